@@ -1,0 +1,66 @@
+package peal.domain;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names a call: {@code call_<token>-<lane>-<row>}.
+ *
+ * <p>Clients treat it as opaque. Inside, it says where the call lives: the token of its batch, the
+ * index of its lane and its row. It follows from the file alone, so reading a file twice yields the
+ * same ids.
+ *
+ * @param token token of the batch, or of the call itself when it is in no batch
+ * @param lane index of the lane, at least 0
+ * @param row row number in the file, at least 1; 0 for a call in no batch
+ */
+public record CallId(String token, int lane, long row) {
+  private static final Pattern SHAPE =
+      Pattern.compile("call_([a-z0-9]{1,40})-(\\d{1,4})-(\\d{1,18})");
+
+  /** Refuses tokens and numbers that {@link #parse} could not read back. */
+  public CallId {
+    if (token == null || token.isEmpty() || token.length() > 40) {
+      throw new IllegalArgumentException("token must have 1-40 characters");
+    }
+    if (lane < 0 || lane > 9_999) {
+      throw new IllegalArgumentException("lane must be 0-9999");
+    }
+    if (row < 0) {
+      throw new IllegalArgumentException("row must not be negative");
+    }
+  }
+
+  /** The call that a row of a batch becomes. */
+  public static CallId ofRow(BatchId batch, int lane, long row) {
+    return new CallId(batch.token(), lane, row);
+  }
+
+  /**
+   * Reads an id.
+   *
+   * @throws IllegalArgumentException when {@code text} is no call id
+   */
+  public static CallId parse(String text) {
+    Matcher m = SHAPE.matcher(text == null ? "" : text);
+    if (!m.matches()) {
+      throw new IllegalArgumentException("not a call id");
+    }
+    return new CallId(m.group(1), Integer.parseInt(m.group(2)), Long.parseLong(m.group(3)));
+  }
+
+  /** The batch that this call belongs to, if it is a row of one. */
+  public BatchId batch() {
+    return BatchId.ofToken(token);
+  }
+
+  /** The lane of {@code workspace} in which this call is decided. */
+  public Lane laneOf(WorkspaceId workspace) {
+    return new Lane(workspace, lane);
+  }
+
+  @Override
+  public String toString() {
+    return "call_" + token + "-" + lane + "-" + row;
+  }
+}

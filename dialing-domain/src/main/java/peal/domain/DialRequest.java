@@ -1,0 +1,60 @@
+package peal.domain;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What dispatch asks of any worker.
+ *
+ * @param attempt the attempt; the carrier's idempotency key
+ * @param lane the lane that decided it, and that its events go back to
+ * @param kind dial it, ask the carrier about it, or hang it up
+ * @param number whom to dial
+ * @param agent the agent as of the batch's start; null unless {@code kind} is DIAL
+ * @param variables the row's columns; empty unless {@code kind} is DIAL
+ * @param slotAt when the pace lets it be dialed; not before
+ * @param dialBy after this it must not be dialed any more
+ * @param spacingMicros smallest distance between two dials of the lane, µs; a worker that is late
+ *     keeps it too
+ */
+public record DialRequest(
+    AttemptId attempt,
+    Lane lane,
+    Kind kind,
+    PhoneNumber number,
+    CallingAgent agent,
+    Map<String, String> variables,
+    Instant slotAt,
+    Instant dialBy,
+    long spacingMicros) {
+  /** What is asked of the worker. */
+  public enum Kind {
+    /** Place the call between slotAt and dialBy, or say NotDialed. */
+    DIAL,
+    /** Find the attempt at the carrier and report its state. */
+    ASK,
+    /** End the attempt at the carrier. */
+    HANG_UP
+  }
+
+  /** Refuses a dial without a window or an agent. */
+  public DialRequest {
+    if (attempt == null || lane == null || kind == null) {
+      throw new IllegalArgumentException("a request has an attempt, a lane and a kind");
+    }
+    if (kind == Kind.DIAL && (number == null || agent == null || dialBy.isBefore(slotAt))) {
+      throw new IllegalArgumentException("a dial has a number, an agent and slotAt <= dialBy");
+    }
+    variables = variables == null ? Map.of() : Map.copyOf(variables);
+  }
+
+  /** Asks what became of {@code attempt}. */
+  public static DialRequest ask(AttemptId attempt, Lane lane) {
+    return new DialRequest(attempt, lane, Kind.ASK, null, null, Map.of(), null, null, 0);
+  }
+
+  /** Ends {@code attempt}. */
+  public static DialRequest hangUp(AttemptId attempt, Lane lane) {
+    return new DialRequest(attempt, lane, Kind.HANG_UP, null, null, Map.of(), null, null, 0);
+  }
+}

@@ -1,0 +1,49 @@
+package peal.domain;
+
+/** How an attempt ended. */
+public enum Outcome {
+  /** A person answered and the call was held. */
+  ANSWERED(true, false, null),
+  /** A machine answered. */
+  VOICEMAIL(true, true, null),
+  /** The line was engaged. */
+  BUSY(false, true, "Number busy"),
+  /** It rang until the carrier gave up. */
+  NO_ANSWER(false, true, "No answer"),
+  /** The person or the network declined. */
+  REJECTED(false, false, "Call rejected"),
+  /** No such number. */
+  INVALID_NUMBER(false, false, "Invalid number"),
+  /** The carrier could not place or hold the call. */
+  CARRIER_ERROR(false, true, "Carrier error"),
+  /** Nobody can tell; never dialed again, so that nobody is rung twice. */
+  UNKNOWN(false, false, "Outcome unknown");
+
+  private final boolean completes;
+  private final boolean worthCallingBack;
+  private final String error;
+
+  Outcome(boolean completes, boolean worthCallingBack, String error) {
+    this.completes = completes;
+    this.worthCallingBack = worthCallingBack;
+    this.error = error;
+  }
+
+  /** Whether a call that ends like this counts as completed rather than failed. */
+  public boolean completes() {
+    return completes;
+  }
+
+  /** Whether a smart callback dials again after this outcome (API contract, section 2, Start). */
+  public boolean worthCallingBack() {
+    return worthCallingBack;
+  }
+
+  /** The API's text for a failed call after {@code attempts} dials; null when the call completed. */
+  public String error(int attempts) {
+    if (error == null || attempts < 2) {
+      return error;
+    }
+    return error + " - unable to connect after " + attempts + " attempts";
+  }
+}

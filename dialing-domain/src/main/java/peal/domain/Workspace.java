@@ -1,0 +1,60 @@
+package peal.domain;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A tenant as the {@code workspaces} topic carries it.
+ *
+ * @param id the workspace's id
+ * @param name display name
+ * @param lanes number of lanes, 1–64; fixed at creation, for numbers must keep their lane
+ * @param limits what it may do
+ * @param keys its API keys, hashed
+ * @param phoneNumbers the numbers that it may call from
+ * @param createdAt when it was created
+ */
+public record Workspace(
+    WorkspaceId id,
+    String name,
+    int lanes,
+    Limits limits,
+    List<ApiKey> keys,
+    List<OwnNumber> phoneNumbers,
+    Instant createdAt) {
+  /**
+   * An API key, of which only a hash is kept.
+   *
+   * @param id names the key to operators
+   * @param sha256 lower-case hex of the key's SHA-256
+   * @param role owner, admin or member
+   */
+  public record ApiKey(String id, String sha256, Role role) {}
+
+  /** What a key's holder may do. */
+  public enum Role {
+    /** Everything. */
+    OWNER,
+    /** Everything but other owners' keys. */
+    ADMIN,
+    /** Calls, batches and own agents. */
+    MEMBER
+  }
+
+  /**
+   * A number to call from.
+   *
+   * @param id the id that agents name
+   * @param number the number
+   */
+  public record OwnNumber(String id, PhoneNumber number) {}
+
+  /** Refuses lane counts outside 1–64 and fills absent lists. */
+  public Workspace {
+    if (lanes < 1 || lanes > 64) {
+      throw new IllegalArgumentException("lanes must be 1-64");
+    }
+    keys = keys == null ? List.of() : List.copyOf(keys);
+    phoneNumbers = phoneNumbers == null ? List.of() : List.copyOf(phoneNumbers);
+  }
+}

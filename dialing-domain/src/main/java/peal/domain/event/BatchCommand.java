@@ -1,0 +1,55 @@
+package peal.domain.event;
+
+import java.time.Instant;
+import peal.domain.BatchId;
+import peal.domain.CallingAgent;
+import peal.domain.SmartCallback;
+
+/** What is said of a batch as a whole, once to each of its lanes. */
+public sealed interface BatchCommand extends LaneEvent {
+  /** The batch. */
+  BatchId batch();
+
+  /**
+   * Rows are coming. Nothing is dialed yet.
+   *
+   * @param batch the batch
+   * @param at when it was accepted
+   * @param name the client's name for it, or null
+   * @param agent the agent as of now
+   * @param total rows of the whole batch that will be dialed
+   * @param laneTotal those of them that lie in this lane
+   * @param sealBy unsealed after this, it is dropped
+   * @param scheduledAt dial nothing before this; null for at once
+   * @param callbacks when to dial again; null for never
+   */
+  record BatchOpened(
+      BatchId batch,
+      Instant at,
+      String name,
+      CallingAgent agent,
+      long total,
+      long laneTotal,
+      Instant sealBy,
+      Instant scheduledAt,
+      SmartCallback callbacks)
+      implements BatchCommand {}
+
+  /**
+   * Every row is durable: dialing may begin.
+   *
+   * @param batch the batch
+   * @param at when the last row was acknowledged
+   * @param laneTotal rows in this lane
+   */
+  record BatchSealed(BatchId batch, Instant at, long laneTotal) implements BatchCommand {}
+
+  /**
+   * A client wants no more dials. It is a fact only once dispatch says {@link
+   * CallEvent.BatchStopped}.
+   *
+   * @param batch the batch
+   * @param at when the client asked
+   */
+  record BatchCancelled(BatchId batch, Instant at) implements BatchCommand {}
+}

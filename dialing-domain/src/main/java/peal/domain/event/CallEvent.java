@@ -1,0 +1,136 @@
+package peal.domain.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import peal.domain.AttemptId;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.Outcome;
+
+/**
+ * What became of a call. Reports come from workers, may repeat, come late and in any order;
+ * decisions come from dispatch, once and in order.
+ */
+public sealed interface CallEvent extends LaneEvent {
+
+  /** What a worker saw of an attempt at the carrier. */
+  sealed interface Report extends CallEvent {
+    /** The attempt that it is about. */
+    AttemptId attempt();
+  }
+
+  /** What dispatch has settled. */
+  sealed interface Decision extends CallEvent {}
+
+  /**
+   * The carrier took the call.
+   *
+   * @param attempt the attempt
+   * @param at when the carrier accepted it
+   * @param worker which worker placed it
+   */
+  record Dialing(AttemptId attempt, Instant at, String worker) implements Report {}
+
+  /**
+   * Somebody, or a machine, picked up.
+   *
+   * @param attempt the attempt
+   * @param at when
+   */
+  record Connected(AttemptId attempt, Instant at) implements Report {}
+
+  /**
+   * A sign of life: the carrier still holds the attempt.
+   *
+   * @param attempt the attempt
+   * @param at when it was seen
+   * @param note what the carrier said, such as {@code ringing}
+   */
+  record Progress(AttemptId attempt, Instant at, String note) implements Report {}
+
+  /**
+   * The attempt is over.
+   *
+   * @param attempt the attempt
+   * @param at when it ended
+   * @param outcome how
+   * @param talkSeconds seconds from pick-up to end, or null where nobody picked up
+   * @param transcript what was said, or null
+   * @param detail the carrier's own words on an error, or null
+   */
+  record Ended(
+      AttemptId attempt,
+      Instant at,
+      Outcome outcome,
+      Double talkSeconds,
+      String transcript,
+      String detail)
+      implements Report {}
+
+  /**
+   * The attempt was certainly not placed; it may be requested again as the same attempt.
+   *
+   * @param attempt the attempt
+   * @param at when that was clear
+   * @param reason why, for people
+   * @param retryAfter how long the lane should hold back, or null where it need not
+   */
+  record NotDialed(AttemptId attempt, Instant at, String reason, Duration retryAfter)
+      implements Report {}
+
+  /**
+   * The carrier was asked and has never heard of the attempt.
+   *
+   * @param attempt the attempt
+   * @param at when it was asked
+   * @param redialSafe whether the carrier honours idempotency keys, so that dialing the same
+   *     attempt again cannot ring twice
+   */
+  record NeverHeardOf(AttemptId attempt, Instant at, boolean redialSafe) implements Report {}
+
+  /**
+   * An attempt failed and the call is due again.
+   *
+   * @param call the call
+   * @param at when it was decided
+   * @param attempts dials so far
+   * @param outcome how the last one ended
+   * @param dueAt not before this
+   */
+  record CallbackScheduled(CallId call, Instant at, int attempts, Outcome outcome, Instant dueAt)
+      implements Decision {}
+
+  /**
+   * The call has ended for ever.
+   *
+   * @param call the call
+   * @param at when it was decided
+   * @param attempts dials that were placed, 0 where it was cancelled before the first
+   * @param outcome how the last one ended; null where the call was cancelled
+   */
+  record CallSettled(CallId call, Instant at, int attempts, Outcome outcome) implements Decision {}
+
+  /**
+   * The cancel has taken effect in this lane: every call of the batch that has not ended and is not
+   * listed is cancelled. Listed ones end in their own time.
+   *
+   * @param batch the batch
+   * @param at when
+   * @param out calls with an attempt out
+   */
+  record BatchStopped(BatchId batch, Instant at, List<CallId> out) implements Decision {
+    /** Copies the list. */
+    public BatchStopped {
+      out = out == null ? List.of() : List.copyOf(out);
+    }
+  }
+
+  /**
+   * The batch was never sealed and has been dropped; nobody of it was or will be dialed.
+   *
+   * @param batch the batch
+   * @param at when
+   */
+  record BatchExpired(BatchId batch, Instant at) implements Decision {}
+}

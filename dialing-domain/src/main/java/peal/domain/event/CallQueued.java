@@ -1,0 +1,28 @@
+package peal.domain.event;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import peal.domain.CallId;
+import peal.domain.PhoneNumber;
+
+/**
+ * A row has become a call. Rows of a batch are written to a lane in file order, so a row number at
+ * or below the last one seen is a repeat.
+ *
+ * @param call the call
+ * @param at when it was read
+ * @param number whom to dial
+ * @param variables the row's other columns by header name, in file order
+ */
+public record CallQueued(CallId call, Instant at, PhoneNumber number, Map<String, String> variables)
+    implements LaneEvent {
+  /** Keeps the order of the columns. */
+  public CallQueued {
+    variables =
+        variables == null || variables.isEmpty()
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+  }
+}

@@ -1,0 +1,92 @@
+package peal.topics;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Values as {@code {"t":"<type>","v":<major version>,"d":{…}}}, in that order.
+ *
+ * <p>Fields may be added to a type without a new version; a change that old readers must not guess
+ * at raises it. An unknown type, a newer version or broken JSON is an {@link UnreadableRecord}.
+ * Thread-safe.
+ *
+ * @param <T> the common type of the values
+ */
+public final class EnvelopeSerde<T> implements Serde<T> {
+  private static final ObjectMapper JSON = DomainJson.newMapper();
+  private static final JsonFactory FACTORY = JSON.getFactory();
+
+  private final Map<String, Class<? extends T>> types = new HashMap<>();
+  private final int version;
+
+  private EnvelopeSerde(int version, Iterable<Class<? extends T>> types) {
+    this.version = version;
+    types.forEach(type -> this.types.put(type.getSimpleName(), type));
+  }
+
+  /** A serde for all permitted records below the sealed type {@code root}, or for one record. */
+  public static <T> EnvelopeSerde<T> of(Class<T> root, int version) {
+    return new EnvelopeSerde<>(version, Leaves.of(root));
+  }
+
+  @Override
+  public Serializer<T> serializer() {
+    return (topic, value) -> value == null ? null : write(value);
+  }
+
+  @Override
+  public Deserializer<T> deserializer() {
+    return (topic, bytes) -> bytes == null ? null : read(bytes);
+  }
+
+  private byte[] write(T value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+      out.writeStartObject();
+      out.writeStringField("t", value.getClass().getSimpleName());
+      out.writeNumberField("v", version);
+      out.writeFieldName("d");
+      JSON.writeValue(out, value);
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot write a " + value.getClass().getSimpleName(), e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private T read(byte[] bytes) {
+    try (JsonParser in = FACTORY.createParser(bytes)) {
+      expect(in.nextToken() == JsonToken.START_OBJECT, "not a JSON object");
+      expect("t".equals(in.nextFieldName()), "the type name 't' must come first");
+      String name = in.nextTextValue();
+      Class<? extends T> type = types.get(name);
+      expect(type != null, "unknown type '" + name + "'");
+      expect("v".equals(in.nextFieldName()), "the version 'v' must come second");
+      int found = in.nextIntValue(-1);
+      expect(found >= 1 && found <= version, name + " has version " + found + ", newer than ours");
+      expect("d".equals(in.nextFieldName()), "the data 'd' must come third");
+      in.nextToken();
+      return JSON.readValue(in, type);
+    } catch (UnreadableRecord e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableRecord("broken value: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static void expect(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new UnreadableRecord(otherwise);
+    }
+  }
+}

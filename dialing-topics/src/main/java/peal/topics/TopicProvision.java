@@ -1,0 +1,93 @@
+package peal.topics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sure, at start-up, that the cluster has Peal's topics as the catalogue wants them. */
+public enum TopicProvision {
+  /** Create what is missing, then verify. */
+  CREATE,
+  /** Only verify: for clusters where an operator creates topics. */
+  VERIFY;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicProvision.class);
+
+  /**
+   * Creates (if so set) and verifies.
+   *
+   * @throws IllegalStateException when a topic is missing or has another partition count; the
+   *     message names the topic and what to do
+   */
+  public void run(Admin admin, Topics topics) throws InterruptedException {
+    if (this == CREATE) {
+      create(admin, topics);
+    }
+    verify(admin, topics);
+  }
+
+  private static void create(Admin admin, Topics topics) throws InterruptedException {
+    List<NewTopic> wanted =
+        topics.all().stream()
+            .map(
+                topic ->
+                    new NewTopic(
+                            topic.name(), Optional.of(topic.partitions()), Optional.<Short>empty())
+                        .configs(topic.settings()))
+            .toList();
+    for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
+      try {
+        created.get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw new IllegalStateException("cannot create Peal's topics", e.getCause());
+        }
+      }
+    }
+  }
+
+  private static void verify(Admin admin, Topics topics) throws InterruptedException {
+    Map<String, KafkaFuture<TopicDescription>> found =
+        admin
+            .describeTopics(topics.all().stream().map(Topic::name).collect(Collectors.toList()))
+            .topicNameValues();
+    for (Topic<?, ?> topic : topics.all()) {
+      verify(topic, describe(topic, found.get(topic.name())));
+    }
+    LOG.info("All {} topics are there.", topics.all().size());
+  }
+
+  private static void verify(Topic<?, ?> topic, TopicDescription found) {
+    int partitions = found.partitions().size();
+    if (partitions != topic.partitions()) {
+      throw new IllegalStateException(
+          "topic '%s' has %d partitions, but %d are set: lanes would be looked for in the wrong place. Set PEAL_PARTITIONS to what the cluster has, or use a new cluster."
+              .formatted(topic.name(), partitions, topic.partitions()));
+    }
+  }
+
+  private static TopicDescription describe(Topic<?, ?> topic, KafkaFuture<TopicDescription> found)
+      throws InterruptedException {
+    // A topic that was created a moment ago may not have reached the broker that is asked.
+    try {
+      return found.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        throw new IllegalStateException(
+            "topic '%s' is missing; create it with %d partitions and %s, or set PEAL_PROVISION=create"
+                .formatted(topic.name(), topic.partitions(), topic.settings()));
+      }
+      throw new IllegalStateException("cannot describe topic " + topic.name(), e.getCause());
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package peal.topics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import peal.domain.Agent;
+import peal.domain.DialRequest;
+import peal.domain.Lane;
+import peal.domain.Workspace;
+import peal.domain.event.BatchCommand;
+import peal.domain.event.CallEvent;
+import peal.domain.event.CallQueued;
+import peal.domain.event.LaneEvent;
+
+/**
+ * Peal's topics, all of them. Nobody names a topic or picks a serde anywhere else.
+ *
+ * <p>Topics of a lane's life share one partition count, so that one task sees all of a lane.
+ */
+public final class Topics {
+  /** Partitions where nothing else is said: up to 12 instances of a service share the work. */
+  public static final int DEFAULT_PARTITIONS = 12;
+
+  private final int partitions;
+  private final Topic<String, BatchCommand> batchCommands;
+  private final Topic<String, CallQueued> callJobs;
+  private final Topic<String, CallQueued> callJobsBulk;
+  private final Topic<String, CallEvent> callEvents;
+  private final Topic<String, DialRequest> dialRequests;
+  private final Topic<String, Workspace> workspaces;
+  private final Topic<String, Agent> agents;
+  private final Topic<byte[], byte[]> deadLetters;
+
+  /** The catalogue for a cluster whose lane topics have {@code partitions} partitions. */
+  public Topics(int partitions) {
+    if (partitions < 1) {
+      throw new IllegalArgumentException("partitions must be at least 1");
+    }
+    this.partitions = partitions;
+    this.batchCommands = lanes("batch-commands", BatchCommand.class, kept(Duration.ofDays(14)));
+    this.callJobs = lanes("call-jobs", CallQueued.class, kept(Duration.ofDays(14)));
+    this.callJobsBulk = lanes("call-jobs-bulk", CallQueued.class, kept(Duration.ofDays(14)));
+    this.callEvents = lanes("call-events", CallEvent.class, kept(Duration.ofDays(30)));
+    this.dialRequests = lanes("dial-requests", DialRequest.class, kept(Duration.ofDays(1)));
+    this.workspaces = table("workspaces", Workspace.class);
+    this.agents = table("agents", Agent.class);
+    this.deadLetters =
+        new Topic<>(
+            "dead-letters", Serdes.ByteArray(), Serdes.ByteArray(), 1, kept(Duration.ofDays(30)));
+  }
+
+  /** BatchOpened, BatchSealed, BatchCancelled; key: lane. Read before any row. */
+  public Topic<String, BatchCommand> batchCommands() {
+    return batchCommands;
+  }
+
+  /** CallQueued of small batches and single calls; key: lane. Read before bulk rows. */
+  public Topic<String, CallQueued> callJobs() {
+    return callJobs;
+  }
+
+  /** CallQueued of big batches; key: lane. */
+  public Topic<String, CallQueued> callJobsBulk() {
+    return callJobsBulk;
+  }
+
+  /** Reports of workers and decisions of dispatch; key: lane. */
+  public Topic<String, CallEvent> callEvents() {
+    return callEvents;
+  }
+
+  /** DialRequest; key: call id, so that the work of one lane spreads over all workers. */
+  public Topic<String, DialRequest> dialRequests() {
+    return dialRequests;
+  }
+
+  /** Workspaces; key: workspace id; compacted. */
+  public Topic<String, Workspace> workspaces() {
+    return workspaces;
+  }
+
+  /** Agents; key: {@code workspaceId/agentId}; compacted. */
+  public Topic<String, Agent> agents() {
+    return agents;
+  }
+
+  /** Records that could not be read, as they came. */
+  public Topic<byte[], byte[]> deadLetters() {
+    return deadLetters;
+  }
+
+  /** Every topic above. */
+  public List<Topic<?, ?>> all() {
+    return List.of(
+        batchCommands,
+        callJobs,
+        callJobsBulk,
+        callEvents,
+        dialRequests,
+        workspaces,
+        agents,
+        deadLetters);
+  }
+
+  /** Partitions of every lane topic. */
+  public int partitions() {
+    return partitions;
+  }
+
+  /** The partition of every lane topic on which {@code lane} lies. */
+  public int partitionOf(Lane lane) {
+    return lane.partition(partitions);
+  }
+
+  /** A record for the lane, on the lane's partition, stamped with the event's own time. */
+  public <V extends LaneEvent> ProducerRecord<String, V> record(
+      Topic<String, V> topic, Lane lane, V event) {
+    return new ProducerRecord<>(
+        topic.name(), partitionOf(lane), event.at().toEpochMilli(), lane.key(), event);
+  }
+
+  private <V> Topic<String, V> lanes(String name, Class<V> type, Map<String, String> settings) {
+    return new Topic<>(name, Serdes.String(), serde(type), partitions, settings);
+  }
+
+  private static <V> Topic<String, V> table(String name, Class<V> type) {
+    return new Topic<>(
+        name,
+        Serdes.String(),
+        serde(type),
+        1,
+        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+  }
+
+  private static <V> Serde<V> serde(Class<V> type) {
+    return EnvelopeSerde.of(type, 1);
+  }
+
+  private static Map<String, String> kept(Duration retention) {
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+        TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+  }
+}

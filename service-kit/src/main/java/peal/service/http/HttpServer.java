@@ -1,0 +1,135 @@
+package peal.service.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JavalinJackson;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import peal.service.Ids;
+import peal.topics.DomainJson;
+
+/**
+ * A service's HTTP side: virtual threads, JSON, {@code X-Request-Id} on every answer, errors in one
+ * shape, {@code /health/live}, {@code /health/ready} and {@code /metrics}.
+ */
+public final class HttpServer implements AutoCloseable {
+  /** The header that names a request from the gateway to the last service. */
+  public static final String REQUEST_ID = "X-Request-Id";
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  private final Javalin javalin;
+  private final String host;
+
+  private HttpServer(Javalin javalin, String host) {
+    this.javalin = javalin;
+    this.host = host;
+  }
+
+  /**
+   * What a service's health endpoints answer.
+   *
+   * @param live false only when the process should be restarted
+   * @param ready whether it can do its work now
+   */
+  public record Health(BooleanSupplier live, BooleanSupplier ready) {}
+
+  /**
+   * Starts listening.
+   *
+   * @param host interface to bind
+   * @param port port to bind; 0 for a free one
+   * @param routes adds the service's own routes and settings
+   */
+  public static HttpServer start(
+      String host,
+      int port,
+      Health health,
+      PrometheusMeterRegistry metrics,
+      Consumer<JavalinConfig> routes) {
+    ObjectMapper json = DomainJson.newMapper();
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.concurrency.useVirtualThreads = true;
+              config.jsonMapper(new JavalinJackson(json, true));
+              config.http.maxRequestSize = 1_000_000L;
+              config.routes.before(HttpServer::identify);
+              config.routes.after(ctx -> MDC.remove("request"));
+              config.routes.get("/health/live", ctx -> health(ctx, health.live()));
+              config.routes.get("/health/ready", ctx -> health(ctx, health.ready()));
+              config.routes.get(
+                  "/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
+              config.routes.exception(ApiError.class, HttpServer::refuse);
+              config.routes.exception(Exception.class, HttpServer::fault);
+              config.routes.error(404, HttpServer::noRoute);
+              routes.accept(config);
+            });
+    javalin.start(host, port);
+    return new HttpServer(javalin, host);
+  }
+
+  /** The address it listens at. */
+  public URI address() {
+    return URI.create("http://" + host + ":" + javalin.port());
+  }
+
+  private static void identify(Context ctx) {
+    String given = ctx.header(REQUEST_ID);
+    String id = given != null && given.matches("[A-Za-z0-9._-]{1,64}") ? given : Ids.ulid().next();
+    ctx.attribute(REQUEST_ID, id);
+    ctx.header(REQUEST_ID, id);
+    MDC.put("request", id);
+  }
+
+  private static void health(Context ctx, BooleanSupplier state) {
+    boolean well = state.getAsBoolean();
+    ctx.status(well ? 200 : 503).json(Map.of("status", well ? "up" : "down"));
+  }
+
+  private static void refuse(ApiError e, Context ctx) {
+    ctx.status(e.status()).json(e.body());
+    if (e.status() == 503) {
+      ctx.header("Retry-After", "2");
+    }
+  }
+
+  private static void fault(Exception e, Context ctx) {
+    if (e instanceof HttpResponseException known) {
+      ApiError error =
+          new ApiError(known.getStatus(), "Request refused", known.getMessage(), "BAD_REQUEST");
+      ctx.status(known.getStatus()).json(error.body());
+      return;
+    }
+    LOG.error("{} {} failed.", ctx.method(), ctx.path(), e);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("error", "Internal error");
+    body.put("message", "Something went wrong here. Try again; name the requestId if it stays.");
+    body.put("code", "INTERNAL");
+    body.put("requestId", ctx.attribute(REQUEST_ID));
+    ctx.status(500).json(body);
+  }
+
+  private static void noRoute(Context ctx) {
+    if (ctx.result() == null || ctx.result().isEmpty() || "Not Found".equals(ctx.result()) ) {
+      ctx.json(
+          new ApiError(404, "Not found", "There is no such path here.", "NOT_FOUND").body());
+    }
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

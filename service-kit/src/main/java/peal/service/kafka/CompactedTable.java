@@ -1,0 +1,157 @@
+package peal.service.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peal.topics.Topic;
+import peal.topics.UnreadableRecord;
+
+/**
+ * A compacted topic of one partition as a map in memory, kept up by a thread of its own. Reads are
+ * thread-safe and never block.
+ *
+ * @param <V> the topic's values
+ */
+public final class CompactedTable<V> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CompactedTable.class);
+
+  private final Topic<String, V> topic;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<String, V> rows = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition moved = lock.newCondition();
+  private final Thread thread;
+  private volatile boolean closing;
+  private volatile long position = -1;
+  private volatile long startEnd = Long.MAX_VALUE;
+
+  /** Starts reading {@code topic} from its beginning. */
+  public CompactedTable(KafkaClients clients, Topic<String, V> topic, String clientId) {
+    this.topic = topic;
+    this.consumer = clients.consumer(clientId + "-" + topic.name(), Map.of());
+    this.thread = Thread.ofPlatform().daemon().name("table-" + topic.name()).start(this::run);
+  }
+
+  /** The value of {@code key}, unless it is absent or deleted. */
+  public Optional<V> get(String key) {
+    return Optional.ofNullable(rows.get(key));
+  }
+
+  /** Every value, in no order; a view of now. */
+  public Collection<V> values() {
+    return List.copyOf(rows.values());
+  }
+
+  /** Whether everything that stood in the topic when reading began has been read. */
+  public boolean caughtUp() {
+    return position >= startEnd;
+  }
+
+  /** Waits for {@link #caughtUp}; false when {@code limit} passed first. */
+  public boolean awaitCaughtUp(Duration limit) throws InterruptedException {
+    return await(limit, this::caughtUp);
+  }
+
+  /**
+   * Waits until the record at {@code offset} has been read, so that a writer sees its own write;
+   * false when {@code limit} passed first.
+   */
+  public boolean awaitOffset(long offset, Duration limit) throws InterruptedException {
+    return await(limit, () -> position > offset);
+  }
+
+  private boolean await(Duration limit, java.util.function.BooleanSupplier reached)
+      throws InterruptedException {
+    long left = limit.toNanos();
+    lock.lock();
+    try {
+      while (!reached.getAsBoolean()) {
+        if (left <= 0) {
+          return false;
+        }
+        left = moved.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    TopicPartition partition = new TopicPartition(topic.name(), 0);
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+    while (!closing) {
+      try {
+        if (startEnd == Long.MAX_VALUE) {
+          startEnd = consumer.endOffsets(List.of(partition)).get(partition);
+        }
+        consumer.poll(Duration.ofSeconds(1)).forEach(this::apply);
+        moveTo(consumer.position(partition));
+      } catch (WakeupException e) {
+        LOG.debug("{} closes.", topic.name());
+      } catch (RuntimeException e) {
+        LOG.warn("Reading {} failed; it is read again in a second.", topic.name(), e);
+        pause();
+      }
+    }
+    consumer.close();
+  }
+
+  private void apply(ConsumerRecord<byte[], byte[]> record) {
+    String key = topic.keys().deserializer().deserialize(topic.name(), record.key());
+    try {
+      V value = topic.values().deserializer().deserialize(topic.name(), record.value());
+      if (value == null) {
+        rows.remove(key);
+      } else {
+        rows.put(key, value);
+      }
+    } catch (UnreadableRecord e) {
+      LOG.error(
+          "{}@{} cannot be read and is left out: {}", topic.name(), record.offset(), e.getMessage());
+    }
+  }
+
+  private void moveTo(long next) {
+    lock.lock();
+    try {
+      position = next;
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+    } catch (InterruptedException e) {
+      closing = true;
+    }
+  }
+
+  /** Stops reading; waits up to five seconds for the thread. */
+  @Override
+  public void close() {
+    closing = true;
+    consumer.wakeup();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
