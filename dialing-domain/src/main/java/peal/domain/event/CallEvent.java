@@ -73,10 +73,13 @@ public sealed interface CallEvent extends LaneEvent {
    *
    * @param attempt the attempt
    * @param at when that was clear
+   * @param slotAt slot of the request that is answered, so that an old answer is not taken for one
+   *     to a newer request of the same attempt
    * @param reason why, for people
    * @param retryAfter how long the lane should hold back, or null where it need not
    */
-  record NotDialed(AttemptId attempt, Instant at, String reason, Duration retryAfter)
+  record NotDialed(
+      AttemptId attempt, Instant at, Instant slotAt, String reason, Duration retryAfter)
       implements Report {}
 
   /**
