@@ -1,10 +1,10 @@
 package peal.dialer.dispatch;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -16,13 +16,14 @@ import peal.domain.dispatch.LaneTick;
 import peal.domain.dispatch.Timing;
 import peal.domain.event.CallEvent;
 import peal.domain.event.LaneEvent;
+import peal.service.streams.InputRank;
 import peal.topics.Topic;
 import peal.topics.Topics;
 
 /**
  * The dispatch topology: one processor per lane partition, all its inputs co-partitioned by lane.
  *
- * <p>Streams takes the record with the lowest timestamp first. {@link InputRank} gives commands and
+ * <p>Streams takes the record with the lowest timestamp first. {@code InputRank} gives commands and
  * events a lower one than rows, and rows of small files a lower one than bulk, so that an outcome
  * or a cancel never waits behind somebody's million rows.
  */
@@ -41,10 +42,11 @@ final class DispatchTopology {
       InstantSource clock,
       MeterRegistry registry) {
     Topology topology = new Topology();
-    source(topology, topics.batchCommands());
-    source(topology, topics.callEvents());
-    source(topology, topics.callJobs());
-    source(topology, topics.callJobsBulk());
+    InputRank rank = new InputRank(topics);
+    source(topology, rank, topics.batchCommands());
+    source(topology, rank, topics.callEvents());
+    source(topology, rank, topics.callJobs());
+    source(topology, rank, topics.callJobsBulk());
     Dispatch dispatch = new Dispatch(timing);
     LaneTick tick = new LaneTick(timing);
     DispatchMeters meters = new DispatchMeters(registry);
@@ -75,11 +77,12 @@ final class DispatchTopology {
     return topology;
   }
 
-  private static <V extends LaneEvent> void source(Topology topology, Topic<String, V> topic) {
+  private static <V extends LaneEvent> void source(
+      Topology topology, InputRank rank, Topic<String, V> topic) {
     topology.addSource(
         AutoOffsetReset.earliest(),
         topic.name(),
-        new InputRank(),
+        rank,
         topic.keys().deserializer(),
         topic.values().deserializer(),
         topic.name());
