@@ -83,6 +83,8 @@ class WireFormatTest {
         "{\"t\":\"Connected\",\"v\":2,\"d\":{}}",
         "{\"t\":\"Connected\",\"v\":1,\"d\":{\"attempt\":\"nonsense\"}}",
         "{\"t\":\"Connected\",\"v\":1,\"d\":{\"attempt\":\"call_b-0-1#1\",\"at\":5}",
+        "{\"t\":\"Connected\",\"v\":1,\"d\":{\"at\":5}}",
+        "{\"t\":\"Connected\",\"v\":1,\"d\":null}",
         "{\"t\":\"NotDialed\",\"v\":1,\"d\":[]}"
       })
   void whatCannotBeReadSaysSoWithoutQuotingIt(String text) {
