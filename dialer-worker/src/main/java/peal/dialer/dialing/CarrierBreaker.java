@@ -37,19 +37,17 @@ final class CarrierBreaker {
                 .failureRateThreshold(settings.breakerFailurePercent())
                 .waitDurationInOpenState(openFor)
                 .permittedNumberOfCallsInHalfOpenState(TRIALS)
-                .recordResult(
-                    placement ->
-                        placement instanceof Placement.Unavailable
-                            || placement instanceof Placement.Unclear)
+                .recordResult(placement ->
+                    placement instanceof Placement.Unavailable
+                        || placement instanceof Placement.Unclear)
                 .build());
     breaker
         .getEventPublisher()
-        .onStateTransition(
-            event -> {
-              if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                openedAt = clocks.nanos();
-              }
-            });
+        .onStateTransition(event -> {
+          if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+            openedAt = clocks.nanos();
+          }
+        });
   }
 
   /** Whether a dial may go out. Each yes is followed by {@link #answered} or {@link #unused}. */

@@ -90,8 +90,7 @@ public final class DialingWorker implements AutoCloseable {
     this.slots =
         new LaneSlots(
             clocks,
-            (nanos, task) ->
-                alarms.schedule(task, nanos - clocks.nanos(), TimeUnit.NANOSECONDS),
+            (nanos, task) -> alarms.schedule(task, nanos - clocks.nanos(), TimeUnit.NANOSECONDS),
             settings.spacingTolerance().toNanos(),
             placing);
     this.intake =
@@ -102,8 +101,7 @@ public final class DialingWorker implements AutoCloseable {
             this::receive,
             metrics,
             clocks);
-    metrics.gauge(
-        "peal_dials_in_flight", "Dials waiting for a slot or an answer", ceiling::taken);
+    metrics.gauge("peal_dials_in_flight", "Dials waiting for a slot or an answer", ceiling::taken);
     metrics.gauge("peal_carrier_breaker", "0 closed, 1 trying again, 2 open", breaker::state);
     metrics.gauge(
         "peal_consumer_lag",
@@ -121,14 +119,22 @@ public final class DialingWorker implements AutoCloseable {
    */
   private static Map<String, Object> membership(DialingSettings settings) {
     return Map.of(
-        ConsumerConfig.GROUP_ID_CONFIG, "peal-dialing",
-        ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic",
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName(),
-        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000,
-        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000,
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords(),
-        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        ConsumerConfig.GROUP_ID_CONFIG,
+        "peal-dialing",
+        ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+        "classic",
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        RangeAssignor.class.getName(),
+        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+        10_000,
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+        3_000,
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "earliest",
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+        settings.maxPollRecords(),
+        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+        false);
   }
 
   private void receive(DialRequest request, Moment arrival) {

@@ -38,15 +38,14 @@ final class Inquiry {
   /** Finds the attempt and reports its state; reports nothing where the carrier does not tell. */
   void ask(DialRequest request) {
     stage(() -> carrier.find(request.attempt()))
-        .whenComplete(
-            (finding, fault) -> {
-              if (fault != null) {
-                LOG.error("Asking about {} failed.", request.attempt(), fault);
-                metrics.asked("unclear");
-              } else {
-                found(request.lane(), request.attempt(), finding);
-              }
-            });
+        .whenComplete((finding, fault) -> {
+          if (fault != null) {
+            LOG.error("Asking about {} failed.", request.attempt(), fault);
+            metrics.asked("unclear");
+          } else {
+            found(request.lane(), request.attempt(), finding);
+          }
+        });
   }
 
   private void found(Lane lane, AttemptId attempt, Finding finding) {
@@ -81,15 +80,14 @@ final class Inquiry {
   /** Ends the attempt. The end itself is reported by callback, or found by a later ask. */
   void hangUp(DialRequest request) {
     stage(() -> carrier.hangUp(request.attempt()))
-        .whenComplete(
-            (taken, fault) -> {
-              if (fault != null) {
-                LOG.error("Hanging up {} failed.", request.attempt(), fault);
-                metrics.hungUp("unclear");
-              } else {
-                metrics.hungUp(taken ? "taken" : "not_taken");
-              }
-            });
+        .whenComplete((taken, fault) -> {
+          if (fault != null) {
+            LOG.error("Hanging up {} failed.", request.attempt(), fault);
+            metrics.hungUp("unclear");
+          } else {
+            metrics.hungUp(taken ? "taken" : "not_taken");
+          }
+        });
   }
 
   private static <T> CompletionStage<T> stage(Supplier<CompletionStage<T>> question) {

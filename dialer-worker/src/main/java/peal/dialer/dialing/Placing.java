@@ -70,15 +70,14 @@ final class Placing implements Turns {
 
   @Override
   public void dial(Waiting waiting) {
-    executor.execute(
-        () -> {
-          try {
-            place(waiting);
-          } catch (RuntimeException fault) {
-            LOG.error("Dialing {} failed here.", waiting.request().attempt(), fault);
-            ceiling.giveBack();
-          }
-        });
+    executor.execute(() -> {
+      try {
+        place(waiting);
+      } catch (RuntimeException fault) {
+        LOG.error("Dialing {} failed here.", waiting.request().attempt(), fault);
+        ceiling.giveBack();
+      }
+    });
   }
 
   @Override
@@ -107,13 +106,12 @@ final class Placing implements Turns {
     }
     CompletionStage<Placement> answer = ask(order);
     metrics.lateness(Duration.ofNanos(now.nanos() - waiting.window().slotNanos()));
-    answer.whenComplete(
-        (placement, fault) -> {
-          Placement known = fault == null ? placement : lost(request, fault);
-          breaker.answered(known, Duration.ofNanos(clocks.nanos() - now.nanos()));
-          answered(request, known);
-          ceiling.giveBack();
-        });
+    answer.whenComplete((placement, fault) -> {
+      Placement known = fault == null ? placement : lost(request, fault);
+      breaker.answered(known, Duration.ofNanos(clocks.nanos() - now.nanos()));
+      answered(request, known);
+      ceiling.giveBack();
+    });
   }
 
   private CompletionStage<Placement> ask(Carrier.Order order) {
@@ -153,8 +151,7 @@ final class Placing implements Turns {
     switch (placement) {
       case Placement.Placed placed -> {
         metrics.dialed("placed");
-        reports.report(
-            request.lane(), new Dialing(request.attempt(), clocks.now().wall(), worker));
+        reports.report(request.lane(), new Dialing(request.attempt(), clocks.now().wall(), worker));
       }
       case Placement.Refused refused -> {
         metrics.dialed("refused");

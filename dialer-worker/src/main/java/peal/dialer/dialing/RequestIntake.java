@@ -174,7 +174,8 @@ final class RequestIntake implements Runnable {
     try {
       receiver.receive(request, arrival);
     } catch (RuntimeException fault) {
-      LOG.error("{} of {} was dropped; dispatch will ask.", request.kind(), request.attempt(), fault);
+      LOG.error(
+          "{} of {} was dropped; dispatch will ask.", request.kind(), request.attempt(), fault);
     }
   }
 

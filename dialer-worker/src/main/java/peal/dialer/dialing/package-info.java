@@ -1,8 +1,8 @@
 /**
  * Places the calls that dispatch has decided, each once.
  *
- * <p>In: {@code dial-requests}, read by a plain consumer group. Out: reports on {@code call-events},
- * in the lane that decided, and unreadable records on {@code dead-letters}.
+ * <p>In: {@code dial-requests}, read by a plain consumer group. Out: reports on {@code
+ * call-events}, in the lane that decided, and unreadable records on {@code dead-letters}.
  *
  * <p>The promise kept here is <em>one ring per attempt</em>. A phone call cannot be part of a
  * transaction, so the order is: poll, commit, then dial. A worker that lost its place in the group

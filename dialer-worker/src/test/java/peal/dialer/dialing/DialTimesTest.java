@@ -40,10 +40,13 @@ class DialTimesTest {
       @ForAll("tolerances") long toleranceNanos,
       @ForAll long seed) {
     Random random = new Random(seed);
-    ManualTime time = new ManualTime(due -> random.nextInt(20) == 0 ? random.nextInt(900_000_000) : random.nextInt(2_000_000));
+    ManualTime time =
+        new ManualTime(due ->
+            random.nextInt(20) == 0 ? random.nextInt(900_000_000) : random.nextInt(2_000_000));
     List<Dialed> dialed = new ArrayList<>();
     List<DialRequest> notDialed = new ArrayList<>();
-    LaneSlots slots = new LaneSlots(time.clocks, time, toleranceNanos, turns(time, dialed, notDialed));
+    LaneSlots slots =
+        new LaneSlots(time.clocks, time, toleranceNanos, turns(time, dialed, notDialed));
 
     List<Arrival> inOrder = new ArrayList<>(arrivals);
     inOrder.sort(Comparator.comparingLong(Arrival::at));
@@ -59,9 +62,8 @@ class DialTimesTest {
 
     assertThat(dialed.size() + notDialed.size()).isEqualTo(arrivals.size());
     assertThat(dialed)
-        .allSatisfy(
-            dial ->
-                assertThat(dial.at()).isBetween(dial.request().slotAt(), dial.request().dialBy()));
+        .allSatisfy(dial ->
+            assertThat(dial.at()).isBetween(dial.request().slotAt(), dial.request().dialBy()));
     for (int i = 1; i < dialed.size(); i++) {
       assertThat(dialed.get(i).nanos() - dialed.get(i - 1).nanos())
           .isGreaterThanOrEqualTo(spacingMicros * 1_000 - toleranceNanos);

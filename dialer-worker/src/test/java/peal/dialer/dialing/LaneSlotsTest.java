@@ -43,9 +43,7 @@ class LaneSlotsTest {
       turns.add(
           "%s %d at %d"
               .formatted(
-                  turn,
-                  waiting.request().attempt().call().row(),
-                  time.clocks.nanos() / 1_000_000));
+                  turn, waiting.request().attempt().call().row(), time.clocks.nanos() / 1_000_000));
     }
   }
 
