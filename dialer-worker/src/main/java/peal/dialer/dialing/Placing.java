@@ -173,6 +173,7 @@ final class Placing implements Turns {
             new NotDialed(
                 request.attempt(),
                 clocks.now().wall(),
+                request.slotAt(),
                 unavailable.reason(),
                 unavailable.retryAfter()));
       }
@@ -193,6 +194,7 @@ final class Placing implements Turns {
     metrics.notDialed(reason);
     reports.report(
         request.lane(),
-        new NotDialed(request.attempt(), clocks.now().wall(), reason.text(), retryAfter));
+        new NotDialed(
+            request.attempt(), clocks.now().wall(), request.slotAt(), reason.text(), retryAfter));
   }
 }

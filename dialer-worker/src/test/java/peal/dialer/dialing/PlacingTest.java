@@ -69,7 +69,7 @@ class PlacingTest {
     bench.arrives(1);
 
     assertThat(bench.reported())
-        .containsExactly(notDialed(1, Duration.ZERO, "503", Duration.ofSeconds(7)));
+        .containsExactly(notDialed(1, 0, Duration.ZERO, "503", Duration.ofSeconds(7)));
   }
 
   @Test
@@ -116,7 +116,7 @@ class PlacingTest {
 
     assertThat(bench.carrier.orders).isEmpty();
     assertThat(bench.reported())
-        .containsExactly(notDialed(1, Duration.ZERO, "too late to dial", null));
+        .containsExactly(notDialed(1, -3_000, Duration.ZERO, "too late to dial", null));
   }
 
   @Test
@@ -129,7 +129,7 @@ class PlacingTest {
 
     assertThat(bench.carrier.orders).isEmpty();
     assertThat(bench.reported())
-        .containsExactly(notDialed(1, Duration.ofMillis(2_001), "too late to dial", null));
+        .containsExactly(notDialed(1, 0, Duration.ofMillis(2_001), "too late to dial", null));
     assertThat(bench.ceiling.taken()).isZero();
   }
 
@@ -153,7 +153,7 @@ class PlacingTest {
     bench.arrives(Requests.dial(4, ManualTime.START, Duration.ofMillis(500)));
 
     assertThat(bench.reported())
-        .containsExactly(notDialed(4, Duration.ZERO, "worker is full", Duration.ofSeconds(1)));
+        .containsExactly(notDialed(4, 500, Duration.ZERO, "worker is full", Duration.ofSeconds(1)));
     assertThat(bench.ceiling.taken()).isEqualTo(3);
   }
 
@@ -228,7 +228,7 @@ class PlacingTest {
 
     bench.slots.stop();
 
-    assertThat(bench.reported()).containsExactly(notDialed(1, Duration.ZERO, "worker stops", null));
+    assertThat(bench.reported()).containsExactly(notDialed(1, 500, Duration.ZERO, "worker stops", null));
     assertThat(bench.ceiling.taken()).isZero();
   }
 
@@ -243,7 +243,13 @@ class PlacingTest {
     assertThat(bench.ceiling.taken()).isZero();
   }
 
-  private static CallEvent notDialed(long row, Duration after, String reason, Duration retryAfter) {
-    return new NotDialed(Requests.attempt(row), ManualTime.START.plus(after), reason, retryAfter);
+  private static CallEvent notDialed(
+      long row, long slotMillis, Duration after, String reason, Duration retryAfter) {
+    return new NotDialed(
+        Requests.attempt(row),
+        ManualTime.START.plus(after),
+        ManualTime.START.plusMillis(slotMillis),
+        reason,
+        retryAfter);
   }
 }
