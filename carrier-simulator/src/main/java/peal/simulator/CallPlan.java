@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import peal.domain.Outcome;
 
 /**
- * How an attempt will go unless somebody hangs up: fixed before it rings, by the seed, the attempt's
- * id and the number alone.
+ * How an attempt will go unless somebody hangs up: fixed before it rings, by the seed, the
+ * attempt's id and the number alone.
  *
  * @param line what is behind the number
  * @param outcome how it ends
@@ -24,7 +24,8 @@ record CallPlan(Line line, Outcome outcome, Duration ring, Duration talk) {
     return outcome == Outcome.INVALID_NUMBER;
   }
 
-  /** Draws plans.
+  /**
+   * Draws plans.
    *
    * @param dice the chance
    * @param profile how long things take

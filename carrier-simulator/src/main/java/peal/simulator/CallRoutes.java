@@ -108,7 +108,7 @@ final class CallRoutes {
   private static <T> T body(Context ctx, Class<T> type) {
     try {
       return Optional.ofNullable(ctx.bodyAsClass(type)).orElseThrow();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Javalin lets the JSON library's checked exceptions through.
       throw new ApiError(400, "Bad body", "The body is not the JSON that belongs here.", "BODY");
     }
   }

@@ -3,8 +3,8 @@ package peal.simulator;
 import java.util.SplittableRandom;
 
 /**
- * Chance that repeats itself: what is drawn for a subject depends on the seed and the subject's name
- * alone, never on the order or the time of requests.
+ * Chance that repeats itself: what is drawn for a subject depends on the seed and the subject's
+ * name alone, never on the order or the time of requests.
  *
  * @param seed another seed is another network
  */

@@ -18,8 +18,8 @@ import peal.topics.DomainJson;
 
 /**
  * Posts callbacks, signed, and again with growing gaps while the receiver cannot be reached or
- * answers 408, 429 or 5xx: {@value #TRIES} tries within half a minute. Any other refusal would not get better
- * by asking again. Thread-safe.
+ * answers 408, 429 or 5xx: {@value #TRIES} tries within half a minute. Any other refusal would not
+ * get better by asking again. Thread-safe.
  */
 final class HttpCallbacks implements Callbacks, AutoCloseable {
   private static final int TRIES = 6;
@@ -57,17 +57,15 @@ final class HttpCallbacks implements Callbacks, AutoCloseable {
   }
 
   private void attempt(URI to, byte[] body, int number, CompletableFuture<Void> done) {
-    turnstile.enter(
-        () ->
-            client
-                .sendAsync(request(to, body), BodyHandlers.discarding())
-                .handle((answer, error) -> error != null ? 0 : answer.statusCode())
-                .thenAccept(status -> settle(to, body, number, done, status)));
+    turnstile.enter(() ->
+        client
+            .sendAsync(request(to, body), BodyHandlers.discarding())
+            .handle((answer, error) -> error != null ? 0 : answer.statusCode())
+            .thenAccept(status -> settle(to, body, number, done, status)));
   }
 
   /** A status of 0 means that there was no answer. */
-  private void settle(
-      URI to, byte[] body, int number, CompletableFuture<Void> done, int status) {
+  private void settle(URI to, byte[] body, int number, CompletableFuture<Void> done, int status) {
     boolean worthAnother = status == 0 || status == 408 || status == 429 || status >= 500;
     if (worthAnother && number < TRIES) {
       count("repeated");

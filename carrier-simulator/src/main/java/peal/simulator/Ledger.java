@@ -42,8 +42,8 @@ final class Ledger {
   }
 
   /**
-   * Writes down a ring, unless the attempt has rung already and {@code again} is false; then it only
-   * counts the request. One step: of two requests at the same time one rings.
+   * Writes down a ring, unless the attempt has rung already and {@code again} is false; then it
+   * only counts the request. One step: of two requests at the same time one rings.
    *
    * @param number E.164
    * @param atMicros µs since 1970

@@ -177,11 +177,10 @@ final class PhoneNetwork {
           rules.progressEvery,
           () ->
               call.progress(clock.instant())
-                  .ifPresent(
-                      callback -> {
-                        tell(call, callback);
-                        keepTelling(call);
-                      }));
+                  .ifPresent(callback -> {
+                    tell(call, callback);
+                    keepTelling(call);
+                  }));
     }
   }
 
