@@ -62,6 +62,7 @@ public final class Provisioning {
 
   /** A cluster whose brokers have not registered yet refuses every replication factor. */
   private static boolean timeMayHeal(Throwable cause) {
-    return cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException;
+    return cause instanceof RetriableException
+        || cause instanceof InvalidReplicationFactorException;
   }
 }

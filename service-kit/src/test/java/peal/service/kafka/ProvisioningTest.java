@@ -17,10 +17,8 @@ class ProvisioningTest {
   void aKafkaThatNeverComesIsGivenUpAfterTheLimit() throws IOException {
     KafkaClients clients = new KafkaClients("127.0.0.1:" + closedPort());
 
-    assertThatThrownBy(
-            () ->
-                Provisioning.run(
-                    clients, new Topics(1), TopicProvision.CREATE, Duration.ofSeconds(1)))
+    assertThatThrownBy(() ->
+            Provisioning.run(clients, new Topics(1), TopicProvision.CREATE, Duration.ofSeconds(1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("topics");
   }
