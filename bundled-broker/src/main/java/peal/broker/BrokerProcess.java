@@ -67,6 +67,8 @@ final class BrokerProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(plan.options().jvm());
     command.add("-XX:+ExitOnOutOfMemoryError");
+    // Compression libraries are native; newer JVMs warn without this.
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(LOGGING);
     command.add("-cp");
     command.add(plan.options().classPath());

@@ -67,9 +67,10 @@ record NodePlan(
     p.setProperty("transaction.state.log.min.isr", inSync);
     p.setProperty("share.coordinator.state.topic.replication.factor", copies);
     p.setProperty("share.coordinator.state.topic.min.isr", inSync);
-    // A dead broker is noticed after 6 s instead of 9.
-    p.setProperty("broker.session.timeout.ms", "6000");
-    p.setProperty("broker.heartbeat.interval.ms", "1000");
+    // A broker that starts again is let in only when its session from before has run out. Alone, it
+    // is its own controller, and nobody else could take over meanwhile: make that short.
+    p.setProperty("broker.session.timeout.ms", cluster.size() == 1 ? "2000" : "6000");
+    p.setProperty("broker.heartbeat.interval.ms", cluster.size() == 1 ? "500" : "1000");
   }
 
   private static void sizes(Properties p) {
