@@ -1,0 +1,60 @@
+package peal.testkit.evidence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known after a run, from outside: the carrier's ledger and the API's answers. The promises
+ * are checked against this and nothing else.
+ *
+ * @param ledger the carrier's rings; empty where the carrier keeps no ledger
+ * @param tenants the workspaces that took part
+ * @param batches the batches that were accepted
+ * @param faults when something was killed, paused or taken away, in order of time
+ * @param dialLife how long after its slot a dial may still be placed, {@code dialBy − slotAt}
+ * @param openAtCarrier attempts that the carrier still held at the end, by id
+ * @param collectedAt when the last answer came
+ */
+public record Evidence(
+    Optional<Ledger> ledger,
+    List<Tenant> tenants,
+    List<BatchEvidence> batches,
+    List<Instant> faults,
+    Duration dialLife,
+    Set<String> openAtCarrier,
+    Instant collectedAt) {
+  /** Copies the lists. */
+  public Evidence {
+    tenants = List.copyOf(tenants);
+    batches = List.copyOf(batches);
+    faults = faults.stream().sorted().toList();
+    openAtCarrier = Set.copyOf(openAtCarrier);
+  }
+
+  /** Whether anything was killed, paused or taken away. */
+  public boolean disturbed() {
+    return !faults.isEmpty();
+  }
+
+  /** The last fault, or the beginning of time where there was none. */
+  public Instant lastFault() {
+    return faults.isEmpty() ? Instant.EPOCH : faults.getLast();
+  }
+
+  /** The batches of one tenant. */
+  public List<BatchEvidence> batchesOf(Tenant tenant) {
+    return batches.stream()
+        .filter(batch -> batch.workspaceId().equals(tenant.workspaceId()))
+        .toList();
+  }
+
+  /** The tenant that a batch belongs to, where it is known. */
+  public Optional<Tenant> tenantOf(BatchEvidence batch) {
+    return tenants.stream()
+        .filter(tenant -> tenant.workspaceId().equals(batch.workspaceId()))
+        .findFirst();
+  }
+}

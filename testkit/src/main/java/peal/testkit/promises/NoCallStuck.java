@@ -1,0 +1,82 @@
+package peal.testkit.promises;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import peal.domain.CallStatus;
+import peal.testkit.evidence.BatchEvidence;
+import peal.testkit.evidence.CallRow;
+import peal.testkit.evidence.Evidence;
+import peal.testkit.evidence.Listing;
+import peal.testkit.evidence.Ring;
+
+/**
+ * A minute after the last fault no call is left in a non-terminal state without a due time or a live
+ * call at the carrier.
+ *
+ * <p>A waiting call has a due time if it says so, if its batch is scheduled for later, or if its
+ * workspace is still dialing: then its turn comes.
+ */
+public final class NoCallStuck implements Promise {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Override
+  public Verdict check(Evidence evidence) {
+    if (evidence.batches().stream().allMatch(batch -> batch.listings().isEmpty())) {
+      return Verdict.notTried(this, "no calls were listed");
+    }
+    boolean early = evidence.collectedAt().isBefore(evidence.lastFault().plus(PATIENCE));
+    Findings findings = new Findings(this);
+    long open = 0;
+    for (BatchEvidence batch : evidence.batches()) {
+      Listing last = batch.lastListing().orElse(new Listing(evidence.collectedAt(), java.util.List.of()));
+      for (CallRow call : last.calls()) {
+        if (!call.status().terminal()) {
+          open++;
+          findings.addIf(
+              stuck(evidence, batch, last.at(), call),
+              "%s is %s and nothing will wake it",
+              call.jobId(),
+              call.status());
+        }
+      }
+    }
+    long left = open;
+    if (early && left > 0) {
+      return Verdict.notTried(
+          this, "%,d calls are open, but the last fault is less than a minute ago".formatted(left));
+    }
+    return findings.verdict(
+        () ->
+            left == 0
+                ? "no call is open"
+                : "%,d calls are open, each with a reason".formatted(left));
+  }
+
+  private static boolean stuck(
+      Evidence evidence, BatchEvidence batch, Instant listedAt, CallRow call) {
+    if (call.status() == CallStatus.ACTIVE) {
+      return evidence.openAtCarrier().stream()
+          .noneMatch(attempt -> attempt.startsWith(call.jobId() + "#"));
+    }
+    if (call.nextAttemptAt() != null) {
+      return call.nextAttemptAt().plus(PATIENCE).isBefore(listedAt);
+    }
+    boolean later = batch.scheduledAt().filter(at -> at.plus(PATIENCE).isAfter(listedAt)).isPresent();
+    return !later && !stillDialing(evidence, batch, listedAt);
+  }
+
+  private static boolean stillDialing(Evidence evidence, BatchEvidence batch, Instant now) {
+    OptionalDouble lastRing =
+        evidence.ledger().stream()
+            .flatMap(
+                ledger ->
+                    evidence.batches().stream()
+                        .filter(other -> other.workspaceId().equals(batch.workspaceId()))
+                        .flatMap(other -> ledger.of(other).stream()))
+            .mapToDouble(Ring::time)
+            .max();
+    return lastRing.isPresent()
+        && lastRing.getAsDouble() > now.minus(PATIENCE).toEpochMilli();
+  }
+}
