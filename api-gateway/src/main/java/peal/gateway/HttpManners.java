@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
+import peal.service.Ids;
 import peal.service.http.ApiError;
 
 /** How the gateway answers what no route asked for, in the contract's error shape. */
@@ -13,6 +14,7 @@ final class HttpManners {
 
   static void addTo(JavalinConfig config) {
     config.http.prefer405over404 = true;
+    config.jetty.modifyServer(server -> server.setErrorHandler(new MalformedRequests(Ids.ulid())));
     config.routes.before("/v1/*", HttpManners::refuseHead);
     config.routes.before("/api/*", HttpManners::refuseHead);
     config.routes.exception(NotFoundResponse.class, (e, ctx) -> answer(ctx, noPath()));

@@ -24,7 +24,7 @@ public final class Refusals {
         404,
         what + " not found",
         "There is no " + what.toLowerCase(Locale.ROOT) + " with this id.",
-        what.toUpperCase(Locale.ROOT) + "_NOT_FOUND",
+        "NOT_FOUND",
         Map.of("id", id));
   }
 

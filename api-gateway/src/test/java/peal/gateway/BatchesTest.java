@@ -125,7 +125,7 @@ class BatchesTest {
     Reply reply = gateway.get(BATCHES + path);
 
     assertThat(reply.status()).isEqualTo(404);
-    assertThat(reply.json().path("code").asText()).isEqualTo("BATCH_NOT_FOUND");
+    assertThat(reply.json().path("code").asText()).isEqualTo("NOT_FOUND");
     assertThat(reply.json().path("error").asText()).isEqualTo("Batch not found");
     assertThat(reply.json().has("id")).isTrue();
     assertThat(gateway.projector.asked).isEmpty();

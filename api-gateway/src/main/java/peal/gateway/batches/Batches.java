@@ -12,7 +12,6 @@ import peal.gateway.access.Caller;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
 import peal.gateway.relay.Upload;
-import peal.service.http.ApiError;
 import peal.service.http.HttpServer;
 
 /**
@@ -75,7 +74,13 @@ public final class Batches {
 
   /** {@code GET …/{batchId}/calls/{jobId}}. */
   public void call(Context ctx) {
-    ask(ctx, "/calls/" + callId(ctx.pathParam("jobId")));
+    if (isCallId(ctx.pathParam("jobId"))) {
+      ask(ctx, "/calls/" + ctx.pathParam("jobId"));
+    } else {
+      ctx.status(404);
+      ctx.json(
+          Map.of("status", "not_found", "error", "There is no job with this id in this batch."));
+    }
   }
 
   /** {@code DELETE …/{batchId}}. */
@@ -104,16 +109,12 @@ public final class Batches {
     }
   }
 
-  private static CallId callId(String id) {
+  private static boolean isCallId(String id) {
     try {
-      return CallId.parse(id);
+      CallId.parse(id);
+      return true;
     } catch (IllegalArgumentException e) {
-      throw new ApiError(
-          404,
-          "There is no call with this id in this batch.",
-          "There is no call with this id in this batch.",
-          "CALL_NOT_FOUND",
-          Map.of("status", "not_found"));
+      return false;
     }
   }
 

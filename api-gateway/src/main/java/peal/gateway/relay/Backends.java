@@ -75,7 +75,10 @@ public final class Backends implements AutoCloseable {
       // and a body that streams cannot be sent twice.
       HttpClient own = newClient();
       try {
-        HttpRequest.Builder request = request(url, path, requestId).POST(upload.publisher());
+        HttpRequest.Builder request =
+            request(url, path, requestId)
+                .expectContinue(upload.asksFirst())
+                .POST(upload.publisher());
         upload.contentType().ifPresent(type -> request.header("Content-Type", type));
         Answer answer = Answer.of(own.send(request.build(), BodyHandlers.ofByteArray()));
         upload.stop();

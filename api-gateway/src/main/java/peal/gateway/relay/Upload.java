@@ -15,8 +15,8 @@ import peal.service.http.ApiError;
  * it grows too large, so that an upload without an end ends here.
  */
 public final class Upload {
-  /** No file may be larger; what a form adds around it is small. */
-  private static final long LARGEST_FILE = 20L << 20;
+  /** Above this ingest may find the file too large. */
+  private static final long DOUBTFUL = 20_000_000;
 
   private final InputStream body;
   private final long length;
@@ -52,6 +52,11 @@ public final class Upload {
     return Optional.ofNullable(contentType);
   }
 
+  /** Whether to let ingest see the length before the body: it may not want it. */
+  boolean asksFirst() {
+    return length > DOUBTFUL;
+  }
+
   /** Reads the body when it is sent; the length is passed on if the client gave it. */
   BodyPublisher publisher() {
     if (length == 0) {
@@ -69,7 +74,7 @@ public final class Upload {
   /** Why handing on failed, as far as this side can tell. */
   ApiError refusal() {
     // An instance that has seen enough closes the connection, and its answer may get lost.
-    if (read > Math.min(max, LARGEST_FILE)) {
+    if (read > Math.min(max, DOUBTFUL)) {
       return tooLarge();
     }
     if (brokenOff) {
