@@ -10,7 +10,9 @@ import java.time.Duration;
  * @param maxPollRecords requests of one poll, and so of one commit; at least 1
  * @param drainLimit how long {@code close} waits for answers of dials in flight
  * @param answerLimit after this the carrier's answer counts as lost
- * @param spacingTolerance how late a dial may be without pushing the lane's next; see LaneQueue
+ * @param spacingTolerance how late a dial may be without pushing the lane's next. Zero keeps the
+ *     spacing exactly, at the price that every little pause of this process delays the lane for
+ *     good; with it a lane's dials in any time W stay within {@code (W + tolerance) / spacing + 1}
  * @param breakerWindow answers that the breaker looks back on; at least 2
  * @param breakerFailurePercent it opens when at least this share of them failed; 1-100
  * @param breakerOpenFor how long it stays open before it tries again
@@ -31,7 +33,7 @@ public record DialingSettings(
           500,
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
-          Duration.ofMillis(1),
+          Duration.ofMillis(5),
           50,
           60,
           Duration.ofSeconds(5));

@@ -41,8 +41,9 @@ final class LaneQueue {
   /**
    * An empty lane.
    *
-   * @param toleranceNanos how late a dial may be without pushing the next; dials lie at least
-   *     {@code spacing - toleranceNanos} apart, at most a quarter of the spacing is tolerated
+   * @param toleranceNanos how late a dial may be without pushing the next; n dials take at least
+   *     {@code (n - 1) * spacing - toleranceNanos}. No more than one spacing is tolerated, so that
+   *     there is never more than one dial too many
    */
   LaneQueue(long toleranceNanos) {
     this.toleranceNanos = toleranceNanos;
@@ -68,7 +69,7 @@ final class LaneQueue {
     }
     dialed = true;
     lastSpacing = head.spacingNanos();
-    lastNanos = Math.max(due, now.nanos() - Math.min(toleranceNanos, lastSpacing / 4));
+    lastNanos = Math.max(due, now.nanos() - Math.min(toleranceNanos, lastSpacing));
     return new Step.Dial(waiting.poll());
   }
 

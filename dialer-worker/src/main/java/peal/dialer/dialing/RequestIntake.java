@@ -155,7 +155,7 @@ final class RequestIntake implements Runnable {
       LOG.warn(
           "{} requests are not acted upon, their commit failed: {}",
           polled.count(),
-          fault.toString());
+          fault.getClass().getSimpleName());
       rewind(polled);
       return false;
     }
