@@ -2,7 +2,10 @@ package peal.testkit.promises;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import peal.domain.CallStatus;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.CallRow;
@@ -29,16 +32,8 @@ public final class NoCallStuck implements Promise {
     Findings findings = new Findings(this);
     long open = 0;
     for (BatchEvidence batch : evidence.batches()) {
-      Listing last = batch.lastListing().orElse(new Listing(evidence.collectedAt(), java.util.List.of()));
-      for (CallRow call : last.calls()) {
-        if (!call.status().terminal()) {
-          open++;
-          findings.addIf(
-              stuck(evidence, batch, last.at(), call),
-              "%s is %s and nothing will wake it",
-              call.jobId(),
-              call.status());
-        }
+      if (batch.lastListing().isPresent()) {
+        open += check(evidence, batch, batch.lastListing().get(), findings);
       }
     }
     long left = open;
@@ -53,17 +48,39 @@ public final class NoCallStuck implements Promise {
                 : "%,d calls are open, each with a reason".formatted(left));
   }
 
-  private static boolean stuck(
-      Evidence evidence, BatchEvidence batch, Instant listedAt, CallRow call) {
+  /** Finds stuck calls; says how many are open. */
+  private static long check(
+      Evidence evidence, BatchEvidence batch, Listing last, Findings findings) {
+    List<CallRow> open = last.calls().stream().filter(call -> !call.status().terminal()).toList();
+    boolean turnsCome =
+        !open.isEmpty()
+            && (isScheduled(batch, last.at()) || stillDialing(evidence, batch, last.at()));
+    Set<String> live =
+        evidence.openAtCarrier().stream()
+            .map(attempt -> attempt.replaceFirst("#\\d+$", ""))
+            .collect(Collectors.toSet());
+    for (CallRow call : open) {
+      findings.addIf(
+          !hasAReason(call, live, turnsCome, last.at()),
+          "%s is %s and nothing will wake it",
+          call.jobId(),
+          call.status());
+    }
+    return open.size();
+  }
+
+  private static boolean hasAReason(
+      CallRow call, Set<String> live, boolean turnsCome, Instant now) {
     if (call.status() == CallStatus.ACTIVE) {
-      return evidence.openAtCarrier().stream()
-          .noneMatch(attempt -> attempt.startsWith(call.jobId() + "#"));
+      return live.contains(call.jobId());
     }
-    if (call.nextAttemptAt() != null) {
-      return call.nextAttemptAt().plus(PATIENCE).isBefore(listedAt);
-    }
-    boolean later = batch.scheduledAt().filter(at -> at.plus(PATIENCE).isAfter(listedAt)).isPresent();
-    return !later && !stillDialing(evidence, batch, listedAt);
+    return call.nextAttemptAt() == null
+        ? turnsCome
+        : !call.nextAttemptAt().plus(PATIENCE).isBefore(now);
+  }
+
+  private static boolean isScheduled(BatchEvidence batch, Instant now) {
+    return batch.scheduledAt().filter(at -> at.plus(PATIENCE).isAfter(now)).isPresent();
   }
 
   private static boolean stillDialing(Evidence evidence, BatchEvidence batch, Instant now) {

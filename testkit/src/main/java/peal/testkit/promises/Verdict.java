@@ -1,5 +1,7 @@
 package peal.testkit.promises;
 
+import java.util.Locale;
+
 /**
  * What a check came to.
  *
@@ -42,7 +44,7 @@ public record Verdict(String promise, State state, String evidence) {
 
   @Override
   public String toString() {
-    return promise + ": " + state.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
-        + " (" + evidence + ")";
+    String stands = state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return promise + ": " + stands + " (" + evidence + ")";
   }
 }

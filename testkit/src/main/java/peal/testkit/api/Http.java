@@ -1,0 +1,94 @@
+package peal.testkit.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import peal.topics.DomainJson;
+
+/** Sends requests with the same headers to one address. Thread-safe. */
+final class Http {
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  private final URI base;
+  private final Map<String, String> headers;
+  private final JsonMapper json = DomainJson.newMapper();
+
+  Http(URI base, Map<String, String> headers) {
+    this.base = base;
+    this.headers = Map.copyOf(headers);
+  }
+
+  Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  Answer delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  Answer json(String method, String path, Object body) {
+    try {
+      return send(
+          request(path)
+              .header("Content-Type", "application/json")
+              .method(
+                  method, HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Answer post(String path, Form form, Map<String, String> more) {
+    HttpRequest.Builder request =
+        request(path).header("Content-Type", form.contentType()).POST(form.body());
+    more.forEach(request::header);
+    return send(request.timeout(Duration.ofMinutes(5)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+    headers.forEach(request::header);
+    return request;
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<byte[]> response =
+          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      return new Answer(
+          response.statusCode(), parse(response), response.headers(), Instant.now());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the API was asked", e);
+    }
+  }
+
+  /** JSON where the answer says that it is; any other text as a text node. */
+  private JsonNode parse(HttpResponse<byte[]> response) throws IOException {
+    if (response.body().length == 0) {
+      return MissingNode.getInstance();
+    }
+    boolean isJson =
+        response.headers().firstValue("Content-Type").orElse("").contains("json");
+    return isJson
+        ? json.readTree(response.body())
+        : json.getNodeFactory().textNode(new String(response.body(), StandardCharsets.UTF_8));
+  }
+}

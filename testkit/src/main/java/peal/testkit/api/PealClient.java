@@ -1,0 +1,145 @@
+package peal.testkit.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import peal.testkit.evidence.CallRow;
+import peal.testkit.evidence.Listing;
+import peal.testkit.evidence.Snapshot;
+
+/**
+ * The public API as one workspace sees it. Answers come as they are, refusals included; methods that
+ * return something else than an {@link Answer} throw {@link Answer.UnexpectedAnswer} on a refusal.
+ *
+ * <p>Every method throws {@link java.io.UncheckedIOException} when nobody answers. Thread-safe.
+ */
+public final class PealClient {
+  private static final String BATCHES = "/v1/api/batch-calls";
+  private static final String AGENTS = "/api/v1/agents";
+  private static final int PAGE = 100;
+
+  private final Http http;
+  private final String workspaceId;
+
+  /**
+   * A client.
+   *
+   * @param gateway where the gateway is, such as {@code http://127.0.0.1:8080}
+   * @param workspaceId the workspace
+   * @param apiKey one of its keys
+   */
+  public PealClient(URI gateway, String workspaceId, String apiKey) {
+    this.workspaceId = workspaceId;
+    this.http = new Http(gateway, Map.of("x-api-key", apiKey, "x-workspace-id", workspaceId));
+  }
+
+  /** The workspace. */
+  public String workspaceId() {
+    return workspaceId;
+  }
+
+  /** Creates an agent from the fields of the contract, section 4. */
+  public Answer createAgent(Map<String, ?> fields) {
+    return http.json("POST", AGENTS, fields);
+  }
+
+  /** Reads an agent. */
+  public Answer agent(String agentId) {
+    return http.get(AGENTS + "/" + agentId);
+  }
+
+  /** Starts a batch from CSV bytes. {@code fields} are the form's, agentId among them. */
+  public Answer upload(byte[] csv, Map<String, String> fields) {
+    return http.post(BATCHES, new Form().fields(fields).file("calls.csv", csv), Map.of());
+  }
+
+  /** Starts a batch from a file, which is streamed. */
+  public Answer upload(Path csv, Map<String, String> fields) {
+    return http.post(BATCHES, new Form().fields(fields).file(csv), Map.of());
+  }
+
+  /** Starts a batch with an {@code Idempotency-Key}. */
+  public Answer upload(byte[] csv, Map<String, String> fields, String idempotencyKey) {
+    return http.post(
+        BATCHES,
+        new Form().fields(fields).file("calls.csv", csv),
+        Map.of("Idempotency-Key", idempotencyKey));
+  }
+
+  /** Checks a file and starts nothing. */
+  public Answer validate(byte[] csv, Map<String, String> fields) {
+    return http.post(
+        BATCHES + "/validate", new Form().fields(fields).file("calls.csv", csv), Map.of());
+  }
+
+  /** Shows a file's first rows. */
+  public Answer preview(byte[] csv, Map<String, String> fields) {
+    return http.post(
+        BATCHES + "/preview", new Form().fields(fields).file("calls.csv", csv), Map.of());
+  }
+
+  /** The sample file; its text is a text node. */
+  public Answer template() {
+    return http.get(BATCHES + "/template");
+  }
+
+  /** The workspace's batches, newest first. {@code query} such as {@code page=1&limit=20}. */
+  public Answer list(String query) {
+    return http.get(BATCHES + (query.isEmpty() ? "" : "?" + query));
+  }
+
+  /** A batch's status. */
+  public Answer status(String batchId) {
+    return http.get(BATCHES + "/" + batchId);
+  }
+
+  /** A batch's progress. */
+  public Answer progress(String batchId) {
+    return http.get(BATCHES + "/" + batchId + "/status");
+  }
+
+  /** A batch's status, as evidence. */
+  public Snapshot snapshot(String batchId) {
+    Answer answer = status(batchId);
+    return Snapshot.of(answer.at(), answer.ok());
+  }
+
+  /** A page of a batch's calls; {@code status} is {@code all} or one of the contract's. */
+  public Answer calls(String batchId, int page, int limit, String status) {
+    return http.get(
+        BATCHES + "/" + batchId + "/calls?page=" + page + "&limit=" + limit + "&status=" + status);
+  }
+
+  /** Every call of a batch, page by page. */
+  public Listing allCalls(String batchId) {
+    List<CallRow> calls = new ArrayList<>();
+    for (int page = 1; ; page++) {
+      Answer answer = calls(batchId, page, PAGE, "all");
+      JsonNode body = answer.ok();
+      for (JsonNode call : body.path("calls")) {
+        calls.add(CallRow.of(call));
+      }
+      if (!body.path("pagination").path("hasNext").asBoolean()) {
+        return new Listing(answer.at(), calls);
+      }
+    }
+  }
+
+  /** One call. */
+  public Answer call(String batchId, String jobId) {
+    return http.get(BATCHES + "/" + batchId + "/calls/" + jobId);
+  }
+
+  /** Cancels a batch. */
+  public Answer cancel(String batchId) {
+    return http.delete(BATCHES + "/" + batchId);
+  }
+
+  /** Any path of the gateway, with the workspace's headers. */
+  public Answer get(String path) {
+    return http.get(path);
+  }
+}

@@ -1,0 +1,171 @@
+package peal.testkit.api;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import peal.testkit.evidence.BatchEvidence;
+import peal.testkit.evidence.Evidence;
+import peal.testkit.evidence.Ledger;
+import peal.testkit.evidence.Snapshot;
+import peal.testkit.evidence.Tenant;
+
+/**
+ * Watches a run through the API and writes down what the promises are checked against. Thread-safe:
+ * one thread may look every so often while another uploads, cancels and kills.
+ */
+public final class Witness {
+  private final Duration dialLife;
+  private final Map<String, Tenant> tenants = new LinkedHashMap<>();
+  private final Map<String, Watched> batches = new LinkedHashMap<>();
+  private final List<Instant> faults = new ArrayList<>();
+  private long unanswered;
+
+  /**
+   * A witness who has seen nothing yet.
+   *
+   * @param dialLife how long after its slot a dial may still be placed
+   */
+  public Witness(Duration dialLife) {
+    this.dialLife = dialLife;
+  }
+
+  /** Notes a workspace and its limits, or its new limits. */
+  public synchronized void tenant(Tenant tenant) {
+    tenants.put(tenant.workspaceId(), tenant);
+  }
+
+  /** Notes limits that were acknowledged at {@code at}. */
+  public synchronized void limitsChanged(
+      String workspaceId, Instant at, double callsPerSecond, int maxConcurrentCalls) {
+    tenants.computeIfPresent(
+        workspaceId,
+        (id, before) -> {
+          List<Tenant.Allowance> limits = new ArrayList<>(before.limits());
+          limits.add(new Tenant.Allowance(at, callsPerSecond, maxConcurrentCalls));
+          return new Tenant(id, before.lanes(), limits);
+        });
+  }
+
+  /**
+   * Notes an accepted batch.
+   *
+   * @param client who uploaded it; used to look at it
+   * @param upload the answer to the upload
+   * @param numbers the numbers to be dialed in file order, or an empty list
+   * @return the batch's id
+   * @throws Answer.UnexpectedAnswer when the upload was refused
+   */
+  public synchronized String accepted(PealClient client, Answer upload, List<String> numbers) {
+    return accepted(client, upload, numbers, Optional.empty());
+  }
+
+  /** As {@link #accepted(PealClient, Answer, List)} for a batch that may begin later. */
+  public synchronized String accepted(
+      PealClient client, Answer upload, List<String> numbers, Optional<Instant> scheduledAt) {
+    String id = upload.ok().path("batchId").asText();
+    BatchEvidence evidence =
+        new BatchEvidence(
+            client.workspaceId(),
+            id,
+            upload.body().path("totalCalls").asLong(),
+            numbers,
+            upload.at(),
+            scheduledAt,
+            Optional.empty(),
+            List.of(),
+            List.of());
+    batches.put(id, new Watched(client, evidence));
+    return id;
+  }
+
+  /** Notes an acknowledged cancel; one that was refused is not noted. */
+  public synchronized void cancelled(String batchId, Answer answer) {
+    if (answer.status() == 200) {
+      batches.get(batchId).cancelled(answer.at());
+    }
+  }
+
+  /** Notes that something was just killed, paused or taken away. */
+  public synchronized void fault() {
+    faults.add(Instant.now());
+  }
+
+  /**
+   * Asks for the status of every batch that was not complete when last seen. Silence and refusals
+   * are no evidence: while parts are down they are expected.
+   *
+   * @return whether every batch is complete
+   */
+  public boolean look() {
+    boolean complete = true;
+    for (Watched batch : watched()) {
+      complete &= batch.complete() || ask(batch);
+    }
+    return complete;
+  }
+
+  /** Writes down the calls of every batch as they are listed now. */
+  public void list() {
+    for (Watched batch : watched()) {
+      try {
+        batch.listed();
+      } catch (UncheckedIOException | Answer.UnexpectedAnswer e) {
+        countSilence();
+      }
+    }
+  }
+
+  /** The newest status answer of a batch. */
+  public synchronized Optional<Snapshot> lastSeen(String batchId) {
+    return batches.get(batchId).evidence().lastSnapshot();
+  }
+
+  /** How many questions had no answer, or a refusal. */
+  public synchronized long unanswered() {
+    return unanswered;
+  }
+
+  /**
+   * Asks and lists everything once more, and hands over what was seen.
+   *
+   * @param ledger the carrier's ledger, read after the last ring
+   * @param openAtCarrier attempts that the carrier still holds, by id
+   */
+  public Evidence evidence(Optional<Ledger> ledger, Set<String> openAtCarrier) {
+    watched().forEach(this::ask);
+    list();
+    synchronized (this) {
+      return new Evidence(
+          ledger,
+          List.copyOf(tenants.values()),
+          batches.values().stream().map(Watched::evidence).toList(),
+          faults,
+          dialLife,
+          openAtCarrier,
+          Instant.now());
+    }
+  }
+
+  private synchronized List<Watched> watched() {
+    return List.copyOf(batches.values());
+  }
+
+  private boolean ask(Watched batch) {
+    try {
+      return batch.seen().complete();
+    } catch (UncheckedIOException | Answer.UnexpectedAnswer e) {
+      countSilence();
+      return false;
+    }
+  }
+
+  private synchronized void countSilence() {
+    unanswered++;
+  }
+}
