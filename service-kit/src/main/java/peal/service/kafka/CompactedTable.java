@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -72,7 +73,7 @@ public final class CompactedTable<V> implements AutoCloseable {
     return await(limit, () -> position > offset);
   }
 
-  private boolean await(Duration limit, java.util.function.BooleanSupplier reached)
+  private boolean await(Duration limit, BooleanSupplier reached)
       throws InterruptedException {
     long left = limit.toNanos();
     lock.lock();
@@ -81,7 +82,7 @@ public final class CompactedTable<V> implements AutoCloseable {
         if (left <= 0) {
           return false;
         }
-        left = moved.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+        left = moved.awaitNanos(left);
       }
       return true;
     } finally {
