@@ -57,7 +57,8 @@ final class Scene {
     double rate = tenants.get(workspace).limits().getFirst().callsPerSecond();
     List<CallRow> calls =
         IntStream.rangeClosed(1, rows)
-            .mapToObj(row -> new CallRow(job(token, row), number(row), CallStatus.COMPLETED, 1, null))
+            .mapToObj(
+                row -> new CallRow(job(token, row), number(row), CallStatus.COMPLETED, 1, null))
             .toList();
     IntStream.rangeClosed(1, rows)
         .forEach(row -> ring(token, row, 1, 200 + (row - 1) * 1_000 / rate));
@@ -113,8 +114,15 @@ final class Scene {
     batches.put(
         "b",
         new BatchEvidence(
-            b.workspaceId(), b.batchId(), b.totalCalls(), b.numbers(), b.acceptedAt(),
-            b.scheduledAt(), Optional.of(at), b.snapshots(), b.listings()));
+            b.workspaceId(),
+            b.batchId(),
+            b.totalCalls(),
+            b.numbers(),
+            b.acceptedAt(),
+            b.scheduledAt(),
+            Optional.of(at),
+            b.snapshots(),
+            b.listings()));
     return this;
   }
 
@@ -123,8 +131,15 @@ final class Scene {
     batches.put(
         "b",
         new BatchEvidence(
-            b.workspaceId(), b.batchId(), b.totalCalls(), b.numbers(), b.acceptedAt(),
-            Optional.of(at), b.cancelledAt(), b.snapshots(), b.listings()));
+            b.workspaceId(),
+            b.batchId(),
+            b.totalCalls(),
+            b.numbers(),
+            b.acceptedAt(),
+            Optional.of(at),
+            b.cancelledAt(),
+            b.snapshots(),
+            b.listings()));
     return this;
   }
 
@@ -134,8 +149,15 @@ final class Scene {
     batches.put(
         "b",
         new BatchEvidence(
-            b.workspaceId(), b.batchId(), b.totalCalls(), b.numbers(), b.acceptedAt(),
-            b.scheduledAt(), b.cancelledAt(), List.of(snapshots), b.listings()));
+            b.workspaceId(),
+            b.batchId(),
+            b.totalCalls(),
+            b.numbers(),
+            b.acceptedAt(),
+            b.scheduledAt(),
+            b.cancelledAt(),
+            List.of(snapshots),
+            b.listings()));
     return this;
   }
 
@@ -147,12 +169,11 @@ final class Scene {
 
   /** Changes one call of batch b. */
   Scene call(int row, CallStatus status, Instant nextAttemptAt) {
-    return calls(
-        calls -> {
-          CallRow c = calls.get(row - 1);
-          calls.set(row - 1, new CallRow(c.jobId(), c.number(), status, 1, nextAttemptAt));
-          return calls;
-        });
+    return calls(calls -> {
+      CallRow c = calls.get(row - 1);
+      calls.set(row - 1, new CallRow(c.jobId(), c.number(), status, 1, nextAttemptAt));
+      return calls;
+    });
   }
 
   /** Replaces the lists of batch b's calls. */
@@ -161,8 +182,15 @@ final class Scene {
     batches.put(
         "b",
         new BatchEvidence(
-            b.workspaceId(), b.batchId(), b.totalCalls(), b.numbers(), b.acceptedAt(),
-            b.scheduledAt(), b.cancelledAt(), b.snapshots(), List.of(listings)));
+            b.workspaceId(),
+            b.batchId(),
+            b.totalCalls(),
+            b.numbers(),
+            b.acceptedAt(),
+            b.scheduledAt(),
+            b.cancelledAt(),
+            b.snapshots(),
+            List.of(listings)));
     return this;
   }
 
