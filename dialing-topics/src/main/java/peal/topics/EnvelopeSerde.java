@@ -76,11 +76,22 @@ public final class EnvelopeSerde<T> implements Serde<T> {
       expect(found >= 1 && found <= version, name + " has version " + found + ", newer than ours");
       expect("d".equals(in.nextFieldName()), "the data 'd' must come third");
       in.nextToken();
-      return JSON.readValue(in, type);
+      T value = JSON.readValue(in, type);
+      expect(value != null, name + " has no data");
+      skipToEnd(in);
+      return value;
     } catch (UnreadableRecord e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw new UnreadableRecord("broken value: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /** Fields of a later version may follow; a value that was cut off is not whole. */
+  private static void skipToEnd(JsonParser in) throws IOException {
+    for (JsonToken t = in.nextToken(); t != JsonToken.END_OBJECT; t = in.nextToken()) {
+      expect(t != null, "cut off");
+      in.skipChildren();
     }
   }
 

@@ -85,7 +85,8 @@ public enum TopicProvision {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new IllegalStateException(
             "topic '%s' is missing; create it with %d partitions and %s, or set PEAL_PROVISION=create"
-                .formatted(topic.name(), topic.partitions(), topic.settings()));
+                .formatted(topic.name(), topic.partitions(), topic.settings()),
+            e.getCause());
       }
       throw new IllegalStateException("cannot describe topic " + topic.name(), e.getCause());
     }

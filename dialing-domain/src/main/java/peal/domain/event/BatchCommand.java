@@ -33,7 +33,15 @@ public sealed interface BatchCommand extends LaneEvent {
       Instant sealBy,
       Instant scheduledAt,
       SmartCallback callbacks)
-      implements BatchCommand {}
+      implements BatchCommand {
+    /** Refuses a batch without its agent, its times or with negative counts. */
+    public BatchOpened {
+      Required.fields(batch, at, agent, sealBy);
+      if (laneTotal < 0 || total < laneTotal) {
+        throw new IllegalArgumentException("0 <= laneTotal <= total");
+      }
+    }
+  }
 
   /**
    * Every row is durable: dialing may begin.
@@ -42,7 +50,12 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param at when the last row was acknowledged
    * @param laneTotal rows in this lane
    */
-  record BatchSealed(BatchId batch, Instant at, long laneTotal) implements BatchCommand {}
+  record BatchSealed(BatchId batch, Instant at, long laneTotal) implements BatchCommand {
+    /** Refuses absent fields. */
+    public BatchSealed {
+      Required.fields(batch, at);
+    }
+  }
 
   /**
    * A client wants no more dials. It is a fact only once dispatch says {@link
@@ -51,5 +64,10 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param batch the batch
    * @param at when the client asked
    */
-  record BatchCancelled(BatchId batch, Instant at) implements BatchCommand {}
+  record BatchCancelled(BatchId batch, Instant at) implements BatchCommand {
+    /** Refuses absent fields. */
+    public BatchCancelled {
+      Required.fields(batch, at);
+    }
+  }
 }

@@ -30,7 +30,12 @@ public sealed interface CallEvent extends LaneEvent {
    * @param at when the carrier accepted it
    * @param worker which worker placed it
    */
-  record Dialing(AttemptId attempt, Instant at, String worker) implements Report {}
+  record Dialing(AttemptId attempt, Instant at, String worker) implements Report {
+    /** Refuses absent fields. */
+    public Dialing {
+      Required.fields(attempt, at);
+    }
+  }
 
   /**
    * Somebody, or a machine, picked up.
@@ -38,7 +43,12 @@ public sealed interface CallEvent extends LaneEvent {
    * @param attempt the attempt
    * @param at when
    */
-  record Connected(AttemptId attempt, Instant at) implements Report {}
+  record Connected(AttemptId attempt, Instant at) implements Report {
+    /** Refuses absent fields. */
+    public Connected {
+      Required.fields(attempt, at);
+    }
+  }
 
   /**
    * A sign of life: the carrier still holds the attempt.
@@ -47,7 +57,12 @@ public sealed interface CallEvent extends LaneEvent {
    * @param at when it was seen
    * @param note what the carrier said, such as {@code ringing}
    */
-  record Progress(AttemptId attempt, Instant at, String note) implements Report {}
+  record Progress(AttemptId attempt, Instant at, String note) implements Report {
+    /** Refuses absent fields. */
+    public Progress {
+      Required.fields(attempt, at);
+    }
+  }
 
   /**
    * The attempt is over.
@@ -66,18 +81,31 @@ public sealed interface CallEvent extends LaneEvent {
       Double talkSeconds,
       String transcript,
       String detail)
-      implements Report {}
+      implements Report {
+    /** Refuses absent fields. */
+    public Ended {
+      Required.fields(attempt, at, outcome);
+    }
+  }
 
   /**
    * The attempt was certainly not placed; it may be requested again as the same attempt.
    *
    * @param attempt the attempt
    * @param at when that was clear
+   * @param slotAt slot of the request that is answered, so that an old answer is not taken for one
+   *     to a newer request of the same attempt
    * @param reason why, for people
    * @param retryAfter how long the lane should hold back, or null where it need not
    */
-  record NotDialed(AttemptId attempt, Instant at, String reason, Duration retryAfter)
-      implements Report {}
+  record NotDialed(
+      AttemptId attempt, Instant at, Instant slotAt, String reason, Duration retryAfter)
+      implements Report {
+    /** Refuses absent fields. */
+    public NotDialed {
+      Required.fields(attempt, at, slotAt);
+    }
+  }
 
   /**
    * The carrier was asked and has never heard of the attempt.
@@ -87,7 +115,12 @@ public sealed interface CallEvent extends LaneEvent {
    * @param redialSafe whether the carrier honours idempotency keys, so that dialing the same
    *     attempt again cannot ring twice
    */
-  record NeverHeardOf(AttemptId attempt, Instant at, boolean redialSafe) implements Report {}
+  record NeverHeardOf(AttemptId attempt, Instant at, boolean redialSafe) implements Report {
+    /** Refuses absent fields. */
+    public NeverHeardOf {
+      Required.fields(attempt, at);
+    }
+  }
 
   /**
    * An attempt failed and the call is due again.
@@ -99,7 +132,12 @@ public sealed interface CallEvent extends LaneEvent {
    * @param dueAt not before this
    */
   record CallbackScheduled(CallId call, Instant at, int attempts, Outcome outcome, Instant dueAt)
-      implements Decision {}
+      implements Decision {
+    /** Refuses absent fields. */
+    public CallbackScheduled {
+      Required.fields(call, at, outcome, dueAt);
+    }
+  }
 
   /**
    * The call has ended for ever.
@@ -109,7 +147,12 @@ public sealed interface CallEvent extends LaneEvent {
    * @param attempts dials that were placed, 0 where it was cancelled before the first
    * @param outcome how the last one ended; null where the call was cancelled
    */
-  record CallSettled(CallId call, Instant at, int attempts, Outcome outcome) implements Decision {}
+  record CallSettled(CallId call, Instant at, int attempts, Outcome outcome) implements Decision {
+    /** Refuses absent fields. */
+    public CallSettled {
+      Required.fields(call, at);
+    }
+  }
 
   /**
    * The cancel has taken effect in this lane: every call of the batch that has not ended and is not
@@ -120,8 +163,9 @@ public sealed interface CallEvent extends LaneEvent {
    * @param out calls with an attempt out
    */
   record BatchStopped(BatchId batch, Instant at, List<CallId> out) implements Decision {
-    /** Copies the list. */
+    /** Refuses absent fields; copies the list. */
     public BatchStopped {
+      Required.fields(batch, at);
       out = out == null ? List.of() : List.copyOf(out);
     }
   }
@@ -132,5 +176,10 @@ public sealed interface CallEvent extends LaneEvent {
    * @param batch the batch
    * @param at when
    */
-  record BatchExpired(BatchId batch, Instant at) implements Decision {}
+  record BatchExpired(BatchId batch, Instant at) implements Decision {
+    /** Refuses absent fields. */
+    public BatchExpired {
+      Required.fields(batch, at);
+    }
+  }
 }

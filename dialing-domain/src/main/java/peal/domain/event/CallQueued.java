@@ -18,8 +18,9 @@ import peal.domain.PhoneNumber;
  */
 public record CallQueued(CallId call, Instant at, PhoneNumber number, Map<String, String> variables)
     implements LaneEvent {
-  /** Keeps the order of the columns. */
+  /** Refuses absent fields; keeps the order of the columns. */
   public CallQueued {
+    Required.fields(call, at, number);
     variables =
         variables == null || variables.isEmpty()
             ? Map.of()

@@ -116,10 +116,16 @@ public final class KafkaClients {
         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** An admin client. */
+  /** An admin client. Thread-safe; the caller closes it. */
   public Admin admin(String clientId) {
+    return admin(clientId, Map.of());
+  }
+
+  /** As {@link #admin(String)}, with {@code more} on top. */
+  public Admin admin(String clientId, Map<String, Object> more) {
     Map<String, Object> settings = base("admin");
     settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+    settings.putAll(more);
     return Admin.create(settings);
   }
 

@@ -1,0 +1,99 @@
+package peal.gateway;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.github.gestalt.config.annotations.Config;
+import peal.topics.TopicProvision;
+
+/**
+ * The gateway's settings, {@code PEAL_…} in the environment.
+ *
+ * @param host interface to bind
+ * @param port port to bind; 0 for any free one
+ * @param partitions partitions of the lane topics, as everywhere in the cluster
+ * @param provision whether missing topics are created at start
+ * @param ingestUrls ingest services, separated by commas; the next is tried when one cannot be
+ *     reached
+ * @param projectorUrls status projectors, likewise
+ * @param adminToken opens {@code /admin/workspaces}; without it there is no such path
+ * @param maxJsonBytes longest JSON body of a request
+ * @param maxUploadBytes longest upload, form included; a file itself may have 20 MB
+ * @param querySeconds how long a projector may take for an answer
+ * @param uploadSeconds how long an upload may take, from the first byte to ingest's answer
+ * @param cancelSeconds how long a cancel waits for every lane to stop
+ * @param kafkaSeconds how long a start waits for Kafka to be there
+ */
+public record GatewayConfig(
+    @Config(defaultVal = "127.0.0.1") String host,
+    @Config(defaultVal = "8080") int port,
+    @Config(defaultVal = "12") int partitions,
+    @Config(defaultVal = "CREATE") TopicProvision provision,
+    @Config(defaultVal = "http://127.0.0.1:8081") String ingestUrls,
+    @Config(defaultVal = "http://127.0.0.1:8083") String projectorUrls,
+    Optional<String> adminToken,
+    @Config(defaultVal = "1000000") int maxJsonBytes,
+    @Config(defaultVal = "22020096") long maxUploadBytes,
+    @Config(defaultVal = "15") int querySeconds,
+    @Config(defaultVal = "600") int uploadSeconds,
+    @Config(defaultVal = "10") int cancelSeconds,
+    @Config(defaultVal = "60") int kafkaSeconds) {
+  /** Refuses what could not work, naming the setting. */
+  public GatewayConfig {
+    urls("PEAL_INGEST_URLS", ingestUrls);
+    urls("PEAL_PROJECTOR_URLS", projectorUrls);
+    atLeastOne("PEAL_PARTITIONS", partitions);
+    atLeastOne("PEAL_MAX_JSON_BYTES", maxJsonBytes);
+    atLeastOne("PEAL_MAX_UPLOAD_BYTES", maxUploadBytes);
+    atLeastOne("PEAL_QUERY_SECONDS", querySeconds);
+    atLeastOne("PEAL_UPLOAD_SECONDS", uploadSeconds);
+    atLeastOne("PEAL_CANCEL_SECONDS", cancelSeconds);
+    atLeastOne("PEAL_KAFKA_SECONDS", kafkaSeconds);
+  }
+
+  /** Where ingest is, at least one address. */
+  public List<URI> ingest() {
+    return urls("PEAL_INGEST_URLS", ingestUrls);
+  }
+
+  /** Where the projectors are, at least one address. */
+  public List<URI> projectors() {
+    return urls("PEAL_PROJECTOR_URLS", projectorUrls);
+  }
+
+  /** {@link #querySeconds} as a duration. */
+  public Duration queryLimit() {
+    return Duration.ofSeconds(querySeconds);
+  }
+
+  /** {@link #uploadSeconds} as a duration. */
+  public Duration uploadLimit() {
+    return Duration.ofSeconds(uploadSeconds);
+  }
+
+  /** {@link #cancelSeconds} as a duration. */
+  public Duration cancelLimit() {
+    return Duration.ofSeconds(cancelSeconds);
+  }
+
+  private static void atLeastOne(String setting, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(setting + " must be at least 1");
+    }
+  }
+
+  private static List<URI> urls(String setting, String list) {
+    List<URI> urls =
+        Arrays.stream(list.split(","))
+            .map(String::strip)
+            .filter(url -> !url.isEmpty())
+            .map(url -> URI.create(url.replaceAll("/+$", "")))
+            .toList();
+    if (urls.isEmpty() || urls.stream().anyMatch(url -> url.getHost() == null)) {
+      throw new IllegalArgumentException(setting + " must be http URLs separated by commas");
+    }
+    return urls;
+  }
+}

@@ -1,0 +1,41 @@
+package peal.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import peal.service.Ids;
+import peal.service.http.ApiError;
+import peal.service.http.HttpServer;
+
+/**
+ * Answers requests that never become one: a path that cannot be decoded, a broken head. The server
+ * below would answer them in HTML.
+ */
+final class MalformedRequests implements Request.Handler {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Ids ids;
+
+  MalformedRequests(Ids ids) {
+    this.ids = ids;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback)
+      throws JsonProcessingException {
+    int status = response.getStatus() >= 400 ? response.getStatus() : 400;
+    ApiError error =
+        status >= 500
+            ? new ApiError(status, "Internal error", "Something went wrong here.", "INTERNAL")
+            : new ApiError(
+                status, "Malformed request", "This is no HTTP request as it must be.", "MALFORMED");
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.getHeaders().put(HttpServer.REQUEST_ID, ids.next());
+    Content.Sink.write(response, true, JSON.writeValueAsString(error.body()), callback);
+    return true;
+  }
+}

@@ -1,0 +1,40 @@
+package peal.gateway;
+
+import java.util.Locale;
+import java.util.Map;
+import peal.service.http.ApiError;
+
+/** The refusals that more than one part of the gateway gives. */
+public final class Refusals {
+  private Refusals() {}
+
+  /** 400: a field is missing or wrong; the body names it as {@code field}. */
+  public static ApiError field(String field, String sentence) {
+    return new ApiError(400, "Invalid request", sentence, "INVALID_FIELD", Map.of("field", field));
+  }
+
+  /** 400: not about one field. */
+  public static ApiError badRequest(String sentence) {
+    return new ApiError(400, "Invalid request", sentence, "INVALID_REQUEST");
+  }
+
+  /** 404 for an id, the same whether it never existed or belongs to someone else. */
+  public static ApiError unknown(String what, String id) {
+    return new ApiError(
+        404,
+        what + " not found",
+        "There is no " + what.toLowerCase(Locale.ROOT) + " with this id.",
+        "NOT_FOUND",
+        Map.of("id", id));
+  }
+
+  /** 413. */
+  public static ApiError tooLarge(String sentence) {
+    return new ApiError(413, "Payload too large", sentence, "PAYLOAD_TOO_LARGE");
+  }
+
+  /** 503; the answer carries {@code Retry-After}. */
+  public static ApiError unavailable(String sentence) {
+    return new ApiError(503, "Service unavailable", sentence, "UNAVAILABLE");
+  }
+}

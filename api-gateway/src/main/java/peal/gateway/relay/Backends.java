@@ -1,0 +1,136 @@
+package peal.gateway.relay;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import peal.gateway.Refusals;
+import peal.service.http.ApiError;
+import peal.service.http.HttpServer;
+
+/**
+ * The instances of one service behind the gateway. Each request begins at the next one in turn;
+ * where an instance cannot be reached the one after it is asked. Thread-safe.
+ */
+public final class Backends implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Executor VIRTUAL = Executors.newVirtualThreadPerTaskExecutor();
+
+  private final String name;
+  private final List<URI> urls;
+  private final Duration limit;
+  private final HttpClient http = newClient();
+  private final AtomicInteger turn = new AtomicInteger();
+
+  /**
+   * Instances of one service.
+   *
+   * @param name what it does, for messages: "The status service"
+   * @param urls at least one, without a slash at the end
+   * @param limit how long an instance may take for an answer
+   */
+  public Backends(String name, List<URI> urls, Duration limit) {
+    this.name = name;
+    this.urls = List.copyOf(urls);
+    this.limit = limit;
+  }
+
+  /**
+   * Asks for {@code path}.
+   *
+   * @throws ApiError 503 when no instance answers
+   */
+  public Answer get(String path, String requestId) {
+    for (URI url : inTurn()) {
+      try {
+        return Answer.of(
+            http.send(request(url, path, requestId).build(), BodyHandlers.ofByteArray()));
+      } catch (IOException e) {
+        // A question can be asked again, so the reason does not matter.
+      } catch (InterruptedException e) {
+        throw stopping();
+      }
+    }
+    throw unreachable();
+  }
+
+  /**
+   * Hands {@code upload} on as it comes in, and returns as soon as an instance answers.
+   *
+   * @throws ApiError 413 when it is too large, 400 when the client broke off, 503 when no instance
+   *     took it
+   */
+  public Answer post(String path, String requestId, Upload upload) {
+    for (URI url : inTurn()) {
+      // A connection of its own: one that was idle might turn out closed with the body half sent,
+      // and a body that streams cannot be sent twice.
+      HttpClient own = newClient();
+      try {
+        HttpRequest.Builder request =
+            request(url, path, requestId)
+                .expectContinue(upload.asksFirst())
+                .POST(upload.publisher());
+        upload.contentType().ifPresent(type -> request.header("Content-Type", type));
+        Answer answer = Answer.of(own.send(request.build(), BodyHandlers.ofByteArray()));
+        upload.stop();
+        return answer;
+      } catch (ConnectException | HttpConnectTimeoutException e) {
+        // Nothing was sent: the next one may have it.
+      } catch (IOException e) {
+        upload.stop();
+        throw upload.refusal();
+      } catch (InterruptedException e) {
+        throw stopping();
+      } finally {
+        own.shutdownNow();
+      }
+    }
+    throw unreachable();
+  }
+
+  private HttpRequest.Builder request(URI url, String path, String requestId) {
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .timeout(limit)
+        .header(HttpServer.REQUEST_ID, requestId);
+  }
+
+  private List<URI> inTurn() {
+    int first = Math.floorMod(turn.getAndIncrement(), urls.size());
+    return IntStream.range(0, urls.size())
+        .mapToObj(i -> urls.get((first + i) % urls.size()))
+        .toList();
+  }
+
+  private ApiError unreachable() {
+    return Refusals.unavailable(name + " cannot be reached. Try again in a moment.");
+  }
+
+  private static ApiError stopping() {
+    Thread.currentThread().interrupt();
+    return Refusals.unavailable("This gateway is stopping. Try again in a moment.");
+  }
+
+  /** HTTP/1.1: an upgrade to HTTP/2 in the clear would have to wait for the whole upload. */
+  private static HttpClient newClient() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT)
+        .executor(VIRTUAL)
+        .build();
+  }
+
+  /** Breaks off what is under way. */
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

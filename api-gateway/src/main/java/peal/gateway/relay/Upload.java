@@ -1,0 +1,118 @@
+package peal.gateway.relay;
+
+import io.javalin.http.Context;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Optional;
+import peal.gateway.Refusals;
+import peal.service.http.ApiError;
+
+/**
+ * A request body on its way through the gateway, never held in memory. It ends with an error when
+ * it grows too large, so that an upload without an end ends here.
+ */
+public final class Upload {
+  /** Above this ingest may find the file too large. */
+  private static final long DOUBTFUL = 20_000_000;
+
+  private final InputStream body;
+  private final long length;
+  private final long max;
+  private final String contentType;
+  private volatile long read;
+  private volatile boolean brokenOff;
+  private volatile boolean stopped;
+
+  private Upload(InputStream body, long length, long max, String contentType) {
+    this.body = body;
+    this.length = length;
+    this.max = max;
+    this.contentType = contentType;
+  }
+
+  /**
+   * The body of a request, of which nothing has been read.
+   *
+   * @param max bytes that it may have
+   * @throws ApiError 413 when the request says that it has more
+   */
+  public static Upload of(Context ctx, long max) {
+    long length = ctx.req().getContentLengthLong();
+    if (length > max) {
+      throw tooLarge();
+    }
+    return new Upload(ctx.bodyInputStream(), length, max, ctx.header("Content-Type"));
+  }
+
+  /** The type of the body, with the form's boundary. */
+  Optional<String> contentType() {
+    return Optional.ofNullable(contentType);
+  }
+
+  /** Whether to let ingest see the length before the body: it may not want it. */
+  boolean asksFirst() {
+    return length > DOUBTFUL;
+  }
+
+  /** Reads the body when it is sent; the length is passed on if the client gave it. */
+  BodyPublisher publisher() {
+    if (length == 0) {
+      return BodyPublishers.noBody();
+    }
+    BodyPublisher stream = BodyPublishers.ofInputStream(Counted::new);
+    return length > 0 ? BodyPublishers.fromPublisher(stream, length) : stream;
+  }
+
+  /** The answer is there, or will not come: nothing more is to be read. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Why handing on failed, as far as this side can tell. */
+  ApiError refusal() {
+    // An instance that has seen enough closes the connection, and its answer may get lost.
+    if (read > Math.min(max, DOUBTFUL)) {
+      return tooLarge();
+    }
+    if (brokenOff) {
+      return Refusals.badRequest("The upload broke off before its end.");
+    }
+    return Refusals.unavailable(
+        "The upload was broken off behind the gateway. Look at the list of batches before you try"
+            + " again.");
+  }
+
+  private static ApiError tooLarge() {
+    return new ApiError(413, "File too large", "A file may have at most 20 MB.", "FILE_TOO_LARGE");
+  }
+
+  private final class Counted extends FilterInputStream {
+    Counted() {
+      super(body);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) throws IOException {
+      if (stopped || read > max) {
+        throw new IOException("the upload is over");
+      }
+      try {
+        int n = super.read(into, from, most);
+        read += Math.max(n, 0);
+        return n;
+      } catch (IOException e) {
+        brokenOff = true;
+        throw e;
+      }
+    }
+  }
+}

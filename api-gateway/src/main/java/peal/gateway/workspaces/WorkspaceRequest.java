@@ -1,0 +1,131 @@
+package peal.gateway.workspaces;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import peal.domain.Limits;
+import peal.domain.PhoneNumber;
+import peal.domain.Workspace;
+import peal.domain.Workspace.ApiKey;
+import peal.domain.Workspace.OwnNumber;
+import peal.domain.WorkspaceId;
+import peal.gateway.Refusals;
+import peal.gateway.json.JsonFields;
+import peal.service.Ids;
+
+/** Reads what operators want of a workspace. Every method refuses with a 400 naming the field. */
+final class WorkspaceRequest {
+  private static final int MOST_LANES = 64;
+  private static final int MOST_NUMBERS = 1_000;
+  private static final int NAME = 200;
+  private static final String SHORT_ID = "[A-Za-z0-9_-]{1,64}";
+
+  private WorkspaceRequest() {}
+
+  /** A key that the operator chose: 16–200 printable characters without spaces. */
+  static Optional<String> presetKey(JsonFields fields) {
+    Optional<String> key = fields.text("apiKey", NAME);
+    if (key.isPresent() && !key.get().matches("[!-~]{16,}")) {
+      throw Refusals.field(
+          "apiKey", "'apiKey' must be 16 to 200 printable ASCII characters without spaces.");
+    }
+    return key;
+  }
+
+  static Workspace create(JsonFields fields, Ids ids, ApiKey key, Instant now) {
+    String id = fields.text("id", NAME).orElseGet(() -> "ws_" + ids.next());
+    if (!id.matches(SHORT_ID)) {
+      throw Refusals.field("id", "'id' must be 1-64 letters, digits, '-' or '_'.");
+    }
+    return new Workspace(
+        new WorkspaceId(id),
+        fields.text("name", NAME).orElse(id),
+        fields.integer("lanes", 1, MOST_LANES).orElse(1),
+        limits(fields, Limits.DEFAULT),
+        List.of(key),
+        phoneNumbers(fields, List.of(), ids).orElse(List.of()),
+        now);
+  }
+
+  static Workspace change(JsonFields fields, Workspace before, Ids ids) {
+    if (fields.has("lanes")) {
+      throw Refusals.field(
+          "lanes", "'lanes' is fixed when a workspace is created: numbers must keep their lane.");
+    }
+    return new Workspace(
+        before.id(),
+        fields.text("name", NAME).orElse(before.name()),
+        before.lanes(),
+        limits(fields, before.limits()),
+        before.keys(),
+        phoneNumbers(fields, before.phoneNumbers(), ids).orElse(before.phoneNumbers()),
+        before.createdAt());
+  }
+
+  private static Limits limits(JsonFields fields, Limits otherwise) {
+    double pace = fields.number("callsPerSecond", 0, 10_000).orElse(otherwise.callsPerSecond());
+    int calls =
+        fields.integer("maxConcurrentCalls", 1, 1_000_000).orElse(otherwise.maxConcurrentCalls());
+    int rows = fields.integer("maxRowsPerBatch", 1, 10_000_000).orElse(otherwise.maxRowsPerBatch());
+    try {
+      return new Limits(pace, calls, rows);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.field("callsPerSecond", "'callsPerSecond': " + e.getMessage() + ".");
+    }
+  }
+
+  /** Each a text, or {@code {"id", "number"}}; a number that was there before keeps its id. */
+  private static Optional<List<OwnNumber>> phoneNumbers(
+      JsonFields fields, List<OwnNumber> before, Ids ids) {
+    Optional<List<OwnNumber>> numbers =
+        fields.items(
+            "phoneNumbers", MOST_NUMBERS, (path, item) -> phoneNumber(path, item, before, ids));
+    numbers.ifPresent(WorkspaceRequest::refuseRepeats);
+    return numbers;
+  }
+
+  private static OwnNumber phoneNumber(
+      String path, JsonNode item, List<OwnNumber> before, Ids ids) {
+    if (item.isTextual()) {
+      return named(null, number(path, item.asText()), before, ids);
+    }
+    JsonFields fields = JsonFields.object(path, item);
+    String id = fields.text("id", NAME).orElse(null);
+    if (id != null && !id.matches(SHORT_ID)) {
+      throw Refusals.field(path, "'" + path + ".id' must be 1-64 letters, digits, '-' or '_'.");
+    }
+    return named(
+        id, number(fields.path("number"), fields.requiredText("number", NAME)), before, ids);
+  }
+
+  private static OwnNumber named(String id, PhoneNumber number, List<OwnNumber> before, Ids ids) {
+    if (id != null) {
+      return new OwnNumber(id, number);
+    }
+    return before.stream()
+        .filter(own -> own.number().equals(number))
+        .findFirst()
+        .orElseGet(() -> new OwnNumber("number_" + ids.next(), number));
+  }
+
+  private static PhoneNumber number(String path, String text) {
+    if (!PhoneNumber.isValid(text)) {
+      throw Refusals.field(
+          path, "'" + path + "' must be in E.164: '+', a digit 1-9 and 6 to 14 more digits.");
+    }
+    return new PhoneNumber(text);
+  }
+
+  private static void refuseRepeats(List<OwnNumber> numbers) {
+    Set<Object> seen = new HashSet<>();
+    for (OwnNumber own : numbers) {
+      if (!seen.add(own.id()) || !seen.add(own.number())) {
+        throw Refusals.field(
+            "phoneNumbers", "'phoneNumbers' has a number or an id more than once.");
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package peal.gateway.workspaces;
+
+import java.util.List;
+import java.util.Locale;
+import peal.domain.Limits;
+import peal.domain.Workspace;
+import peal.gateway.json.Times;
+
+/** A workspace as operators see it: no hash of a key, ever; a key only when it is new. */
+record WorkspaceView(
+    String id,
+    String name,
+    int lanes,
+    double callsPerSecond,
+    int maxConcurrentCalls,
+    int maxRowsPerBatch,
+    List<Number> phoneNumbers,
+    List<Key> keys,
+    String createdAt,
+    String apiKey) {
+  record Number(String id, String number) {}
+
+  record Key(String id, String role) {}
+
+  static WorkspaceView of(Workspace workspace, String apiKey) {
+    Limits limits = workspace.limits();
+    return new WorkspaceView(
+        workspace.id().value(),
+        workspace.name(),
+        workspace.lanes(),
+        limits.callsPerSecond(),
+        limits.maxConcurrentCalls(),
+        limits.maxRowsPerBatch(),
+        workspace.phoneNumbers().stream()
+            .map(own -> new Number(own.id(), own.number().e164()))
+            .toList(),
+        workspace.keys().stream()
+            .map(key -> new Key(key.id(), key.role().name().toLowerCase(Locale.ROOT)))
+            .toList(),
+        Times.iso(workspace.createdAt()),
+        apiKey);
+  }
+}

@@ -1,0 +1,132 @@
+package peal.gateway.workspaces;
+
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import peal.domain.Workspace;
+import peal.domain.Workspace.ApiKey;
+import peal.domain.WorkspaceId;
+import peal.gateway.Refusals;
+import peal.gateway.Table;
+import peal.gateway.access.Secret;
+import peal.gateway.json.JsonBody;
+import peal.gateway.json.JsonFields;
+import peal.service.Ids;
+import peal.service.http.ApiError;
+
+/**
+ * The operator's workspaces, under {@code /admin/workspaces}. Changes made through one gateway are
+ * in order; of two made at once through two gateways the later one stays.
+ */
+public final class Workspaces {
+  private final Table<Workspace> workspaces;
+  private final JsonBody body;
+  private final Ids ids;
+  private final Supplier<String> newKey;
+  private final InstantSource clock;
+  private final ReentrantLock oneChange = new ReentrantLock();
+
+  /**
+   * Handlers over {@code workspaces}.
+   *
+   * @param newKey makes API keys
+   */
+  public Workspaces(
+      Table<Workspace> workspaces,
+      JsonBody body,
+      Ids ids,
+      Supplier<String> newKey,
+      InstantSource clock) {
+    this.workspaces = workspaces;
+    this.body = body;
+    this.ids = ids;
+    this.newKey = newKey;
+    this.clock = clock;
+  }
+
+  /** {@code POST /admin/workspaces}: 201, with the key that is shown this once. */
+  public void create(Context ctx) {
+    requireReady();
+    JsonFields fields = body.read(ctx);
+    String key = WorkspaceRequest.presetKey(fields).orElseGet(newKey);
+    ApiKey hashed = new ApiKey("key_" + ids.next(), Secret.sha256(key), Workspace.Role.OWNER);
+    Workspace workspace =
+        WorkspaceRequest.create(
+            fields, ids, hashed, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    oneChange.lock();
+    try {
+      refuseTaken(workspace);
+      workspaces.put(workspace.id().value(), workspace);
+    } finally {
+      oneChange.unlock();
+    }
+    ctx.status(201).json(WorkspaceView.of(workspace, key));
+  }
+
+  /** {@code GET /admin/workspaces}. */
+  public void list(Context ctx) {
+    requireReady();
+    List<WorkspaceView> all =
+        workspaces.values().stream()
+            .sorted(Comparator.comparing(workspace -> workspace.id().value()))
+            .map(workspace -> WorkspaceView.of(workspace, null))
+            .toList();
+    ctx.json(Map.of("data", all));
+  }
+
+  /** {@code GET /admin/workspaces/{id}}. */
+  public void one(Context ctx) {
+    requireReady();
+    ctx.json(WorkspaceView.of(find(ctx), null));
+  }
+
+  /** {@code PATCH /admin/workspaces/{id}}: name, limits and phone numbers. */
+  public void change(Context ctx) {
+    requireReady();
+    JsonFields fields = body.read(ctx);
+    oneChange.lock();
+    try {
+      Workspace changed = WorkspaceRequest.change(fields, find(ctx), ids);
+      workspaces.put(changed.id().value(), changed);
+      ctx.json(WorkspaceView.of(changed, null));
+    } finally {
+      oneChange.unlock();
+    }
+  }
+
+  private Workspace find(Context ctx) {
+    String id = ctx.pathParam("id");
+    return workspaces.get(id).orElseThrow(() -> Refusals.unknown("Workspace", id));
+  }
+
+  private void refuseTaken(Workspace workspace) {
+    WorkspaceId id = workspace.id();
+    if (workspaces.get(id.value()).isPresent()) {
+      throw new ApiError(
+          409,
+          "Workspace exists",
+          "There is a workspace with this id already.",
+          "WORKSPACE_EXISTS",
+          Map.of("id", id.value()));
+    }
+    String hash = workspace.keys().getFirst().sha256();
+    if (workspaces.values().stream()
+        .flatMap(other -> other.keys().stream())
+        .anyMatch(key -> Secret.sameHash(key.sha256(), hash))) {
+      throw new ApiError(
+          409, "Key in use", "Another workspace has this API key already.", "KEY_IN_USE");
+    }
+  }
+
+  /** Before every workspace is known, an id could be given away twice. */
+  private void requireReady() {
+    if (!workspaces.caughtUp()) {
+      throw Refusals.unavailable("This gateway is starting. Try again in a moment.");
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package peal.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import peal.domain.Agent;
+import peal.domain.BatchId;
+import peal.domain.Limits;
+import peal.domain.PhoneNumber;
+import peal.domain.Workspace;
+import peal.domain.WorkspaceId;
+import peal.gateway.access.Secret;
+import peal.service.Service;
+import peal.service.Settings;
+
+/** The gateway with tables in memory, stubs behind it and a clock that only waits move. */
+final class RunningGateway implements AutoCloseable {
+  static final String KEY = "peal_key-of-acme-0001";
+  static final String OTHER_KEY = "peal_key-of-rival-0001";
+  static final String ADMIN = "operators-token";
+  static final String BATCH = "batch_b1";
+  static final String BATCHES = "/v1/api/batch-calls";
+  static final String AGENTS = "/api/v1/agents";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  final StubService ingest = new StubService();
+  final StubService projector = new StubService();
+  final MemoryTable<Workspace> workspaces = new MemoryTable<>();
+  final MemoryTable<Agent> agents = new MemoryTable<>();
+  final List<BatchId> cancelled = new CopyOnWriteArrayList<>();
+  final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+  private final Service service;
+
+  record Reply(int status, Map<String, List<String>> headers, String body) {
+    JsonNode json() {
+      try {
+        return JSON.readTree(body);
+      } catch (IOException e) {
+        throw new UncheckedIOException(body, e);
+      }
+    }
+
+    String header(String name) {
+      List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
+      return values == null ? null : values.getFirst();
+    }
+  }
+
+  RunningGateway() {
+    this(Map.of());
+  }
+
+  /** With settings that differ from the usual. */
+  RunningGateway(Map<String, String> settings) {
+    workspaces.put("acme", workspace("acme", 2, KEY));
+    workspaces.put("rival", workspace("rival", 1, OTHER_KEY));
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PEAL_PORT", "0");
+    environment.put("PEAL_INGEST_URLS", ingest.url());
+    environment.put("PEAL_PROJECTOR_URLS", projector.url());
+    environment.put("PEAL_ADMIN_TOKEN", ADMIN);
+    environment.putAll(settings);
+    service =
+        GatewayWiring.start(
+            Settings.read(GatewayConfig.class, environment),
+            workspaces,
+            agents,
+            (workspace, batch) -> cancelled.add(batch),
+            new Patience(now::get, time -> now.updateAndGet(instant -> instant.plus(time))),
+            List.of());
+  }
+
+  static Workspace workspace(String id, int lanes, String key) {
+    return new Workspace(
+        new WorkspaceId(id),
+        id,
+        lanes,
+        Limits.DEFAULT,
+        List.of(new Workspace.ApiKey("key_" + id, Secret.sha256(key), Workspace.Role.OWNER)),
+        List.of(new Workspace.OwnNumber("number_1", new PhoneNumber("+15550100001"))),
+        Instant.EPOCH);
+  }
+
+  int port() {
+    return service.address().getPort();
+  }
+
+  /** A request with acme's key. */
+  Reply ask(String method, String path, String body) {
+    return send(method, path, body, Map.of("x-api-key", KEY, "x-workspace-id", "acme"));
+  }
+
+  Reply get(String path) {
+    return ask("GET", path, null);
+  }
+
+  /** A request with the operator's token. */
+  Reply admin(String method, String path, String body) {
+    return send(method, path, body, Map.of("Authorization", "Bearer " + ADMIN));
+  }
+
+  Reply send(String method, String path, String body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(service.address().resolve(URI.create(path)))
+            .timeout(Duration.ofSeconds(20))
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    try {
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Reply(response.statusCode(), response.headers().map(), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    ingest.close();
+    projector.close();
+  }
+}

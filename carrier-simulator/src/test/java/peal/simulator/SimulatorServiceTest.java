@@ -1,0 +1,137 @@
+package peal.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SimulatorServiceTest {
+  private static final String ATTEMPT = "call_abc-0-1#1";
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final SimulatorService simulator =
+      SimulatorWiring.start(
+          Map.of(
+              "PEAL_PORT", "0",
+              "PEAL_SIMULATOR_PROFILE", "fast",
+              "PEAL_SIMULATOR_MIX", "answered=100"));
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+    client.close();
+  }
+
+  @Test
+  void aCallIsNewOnceAndThenTheSameCall() throws Exception {
+    assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(201);
+    assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(200);
+
+    HttpResponse<String> found = get("/calls/call_abc-0-1%231", "*/*");
+    assertThat(found.statusCode()).isEqualTo(200);
+    assertThat(found.body()).contains("\"attemptId\":\"" + ATTEMPT + "\"", "\"requests\":2");
+  }
+
+  @Test
+  void whatNeverRangIsNotFound() throws Exception {
+    assertThat(get("/calls/call_abc-0-9%231", "*/*").statusCode()).isEqualTo(404);
+    assertThat(post("/calls/call_abc-0-9%231/hangup", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void badRequestsAreToldWhatIsWrong() throws Exception {
+    assertThat(post("/calls", "{}").statusCode()).isEqualTo(400);
+    assertThat(place(ATTEMPT, "12").statusCode()).isEqualTo(422);
+    assertThat(place(ATTEMPT, "+9991234567").body()).contains("\"outcome\":\"invalid_number\"");
+    assertThat(get("/ledger?from=x", "*/*").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aRefusalForNowSaysWhenToComeBack() throws Exception {
+    HttpResponse<String> answer = place(ATTEMPT, "+15550000008");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+  }
+
+  @Test
+  void aLostAnswerNeverArrivesButThePhoneRings() throws Exception {
+    assertThatThrownBy(() -> place(ATTEMPT, "+15550000005")).isInstanceOf(IOException.class);
+
+    assertThat(get("/calls/call_abc-0-1%231", "*/*").statusCode()).isEqualTo(200);
+    assertThat(get("/ledger?format=csv", "*/*").body().lines()).hasSize(2);
+  }
+
+  @Test
+  void theLedgerIsReadAsCsvAndAsJson() throws Exception {
+    Instant before = Instant.now();
+    place(ATTEMPT, "+15550001234");
+    place("call_abc-0-2#1", "+15550001235");
+
+    String csv = get("/ledger", "text/csv").body();
+    String json = get("/ledger?from=1", "*/*").body();
+
+    assertThat(csv.lines().toList()).first().isEqualTo("attemptId,number,time,count");
+    String[] ring = csv.lines().toList().get(1).split(",");
+    assertThat(ring).contains(ATTEMPT, "+15550001234", "1");
+    assertThat(Double.parseDouble(ring[2]))
+        .isBetween((double) before.toEpochMilli(), (double) Instant.now().toEpochMilli() + 1);
+    assertThat(json).startsWith("[{\"attemptId\":\"call_abc-0-2#1\"").endsWith("}]");
+    assertThat(get("/ledger/summary", "*/*").body()).contains("\"rings\":2");
+    assertThat(get("/metrics", "*/*").body()).contains("peal_simulator_rings_total 2.0");
+  }
+
+  @Test
+  void faultsAreSwitchedOnAndOff() throws Exception {
+    put("/faults", "{\"down\":true}");
+    assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(503);
+    assertThat(put("/faults", "{\"errorRate\":2}").statusCode()).isEqualTo(400);
+
+    put("/faults", "{\"errorRate\":1}");
+    assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(500);
+
+    put("/faults", "{}");
+    assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(201);
+  }
+
+  private HttpResponse<String> place(String attempt, String number) throws Exception {
+    return send(
+        request("/calls")
+            .header("Idempotency-Key", attempt)
+            .POST(BodyPublishers.ofString("{\"to\":\"" + number + "\",\"prompt\":\"Hi.\"}")));
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return send(request(path).POST(BodyPublishers.ofString(body)));
+  }
+
+  private HttpResponse<String> put(String path, String body) throws Exception {
+    return send(request(path).PUT(BodyPublishers.ofString(body)));
+  }
+
+  private HttpResponse<String> get(String path, String accept) throws Exception {
+    return send(request(path).header("Accept", accept).GET());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(simulator.address() + path))
+        .timeout(Duration.ofSeconds(5));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+}

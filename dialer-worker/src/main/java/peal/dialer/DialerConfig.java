@@ -1,0 +1,99 @@
+package peal.dialer;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.github.gestalt.config.annotations.Config;
+import peal.domain.dispatch.Timing;
+import peal.topics.TopicProvision;
+import peal.topics.Topics;
+
+/**
+ * Settings of a dialer worker.
+ *
+ * @param host interface to bind
+ * @param port port to bind; 0 for a free one
+ * @param partitions partitions of the lane topics; the same in every service
+ * @param provision whether topics are created or only verified
+ * @param stateDir where dispatch keeps its stores
+ * @param streamThreads threads of dispatch, 1–64
+ * @param standbyReplicas standby copies of each store, 0–3; has effect from two workers on
+ * @param commitMillis commit interval of dispatch, 10–1,000 ms
+ * @param dialLifeMillis how long after its slot a dial may be placed, 100–2,000 ms
+ * @param confirmMillis silence after that before the carrier is asked, 500–60,000 ms
+ * @param silenceSeconds silence of an open call before the carrier is asked, 1–3,600 s
+ * @param maxDialsInFlight dials that one worker takes on at once, 1–100,000
+ * @param carrierKind {@code http} or {@code instant}
+ * @param carrierUrl where an HTTP carrier serves its protocol
+ * @param carrierSecret signs its callbacks
+ * @param carrierIdempotent whether it rings once per idempotency key
+ * @param callbackUrl where carriers reach any worker; this worker's own address where absent
+ * @param workerName names this worker in events and logs; made up where absent
+ */
+public record DialerConfig(
+    @Config(defaultVal = "127.0.0.1") String host,
+    @Config(defaultVal = "8082") int port,
+    @Config(defaultVal = "" + Topics.DEFAULT_PARTITIONS) int partitions,
+    @Config(defaultVal = "CREATE") TopicProvision provision,
+    @Config(defaultVal = "peal-data/dialer") Path stateDir,
+    @Config(defaultVal = "1") int streamThreads,
+    @Config(defaultVal = "1") int standbyReplicas,
+    @Config(defaultVal = "50") int commitMillis,
+    @Config(defaultVal = "1500") int dialLifeMillis,
+    @Config(defaultVal = "2000") int confirmMillis,
+    @Config(defaultVal = "60") int silenceSeconds,
+    @Config(defaultVal = "2000") int maxDialsInFlight,
+    @Config(defaultVal = "HTTP") CarrierKind carrierKind,
+    @Config(defaultVal = "http://127.0.0.1:8090") URI carrierUrl,
+    @Config(defaultVal = "practice-only") String carrierSecret,
+    @Config(defaultVal = "true") boolean carrierIdempotent,
+    Optional<URI> callbackUrl,
+    Optional<String> workerName) {
+  /** Which carrier places the calls. */
+  public enum CarrierKind {
+    /** A voice platform, or the simulator, over HTTP. */
+    HTTP,
+    /** In this process, for benchmarks: every call is answered and over at once. */
+    INSTANT
+  }
+
+  /** Refuses values outside the ranges above, naming the setting. */
+  public DialerConfig {
+    between(0, 65_535, port, "PEAL_PORT");
+    between(1, 1_000, partitions, "PEAL_PARTITIONS");
+    between(1, 64, streamThreads, "PEAL_STREAM_THREADS");
+    between(0, 3, standbyReplicas, "PEAL_STANDBY_REPLICAS");
+    between(10, 1_000, commitMillis, "PEAL_COMMIT_MILLIS");
+    between(100, 2_000, dialLifeMillis, "PEAL_DIAL_LIFE_MILLIS");
+    between(500, 60_000, confirmMillis, "PEAL_CONFIRM_MILLIS");
+    between(1, 3_600, silenceSeconds, "PEAL_SILENCE_SECONDS");
+    between(1, 100_000, maxDialsInFlight, "PEAL_MAX_DIALS_IN_FLIGHT");
+  }
+
+  private static void between(int least, int most, int value, String name) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s must be %d-%d, but is %d".formatted(name, least, most, value));
+    }
+  }
+
+  Timing timing() {
+    Timing standard = Timing.DEFAULT;
+    Duration silence = Duration.ofSeconds(silenceSeconds);
+    return new Timing(
+        standard.lead(),
+        standard.window(),
+        Duration.ofMillis(dialLifeMillis),
+        Duration.ofMillis(confirmMillis),
+        silence,
+        silence.compareTo(standard.askAgain()) < 0 ? silence : standard.askAgain(),
+        standard.orphaned());
+  }
+
+  /** Does not show the secret. */
+  @Override
+  public String toString() {
+    return "DialerConfig[" + host + ":" + port + ", " + carrierKind + " " + carrierUrl + "]";
+  }
+}

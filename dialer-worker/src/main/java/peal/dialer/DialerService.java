@@ -1,0 +1,64 @@
+package peal.dialer;
+
+import java.net.URI;
+import peal.dialer.carrier.Carrier;
+import peal.dialer.carrier.LaneReport;
+import peal.dialer.dialing.DialingWorker;
+import peal.dialer.dispatch.DispatchApplication;
+import peal.domain.Workspace;
+import peal.service.Service;
+import peal.service.http.HttpServer;
+import peal.service.kafka.CompactedTable;
+
+/** A running dialer worker. */
+final class DialerService implements Service {
+  private final HttpServer http;
+  private final CompactedTable<Workspace> workspaces;
+  private final Carrier carrier;
+  private final DialingWorker dialing;
+  private final DispatchApplication dispatch;
+
+  DialerService(
+      HttpServer http,
+      CompactedTable<Workspace> workspaces,
+      Carrier carrier,
+      DialingWorker dialing,
+      DispatchApplication dispatch) {
+    this.http = http;
+    this.workspaces = workspaces;
+    this.carrier = carrier;
+    this.dialing = dialing;
+    this.dispatch = dispatch;
+  }
+
+  @Override
+  public URI address() {
+    return http.address();
+  }
+
+  void take(LaneReport report) {
+    dialing.report(report.lane(), report.report());
+  }
+
+  boolean live() {
+    return dispatch.live();
+  }
+
+  @Override
+  public boolean ready() {
+    return dispatch.running() && dialing.ready();
+  }
+
+  /**
+   * Decides nothing new first, then places nothing new, and takes callbacks to the last: within 30
+   * s for dispatch and 10 s for dialing.
+   */
+  @Override
+  public void close() {
+    dispatch.close();
+    dialing.close();
+    http.close();
+    carrier.close();
+    workspaces.close();
+  }
+}

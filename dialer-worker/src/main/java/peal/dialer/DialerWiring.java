@@ -1,0 +1,148 @@
+package peal.dialer;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import peal.dialer.carrier.Carrier;
+import peal.dialer.carrier.CarrierAccount;
+import peal.dialer.carrier.CarrierCallbacks;
+import peal.dialer.carrier.HttpCarrier;
+import peal.dialer.carrier.InstantCarrier;
+import peal.dialer.carrier.LaneReport;
+import peal.dialer.dialing.Clocks;
+import peal.dialer.dialing.DialingSettings;
+import peal.dialer.dialing.DialingWorker;
+import peal.dialer.dispatch.DispatchApplication;
+import peal.domain.Workspace;
+import peal.service.Ids;
+import peal.service.Service;
+import peal.service.Settings;
+import peal.service.http.ApiError;
+import peal.service.http.HttpServer;
+import peal.service.kafka.CompactedTable;
+import peal.service.kafka.KafkaClients;
+import peal.service.kafka.Provisioning;
+import peal.service.streams.StreamsApplication;
+import peal.topics.Topics;
+
+/** Puts a dialer worker together. */
+public final class DialerWiring {
+  private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
+  private static final Duration TABLE_WAIT = Duration.ofSeconds(30);
+
+  private DialerWiring() {}
+
+  /**
+   * Starts a worker with settings from {@code environment}.
+   *
+   * @throws IllegalArgumentException naming a setting that is wrong
+   * @throws IllegalStateException when Kafka cannot be reached or has other topics than we need
+   */
+  public static Service start(Map<String, String> environment) {
+    DialerConfig config = Settings.read(DialerConfig.class, environment);
+    KafkaClients clients = new KafkaClients(environment);
+    Topics topics = new Topics(config.partitions());
+    Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
+
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    String name = config.workerName().orElseGet(() -> "dialer-" + Ids.ulid().next().substring(16));
+    // The carrier must be told our address, which is only known once the server listens.
+    AtomicReference<DialerService> running = new AtomicReference<>();
+    HttpServer http =
+        HttpServer.start(
+            config.host(),
+            config.port(),
+            new HttpServer.Health(() -> live(running), () -> ready(running)),
+            metrics,
+            new CallbackRoute(
+                new CarrierCallbacks(config.carrierSecret(), InstantSource.system()),
+                report -> take(running, report)));
+    CompactedTable<Workspace> workspaces =
+        new CompactedTable<>(clients, topics.workspaces(), name);
+    awaitTable(workspaces);
+    Carrier carrier = carrier(config, http, running);
+    DialingWorker dialing =
+        new DialingWorker(
+            clients,
+            topics,
+            carrier,
+            DialingSettings.DEFAULT.withMaxInFlight(config.maxDialsInFlight()),
+            Clocks.system(),
+            metrics,
+            name);
+    DispatchApplication dispatch =
+        new DispatchApplication(
+            clients,
+            topics,
+            config.timing(),
+            id -> workspaces.get(id.value()),
+            InstantSource.system(),
+            new StreamsApplication.Options(
+                DispatchApplication.ID,
+                config.stateDir(),
+                config.streamThreads(),
+                config.standbyReplicas(),
+                config.commitMillis(),
+                null),
+            metrics);
+    DialerService service = new DialerService(http, workspaces, carrier, dialing, dispatch);
+    running.set(service);
+    return service;
+  }
+
+  private static void awaitTable(CompactedTable<Workspace> workspaces) {
+    try {
+      if (!workspaces.awaitCaughtUp(TABLE_WAIT)) {
+        throw new IllegalStateException("the workspaces could not be read within " + TABLE_WAIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading the workspaces", e);
+    }
+  }
+
+  private static Carrier carrier(
+      DialerConfig config, HttpServer http, AtomicReference<DialerService> running) {
+    return switch (config.carrierKind()) {
+      case INSTANT ->
+          new InstantCarrier(
+              InstantSource.system(),
+              (lane, report) -> take(running, new LaneReport(lane, report)),
+              Thread::startVirtualThread);
+      case HTTP -> {
+        URI callbacks =
+            config.callbackUrl().orElseGet(() -> http.address().resolve(CallbackRoute.PATH));
+        CarrierAccount standard = CarrierAccount.at(config.carrierUrl(), callbacks);
+        yield new HttpCarrier(
+            new CarrierAccount(
+                standard.address(),
+                standard.callbackUrl(),
+                standard.connectTimeout(),
+                standard.answerTimeout(),
+                config.carrierIdempotent()));
+      }
+    };
+  }
+
+  private static void take(AtomicReference<DialerService> running, LaneReport report) {
+    Optional.ofNullable(running.get())
+        .orElseThrow(
+            () ->
+                new ApiError(
+                    503, "Starting", "This worker is still starting; try again.", "STARTING"))
+        .take(report);
+  }
+
+  private static boolean live(AtomicReference<DialerService> running) {
+    return running.get() == null || running.get().live();
+  }
+
+  private static boolean ready(AtomicReference<DialerService> running) {
+    return running.get() != null && running.get().ready();
+  }
+}

@@ -1,0 +1,105 @@
+package peal.dialer.carrier;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import peal.domain.AttemptId;
+import peal.topics.DomainJson;
+
+/**
+ * A carrier behind {@code docs/carrier-protocol.md}. It asks once and never repeats by itself: what
+ * an unclear answer calls for is dispatch's to decide.
+ */
+public final class HttpCarrier implements Carrier {
+  private final JsonMapper json = DomainJson.newMapper();
+  private final CarrierAnswers answers = new CarrierAnswers();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CarrierAccount account;
+  private final HttpClient client;
+
+  /** A carrier at {@code account}; nothing is sent until a call is placed. */
+  public HttpCarrier(CarrierAccount account) {
+    this.account = account;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(account.connectTimeout())
+            .executor(threads)
+            .build();
+  }
+
+  @Override
+  public CompletionStage<Placement> place(Order order) {
+    HttpRequest request =
+        request(account.calls())
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", order.attempt().toString())
+            .POST(BodyPublishers.ofByteArray(body(order)))
+            .build();
+    return client
+        .sendAsync(request, BodyHandlers.ofByteArray())
+        .handle((answer, error) -> error == null ? placement(answer) : answers.placement(error));
+  }
+
+  private Placement placement(HttpResponse<byte[]> answer) {
+    String retryAfter = answer.headers().firstValue("Retry-After").orElse(null);
+    return answers.placement(answer.statusCode(), retryAfter, answer.body());
+  }
+
+  @Override
+  public CompletionStage<Finding> find(AttemptId attempt) {
+    return client
+        .sendAsync(request(call(attempt, "")).GET().build(), BodyHandlers.ofByteArray())
+        .handle((answer, error) ->
+            error == null
+                ? answers.finding(answer.statusCode(), answer.body())
+                : answers.finding(error));
+  }
+
+  @Override
+  public CompletionStage<Boolean> hangUp(AttemptId attempt) {
+    HttpRequest request = request(call(attempt, "/hangup")).POST(BodyPublishers.noBody()).build();
+    return client
+        .sendAsync(request, BodyHandlers.discarding())
+        .handle((answer, error) -> error == null && answer.statusCode() / 100 == 2);
+  }
+
+  @Override
+  public boolean honoursIdempotencyKeys() {
+    return account.honoursIdempotencyKeys();
+  }
+
+  private HttpRequest.Builder request(URI to) {
+    return HttpRequest.newBuilder(to).timeout(account.answerTimeout());
+  }
+
+  private URI call(AttemptId attempt, String rest) {
+    String id = URLEncoder.encode(attempt.toString(), StandardCharsets.UTF_8);
+    return URI.create(account.calls() + "/" + id + rest);
+  }
+
+  private byte[] body(Order order) {
+    try {
+      return json.writeValueAsBytes(CarrierMessages.PlaceCall.of(order, account.callbackUrl()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an order always becomes JSON", e);
+    }
+  }
+
+  /** Drops requests that are under way; their stages complete as unclear. */
+  @Override
+  public void close() {
+    client.shutdownNow();
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,106 @@
+package peal.dialer.dialing;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import peal.dialer.carrier.Carrier.Placement;
+
+/**
+ * Leaves a carrier alone that keeps failing. Refusals are answers like any other; Unavailable and
+ * Unclear are failures. Measured by the monotonic clock. Thread-safe.
+ */
+final class CarrierBreaker {
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(500);
+  private static final int TRIALS = 5;
+
+  private final CircuitBreaker breaker;
+  private final Clocks clocks;
+  private final Duration openFor;
+  private volatile long openedAt;
+
+  CarrierBreaker(DialingSettings settings, Clocks clocks) {
+    this.clocks = clocks;
+    this.openFor = settings.breakerOpenFor();
+    this.breaker =
+        CircuitBreaker.of(
+            "carrier",
+            CircuitBreakerConfig.custom()
+                .clock(new MonotonicClock(clocks))
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(settings.breakerWindow())
+                .minimumNumberOfCalls((settings.breakerWindow() + 1) / 2)
+                .failureRateThreshold(settings.breakerFailurePercent())
+                .waitDurationInOpenState(openFor)
+                .permittedNumberOfCallsInHalfOpenState(TRIALS)
+                .recordResult(placement ->
+                    placement instanceof Placement.Unavailable
+                        || placement instanceof Placement.Unclear)
+                .build());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(event -> {
+          if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+            openedAt = clocks.nanos();
+          }
+        });
+  }
+
+  /** Whether a dial may go out. Each yes is followed by {@link #answered} or {@link #unused}. */
+  boolean permits() {
+    return breaker.tryAcquirePermission();
+  }
+
+  /** The permission was not needed. */
+  void unused() {
+    breaker.releasePermission();
+  }
+
+  /** The carrier answered, or did not. */
+  void answered(Placement placement, Duration took) {
+    breaker.onResult(took.toNanos(), TimeUnit.NANOSECONDS, placement);
+  }
+
+  /** How long to hold back once {@link #permits} has said no. */
+  Duration retryAfter() {
+    Duration left = openFor.minusNanos(clocks.nanos() - openedAt);
+    return left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
+  }
+
+  /** 0 closed, 1 trying again, 2 open. */
+  int state() {
+    return switch (breaker.getState()) {
+      case HALF_OPEN -> 1;
+      case OPEN, FORCED_OPEN -> 2;
+      case CLOSED, DISABLED, METRICS_ONLY -> 0;
+    };
+  }
+
+  /** The library wants a Clock; this one cannot be set back. */
+  private static final class MonotonicClock extends Clock {
+    private final Clocks clocks;
+
+    private MonotonicClock(Clocks clocks) {
+      this.clocks = clocks;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH.plusNanos(clocks.nanos());
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

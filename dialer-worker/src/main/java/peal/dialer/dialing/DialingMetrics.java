@@ -1,0 +1,97 @@
+package peal.dialer.dialing;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What dialing counts. Tags have few values by construction. Thread-safe. */
+final class DialingMetrics {
+  private final MeterRegistry registry;
+  private final Timer lateness;
+  private final Counter unreadable;
+  private final Counter commitsFailed;
+  private final Counter reportsLost;
+
+  DialingMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.lateness =
+        Timer.builder("peal_dial_lateness")
+            .description("From the slot of a dial to the request to the carrier")
+            .serviceLevelObjectives(
+                Duration.ofMillis(1),
+                Duration.ofMillis(5),
+                Duration.ofMillis(20),
+                Duration.ofMillis(100),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(2))
+            .register(registry);
+    this.unreadable = counter("peal_dial_requests_unreadable", "Requests sent to dead-letters");
+    this.commitsFailed = counter("peal_dial_commits_failed", "Polls that were not acted upon");
+    this.reportsLost = counter("peal_reports_lost", "Reports that Kafka did not take");
+    List.of("placed", "refused", "unavailable", "unclear").forEach(this::dialedOf);
+    for (NotDialedReason reason : NotDialedReason.values()) {
+      notDialedOf(reason);
+    }
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  /** The carrier answered a dial: placed, refused, unavailable or unclear. */
+  void dialed(String result) {
+    dialedOf(result).increment();
+  }
+
+  private Counter dialedOf(String result) {
+    return registry.counter("peal_dials", "result", result);
+  }
+
+  /** A dial goes to the carrier, so long after its slot. */
+  void lateness(Duration late) {
+    lateness.record(late);
+  }
+
+  /** A dial was given back. */
+  void notDialed(NotDialedReason reason) {
+    notDialedOf(reason).increment();
+  }
+
+  private Counter notDialedOf(NotDialedReason reason) {
+    return registry.counter("peal_not_dialed", "reason", reason.tag());
+  }
+
+  /** The carrier answered an ask: open, over, never_heard_of or unclear. */
+  void asked(String result) {
+    registry.counter("peal_asks", "result", result).increment();
+  }
+
+  /** The carrier answered a hang-up: taken, not_taken or unclear. */
+  void hungUp(String result) {
+    registry.counter("peal_hang_ups", "result", result).increment();
+  }
+
+  /** A request could not be read. */
+  void unreadable() {
+    unreadable.increment();
+  }
+
+  /** A commit failed. */
+  void commitFailed() {
+    commitsFailed.increment();
+  }
+
+  /** A report was lost. */
+  void reportLost() {
+    reportsLost.increment();
+  }
+
+  /** A figure that is read when it is asked for. {@code tags} are names and values in turn. */
+  void gauge(String name, String description, Supplier<Number> value, String... tags) {
+    Gauge.builder(name, value).description(description).tags(tags).register(registry);
+  }
+}

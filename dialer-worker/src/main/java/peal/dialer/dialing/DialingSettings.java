@@ -1,0 +1,86 @@
+package peal.dialer.dialing;
+
+import java.time.Duration;
+
+/**
+ * How much one worker takes on, and when it leaves a failing carrier alone.
+ *
+ * @param maxInFlight dials that may wait for their slot or for the carrier's answer at once; more
+ *     are sent back; at least 1
+ * @param maxPollRecords requests of one poll, and so of one commit; at least 1
+ * @param drainLimit how long {@code close} waits for answers of dials in flight
+ * @param answerLimit after this the carrier's answer counts as lost
+ * @param spacingTolerance how late a dial may be without pushing the lane's next. Zero keeps the
+ *     spacing exactly, at the price that every little pause of this process delays the lane for
+ *     good; with it a lane's dials in any time W stay within {@code (W + tolerance) / spacing + 1}
+ * @param breakerWindow answers that the breaker looks back on; at least 2
+ * @param breakerFailurePercent it opens when at least this share of them failed; 1-100
+ * @param breakerOpenFor how long it stays open before it tries again
+ */
+public record DialingSettings(
+    int maxInFlight,
+    int maxPollRecords,
+    Duration drainLimit,
+    Duration answerLimit,
+    Duration spacingTolerance,
+    int breakerWindow,
+    int breakerFailurePercent,
+    Duration breakerOpenFor) {
+  /** What a worker does where nothing else is set. */
+  public static final DialingSettings DEFAULT =
+      new DialingSettings(
+          2_000,
+          500,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(5),
+          50,
+          60,
+          Duration.ofSeconds(5));
+
+  /** Refuses values outside the ranges above, naming the setting. */
+  public DialingSettings {
+    atLeast(1, maxInFlight, "maxInFlight");
+    atLeast(1, maxPollRecords, "maxPollRecords");
+    atLeast(2, breakerWindow, "breakerWindow");
+    atLeast(1, breakerFailurePercent, "breakerFailurePercent");
+    if (breakerFailurePercent > 100) {
+      throw new IllegalArgumentException("breakerFailurePercent must be at most 100");
+    }
+    notNegative(drainLimit, "drainLimit");
+    notNegative(spacingTolerance, "spacingTolerance");
+    positive(answerLimit, "answerLimit");
+    positive(breakerOpenFor, "breakerOpenFor");
+  }
+
+  /** The same with another ceiling. */
+  public DialingSettings withMaxInFlight(int dials) {
+    return new DialingSettings(
+        dials,
+        maxPollRecords,
+        drainLimit,
+        answerLimit,
+        spacingTolerance,
+        breakerWindow,
+        breakerFailurePercent,
+        breakerOpenFor);
+  }
+
+  private static void atLeast(int least, int value, String name) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " must be at least " + least);
+    }
+  }
+
+  private static void notNegative(Duration value, String name) {
+    if (value == null || value.isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative");
+    }
+  }
+
+  private static void positive(Duration value, String name) {
+    if (value == null || !value.isPositive()) {
+      throw new IllegalArgumentException(name + " must be above 0");
+    }
+  }
+}

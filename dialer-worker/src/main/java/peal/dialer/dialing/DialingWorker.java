@@ -1,0 +1,179 @@
+package peal.dialer.dialing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peal.dialer.carrier.Carrier;
+import peal.domain.DialRequest;
+import peal.domain.Lane;
+import peal.domain.event.CallEvent;
+import peal.service.kafka.KafkaClients;
+import peal.topics.Topics;
+
+/**
+ * One member of the group that places calls. It works from construction until {@link #close}; any
+ * number of workers share {@code dial-requests}. Thread-safe. The carrier stays the caller's.
+ */
+public final class DialingWorker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DialingWorker.class);
+  private static final Duration PRODUCER_CLOSE_LIMIT = Duration.ofSeconds(5);
+  private static final Duration INTAKE_STOP_LIMIT = Duration.ofSeconds(5);
+
+  private final Duration drainLimit;
+  private final Reports reports;
+  private final DeadLetters deadLetters;
+  private final Ceiling ceiling;
+  private final Placing placing;
+  private final Inquiry inquiry;
+  private final LaneSlots slots;
+  private final RequestIntake intake;
+  private final Thread poller;
+  private final ScheduledThreadPoolExecutor alarms;
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * Joins the group and begins to dial.
+   *
+   * @param clients where the Kafka clients come from
+   * @param topics the catalogue
+   * @param carrier who places the calls
+   * @param settings ceilings and limits
+   * @param clocks wall and monotonic time
+   * @param registry where metrics go; they are named {@code peal_…}
+   * @param name this worker, in reports and client ids
+   */
+  public DialingWorker(
+      KafkaClients clients,
+      Topics topics,
+      Carrier carrier,
+      DialingSettings settings,
+      Clocks clocks,
+      MeterRegistry registry,
+      String name) {
+    DialingMetrics metrics = new DialingMetrics(registry);
+    CarrierBreaker breaker = new CarrierBreaker(settings, clocks);
+    this.drainLimit = settings.drainLimit();
+    this.reports =
+        new Reports(
+            clients.producer(
+                "dialing-reports-" + name,
+                topics.callEvents().values().serializer(),
+                Map.of(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000)),
+            topics,
+            metrics);
+    this.deadLetters = new DeadLetters(clients.rawProducer("dialing-dead-letters-" + name), topics);
+    this.ceiling = new Ceiling(settings.maxInFlight());
+    this.placing =
+        new Placing(
+            carrier,
+            breaker,
+            ceiling,
+            reports,
+            metrics,
+            clocks,
+            calls,
+            settings.answerLimit(),
+            name);
+    this.inquiry = new Inquiry(carrier, reports, metrics, clocks);
+    this.alarms =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("dial-alarms").factory());
+    this.slots =
+        new LaneSlots(
+            clocks,
+            (nanos, task) -> alarms.schedule(task, nanos - clocks.nanos(), TimeUnit.NANOSECONDS),
+            settings.spacingTolerance().toNanos(),
+            placing);
+    this.intake =
+        new RequestIntake(
+            clients.consumer("dialing-" + name, membership(settings)),
+            topics,
+            deadLetters,
+            this::receive,
+            metrics,
+            clocks);
+    metrics.gauge("peal_dials_in_flight", "Dials waiting for a slot or an answer", ceiling::taken);
+    metrics.gauge("peal_carrier_breaker", "0 closed, 1 trying again, 2 open", breaker::state);
+    metrics.gauge(
+        "peal_consumer_lag",
+        "Records not yet polled",
+        intake::lag,
+        "topic",
+        topics.dialRequests().name());
+    this.poller = Thread.ofPlatform().daemon().name("dial-requests").start(intake);
+  }
+
+  /**
+   * Membership of the group. An eager assignor, because it resets positions to the committed
+   * offsets at every rebalance; a cooperative one would go on from where it had polled. The classic
+   * protocol, because the newer ones notice a dead worker after 45 s at the earliest.
+   */
+  private static Map<String, Object> membership(DialingSettings settings) {
+    return Map.of(
+        ConsumerConfig.GROUP_ID_CONFIG,
+        "peal-dialing",
+        ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+        "classic",
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        RangeAssignor.class.getName(),
+        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+        10_000,
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+        3_000,
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "earliest",
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+        settings.maxPollRecords(),
+        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+        false);
+  }
+
+  private void receive(DialRequest request, Moment arrival) {
+    switch (request.kind()) {
+      case DIAL -> placing.receive(request, arrival, slots);
+      case ASK -> calls.execute(() -> inquiry.ask(request));
+      case HANG_UP -> calls.execute(() -> inquiry.hangUp(request));
+    }
+  }
+
+  /** Writes a report to its lane: what a worker saw, or what a carrier's callback says. */
+  public void report(Lane lane, CallEvent.Report report) {
+    reports.report(lane, report);
+  }
+
+  /** Whether this worker has joined the group and polls. */
+  public boolean ready() {
+    return intake.ready();
+  }
+
+  /**
+   * Leaves the group, gives back what still waits for a slot, waits up to the drain limit for the
+   * carrier's answers, and sends the last reports. Calls that are open go on without this worker.
+   */
+  @Override
+  public void close() {
+    try {
+      intake.stop();
+      poller.join(INTAKE_STOP_LIMIT);
+      slots.stop();
+      if (!ceiling.awaitEmpty(drainLimit)) {
+        LOG.warn("{} dials had no answer yet; dispatch will ask.", ceiling.taken());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    alarms.shutdownNow();
+    calls.shutdown();
+    reports.close(PRODUCER_CLOSE_LIMIT);
+    deadLetters.close(PRODUCER_CLOSE_LIMIT);
+  }
+}

@@ -1,0 +1,125 @@
+package peal.dialer.dialing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import peal.domain.Lane;
+
+/**
+ * Holds dials until their slots, each lane for itself, with one alarm per lane and no thread per
+ * dial. Thread-safe.
+ */
+final class LaneSlots {
+  private static final int SWEEP_FROM = 256;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Lane, Entry> lanes = new HashMap<>();
+  private final Clocks clocks;
+  private final Alarms alarms;
+  private final long toleranceNanos;
+  private final Turns turns;
+  private int sweepAt = SWEEP_FROM;
+  private boolean stopped;
+
+  private static final class Entry {
+    private final LaneQueue queue;
+    private long alarmAt = Long.MAX_VALUE;
+
+    private Entry(LaneQueue queue) {
+      this.queue = queue;
+    }
+  }
+
+  LaneSlots(Clocks clocks, Alarms alarms, long toleranceNanos, Turns turns) {
+    this.clocks = clocks;
+    this.alarms = alarms;
+    this.toleranceNanos = toleranceNanos;
+    this.turns = turns;
+  }
+
+  /** Takes a dial, which gets its turn exactly once: now, at its slot, or when this stops. */
+  void add(Waiting dial) {
+    Lane lane = dial.request().lane();
+    if (accept(lane, dial)) {
+      advance(lane);
+    } else {
+      turns.stopped(dial);
+    }
+  }
+
+  private boolean accept(Lane lane, Waiting dial) {
+    lock.lock();
+    try {
+      if (!stopped) {
+        entryOf(lane).queue.add(dial);
+      }
+      return !stopped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Entry entryOf(Lane lane) {
+    if (lanes.size() >= sweepAt) {
+      long now = clocks.nanos();
+      lanes.values().removeIf(entry -> entry.queue.forgettable(now));
+      sweepAt = Math.max(SWEEP_FROM, 2 * lanes.size());
+    }
+    return lanes.computeIfAbsent(lane, any -> new Entry(new LaneQueue(toleranceNanos)));
+  }
+
+  /** Gives everything of {@code lane} that is due its turn, and sets the alarm for the rest. */
+  private void advance(Lane lane) {
+    for (LaneQueue.Step step : due(lane)) {
+      switch (step) {
+        case LaneQueue.Step.Dial dial -> turns.dial(dial.waiting());
+        case LaneQueue.Step.Late late -> turns.late(late.waiting());
+        case LaneQueue.Step.Wait wait -> alarms.at(wait.untilNanos(), () -> advance(lane));
+        case LaneQueue.Step.Idle idle -> {}
+      }
+    }
+  }
+
+  private List<LaneQueue.Step> due(Lane lane) {
+    List<LaneQueue.Step> steps = new ArrayList<>();
+    lock.lock();
+    try {
+      Entry entry = lanes.get(lane);
+      if (entry == null) {
+        return steps;
+      }
+      if (clocks.nanos() >= entry.alarmAt) {
+        entry.alarmAt = Long.MAX_VALUE;
+      }
+      LaneQueue.Step step = entry.queue.next(clocks.now());
+      while (step instanceof LaneQueue.Step.Dial || step instanceof LaneQueue.Step.Late) {
+        steps.add(step);
+        step = entry.queue.next(clocks.now());
+      }
+      // An alarm that rings too early does no harm; a second one for the same instant is waste.
+      if (step instanceof LaneQueue.Step.Wait wait && wait.untilNanos() < entry.alarmAt) {
+        entry.alarmAt = wait.untilNanos();
+        steps.add(wait);
+      }
+      return steps;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on takes nothing; what still waits is told that the worker stops. */
+  void stop() {
+    List<Waiting> left = new ArrayList<>();
+    lock.lock();
+    try {
+      stopped = true;
+      lanes.values().forEach(entry -> left.addAll(entry.queue.drain()));
+      lanes.clear();
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(turns::stopped);
+  }
+}

@@ -1,0 +1,200 @@
+package peal.dialer.dialing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peal.dialer.carrier.Carrier;
+import peal.dialer.carrier.Carrier.Placement;
+import peal.domain.CallingAgent;
+import peal.domain.DialRequest;
+import peal.domain.PromptText;
+import peal.domain.event.CallEvent.Dialing;
+import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.NotDialed;
+
+/**
+ * Takes dials on, places them when their turn comes, and reports what the carrier answered. Every
+ * dial that is taken on holds one place below the ceiling until it is reported. Thread-safe.
+ */
+final class Placing implements Turns {
+  private static final Logger LOG = LoggerFactory.getLogger(Placing.class);
+  private static final Duration FULL_FOR = Duration.ofSeconds(1);
+
+  private final Carrier carrier;
+  private final CarrierBreaker breaker;
+  private final Ceiling ceiling;
+  private final Reports reports;
+  private final DialingMetrics metrics;
+  private final Clocks clocks;
+  private final Executor executor;
+  private final Duration answerLimit;
+  private final String worker;
+
+  Placing(
+      Carrier carrier,
+      CarrierBreaker breaker,
+      Ceiling ceiling,
+      Reports reports,
+      DialingMetrics metrics,
+      Clocks clocks,
+      Executor executor,
+      Duration answerLimit,
+      String worker) {
+    this.carrier = carrier;
+    this.breaker = breaker;
+    this.ceiling = ceiling;
+    this.reports = reports;
+    this.metrics = metrics;
+    this.clocks = clocks;
+    this.executor = executor;
+    this.answerLimit = answerLimit;
+    this.worker = worker;
+  }
+
+  /** Takes {@code request} on and lets it wait in {@code slots}, or gives it back at once. */
+  void receive(DialRequest request, Moment arrival, LaneSlots slots) {
+    Window window = Window.of(request, arrival);
+    if (window.passed(clocks.now())) {
+      report(request, NotDialedReason.LATE, null);
+    } else if (!ceiling.tryTake()) {
+      report(request, NotDialedReason.FULL, FULL_FOR);
+    } else {
+      slots.add(new Waiting(request, window));
+    }
+  }
+
+  @Override
+  public void dial(Waiting waiting) {
+    executor.execute(() -> {
+      try {
+        place(waiting);
+      } catch (RuntimeException fault) {
+        LOG.error("Dialing {} failed here.", waiting.request().attempt(), fault);
+        ceiling.giveBack();
+      }
+    });
+  }
+
+  @Override
+  public void late(Waiting waiting) {
+    executor.execute(() -> giveBack(waiting.request(), NotDialedReason.LATE, null));
+  }
+
+  @Override
+  public void stopped(Waiting waiting) {
+    giveBack(waiting.request(), NotDialedReason.STOPPING, null);
+  }
+
+  private void place(Waiting waiting) {
+    DialRequest request = waiting.request();
+    Carrier.Order order = orderOf(request);
+    if (!breaker.permits()) {
+      giveBack(request, NotDialedReason.BREAKER, breaker.retryAfter());
+      return;
+    }
+    // The last look at the clocks stands right before the carrier: anything may have paused us.
+    Moment now = clocks.now();
+    if (waiting.window().passed(now)) {
+      breaker.unused();
+      giveBack(request, NotDialedReason.LATE, null);
+      return;
+    }
+    CompletionStage<Placement> answer = ask(order);
+    metrics.lateness(Duration.ofNanos(now.nanos() - waiting.window().slotNanos()));
+    answer.whenComplete((placement, fault) -> {
+      Placement known = fault == null ? placement : lost(request, fault);
+      breaker.answered(known, Duration.ofNanos(clocks.nanos() - now.nanos()));
+      answered(request, known);
+      ceiling.giveBack();
+    });
+  }
+
+  private CompletionStage<Placement> ask(Carrier.Order order) {
+    try {
+      return carrier
+          .place(order)
+          .toCompletableFuture()
+          .copy()
+          .orTimeout(answerLimit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RuntimeException fault) {
+      return CompletableFuture.failedStage(fault);
+    }
+  }
+
+  private static Carrier.Order orderOf(DialRequest request) {
+    CallingAgent agent = request.agent();
+    return new Carrier.Order(
+        request.attempt(),
+        request.lane(),
+        request.number(),
+        agent,
+        filled(agent.prompt(), request),
+        agent.welcomeMessage() == null ? null : filled(agent.welcomeMessage(), request));
+  }
+
+  private static String filled(String template, DialRequest request) {
+    return PromptText.fill(template, List.of(request.variables(), request.agent().variables()))
+        .text();
+  }
+
+  private static Placement lost(DialRequest request, Throwable fault) {
+    LOG.error("The carrier's answer to {} was lost.", request.attempt(), fault);
+    return new Placement.Unclear("no answer");
+  }
+
+  private void answered(DialRequest request, Placement placement) {
+    switch (placement) {
+      case Placement.Placed placed -> {
+        metrics.dialed("placed");
+        reports.report(request.lane(), new Dialing(request.attempt(), clocks.now().wall(), worker));
+      }
+      case Placement.Refused refused -> {
+        metrics.dialed("refused");
+        reports.report(
+            request.lane(),
+            new Ended(
+                request.attempt(),
+                clocks.now().wall(),
+                refused.outcome(),
+                null,
+                null,
+                refused.detail()));
+      }
+      case Placement.Unavailable unavailable -> {
+        metrics.dialed("unavailable");
+        metrics.notDialed(NotDialedReason.UNAVAILABLE);
+        reports.report(
+            request.lane(),
+            new NotDialed(
+                request.attempt(),
+                clocks.now().wall(),
+                request.slotAt(),
+                unavailable.reason(),
+                unavailable.retryAfter()));
+      }
+      case Placement.Unclear unclear -> {
+        // Saying anything would be a guess. Silence makes dispatch ask once dialBy has passed.
+        metrics.dialed("unclear");
+        LOG.warn("Nobody knows whether {} rang: {}", request.attempt(), unclear.reason());
+      }
+    }
+  }
+
+  private void giveBack(DialRequest request, NotDialedReason reason, Duration retryAfter) {
+    report(request, reason, retryAfter);
+    ceiling.giveBack();
+  }
+
+  private void report(DialRequest request, NotDialedReason reason, Duration retryAfter) {
+    metrics.notDialed(reason);
+    reports.report(
+        request.lane(),
+        new NotDialed(
+            request.attempt(), clocks.now().wall(), request.slotAt(), reason.text(), retryAfter));
+  }
+}

@@ -1,0 +1,10 @@
+package peal.dialer.dialing;
+
+import peal.domain.DialRequest;
+
+/** Takes a request whose offset has been committed: from here on it is ours alone. */
+@FunctionalInterface
+interface Receiver {
+  /** Takes {@code request}, which was polled at {@code arrival}; must not block. */
+  void receive(DialRequest request, Moment arrival);
+}

@@ -1,0 +1,216 @@
+package peal.dialer.dialing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peal.domain.DialRequest;
+import peal.topics.Topics;
+import peal.topics.UnreadableRecord;
+
+/**
+ * The poll loop: poll, commit, then hand over.
+ *
+ * <p>A request is handed over only after the broker has taken its offset. A worker that was
+ * replaced in the group while it was paused fails at that commit, and then nothing of the poll is
+ * acted upon. A commit whose answer was lost counts as failed too: the requests are either polled
+ * again, or, if the commit did go through, found missing by dispatch's ask; none is dialed twice.
+ *
+ * <p>Partitions are never paused: when the worker is full, dials are given back, and asks still get
+ * through. The loop belongs to one thread; {@link #stop} and {@link #ready} to any.
+ */
+final class RequestIntake implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestIntake.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+  private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final String topic;
+  private final Deserializer<DialRequest> reader;
+  private final DeadLetters deadLetters;
+  private final Receiver receiver;
+  private final DialingMetrics metrics;
+  private final Clocks clocks;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile boolean joined;
+  private volatile long lastPoll;
+
+  RequestIntake(
+      Consumer<byte[], byte[]> consumer,
+      Topics topics,
+      DeadLetters deadLetters,
+      Receiver receiver,
+      DialingMetrics metrics,
+      Clocks clocks) {
+    this.consumer = consumer;
+    this.topic = topics.dialRequests().name();
+    this.reader = topics.dialRequests().values().deserializer();
+    this.deadLetters = deadLetters;
+    this.receiver = receiver;
+    this.metrics = metrics;
+    this.clocks = clocks;
+  }
+
+  /** Polls until {@link #stop}, then leaves the group. */
+  @Override
+  public void run() {
+    try {
+      subscribe();
+      while (stopping.getCount() > 0) {
+        turn();
+      }
+    } finally {
+      joined = false;
+      consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
+    }
+  }
+
+  void subscribe() {
+    consumer.subscribe(Set.of(topic), new Joining());
+  }
+
+  private void turn() {
+    try {
+      pollOnce();
+    } catch (WakeupException e) {
+      LOG.debug("Woken up.");
+    } catch (RuntimeException fault) {
+      LOG.error("Polling {} failed; it goes on in a second.", topic, fault);
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      stopping.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      stopping.countDown();
+    }
+  }
+
+  /** One poll, its commit and, if that succeeded, its handing over. */
+  void pollOnce() {
+    ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+    Moment arrival = clocks.now();
+    lastPoll = arrival.nanos();
+    if (polled.isEmpty()) {
+      return;
+    }
+    List<DialRequest> requests = read(polled);
+    if (commit(polled)) {
+      requests.forEach(request -> handOver(request, arrival));
+    }
+  }
+
+  private List<DialRequest> read(ConsumerRecords<byte[], byte[]> polled) {
+    List<DialRequest> requests = new ArrayList<>(polled.count());
+    for (ConsumerRecord<byte[], byte[]> record : polled) {
+      try {
+        requests.add(read(record));
+      } catch (UnreadableRecord e) {
+        putAside(record, e.getMessage());
+      } catch (RuntimeException fault) {
+        // Thrown on, it would skip the whole poll without a commit or a rewind.
+        putAside(record, "reading failed: " + fault.getClass().getName());
+      }
+    }
+    return requests;
+  }
+
+  private void putAside(ConsumerRecord<byte[], byte[]> record, String reason) {
+    metrics.unreadable();
+    deadLetters.put(record, reason);
+  }
+
+  private DialRequest read(ConsumerRecord<byte[], byte[]> record) {
+    DialRequest request = reader.deserialize(topic, record.value());
+    if (request == null) {
+      throw new UnreadableRecord("no value");
+    }
+    return request;
+  }
+
+  private boolean commit(ConsumerRecords<byte[], byte[]> polled) {
+    try {
+      consumer.commitSync(polled.nextOffsets(), COMMIT_LIMIT);
+      return true;
+    } catch (RuntimeException fault) {
+      metrics.commitFailed();
+      LOG.warn(
+          "{} requests are not acted upon, their commit failed: {}",
+          polled.count(),
+          fault.getClass().getSimpleName());
+      rewind(polled);
+      return false;
+    }
+  }
+
+  private void rewind(ConsumerRecords<byte[], byte[]> polled) {
+    Set<TopicPartition> ours = consumer.assignment();
+    for (TopicPartition partition : polled.partitions()) {
+      if (ours.contains(partition)) {
+        consumer.seek(partition, polled.records(partition).getFirst().offset());
+      }
+    }
+  }
+
+  private void handOver(DialRequest request, Moment arrival) {
+    try {
+      receiver.receive(request, arrival);
+    } catch (RuntimeException fault) {
+      LOG.error(
+          "{} of {} was dropped; dispatch will ask.", request.kind(), request.attempt(), fault);
+    }
+  }
+
+  /** Whether this worker is in the group and polls. */
+  boolean ready() {
+    return joined && clocks.nanos() - lastPoll < RECENT_NANOS;
+  }
+
+  /** Requests that are on the assigned partitions and were not polled yet. */
+  double lag() {
+    return consumer.metrics().entrySet().stream()
+        .filter(metric -> metric.getKey().name().equals("records-lag"))
+        .map(Map.Entry::getValue)
+        .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+        .filter(Double::isFinite)
+        .sum();
+  }
+
+  /** Ends the loop; a poll that is not yet committed is not acted upon. */
+  void stop() {
+    stopping.countDown();
+    consumer.wakeup();
+  }
+
+  private final class Joining implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      joined = true;
+      LOG.info("Takes requests from {} partitions.", partitions.size());
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      // Nothing to give up: whatever was handed over is committed, and ours wherever its
+      // partition goes.
+    }
+  }
+}

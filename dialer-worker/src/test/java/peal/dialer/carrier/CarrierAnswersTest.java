@@ -1,0 +1,92 @@
+package peal.dialer.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import peal.dialer.carrier.Carrier.Finding;
+import peal.dialer.carrier.Carrier.Placement;
+import peal.domain.Outcome;
+
+class CarrierAnswersTest {
+  private final CarrierAnswers answers = new CarrierAnswers();
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 202})
+  void successMeansThatItRings(int status) {
+    assertThat(placement(status, null, "{}")).isEqualTo(new Placement.Placed());
+  }
+
+  @Test
+  void aRefusalForNowMayBeRepeatedAfterItsWait() {
+    assertThat(placement(429, null, ""))
+        .isEqualTo(new Placement.Unavailable("the carrier answered 429", Duration.ofSeconds(1)));
+    assertThat(placement(503, "7", ""))
+        .isEqualTo(new Placement.Unavailable("the carrier answered 503", Duration.ofSeconds(7)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 408, 409, 500, 502, 503, 504})
+  void whatMayHaveRungIsUnclear(int status) {
+    assertThat(placement(status, null, "")).isInstanceOf(Placement.Unclear.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404})
+  void aCarrierThatDoesNotLetUsInFailsNoCallForGood(int status) {
+    assertThat(placement(status, null, "")).isInstanceOf(Placement.Unavailable.class);
+  }
+
+  @Test
+  void aRefusalForGoodCarriesTheCarriersOutcomeAndWords() {
+    assertThat(placement(422, null, "{\"outcome\":\"rejected\",\"message\":\"Blocked.\"}"))
+        .isEqualTo(new Placement.Refused(Outcome.REJECTED, "the carrier answered 422: Blocked."));
+    assertThat(placement(422, null, "no JSON"))
+        .isEqualTo(new Placement.Refused(Outcome.CARRIER_ERROR, "the carrier answered 422"));
+  }
+
+  @Test
+  void onlyAConnectionThatNeverWasIsCertainlyNoRing() {
+    assertThat(answers.placement(new CompletionException(new ConnectException())))
+        .isInstanceOf(Placement.Unavailable.class);
+    assertThat(answers.placement(new HttpConnectTimeoutException("")))
+        .isInstanceOf(Placement.Unavailable.class);
+    assertThat(answers.placement(new HttpTimeoutException("")))
+        .isInstanceOf(Placement.Unclear.class);
+    assertThat(answers.placement(new IOException("reset"))).isInstanceOf(Placement.Unclear.class);
+  }
+
+  @Test
+  void aLookupTellsTheState() {
+    assertThat(finding(200, "{\"state\":\"answered\",\"since\":5,\"new\":1}"))
+        .isEqualTo(new Finding.Open(true, Instant.ofEpochMilli(5), "answered"));
+    assertThat(finding(200, "{\"state\":\"ended\",\"since\":5,\"outcome\":\"struck\"}"))
+        .isEqualTo(new Finding.Over(Instant.ofEpochMilli(5), Outcome.UNKNOWN, null, null));
+    assertThat(finding(404, "")).isEqualTo(new Finding.NeverHeardOf());
+  }
+
+  @Test
+  void aLookupThatMakesNoSenseIsUnclear() {
+    assertThat(finding(500, "")).isInstanceOf(Finding.Unclear.class);
+    assertThat(finding(200, "<html>")).isInstanceOf(Finding.Unclear.class);
+    assertThat(finding(200, "{}")).isInstanceOf(Finding.Unclear.class);
+    assertThat(finding(200, "null")).isInstanceOf(Finding.Unclear.class);
+  }
+
+  private Placement placement(int status, String retryAfter, String body) {
+    return answers.placement(status, retryAfter, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Finding finding(int status, String body) {
+    return answers.finding(status, body.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,77 @@
+package peal.dialer.dialing;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import peal.domain.DialRequest;
+import peal.domain.event.CallEvent;
+import peal.topics.Topics;
+
+/** The parts of a worker on a bench: manual time, a staged carrier, reports in a list. */
+final class Bench {
+  static final String WORKER = "worker-1";
+
+  final ManualTime time = new ManualTime();
+  final StagedCarrier carrier = new StagedCarrier();
+  final Topics topics = new Topics(12);
+  final MockProducer<String, CallEvent> producer =
+      new MockProducer<>(
+          true, null, new StringSerializer(), topics.callEvents().values().serializer());
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final DialingMetrics metrics = new DialingMetrics(registry);
+  final Reports reports = new Reports(producer, topics, metrics);
+  final Inquiry inquiry = new Inquiry(carrier, reports, metrics, time.clocks);
+  final Queue<Runnable> threads = new ArrayDeque<>();
+  final CarrierBreaker breaker;
+  final Ceiling ceiling;
+  final Placing placing;
+  final LaneSlots slots;
+  boolean threadsRunAtOnce = true;
+
+  Bench(DialingSettings settings) {
+    breaker = new CarrierBreaker(settings, time.clocks);
+    ceiling = new Ceiling(settings.maxInFlight());
+    placing =
+        new Placing(
+            carrier,
+            breaker,
+            ceiling,
+            reports,
+            metrics,
+            time.clocks,
+            this::execute,
+            Duration.ofSeconds(30),
+            WORKER);
+    slots = new LaneSlots(time.clocks, time, settings.spacingTolerance().toNanos(), placing);
+  }
+
+  private void execute(Runnable task) {
+    if (threadsRunAtOnce) {
+      task.run();
+    } else {
+      threads.add(task);
+    }
+  }
+
+  /** A dial whose slot is now arrives. */
+  void arrives(long row) {
+    arrives(Requests.dial(row, time.clocks.now().wall(), Duration.ZERO));
+  }
+
+  void arrives(DialRequest request) {
+    placing.receive(request, time.clocks.now(), slots);
+  }
+
+  List<CallEvent> reported() {
+    return producer.history().stream().map(ProducerRecord::value).toList();
+  }
+
+  double count(String name, String tag, String value) {
+    return registry.get(name).tag(tag, value).counter().count();
+  }
+}

@@ -1,0 +1,89 @@
+package peal.dialer.dialing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import peal.dialer.carrier.Carrier.Finding;
+import peal.domain.AttemptId;
+import peal.domain.DialRequest;
+import peal.domain.Outcome;
+import peal.domain.event.CallEvent.Connected;
+import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.NeverHeardOf;
+import peal.domain.event.CallEvent.Progress;
+
+class InquiryTest {
+  private static final AttemptId ATTEMPT = Requests.attempt(1);
+  private static final Instant EARLIER = ManualTime.START.minusSeconds(90);
+
+  private final Bench bench = new Bench(DialingSettings.DEFAULT);
+
+  private void asks() {
+    bench.inquiry.ask(DialRequest.ask(ATTEMPT, Requests.LANE));
+  }
+
+  @Test
+  void aConversationIsConnectedSinceThenAndAliveNow() {
+    bench.carrier.finding.complete(new Finding.Open(true, EARLIER, "talking"));
+
+    asks();
+
+    assertThat(bench.reported())
+        .containsExactly(
+            new Connected(ATTEMPT, EARLIER), new Progress(ATTEMPT, ManualTime.START, "talking"));
+  }
+
+  @Test
+  void aRingingCallIsAliveNow() {
+    bench.carrier.finding.complete(new Finding.Open(false, EARLIER, "ringing"));
+
+    asks();
+
+    assertThat(bench.reported())
+        .containsExactly(new Progress(ATTEMPT, ManualTime.START, "ringing"));
+  }
+
+  @Test
+  void aCallThatIsOverEndedWhenTheCarrierSays() {
+    bench.carrier.finding.complete(new Finding.Over(EARLIER, Outcome.ANSWERED, 12.5, "Hello."));
+
+    asks();
+
+    assertThat(bench.reported())
+        .containsExactly(new Ended(ATTEMPT, EARLIER, Outcome.ANSWERED, 12.5, "Hello.", null));
+  }
+
+  @Test
+  void anUnknownAttemptMayBeDialedAgainOnlyWhereKeysAreHonoured() {
+    bench.carrier.honoursKeys = false;
+    bench.carrier.finding.complete(new Finding.NeverHeardOf());
+
+    asks();
+
+    assertThat(bench.reported())
+        .containsExactly(new NeverHeardOf(ATTEMPT, ManualTime.START, false));
+  }
+
+  @Test
+  void aCarrierThatDoesNotTellLeadsToNoReport() {
+    bench.carrier.finding.complete(new Finding.Unclear("timeout"));
+    asks();
+
+    bench.carrier.finding.obtrudeException(new IllegalStateException("a fault"));
+    asks();
+
+    assertThat(bench.reported()).isEmpty();
+    assertThat(bench.count("peal_asks", "result", "unclear")).isEqualTo(2);
+  }
+
+  @Test
+  void aHangUpIsPassedOnAndReportsNothing() {
+    bench.carrier.end.complete(true);
+
+    bench.inquiry.hangUp(DialRequest.hangUp(ATTEMPT, Requests.LANE));
+
+    assertThat(bench.carrier.hungUp).containsExactly(ATTEMPT);
+    assertThat(bench.reported()).isEmpty();
+  }
+}

@@ -1,0 +1,47 @@
+package peal.dialer.dialing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import peal.dialer.carrier.Carrier;
+import peal.domain.AttemptId;
+
+/** A carrier that answers when and what the test says. */
+final class StagedCarrier implements Carrier {
+  final List<Order> orders = new ArrayList<>();
+  final List<AttemptId> asked = new ArrayList<>();
+  final List<AttemptId> hungUp = new ArrayList<>();
+  CompletableFuture<Placement> placement = new CompletableFuture<>();
+  CompletableFuture<Finding> finding = new CompletableFuture<>();
+  CompletableFuture<Boolean> end = new CompletableFuture<>();
+  boolean honoursKeys = true;
+  Runnable beforePlacing = () -> {};
+
+  @Override
+  public CompletionStage<Placement> place(Order order) {
+    beforePlacing.run();
+    orders.add(order);
+    return placement;
+  }
+
+  @Override
+  public CompletionStage<Finding> find(AttemptId attempt) {
+    asked.add(attempt);
+    return finding;
+  }
+
+  @Override
+  public CompletionStage<Boolean> hangUp(AttemptId attempt) {
+    hungUp.add(attempt);
+    return end;
+  }
+
+  @Override
+  public boolean honoursIdempotencyKeys() {
+    return honoursKeys;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,200 @@
+package peal.dialer.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.CallingAgent;
+import peal.domain.DialRequest;
+import peal.domain.Lane;
+import peal.domain.Limits;
+import peal.domain.Outcome;
+import peal.domain.PhoneNumber;
+import peal.domain.SmartCallback;
+import peal.domain.Workspace;
+import peal.domain.WorkspaceId;
+import peal.domain.dispatch.Timing;
+import peal.domain.event.BatchCommand;
+import peal.domain.event.CallEvent;
+import peal.domain.event.CallQueued;
+import peal.topics.Topic;
+import peal.topics.Topics;
+
+class DispatchTopologyTest {
+  private static final WorkspaceId WS = new WorkspaceId("acme");
+  private static final Lane LANE = new Lane(WS, 0);
+  private static final BatchId BATCH = BatchId.ofToken("b1");
+
+  private final Topics topics = new Topics(1);
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Limits limits = new Limits(20, 10, 1_000_000);
+  private TopologyTestDriver driver;
+  private TestInputTopic<String, BatchCommand> commands;
+  private TestInputTopic<String, CallQueued> rows;
+  private TestInputTopic<String, CallEvent> reports;
+  private TestOutputTopic<String, DialRequest> requests;
+  private TestOutputTopic<String, CallEvent> decisions;
+
+  @BeforeEach
+  void start() {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    driver =
+        new TopologyTestDriver(
+            DispatchTopology.build(
+                topics, Timing.DEFAULT, this::workspace, () -> now, new SimpleMeterRegistry()),
+            settings,
+            now);
+    commands = input(topics.batchCommands());
+    rows = input(topics.callJobs());
+    reports = input(topics.callEvents());
+    requests = output(topics.dialRequests());
+    decisions = output(topics.callEvents());
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  private Optional<Workspace> workspace(WorkspaceId id) {
+    return Optional.of(new Workspace(id, "Acme", 1, limits, List.of(), List.of(), now));
+  }
+
+  private <V> TestInputTopic<String, V> input(Topic<String, V> topic) {
+    return driver.createInputTopic(
+        topic.name(), topic.keys().serializer(), topic.values().serializer());
+  }
+
+  private <V> TestOutputTopic<String, V> output(Topic<String, V> topic) {
+    return driver.createOutputTopic(
+        topic.name(), topic.keys().deserializer(), topic.values().deserializer());
+  }
+
+  private void upload(BatchId batch, int size, SmartCallback callbacks) {
+    commands.pipeInput(
+        LANE.key(),
+        new BatchCommand.BatchOpened(
+            batch, now, "n", agent(), size, size, now.plusSeconds(900), null, callbacks));
+    for (int row = 1; row <= size; row++) {
+      rows.pipeInput(
+          LANE.key(),
+          new CallQueued(
+              CallId.ofRow(batch, 0, row),
+              now,
+              new PhoneNumber("+1555000" + (1000 + row)),
+              Map.of("first_name", "Ada")));
+    }
+    commands.pipeInput(LANE.key(), new BatchCommand.BatchSealed(batch, now, size));
+  }
+
+  private static CallingAgent agent() {
+    return new CallingAgent(
+        "agent_1", "A", "m", "p", "v", "en", "Hi {first_name}", null, Map.of(),
+        new PhoneNumber("+15550009999"), 600);
+  }
+
+  private List<DialRequest> passes(Duration time) {
+    List<DialRequest> all = new ArrayList<>();
+    for (long left = time.toMillis(); left > 0; left -= 50) {
+      now = now.plusMillis(50);
+      driver.advanceWallClockTime(Duration.ofMillis(50));
+      all.addAll(requests.readValuesToList());
+    }
+    return all;
+  }
+
+  private void dialAndEnd(DialRequest request, Outcome outcome) {
+    reports.pipeInput(LANE.key(), new CallEvent.Dialing(request.attempt(), now, "w1"));
+    reports.pipeInput(
+        LANE.key(), new CallEvent.Ended(request.attempt(), now, outcome, null, null, null));
+  }
+
+  @Test
+  void aSealedBatchIsDialedInFileOrderAtThePace() {
+    upload(BATCH, 10, null);
+
+    List<DialRequest> dials = passes(Duration.ofSeconds(1));
+
+    assertThat(dials).extracting(dial -> dial.attempt().call().row()).isSorted().hasSize(10);
+    assertThat(dials.get(9).slotAt()).isAfter(dials.get(0).slotAt().plusMillis(450));
+    assertThat(dials.get(0).variables()).containsEntry("first_name", "Ada");
+  }
+
+  @Test
+  void callsThatEndMakeRoomForOthers() {
+    upload(BATCH, 30, null);
+
+    List<DialRequest> first = passes(Duration.ofSeconds(1));
+    assertThat(first).hasSize(10);
+    first.forEach(dial -> dialAndEnd(dial, Outcome.ANSWERED));
+
+    assertThat(passes(Duration.ofSeconds(1))).hasSize(10);
+    assertThat(decisions.readValuesToList())
+        .hasSize(10)
+        .allMatch(decision -> decision instanceof CallEvent.CallSettled);
+  }
+
+  @Test
+  void twoBatchesTakeTurns() {
+    upload(BATCH, 8, null);
+    upload(BatchId.ofToken("b2"), 8, null);
+
+    List<DialRequest> dials = passes(Duration.ofSeconds(1));
+
+    assertThat(dials).extracting(dial -> dial.attempt().call().token())
+        .startsWith("b1", "b2", "b1", "b2", "b1", "b2");
+  }
+
+  @Test
+  void aBusyNumberIsCalledBackAfterItsGap() {
+    upload(BATCH, 1, new SmartCallback(1, List.of(Duration.ofMinutes(2))));
+    dialAndEnd(passes(Duration.ofSeconds(1)).getFirst(), Outcome.BUSY);
+
+    assertThat(passes(Duration.ofSeconds(118))).isEmpty();
+    DialRequest again = passes(Duration.ofSeconds(3)).getFirst();
+
+    assertThat(again.attempt().number()).isEqualTo(2);
+    dialAndEnd(again, Outcome.BUSY);
+    assertThat(decisions.readValuesToList()).last().isInstanceOfSatisfying(
+        CallEvent.CallSettled.class,
+        end -> assertThat(end.attempts()).isEqualTo(2));
+  }
+
+  @Test
+  void changedLimitsTakeEffectWhileItRuns() {
+    upload(BATCH, 200, null);
+    passes(Duration.ofSeconds(1));
+    limits = new Limits(100, 1_000, 1_000_000);
+
+    assertThat(passes(Duration.ofSeconds(1))).hasSizeGreaterThan(80);
+  }
+
+  @Test
+  void aRowThatIsWrittenTwiceIsDialedOnce() {
+    upload(BATCH, 2, null);
+    rows.pipeInput(
+        LANE.key(),
+        new CallQueued(
+            CallId.ofRow(BATCH, 0, 1), now, new PhoneNumber("+15550001001"), Map.of()));
+
+    assertThat(passes(Duration.ofSeconds(2)).stream().filter(r -> r.kind() == DialRequest.Kind.DIAL))
+        .hasSize(2);
+  }
+}

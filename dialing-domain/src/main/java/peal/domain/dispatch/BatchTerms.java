@@ -1,0 +1,35 @@
+package peal.domain.dispatch;
+
+import java.time.Instant;
+import peal.domain.BatchId;
+import peal.domain.CallingAgent;
+import peal.domain.SmartCallback;
+import peal.domain.event.BatchCommand.BatchOpened;
+
+/**
+ * What was agreed for a batch; never changes.
+ *
+ * @param batch the batch
+ * @param agent the agent as of the start
+ * @param laneTotal rows in this lane
+ * @param sealBy unsealed after this, it is dropped
+ * @param scheduledAt nothing is dialed before this; null for at once
+ * @param callbacks when to dial again; null for never
+ */
+public record BatchTerms(
+    BatchId batch,
+    CallingAgent agent,
+    long laneTotal,
+    Instant sealBy,
+    Instant scheduledAt,
+    SmartCallback callbacks) {
+  static BatchTerms of(BatchOpened opened) {
+    return new BatchTerms(
+        opened.batch(),
+        opened.agent(),
+        opened.laneTotal(),
+        opened.sealBy(),
+        opened.scheduledAt(),
+        opened.callbacks());
+  }
+}

@@ -1,0 +1,44 @@
+package peal.domain.dispatch;
+
+import peal.domain.Lane;
+import peal.domain.Limits;
+
+/**
+ * What one lane may do of its workspace's limits.
+ *
+ * @param callsPerSecond dials it may start per second
+ * @param open attempts that it may have out at once
+ */
+public record LaneShare(double callsPerSecond, int open) {
+  /**
+   * How much further apart slots lie than the limit asks. Workers keep the limit's own distance, so
+   * a lane that is late by a pause catches up by this much of its rate, and never beyond the limit.
+   */
+  private static final double SLACK = 0.004;
+
+  /** Seconds of dialing that may be requested and not yet placed. */
+  private static final double SETTLING_SECONDS = 1.0;
+
+  /** The share of {@code lane} where its workspace has {@code lanes} lanes: 1/lanes of each limit. */
+  public static LaneShare of(Limits limits, Lane lane, int lanes) {
+    int even = limits.maxConcurrentCalls() / lanes;
+    int one = lane.index() < limits.maxConcurrentCalls() % lanes ? 1 : 0;
+    return new LaneShare(limits.callsPerSecond() / lanes, even + one);
+  }
+
+  /** Smallest distance between two dials of the lane, µs. */
+  public long spacingMicros() {
+    return (long) Math.ceil(1_000_000 / callsPerSecond);
+  }
+
+  /** Distance between two slots, µs. */
+  long slotDistanceMicros() {
+    return (long) Math.ceil(1_000_000 * (1 + SLACK) / callsPerSecond);
+  }
+
+  /** Most requests that may be undialed at once, so that they stay below what workers can take. */
+  int undialed(Timing timing) {
+    double seconds = timing.life().toMillis() / 1_000.0 + SETTLING_SECONDS;
+    return 2 + (int) Math.ceil(callsPerSecond * seconds);
+  }
+}

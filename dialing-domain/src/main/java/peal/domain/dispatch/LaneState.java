@@ -1,0 +1,50 @@
+package peal.domain.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import peal.domain.BatchId;
+
+/**
+ * A lane's pace and whose turn it is.
+ *
+ * @param nextSlotMicros earliest next dial, µs since 1970
+ * @param holdUntil no dial is requested before this: workers or the carrier asked for a rest
+ * @param holds requests that came back undialed, less the dials placed since; at least 0
+ * @param lastTurn the batch that was served last; null at first
+ */
+public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, BatchId lastTurn) {
+  /** A lane that has never dialed. */
+  public static final LaneState NEW = new LaneState(0, Instant.EPOCH, 0, null);
+
+  private static final Duration FIRST_HOLD = Duration.ofMillis(100);
+  private static final int MOST_DOUBLINGS = 5;
+
+  /** After a slot was given away to {@code batch}; the next is {@code distanceMicros} later. */
+  LaneState used(long slotMicros, long distanceMicros, BatchId batch) {
+    return new LaneState(slotMicros + distanceMicros, holdUntil, holds, batch);
+  }
+
+  /**
+   * How long a request that came back undialed should rest: as long as was asked, or, where nothing
+   * was said, 100 ms and twice as long each time, up to 3.2 s.
+   */
+  Duration rest(Duration asked) {
+    return asked != null
+        ? asked
+        : FIRST_HOLD.multipliedBy(1L << Math.min(holds, MOST_DOUBLINGS));
+  }
+
+  /**
+   * After a request came back undialed. One alone delays only its own call; when they come more
+   * often than dials, the whole lane rests.
+   */
+  LaneState rested(Instant until) {
+    Instant hold = holds > 0 && until.isAfter(holdUntil) ? until : holdUntil;
+    return new LaneState(nextSlotMicros, hold, holds + 1, lastTurn);
+  }
+
+  /** After a dial was placed: makes up for one that was not. */
+  LaneState flowing() {
+    return new LaneState(nextSlotMicros, holdUntil, Math.max(0, holds - 1), lastTurn);
+  }
+}

@@ -1,0 +1,55 @@
+package peal.domain.dispatch;
+
+import java.time.Duration;
+
+/**
+ * The times that dispatch works with.
+ *
+ * @param lead how far ahead of now the next free slot lies, so that a request reaches a worker
+ *     before its slot; above 0
+ * @param window how many slots beyond the lead one tick may give away; longer than a tick, so that
+ *     a late tick loses no slot
+ * @param life {@code dialBy - slotAt}; above 0, at most 2 s (promise 3)
+ * @param slack after {@code dialBy} without a word, before the carrier is asked
+ * @param silence without a word of a placed call, before the carrier is asked
+ * @param askAgain first wait after an ask that nobody answered; doubles up to {@code silence}
+ * @param orphaned how long rows without a batch are kept
+ */
+public record Timing(
+    Duration lead,
+    Duration window,
+    Duration life,
+    Duration slack,
+    Duration silence,
+    Duration askAgain,
+    Duration orphaned) {
+  /** Lead 150 ms, window 150 ms, life 1.5 s, slack 2 s, silence 60 s, askAgain 3 s, orphaned 1 h. */
+  public static final Timing DEFAULT =
+      new Timing(
+          Duration.ofMillis(150),
+          Duration.ofMillis(150),
+          Duration.ofMillis(1_500),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(3),
+          Duration.ofHours(1));
+
+  /** Refuses a life outside (0, 2 s], for promise 3 rests on it. */
+  public Timing {
+    if (life.isNegative() || life.isZero() || life.compareTo(Duration.ofSeconds(2)) > 0) {
+      throw new IllegalArgumentException("life must be above 0 and at most 2 s");
+    }
+    if (lead.isNegative() || window.isNegative() || slack.isNegative()) {
+      throw new IllegalArgumentException("lead, window and slack must not be negative");
+    }
+    if (silence.compareTo(Duration.ofSeconds(1)) < 0 || askAgain.compareTo(silence) > 0) {
+      throw new IllegalArgumentException("silence must be at least 1 s and askAgain no longer");
+    }
+  }
+
+  /** The wait after ask number {@code asks} (from 1). */
+  Duration afterAsk(int asks) {
+    Duration wait = askAgain.multipliedBy(1L << Math.min(asks - 1, 10));
+    return wait.compareTo(silence) > 0 ? silence : wait;
+  }
+}

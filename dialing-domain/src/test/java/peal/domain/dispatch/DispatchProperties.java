@@ -1,0 +1,102 @@
+package peal.domain.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.DialRequest;
+import peal.domain.SmartCallback;
+
+/** Whatever the network does, and in whatever order things come, a lane keeps its promises. */
+class DispatchProperties {
+  private static final Duration LONG = Duration.ofDays(3);
+
+  @Property(tries = 150)
+  void everyRowEndsExactlyOnceAndNothingIsLeft(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 25) int size,
+      @ForAll @DoubleRange(min = 0, max = 0.4) double trouble,
+      @ForAll boolean honoursKeys,
+      @ForAll boolean cancelled) {
+    LaneLife life = new LaneLife(seed, new LaneShare(20, 7), honoursKeys, trouble);
+    life.upload(size, null, false);
+    BatchId second =
+        life.upload(size, new SmartCallback(2, List.of(Duration.ofMinutes(1))), cancelled);
+
+    life.run(LONG);
+
+    assertThat(life.faults).isEmpty();
+    assertThat(life.book.isEmpty()).as("the book is empty in the end").isTrue();
+    for (CallId row : life.rows) {
+      int ends = life.settled.getOrDefault(row, List.of()).size();
+      boolean dropped =
+          life.stopped.containsKey(second)
+              && row.batch().equals(second)
+              && !life.stopped.get(second).out().contains(row);
+      if (dropped) {
+        assertThat(ends).as("ends of dropped %s", row).isLessThanOrEqualTo(1);
+      } else {
+        assertThat(ends).as("ends of %s", row).isEqualTo(1);
+      }
+    }
+  }
+
+  @Property(tries = 150)
+  void noAttemptRingsTwice(
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0, max = 0.5) double trouble,
+      @ForAll boolean honoursKeys) {
+    LaneLife life = new LaneLife(seed, new LaneShare(20, 7), honoursKeys, trouble);
+    life.upload(20, new SmartCallback(3, List.of(Duration.ofMinutes(1))), false);
+
+    life.run(LONG);
+
+    assertThat(life.network.rings.values()).allMatch(rings -> rings == 1);
+    assertThat(life.network.rings.keySet()).allMatch(attempt -> attempt.number() <= 4);
+  }
+
+  @Property(tries = 100)
+  void slotsKeepTheirDistanceAndDialsTheirWindow(
+      @ForAll long seed, @ForAll @DoubleRange(min = 0.5, max = 400) double rate) {
+    LaneShare share = new LaneShare(rate, 1_000);
+    LaneLife life = new LaneLife(seed, share, true, 0.1);
+    life.upload(60, null, false);
+    life.upload(60, null, false);
+
+    life.run(LONG);
+
+    List<DialRequest> dials = life.dials;
+    for (int i = 1; i < dials.size(); i++) {
+      long gapMillis =
+          Duration.between(dials.get(i - 1).slotAt(), dials.get(i).slotAt()).toMillis();
+      // Slots are rounded up to milliseconds on the wire.
+      assertThat(gapMillis).isGreaterThanOrEqualTo(share.spacingMicros() / 1_000 - 1);
+    }
+    assertThat(dials)
+        .allMatch(
+            dial ->
+                Duration.between(dial.slotAt(), dial.dialBy()).equals(LaneLife.TIMING.life()));
+  }
+
+  @Property(tries = 60)
+  void batchesTakeTurns(@ForAll long seed) {
+    LaneLife life = new LaneLife(seed, new LaneShare(100, 1_000), true, 0);
+    BatchId big = life.upload(400, null, false);
+    BatchId small = life.upload(10, null, false);
+
+    life.run(LONG);
+
+    List<BatchId> order = life.dials.stream().map(d -> d.attempt().call().batch()).toList();
+    int first = order.indexOf(small);
+    int last = order.lastIndexOf(small);
+    long between = order.subList(first, last).stream().filter(big::equals).count();
+    // Rows trickle in one per 50 ms here, so the small batch may have to wait for its own rows.
+    assertThat(between).isLessThanOrEqualTo(100);
+  }
+}

@@ -1,0 +1,126 @@
+package peal.domain.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.CallingAgent;
+import peal.domain.DialRequest;
+import peal.domain.PhoneNumber;
+import peal.domain.SmartCallback;
+import peal.domain.event.BatchCommand.BatchCancelled;
+import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallEvent;
+import peal.domain.event.CallQueued;
+import peal.domain.event.LaneEvent;
+
+/** One lane from its first upload to its last word, in made-up time, with every fact written down. */
+final class LaneLife {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final Timing TIMING = Timing.DEFAULT;
+
+  final MapLaneBook book = new MapLaneBook();
+  final LaneShare share;
+  final RoughNetwork network;
+  final Map<CallId, List<CallEvent.CallSettled>> settled = new LinkedHashMap<>();
+  final Map<BatchId, CallEvent.BatchStopped> stopped = new LinkedHashMap<>();
+  final List<DialRequest> dials = new ArrayList<>();
+  final Set<CallId> rows = new HashSet<>();
+  final List<String> faults = new ArrayList<>();
+
+  private final Random random;
+  private final Dispatch dispatch = new Dispatch(TIMING);
+  private final LaneTick tick = new LaneTick(TIMING);
+  private final List<List<LaneEvent>> inputs = new ArrayList<>();
+  private Instant now = START;
+
+  LaneLife(long seed, LaneShare share, boolean honoursKeys, double trouble) {
+    this.random = new Random(seed);
+    this.share = share;
+    this.network = new RoughNetwork(random, honoursKeys, trouble);
+  }
+
+  /** Puts a batch on its way: commands and rows come on two inputs, each in order. */
+  BatchId upload(int size, SmartCallback callbacks, boolean cancelled) {
+    BatchId batch = BatchId.ofToken("b" + inputs.size());
+    List<LaneEvent> commands = new ArrayList<>();
+    List<LaneEvent> calls = new ArrayList<>();
+    commands.add(
+        new BatchOpened(
+            batch, START, null, agent(), size, size, START.plusSeconds(900), null, callbacks));
+    commands.add(new BatchSealed(batch, START, size));
+    if (cancelled) {
+      commands.add(new BatchCancelled(batch, START));
+    }
+    for (int row = 1; row <= size; row++) {
+      CallId id = CallId.ofRow(batch, 0, row);
+      rows.add(id);
+      calls.add(new CallQueued(id, START, new PhoneNumber("+1555000" + (1000 + row)), Map.of()));
+      if (random.nextInt(5) == 0) {
+        calls.add(calls.get(random.nextInt(calls.size()))); // A repeat.
+      }
+    }
+    inputs.add(commands);
+    inputs.add(calls);
+    return batch;
+  }
+
+  static CallingAgent agent() {
+    return new CallingAgent(
+        "agent_1", "A", "m", "p", "v", "en", "Hello", null, Map.of(),
+        new PhoneNumber("+15550001111"), 600);
+  }
+
+  /** Lets time pass until nothing is left to do, at most {@code limit}. */
+  void run(Duration limit) {
+    Instant end = START.plus(limit);
+    while (now.isBefore(end) && !(inputs.stream().allMatch(List::isEmpty) && book.isEmpty())) {
+      boolean busy = book.out() > 0 || inputs.stream().anyMatch(input -> !input.isEmpty());
+      now = now.plusMillis(busy ? 50 : 20_000);
+      for (CallEvent.Report report : network.arrivedBy(now)) {
+        carryOut(dispatch.apply(book, report, now));
+      }
+      List<List<LaneEvent>> some = inputs.stream().filter(input -> !input.isEmpty()).toList();
+      if (!some.isEmpty()) {
+        carryOut(dispatch.apply(book, some.get(random.nextInt(some.size())).removeFirst(), now));
+      }
+      carryOut(tick.run(book, share, now, 100));
+      if (book.out() > share.open()) {
+        faults.add(book.out() + " out at " + now);
+      }
+    }
+  }
+
+  private void carryOut(Decisions decisions) {
+    for (CallEvent.Decision event : decisions.events()) {
+      switch (event) {
+        case CallEvent.CallSettled end ->
+            settled.computeIfAbsent(end.call(), id -> new ArrayList<>()).add(end);
+        case CallEvent.BatchStopped stop -> stopped.put(stop.batch(), stop);
+        case CallEvent.BatchExpired expired -> faults.add("expired " + expired.batch());
+        case CallEvent.CallbackScheduled again -> {
+          if (stopped.containsKey(again.call().batch())) {
+            faults.add("callback after the stop: " + again);
+          }
+        }
+      }
+    }
+    for (DialRequest request : decisions.requests()) {
+      if (request.kind() == DialRequest.Kind.DIAL) {
+        dials.add(request);
+        if (stopped.containsKey(request.attempt().call().batch())) {
+          faults.add("dial after the stop: " + request.attempt());
+        }
+      }
+      network.take(request, now);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package peal.topics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import peal.domain.Agent;
+import peal.domain.AttemptId;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.CallingAgent;
+import peal.domain.DialRequest;
+import peal.domain.Lane;
+import peal.domain.Limits;
+import peal.domain.Outcome;
+import peal.domain.PhoneNumber;
+import peal.domain.SmartCallback;
+import peal.domain.Workspace;
+import peal.domain.WorkspaceId;
+import peal.domain.event.BatchCommand;
+import peal.domain.event.CallEvent;
+import peal.domain.event.CallQueued;
+
+/** One value of every type on the wire, with every field filled. */
+final class Samples {
+  private static final Topics TOPICS = new Topics(12);
+  private static final Instant AT = Instant.ofEpochMilli(1_767_225_600_123L);
+  private static final WorkspaceId WS = new WorkspaceId("acme");
+  private static final BatchId BATCH = BatchId.ofToken("01kdvq8p7z3w5x6y7z8a9b0c1d");
+  private static final CallId CALL = CallId.ofRow(BATCH, 2, 17);
+  private static final AttemptId ATTEMPT = new AttemptId(CALL, 1);
+  private static final PhoneNumber NUMBER = new PhoneNumber("+15551230017");
+
+  private Samples() {}
+
+  /** A value and the topic that carries it. */
+  record Sample<V>(Topic<String, V> topic, V value) {
+    byte[] write() {
+      return topic.values().serializer().serialize(topic.name(), value);
+    }
+
+    Object read(byte[] bytes) {
+      return topic.values().deserializer().deserialize(topic.name(), bytes);
+    }
+
+    String name() {
+      return value.getClass().getSimpleName();
+    }
+  }
+
+  static List<Sample<?>> all() {
+    List<Sample<?>> all = new ArrayList<>();
+    for (BatchCommand command : commands()) {
+      all.add(new Sample<>(TOPICS.batchCommands(), command));
+    }
+    all.add(
+        new Sample<>(
+            TOPICS.callJobs(), new CallQueued(CALL, AT, NUMBER, Map.of("first_name", "Ada"))));
+    for (CallEvent event : events()) {
+      all.add(new Sample<>(TOPICS.callEvents(), event));
+    }
+    all.add(
+        new Sample<>(
+            TOPICS.dialRequests(),
+            new DialRequest(
+                ATTEMPT,
+                new Lane(WS, 2),
+                DialRequest.Kind.DIAL,
+                NUMBER,
+                agent(),
+                Map.of("first_name", "Ada"),
+                AT,
+                AT.plusMillis(1_500),
+                20_080)));
+    all.add(new Sample<>(TOPICS.workspaces(), workspace()));
+    all.add(new Sample<>(TOPICS.agents(), storedAgent()));
+    return all;
+  }
+
+  private static List<BatchCommand> commands() {
+    return List.of(
+        new BatchCommand.BatchOpened(
+            BATCH,
+            AT,
+            "January",
+            agent(),
+            1_000,
+            250,
+            AT.plusSeconds(900),
+            AT.plusSeconds(3_600),
+            new SmartCallback(2, List.of(Duration.ofHours(24)))),
+        new BatchCommand.BatchSealed(BATCH, AT, 250),
+        new BatchCommand.BatchCancelled(BATCH, AT));
+  }
+
+  private static List<CallEvent> events() {
+    return List.of(
+        new CallEvent.Dialing(ATTEMPT, AT, "dialer-1"),
+        new CallEvent.Connected(ATTEMPT, AT),
+        new CallEvent.Progress(ATTEMPT, AT, "ringing"),
+        new CallEvent.Ended(ATTEMPT, AT, Outcome.ANSWERED, 12.5, "Hello.", "all well"),
+        new CallEvent.NotDialed(ATTEMPT, AT, AT, "worker is full", Duration.ofSeconds(1)),
+        new CallEvent.NeverHeardOf(ATTEMPT, AT, true),
+        new CallEvent.CallbackScheduled(CALL, AT, 1, Outcome.BUSY, AT.plusSeconds(86_400)),
+        new CallEvent.CallSettled(CALL, AT, 2, Outcome.NO_ANSWER),
+        new CallEvent.BatchStopped(BATCH, AT, List.of(CALL)),
+        new CallEvent.BatchExpired(BATCH, AT));
+  }
+
+  private static CallingAgent agent() {
+    return new CallingAgent(
+        "agent_1",
+        "Ringer",
+        "gpt-4o-mini",
+        "elevenlabs",
+        "voice-1",
+        "en-GB",
+        "You call {first_name}.",
+        "Hello {first_name}!",
+        Map.of("company", "Acme"),
+        new PhoneNumber("+15550001111"),
+        600);
+  }
+
+  private static Workspace workspace() {
+    return new Workspace(
+        WS,
+        "Acme",
+        4,
+        new Limits(50, 200, 1_000_000),
+        List.of(new Workspace.ApiKey("key_1", "ab".repeat(32), Workspace.Role.OWNER)),
+        List.of(new Workspace.OwnNumber("pn_1", new PhoneNumber("+15550001111"))),
+        AT);
+  }
+
+  private static Agent storedAgent() {
+    return new Agent(
+        "agent_1",
+        WS,
+        "Ringer",
+        Agent.Architecture.PIPELINE,
+        "gpt-4o-mini",
+        new Agent.TtsModel("elevenlabs", "voice-1", "en-GB", "Alice"),
+        new Agent.Settings(0.5, 1.0, 0.7),
+        "You call {first_name}.",
+        "Hello {first_name}!",
+        true,
+        2,
+        List.of(new Agent.Gap(1, 0.5)),
+        List.of("pn_1"),
+        Map.of("company", "Acme"),
+        600,
+        true,
+        AT,
+        AT.plusSeconds(60));
+  }
+}

@@ -1,0 +1,38 @@
+package peal.ingest;
+
+import org.github.gestalt.config.annotations.Config;
+import peal.topics.TopicProvision;
+
+/**
+ * Settings of the ingest service.
+ *
+ * @param host interface to bind; PEAL_HOST
+ * @param port port to bind, 0 for a free one; PEAL_PORT
+ * @param partitions partitions of every lane topic; PEAL_PARTITIONS
+ * @param provision whether topics are created or only checked; PEAL_PROVISION
+ * @param spoolDir folder for uploads while they are read; PEAL_SPOOL_DIR
+ * @param maxUploads uploads that are worked on at once, 1-100; PEAL_MAX_UPLOADS
+ * @param kafkaPatienceMillis how long Kafka may take for a record before the upload is refused with
+ *     503, 1,000-60,000 ms; PEAL_KAFKA_PATIENCE_MILLIS
+ */
+public record IngestConfig(
+    @Config(defaultVal = "127.0.0.1") String host,
+    @Config(defaultVal = "8081") int port,
+    @Config(defaultVal = "12") int partitions,
+    @Config(defaultVal = "CREATE") TopicProvision provision,
+    @Config(defaultVal = "data/spool") String spoolDir,
+    @Config(defaultVal = "4") int maxUploads,
+    @Config(defaultVal = "8000") int kafkaPatienceMillis) {
+  /** Refuses values outside the ranges above, naming the setting. */
+  public IngestConfig {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("PEAL_PORT must be 0-65535");
+    }
+    if (maxUploads < 1 || maxUploads > 100) {
+      throw new IllegalArgumentException("PEAL_MAX_UPLOADS must be 1-100");
+    }
+    if (kafkaPatienceMillis < 1_000 || kafkaPatienceMillis > 60_000) {
+      throw new IllegalArgumentException("PEAL_KAFKA_PATIENCE_MILLIS must be 1000-60000");
+    }
+  }
+}

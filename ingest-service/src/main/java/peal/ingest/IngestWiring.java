@@ -1,0 +1,124 @@
+package peal.ingest;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import peal.ingest.batch.BatchStart;
+import peal.ingest.http.IngestRoutes;
+import peal.ingest.kafka.KafkaBatchLog;
+import peal.ingest.kafka.KafkaDirectory;
+import peal.ingest.kafka.Patience;
+import peal.ingest.upload.Spool;
+import peal.ingest.upload.UploadLimits;
+import peal.ingest.upload.UploadReader;
+import peal.service.Ids;
+import peal.service.Service;
+import peal.service.Settings;
+import peal.service.http.HttpServer;
+import peal.service.kafka.KafkaClients;
+import peal.topics.Topics;
+
+/** Puts the ingest service together. */
+public final class IngestWiring {
+  private IngestWiring() {}
+
+  /**
+   * Starts the service with the settings of {@code environment}; see {@link IngestConfig}.
+   *
+   * @throws IllegalArgumentException when a setting is wrong
+   * @throws IllegalStateException when the cluster does not have the topics that it should
+   */
+  public static Service start(Map<String, String> environment) {
+    IngestConfig config = Settings.read(IngestConfig.class, environment);
+    KafkaClients clients = new KafkaClients(environment);
+    Topics topics = new Topics(config.partitions());
+    Running running = new Running();
+    try {
+      provision(config, clients, topics);
+      InstantSource clock = InstantSource.system();
+      Ids ids = Ids.ulid();
+      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      Spool spool = new Spool(Path.of(config.spoolDir()), ids);
+      Patience patience = Patience.of(Duration.ofMillis(config.kafkaPatienceMillis()));
+      KafkaDirectory directory = running.closes(new KafkaDirectory(clients, topics));
+      KafkaBatchLog log =
+          running.closes(KafkaBatchLog.create(clients, topics, patience, ids, clock));
+      IngestRoutes routes =
+          new IngestRoutes(
+              directory,
+              new UploadReader(spool, UploadLimits.DEFAULT, System::nanoTime),
+              new BatchStart(log, ids, clock),
+              config.maxUploads(),
+              metrics,
+              clock,
+              System::nanoTime);
+      running.directory = directory;
+      running.http =
+          running.closes(
+              HttpServer.start(
+                  config.host(),
+                  config.port(),
+                  new HttpServer.Health(() -> true, running::ready),
+                  metrics,
+                  routes::addTo));
+      return running;
+    } catch (IOException e) {
+      running.close();
+      throw new UncheckedIOException("the spool folder PEAL_SPOOL_DIR cannot be used", e);
+    } catch (RuntimeException e) {
+      running.close();
+      throw e;
+    }
+  }
+
+  private static void provision(IngestConfig config, KafkaClients clients, Topics topics) {
+    try (Admin admin = clients.admin("ingest-provision")) {
+      config.provision().run(admin, topics);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while topics were checked", e);
+    }
+  }
+
+  /** What has been started; ends in the opposite order, HTTP first. */
+  private static final class Running implements Service {
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private volatile KafkaDirectory directory;
+    private volatile HttpServer http;
+
+    <C extends AutoCloseable> C closes(C part) {
+      parts.push(part);
+      return part;
+    }
+
+    @Override
+    public URI address() {
+      return http.address();
+    }
+
+    @Override
+    public boolean ready() {
+      return directory != null && directory.ready();
+    }
+
+    @Override
+    public synchronized void close() {
+      while (!parts.isEmpty()) {
+        try {
+          parts.pop().close();
+        } catch (Exception e) {
+          throw new IllegalStateException("a part of the ingest service did not close", e);
+        }
+      }
+    }
+  }
+}

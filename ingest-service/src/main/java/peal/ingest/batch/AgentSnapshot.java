@@ -1,0 +1,95 @@
+package peal.ingest.batch;
+
+import java.util.List;
+import java.util.Optional;
+import peal.domain.Agent;
+import peal.domain.CallingAgent;
+import peal.domain.PhoneNumber;
+import peal.domain.SmartCallback;
+import peal.domain.Workspace;
+import peal.service.http.ApiError;
+
+/** Takes an agent as it is now, so that later changes do not reach calls that were accepted. */
+public final class AgentSnapshot {
+  private static final int LONGEST_CALL_SECONDS = 86_400;
+
+  private AgentSnapshot() {}
+
+  /**
+   * The agent, ready to call.
+   *
+   * @throws ApiError 400 with the reason why it cannot call
+   */
+  public static CallingAgent of(Agent agent, Workspace workspace) {
+    if (agent.architecture() == Agent.Architecture.TEXT) {
+      throw cannotCall("Agent is a text agent and cannot call");
+    }
+    if (!agent.active()) {
+      throw cannotCall("Agent is not active");
+    }
+    if (agent.systemPrompt() == null || agent.systemPrompt().isBlank()) {
+      throw cannotCall("Agent has no active flow or prompt");
+    }
+    PhoneNumber from =
+        number(agent, workspace)
+            .orElseThrow(() -> cannotCall("Agent has no phone number configured"));
+    Agent.TtsModel voice = agent.ttsModel();
+    return new CallingAgent(
+        agent.id(),
+        agent.name(),
+        agent.llmModel(),
+        voice == null ? null : voice.provider(),
+        voice == null ? null : voice.voiceId(),
+        voice == null ? null : voice.language(),
+        agent.systemPrompt(),
+        agent.welcomeMessage(),
+        agent.variables(),
+        from,
+        agent.maxCallDuration() == null
+            ? CallingAgent.DEFAULT_MAX_CALL_SECONDS
+            : Math.clamp(agent.maxCallDuration(), 1, LONGEST_CALL_SECONDS));
+  }
+
+  /**
+   * When the agent itself wants calls to be dialed again.
+   *
+   * @throws ApiError 400 when its settings are incomplete or out of bounds
+   */
+  public static Callbacks callbacks(Agent agent) {
+    if (!Boolean.TRUE.equals(agent.smartCallback())) {
+      return Callbacks.NEVER;
+    }
+    if (agent.maxAttemptsForSmartCallback() == null
+        || agent.gapBetweenEachAttemptForSmartCallback() == null) {
+      throw cannotCall(
+          "Agent has smartCallback on, but not maxAttemptsForSmartCallback and gapBetweenEachAttemptForSmartCallback");
+    }
+    try {
+      return new Callbacks(
+          Optional.of(
+              new SmartCallback(
+                  agent.maxAttemptsForSmartCallback(),
+                  agent.gapBetweenEachAttemptForSmartCallback().stream()
+                      .map(SmartCallbackText::duration)
+                      .toList())));
+    } catch (IllegalArgumentException e) {
+      throw cannotCall("Agent has a smartCallback that is refused: " + e.getMessage());
+    }
+  }
+
+  /** The first of the agent's numbers; an agent that names none uses the workspace's first. */
+  private static Optional<PhoneNumber> number(Agent agent, Workspace workspace) {
+    List<String> ids = agent.phoneNumberIds();
+    if (ids == null || ids.isEmpty()) {
+      return workspace.phoneNumbers().stream().findFirst().map(Workspace.OwnNumber::number);
+    }
+    return ids.stream()
+        .flatMap(id -> workspace.phoneNumbers().stream().filter(own -> own.id().equals(id)))
+        .findFirst()
+        .map(Workspace.OwnNumber::number);
+  }
+
+  private static ApiError cannotCall(String reason) {
+    return new ApiError(400, "Invalid configuration", reason, "AGENT_CANNOT_CALL");
+  }
+}

@@ -1,0 +1,177 @@
+package peal.ingest.batch;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import peal.domain.Agent;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.CallingAgent;
+import peal.domain.Lane;
+import peal.domain.SmartCallback;
+import peal.domain.Workspace;
+import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallQueued;
+import peal.ingest.csv.CsvRules;
+import peal.ingest.csv.CsvText;
+import peal.ingest.csv.DialedRows;
+import peal.ingest.csv.FileCheck;
+import peal.ingest.csv.FileReport;
+import peal.ingest.csv.NumberReader;
+import peal.service.Ids;
+import peal.service.http.ApiError;
+
+/**
+ * Turns a file into a batch: reads it once to judge it, once to write it, then seals.
+ *
+ * <p>Nobody is dialed before the seal, so a crash or a fault anywhere before it dials nobody; what
+ * was written by then expires. Thread-safe.
+ */
+public final class BatchStart {
+  /** Rows up to which a batch counts as small and is not queued behind big ones. */
+  static final int SMALL = 5_000;
+
+  /** How long dispatch waits for the seal before it drops the batch. */
+  static final Duration SEAL_WITHIN = Duration.ofMinutes(15);
+
+  /** Kept between the seal and its deadline: clocks differ, and a seal must be read in time. */
+  static final Duration SEAL_MARGIN = Duration.ofMinutes(1);
+
+  private final BatchLog log;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  /** Writes to {@code log}. */
+  public BatchStart(BatchLog log, Ids ids, InstantSource clock) {
+    this.log = log;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts a batch.
+   *
+   * @throws ApiError 400 when the agent cannot call or the file is refused
+   * @throws IOException when the file cannot be read
+   * @throws LogUnavailable when nothing was started because Kafka failed
+   * @throws SealUnknown when nobody can tell whether it was started; its message names the batch
+   */
+  public Started start(Workspace workspace, Agent agent, StartForm form, CsvText text)
+      throws IOException, LogUnavailable, SealUnknown {
+    CallingAgent snapshot = AgentSnapshot.of(agent, workspace);
+    SmartCallback callbacks =
+        form.callbacks().orElseGet(() -> AgentSnapshot.callbacks(agent)).plan().orElse(null);
+    NumberReader numbers = new NumberReader(form.region());
+    CsvRules rules =
+        new CsvRules(
+            numbers,
+            form.onDuplicates(),
+            workspace.limits().maxRowsPerBatch(),
+            CsvRules.LISTED,
+            false);
+    long[] perLane = new long[workspace.lanes()];
+    FileReport report =
+        FileCheck.run(
+            text,
+            rules,
+            (row, header, cells, number, dialed) -> {
+              if (dialed) {
+                perLane[Lane.of(workspace.id(), number, workspace.lanes()).index()]++;
+              }
+            });
+    refuseUnsound(report, form);
+
+    BatchId batch = BatchId.ofToken(ids.next());
+    Instant at = now();
+    Instant sealBy = at.plus(SEAL_WITHIN);
+    log.open(
+        lanes(
+            workspace,
+            lane ->
+                new BatchOpened(
+                    batch,
+                    at,
+                    form.name().orElse(null),
+                    snapshot,
+                    report.dialedRows(),
+                    perLane[lane.index()],
+                    sealBy,
+                    form.scheduledAt().orElse(null),
+                    callbacks)));
+    write(workspace, batch, at, report, numbers);
+    seal(workspace, batch, perLane, sealBy.minus(SEAL_MARGIN));
+    return started(batch, form, report);
+  }
+
+  private static void refuseUnsound(FileReport report, StartForm form) {
+    if (!report.whole() || report.errors().count() > 0 && !form.skipInvalid()) {
+      throw CsvRefusal.of(report);
+    }
+    if (report.dialedRows() == 0) {
+      throw CsvRefusal.of(report);
+    }
+  }
+
+  private void write(
+      Workspace workspace, BatchId batch, Instant at, FileReport report, NumberReader numbers)
+      throws IOException, LogUnavailable {
+    BatchLog.Rows rows = log.rows(report.dialedRows() > SMALL);
+    DialedRows.<LogUnavailable>read(
+        report,
+        numbers,
+        (row, number, variables) -> {
+          Lane lane = Lane.of(workspace.id(), number, workspace.lanes());
+          CallId call = CallId.ofRow(batch, lane.index(), row);
+          rows.write(lane, new CallQueued(call, at, number, variables));
+        });
+    rows.finish();
+  }
+
+  private void seal(Workspace workspace, BatchId batch, long[] perLane, Instant latest)
+      throws LogUnavailable, SealUnknown {
+    Instant at = now();
+    if (!at.isBefore(latest)) {
+      throw new LogUnavailable("writing took too long; " + batch + " is not sealed", null);
+    }
+    try {
+      log.seal(
+          lanes(workspace, lane -> new BatchSealed(batch, at, perLane[lane.index()])), latest);
+    } catch (SealUnknown e) {
+      throw new SealUnknown(batch.value(), e);
+    }
+  }
+
+  private static <V> Map<Lane, V> lanes(Workspace workspace, Function<Lane, V> value) {
+    Map<Lane, V> lanes = new LinkedHashMap<>();
+    for (int index = 0; index < workspace.lanes(); index++) {
+      Lane lane = new Lane(workspace.id(), index);
+      lanes.put(lane, value.apply(lane));
+    }
+    return lanes;
+  }
+
+  private static Started started(BatchId batch, StartForm form, FileReport report) {
+    long invalid = report.invalidRows();
+    long skipped = report.totalRows() - report.dialedRows();
+    String message =
+        "%,d call%s queued%s%s."
+            .formatted(
+                report.dialedRows(),
+                report.dialedRows() == 1 ? "" : "s",
+                form.scheduledAt().map(at -> " for " + at).orElse(""),
+                skipped == 0
+                    ? ""
+                    : "; %,d row%s skipped".formatted(skipped, skipped == 1 ? "" : "s"));
+    return new Started(batch, report.dialedRows(), invalid, skipped - invalid, message);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

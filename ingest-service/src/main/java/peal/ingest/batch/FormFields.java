@@ -1,0 +1,130 @@
+package peal.ingest.batch;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import peal.ingest.csv.CsvRules.OnDuplicates;
+import peal.ingest.csv.NumberReader;
+import peal.service.http.ApiError;
+
+/** Reads the text fields of a form; each refusal is a 400 that names the field. */
+public final class FormFields {
+  private static final int LONGEST_NAME = 200;
+
+  /** ISO-8601 with Z, +02:00, +0200 or +02. */
+  private static final DateTimeFormatter ISO_WITH_OFFSET =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendPattern("[XXX][XX][X]")
+          .toFormatter();
+
+  private final Function<String, Optional<String>> fields;
+
+  /** Reads from {@code fields}, which knows a field's text where it is not blank. */
+  public FormFields(Function<String, Optional<String>> fields) {
+    this.fields = fields;
+  }
+
+  /** Everything that a start needs, as of {@code now}. */
+  public StartForm start(Instant now) {
+    return new StartForm(
+        agentId()
+            .orElseThrow(
+                () ->
+                    new ApiError(
+                        400,
+                        "Agent ID is required",
+                        "The form has no agentId: the id of the agent that shall call.",
+                        "NO_AGENT_ID")),
+        name(),
+        scheduledAt(now),
+        fields.apply("smartCallbackConfig").map(SmartCallbackText::parse),
+        skipInvalid(),
+        onDuplicates(),
+        region());
+  }
+
+  /** The field {@code agentId}. */
+  public Optional<String> agentId() {
+    return fields.apply("agentId");
+  }
+
+  /** The field {@code defaultRegion}, such as {@code US}. */
+  public Optional<String> region() {
+    return fields
+        .apply("defaultRegion")
+        .map(
+            text ->
+                NumberReader.region(text)
+                    .orElseThrow(
+                        () -> wrong("defaultRegion", "must be an ISO 3166 region such as US")));
+  }
+
+  /** The field {@code onDuplicates}; skip where it is absent. */
+  public OnDuplicates onDuplicates() {
+    return fields
+        .apply("onDuplicates")
+        .map(
+            text ->
+                switch (text) {
+                  case "skip" -> OnDuplicates.SKIP;
+                  case "keep" -> OnDuplicates.KEEP;
+                  case "reject" -> OnDuplicates.REJECT;
+                  default -> throw wrong("onDuplicates", "must be skip, keep or reject");
+                })
+        .orElse(OnDuplicates.SKIP);
+  }
+
+  /** The field {@code limit}, 1-100; 10 where it is absent. */
+  public int previewLimit() {
+    String text = fields.apply("limit").orElse("10");
+    if (!text.matches("[1-9][0-9]?|100")) {
+      throw wrong("limit", "must be a whole number, 1-100");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private Optional<String> name() {
+    Optional<String> name = fields.apply("name");
+    if (name.isPresent() && name.get().length() > LONGEST_NAME) {
+      throw wrong("name", "must have at most " + LONGEST_NAME + " characters");
+    }
+    return name;
+  }
+
+  private boolean skipInvalid() {
+    return switch (fields.apply("onInvalidRows").orElse("reject")) {
+      case "reject" -> false;
+      case "skip" -> true;
+      default -> throw wrong("onInvalidRows", "must be reject or skip");
+    };
+  }
+
+  private Optional<Instant> scheduledAt(Instant now) {
+    Optional<Instant> at = fields.apply("scheduledAt").map(FormFields::instant);
+    if (at.isPresent() && at.get().isBefore(now)) {
+      throw wrong("scheduledAt", "lies in the past");
+    }
+    return at;
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text, ISO_WITH_OFFSET).toInstant();
+    } catch (DateTimeException e) {
+      throw wrong(
+          "scheduledAt",
+          "must be an ISO-8601 time with Z or an offset, such as 2030-01-31T09:00:00Z");
+    }
+  }
+
+  private static ApiError wrong(String field, String what) {
+    String code = "INVALID_" + field.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+    return new ApiError(400, "Invalid " + field, field + " " + what + ".", code);
+  }
+}

@@ -1,0 +1,25 @@
+package peal.ingest.batch;
+
+import java.time.Instant;
+import java.util.Optional;
+import peal.ingest.csv.CsvRules.OnDuplicates;
+
+/**
+ * What a client has said about a batch beside the file.
+ *
+ * @param agentId the agent that shall call
+ * @param name the client's name for the batch
+ * @param scheduledAt dial nothing before this
+ * @param callbacks when to dial again; empty where the agent decides
+ * @param skipInvalid whether invalid rows are left out, rather than keeping the batch from starting
+ * @param onDuplicates what becomes of a number's second row
+ * @param region region whose national numbers are let in
+ */
+public record StartForm(
+    String agentId,
+    Optional<String> name,
+    Optional<Instant> scheduledAt,
+    Optional<Callbacks> callbacks,
+    boolean skipInvalid,
+    OnDuplicates onDuplicates,
+    Optional<String> region) {}

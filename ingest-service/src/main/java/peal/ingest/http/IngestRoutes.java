@@ -1,0 +1,226 @@
+package peal.ingest.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peal.domain.Agent;
+import peal.domain.Workspace;
+import peal.domain.WorkspaceId;
+import peal.ingest.batch.BatchStart;
+import peal.ingest.batch.CsvRefusal;
+import peal.ingest.batch.Directory;
+import peal.ingest.batch.FormFields;
+import peal.ingest.batch.LogUnavailable;
+import peal.ingest.batch.SealUnknown;
+import peal.ingest.batch.StartForm;
+import peal.ingest.batch.Started;
+import peal.ingest.csv.CsvRules;
+import peal.ingest.csv.CsvText;
+import peal.ingest.csv.FileCheck;
+import peal.ingest.csv.FileReport;
+import peal.ingest.csv.NumberReader;
+import peal.ingest.csv.RowObserver;
+import peal.ingest.http.IngestMetrics.Result;
+import peal.ingest.upload.Upload;
+import peal.ingest.upload.UploadReader;
+import peal.service.http.ApiError;
+
+/**
+ * The routes of this service, with the bodies and statuses of the API contract, section 2: the
+ * gateway hands them on as they are. Whoever calls has been let in by the gateway.
+ */
+public final class IngestRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(IngestRoutes.class);
+
+  /** Enough for every problem of the hundred rows that a preview shows, within reason. */
+  private static final int LISTED_FOR_PREVIEW = 1_000;
+
+  private final Directory directory;
+  private final UploadReader uploads;
+  private final BatchStart batches;
+  private final UploadPlaces places;
+  private final IngestMetrics metrics;
+  private final InstantSource clock;
+  private final LongSupplier nanos;
+
+  /**
+   * The routes.
+   *
+   * @param maxUploads uploads that are worked on at once; more get a 503
+   * @param nanos a monotonic clock, ns
+   */
+  public IngestRoutes(
+      Directory directory,
+      UploadReader uploads,
+      BatchStart batches,
+      int maxUploads,
+      MeterRegistry metrics,
+      InstantSource clock,
+      LongSupplier nanos) {
+    this.directory = directory;
+    this.uploads = uploads;
+    this.batches = batches;
+    this.places = new UploadPlaces(maxUploads);
+    this.metrics = new IngestMetrics(metrics);
+    this.clock = clock;
+    this.nanos = nanos;
+  }
+
+  /** Adds the routes to {@code config}. */
+  public void addTo(JavalinConfig config) {
+    config.routes.get("/template", IngestRoutes::template);
+    config.routes.post("/workspaces/{ws}/batches", ctx -> take(ctx, "start", this::start));
+    config.routes.post(
+        "/workspaces/{ws}/batches/validate", ctx -> take(ctx, "validate", this::validate));
+    config.routes.post(
+        "/workspaces/{ws}/batches/preview", ctx -> take(ctx, "preview", this::preview));
+  }
+
+  private interface Work {
+    Object answer(Workspace workspace, Upload upload)
+        throws IOException, LogUnavailable, SealUnknown;
+  }
+
+  private static void template(Context ctx) {
+    ctx.contentType("text/csv; charset=utf-8")
+        .header("Content-Disposition", "attachment; filename=\"" + Template.FILE_NAME + "\"")
+        .result(Template.CSV);
+  }
+
+  private void take(Context ctx, String kind, Work work) throws IOException {
+    long began = nanos.getAsLong();
+    Result result = Result.FAILED;
+    boolean bodyRead = false;
+    try (UploadPlaces.Place place = places.take()) {
+      Workspace workspace = workspace(ctx);
+      try (Upload upload = uploads.read(ctx.req())) {
+        bodyRead = true;
+        ctx.json(work.answer(workspace, upload));
+      }
+      result = Result.ACCEPTED;
+    } catch (ApiError e) {
+      result = e.status() >= 500 ? Result.UNAVAILABLE : Result.REFUSED;
+      if (!bodyRead) {
+        // The rest of the body stays unread, so the connection cannot carry another request.
+        ctx.header("Connection", "close");
+      }
+      throw e;
+    } catch (LogUnavailable e) {
+      result = Result.UNAVAILABLE;
+      LOG.warn("A batch was not started: {}.", e.getMessage(), e);
+      throw new ApiError(
+          503,
+          "Service unavailable",
+          "The batch was not started: Kafka cannot be reached. Nobody is dialed; try again.",
+          "KAFKA_UNAVAILABLE");
+    } catch (SealUnknown e) {
+      LOG.error("Whether {} was started is unknown.", e.getMessage(), e);
+      throw startUnknown(e.getMessage());
+    } finally {
+      metrics.upload(kind, result, Duration.ofNanos(nanos.getAsLong() - began));
+    }
+  }
+
+  /** Not a 503: whoever sends the file again on that might dial everybody twice. */
+  private static ApiError startUnknown(String batch) {
+    return new ApiError(
+        500,
+        "Start unknown",
+        "Kafka fell silent at the last step, so it is not known whether the batch was started. Look at the batch before you send the file again.",
+        "START_UNKNOWN",
+        Map.of("batchId", batch));
+  }
+
+  private Object start(Workspace workspace, Upload upload)
+      throws IOException, LogUnavailable, SealUnknown {
+    CsvText text = CsvText.of(upload.file());
+    StartForm form = new FormFields(upload::field).start(clock.instant());
+    Agent agent = agent(workspace, form.agentId());
+    Started started = batches.start(workspace, agent, form, text);
+    metrics.rows(started.totalCalls());
+    LOG.info("{} of {}: {} calls.", started.batch(), workspace.id(), started.totalCalls());
+
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("batchId", started.batch());
+    body.put("totalCalls", started.totalCalls());
+    body.put("status", "queued");
+    body.put("message", started.message());
+    body.put("skipped", Map.of("invalid", started.invalid(), "duplicate", started.duplicate()));
+    return body;
+  }
+
+  private Object validate(Workspace workspace, Upload upload) throws IOException {
+    FileReport report = check(workspace, upload, CsvRules.LISTED, RowObserver.NONE);
+    return ValidateAnswer.of(report);
+  }
+
+  private Object preview(Workspace workspace, Upload upload) throws IOException {
+    FormFields fields = new FormFields(upload::field);
+    int limit = fields.previewLimit();
+    Optional<Agent> agent = fields.agentId().map(id -> agent(workspace, id));
+    PreviewAnswer preview = new PreviewAnswer(limit, agent);
+    FileReport report = check(workspace, upload, LISTED_FOR_PREVIEW, preview);
+    if (report.header().isEmpty()) {
+      throw CsvRefusal.of(report);
+    }
+    return preview.of(report);
+  }
+
+  private FileReport check(Workspace workspace, Upload upload, int listed, RowObserver observer)
+      throws IOException {
+    FormFields fields = new FormFields(upload::field);
+    CsvRules rules =
+        new CsvRules(
+            new NumberReader(fields.region()),
+            fields.onDuplicates(),
+            workspace.limits().maxRowsPerBatch(),
+            listed,
+            true);
+    FileReport report = FileCheck.run(CsvText.of(upload.file()), rules, observer);
+    if (!report.readable()) {
+      throw CsvRefusal.of(report);
+    }
+    return report;
+  }
+
+  private Workspace workspace(Context ctx) {
+    if (!directory.ready()) {
+      throw new ApiError(
+          503,
+          "Service unavailable",
+          "This service is still reading workspaces and agents. Try again in a moment.",
+          "STARTING");
+    }
+    Optional<Workspace> workspace;
+    try {
+      workspace = directory.workspace(new WorkspaceId(ctx.pathParam("ws")));
+    } catch (IllegalArgumentException e) {
+      workspace = Optional.empty();
+    }
+    return workspace.orElseThrow(
+        () ->
+            new ApiError(
+                404, "Workspace not found", "There is no such workspace.", "WORKSPACE_NOT_FOUND"));
+  }
+
+  private Agent agent(Workspace workspace, String id) {
+    return directory
+        .agent(workspace.id(), id)
+        .orElseThrow(
+            () ->
+                new ApiError(
+                    404,
+                    "Agent not found",
+                    "The workspace has no agent with the id that agentId names.",
+                    "AGENT_NOT_FOUND"));
+  }
+}

@@ -1,0 +1,176 @@
+package peal.ingest.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peal.domain.event.BatchCommand;
+import peal.ingest.batch.LogUnavailable;
+import peal.ingest.batch.SealUnknown;
+
+/**
+ * Writes the seals of a batch to all its lanes in one transaction: either every lane dials or none.
+ *
+ * <p>One transaction at a time; each takes about ten milliseconds. A producer that has failed is
+ * thrown away, and the next one, of the same transactional id, makes the coordinator end whatever
+ * its predecessor left open.
+ */
+final class BatchSealer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchSealer.class);
+
+  private final Supplier<Producer<String, BatchCommand>> producers;
+  private final Duration commitWithin;
+  private final InstantSource clock;
+  private final ReentrantLock turn = new ReentrantLock();
+  private Producer<String, BatchCommand> producer;
+
+  /**
+   * A sealer.
+   *
+   * @param producers makes transactional producers, always of the same transactional id
+   * @param commitWithin how long a commit whose outcome is unknown is tried
+   */
+  BatchSealer(
+      Supplier<Producer<String, BatchCommand>> producers,
+      Duration commitWithin,
+      InstantSource clock) {
+    this.producers = producers;
+    this.commitWithin = commitWithin;
+    this.clock = clock;
+  }
+
+  /** Makes the first seal as fast as the later ones; a failure here only means that it is not. */
+  void warmUp() {
+    turn.lock();
+    try {
+      ready();
+    } catch (LogUnavailable e) {
+      LOG.warn("Kafka does not open transactions yet: {}", e.getMessage());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  void seal(List<ProducerRecord<String, BatchCommand>> seals, Instant latest)
+      throws LogUnavailable, SealUnknown {
+    turn.lock();
+    try {
+      ready();
+      // Another batch's commit may have been waited for.
+      if (!clock.instant().isBefore(latest)) {
+        throw new LogUnavailable("it is too late to seal the batch", null);
+      }
+      write(seals);
+      commit(latest);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void ready() throws LogUnavailable {
+    if (producer != null) {
+      return;
+    }
+    Producer<String, BatchCommand> fresh = null;
+    try {
+      fresh = producers.get();
+      fresh.initTransactions();
+      producer = fresh;
+    } catch (KafkaException | IllegalStateException e) {
+      if (fresh != null) {
+        fresh.close(Duration.ZERO);
+      }
+      throw new LogUnavailable("no transaction could be opened", e);
+    }
+  }
+
+  /** Everything up to the commit: what fails here is certainly not sealed. */
+  private void write(List<ProducerRecord<String, BatchCommand>> seals) throws LogUnavailable {
+    try {
+      producer.beginTransaction();
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (ProducerRecord<String, BatchCommand> seal : seals) {
+        sent.add(producer.send(seal));
+      }
+      producer.flush();
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    } catch (KafkaException | IllegalStateException | ExecutionException e) {
+      abandon();
+      throw new LogUnavailable("a seal could not be written", e);
+    } catch (InterruptedException e) {
+      abandon();
+      Thread.currentThread().interrupt();
+      throw new LogUnavailable("interrupted while sealing", e);
+    }
+  }
+
+  private void commit(Instant latest) throws LogUnavailable, SealUnknown {
+    Instant bound = clock.instant().plus(commitWithin);
+    Instant deadline = bound.isBefore(latest) ? bound : latest;
+    boolean unknown = false;
+    while (true) {
+      try {
+        producer.commitTransaction();
+        return;
+      } catch (TimeoutException e) {
+        // The commit may hold; asking again is allowed and gives the same answer.
+        unknown = true;
+        if (!clock.instant().isBefore(deadline)) {
+          abandon();
+          throw new SealUnknown("no answer to the commit", e);
+        }
+      } catch (InterruptException e) {
+        abandon();
+        throw new SealUnknown("interrupted during the commit", e);
+      } catch (ProducerFencedException
+          | InvalidProducerEpochException
+          | TransactionAbortedException e) {
+        // The coordinator has given the transaction up; one that it has committed is never fenced.
+        abandon();
+        throw new LogUnavailable("the transaction was aborted", e);
+      } catch (KafkaException | IllegalStateException e) {
+        abandon();
+        if (unknown) {
+          throw new SealUnknown("the commit failed after it had timed out", e);
+        }
+        throw new LogUnavailable("the commit was refused", e);
+      }
+    }
+  }
+
+  private void abandon() {
+    producer.close(Duration.ZERO);
+    producer = null;
+  }
+
+  @Override
+  public void close() {
+    turn.lock();
+    try {
+      if (producer != null) {
+        producer.close(Duration.ofSeconds(2));
+        producer = null;
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+}

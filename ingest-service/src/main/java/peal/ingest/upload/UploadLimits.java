@@ -1,0 +1,17 @@
+package peal.ingest.upload;
+
+import java.time.Duration;
+
+/**
+ * How much one upload may take.
+ *
+ * @param fileBytes the file, bytes
+ * @param otherBytes everything else in the body together, bytes
+ * @param parts parts of the form
+ * @param time from the first byte to the last, so that slow clients cannot hold every place
+ */
+public record UploadLimits(long fileBytes, long otherBytes, int parts, Duration time) {
+  /** 20 MB of file (API contract, section 2, The file), a quarter of a MB beside it. */
+  public static final UploadLimits DEFAULT =
+      new UploadLimits(20L * 1024 * 1024, 256 * 1024, 64, Duration.ofMinutes(2));
+}

@@ -1,0 +1,129 @@
+package peal.ingest.upload;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.io.Content;
+import peal.service.http.ApiError;
+
+/**
+ * Reads a multipart form from a request, block by block: the file never lies on the heap, and
+ * nothing is read on once the form must be refused. Thread-safe.
+ */
+public final class UploadReader {
+  private static final int BLOCK = 16 * 1024;
+
+  private final Spool spool;
+  private final UploadLimits limits;
+  private final LongSupplier nanos;
+
+  /**
+   * A reader.
+   *
+   * @param spool where files go
+   * @param limits what an upload may take
+   * @param nanos a monotonic clock, ns
+   */
+  public UploadReader(Spool spool, UploadLimits limits, LongSupplier nanos) {
+    this.spool = spool;
+    this.limits = limits;
+    this.nanos = nanos;
+  }
+
+  /**
+   * The request's form; the caller closes it.
+   *
+   * @throws ApiError 400 when it is no sound form, 408 when it takes too long, 413 when it is too
+   *     large
+   * @throws IOException when the disk fails
+   */
+  public Upload read(HttpServletRequest request) throws IOException {
+    String boundary = boundary(request.getContentType());
+    if (request.getContentLengthLong() > limits.fileBytes() + limits.otherBytes()) {
+      throw fileTooLarge(limits);
+    }
+    try (FormParts parts = new FormParts(spool, limits)) {
+      MultiPart.Parser parser = new MultiPart.Parser(boundary, parts);
+      parser.setMaxParts(limits.parts());
+      read(request, parser, parts);
+      return parts.upload();
+    }
+  }
+
+  private void read(HttpServletRequest request, MultiPart.Parser parser, FormParts parts)
+      throws IOException {
+    long deadline = nanos.getAsLong() + limits.time().toNanos();
+    byte[] block = new byte[BLOCK];
+    InputStream body = request.getInputStream();
+    long read = 0;
+    while (true) {
+      int count = next(body, block);
+      boolean last = count < 0;
+      read += Math.max(0, count);
+      parser.parse(Content.Chunk.from(ByteBuffer.wrap(block, 0, Math.max(0, count)), last));
+      parts.check();
+      if (last) {
+        break;
+      }
+      if (read > limits.fileBytes() + limits.otherBytes()) {
+        throw fileTooLarge(limits);
+      }
+      if (nanos.getAsLong() - deadline > 0) {
+        throw new ApiError(
+            408,
+            "Upload too slow",
+            "The upload took more than %d s.".formatted(limits.time().toSeconds()),
+            "UPLOAD_TOO_SLOW");
+      }
+    }
+    if (!parts.complete()) {
+      throw brokeOff();
+    }
+  }
+
+  private static int next(InputStream body, byte[] block) {
+    try {
+      return body.read(block);
+    } catch (IOException e) {
+      // The client went away or fell silent: no fault of ours.
+      throw brokeOff();
+    }
+  }
+
+  private static String boundary(String contentType) {
+    String type = contentType == null ? "" : contentType.strip();
+    if (!type.regionMatches(true, 0, "multipart/form-data", 0, "multipart/form-data".length())) {
+      throw new ApiError(
+          400,
+          "No file uploaded",
+          "Send the CSV as the field 'file' of a form (Content-Type: multipart/form-data).",
+          "NOT_MULTIPART");
+    }
+    String boundary = MultiPart.extractBoundary(type);
+    if (boundary == null || boundary.isBlank() || boundary.length() > 200) {
+      throw new ApiError(
+          400,
+          "No boundary",
+          "The Content-Type multipart/form-data names no usable boundary.",
+          "NO_BOUNDARY");
+    }
+    return boundary;
+  }
+
+  private static ApiError brokeOff() {
+    return new ApiError(
+        400, "Broken form", "The upload broke off before its last boundary.", "BROKEN_FORM");
+  }
+
+  static ApiError fileTooLarge(UploadLimits limits) {
+    return tooLarge(
+        "The file is larger than %d MB. Split it.".formatted(limits.fileBytes() / (1024 * 1024)));
+  }
+
+  static ApiError tooLarge(String message) {
+    return new ApiError(413, "File too large", message, "FILE_TOO_LARGE");
+  }
+}

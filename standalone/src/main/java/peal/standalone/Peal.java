@@ -1,0 +1,73 @@
+package peal.standalone;
+
+import peal.standalone.client.Refused;
+import peal.standalone.command.CancelCommand;
+import peal.standalone.command.DemoCommand;
+import peal.standalone.command.RunCommand;
+import peal.standalone.command.UpCommand;
+import peal.standalone.command.UploadCommand;
+import peal.standalone.command.WatchCommand;
+import peal.standalone.command.WorkspaceCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The launcher's program: everything in one command, and the commands of daily use. */
+@Command(
+    name = "peal",
+    mixinStandardHelpOptions = true,
+    version = "Peal 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "An event-driven batch dialing engine on Kafka: it rings every row of your file, once.",
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      UploadCommand.class,
+      WatchCommand.class,
+      CancelCommand.class,
+      WorkspaceCommand.class,
+      RunCommand.class
+    },
+    footer = {
+      "",
+      "Commands find the server by --url, PEAL_URL, or what the last 'up' wrote into its data",
+      "folder (./peal-data); keys by PEAL_API_KEY, PEAL_WORKSPACE, PEAL_ADMIN_TOKEN, or there."
+    })
+public final class Peal {
+  /** Exit code of a command that was understood and refused, or whose promise broke. */
+  static final int REFUSED = 1;
+
+  private Peal() {}
+
+  /** Runs one command; the process ends with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command line, ready to parse or to execute. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Peal())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Peal::explain);
+  }
+
+  /** One line for what a person can act on; a stack trace only for what nobody expected. */
+  private static int explain(
+      Exception fault, CommandLine command, CommandLine.ParseResult ignored) {
+    if (fault instanceof Refused
+        || fault instanceof IllegalStateException
+        || fault instanceof IllegalArgumentException) {
+      command.getErr().println("peal: " + reasons(fault));
+    } else {
+      fault.printStackTrace(command.getErr());
+    }
+    command.getErr().flush();
+    return REFUSED;
+  }
+
+  private static String reasons(Throwable fault) {
+    return fault.getCause() == null
+        ? String.valueOf(fault.getMessage())
+        : fault.getMessage() + ": " + reasons(fault.getCause());
+  }
+}

@@ -1,0 +1,180 @@
+package peal.standalone.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The API as the launcher's commands use it. Thread-safe. Every method throws {@link Refused} where
+ * the server refuses or cannot be reached.
+ */
+public final class GatewayClient implements AutoCloseable {
+  private static final String BATCHES = "/v1/api/batch-calls";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Longer than the gateway's own longest answer, a cancel of a million rows. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+  private static final Duration UPLOAD_WITHIN = Duration.ofMinutes(5);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final Access access;
+
+  /** A client of the server at {@code access}. */
+  public GatewayClient(Access access) {
+    this.access = access;
+  }
+
+  /** Uploads a file with the form fields {@code fields}; the answer to the start of a batch. */
+  public JsonNode start(Path file, Map<String, String> fields) {
+    try {
+      Multipart form = new Multipart();
+      fields.forEach(form::field);
+      HttpRequest.Builder request =
+          asTenant(BATCHES)
+              .timeout(UPLOAD_WITHIN)
+              .header("Content-Type", form.contentType())
+              .POST(form.withFile("file", file, "text/csv"));
+      return send(request);
+    } catch (IOException e) {
+      throw new Refused(0, "the file " + file + " cannot be read");
+    }
+  }
+
+  /** The batch's progress, flat. */
+  public JsonNode progress(String batch) {
+    return send(asTenant(BATCHES + "/" + segment(batch) + "/status").GET());
+  }
+
+  /** Page {@code page} (from 1) of the batch's calls, 100 a page. */
+  public JsonNode calls(String batch, int page) {
+    return send(asTenant(BATCHES + "/" + segment(batch) + "/calls?limit=100&page=" + page).GET());
+  }
+
+  /** Cancels the batch. */
+  public JsonNode cancel(String batch) {
+    return send(asTenant(BATCHES + "/" + segment(batch)).DELETE());
+  }
+
+  /** Creates an agent of the batch family. */
+  public JsonNode createAgent(Map<String, ?> agent) {
+    return send(asTenant("/api/v1/agents").POST(body(agent)).header("Content-Type", JSON_TYPE));
+  }
+
+  /** The agent, or a missing node where there is none of that id. */
+  public JsonNode agent(String id) {
+    return orMissing(asTenant("/api/v1/agents/" + segment(id)).GET());
+  }
+
+  /** All workspaces; needs the admin token. */
+  public JsonNode workspaces() {
+    return send(asAdmin("/admin/workspaces").GET());
+  }
+
+  /** The workspace, or a missing node; needs the admin token. */
+  public JsonNode workspace(String id) {
+    return orMissing(asAdmin("/admin/workspaces/" + segment(id)).GET());
+  }
+
+  /** Creates a workspace; needs the admin token. */
+  public JsonNode createWorkspace(Map<String, ?> workspace) {
+    return send(
+        asAdmin("/admin/workspaces").POST(body(workspace)).header("Content-Type", JSON_TYPE));
+  }
+
+  /** Changes what {@code changes} names of a workspace; needs the admin token. */
+  public JsonNode changeWorkspace(String id, Map<String, ?> changes) {
+    return send(
+        asAdmin("/admin/workspaces/" + segment(id))
+            .method("PATCH", body(changes))
+            .header("Content-Type", JSON_TYPE));
+  }
+
+  private static final String JSON_TYPE = "application/json";
+
+  private HttpRequest.Builder asTenant(String path) {
+    return request(path)
+        .header("x-api-key", access.apiKey())
+        .header("x-workspace-id", access.workspace());
+  }
+
+  private HttpRequest.Builder asAdmin(String path) {
+    return request(path).header("Authorization", "Bearer " + access.adminToken());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(access.url().resolve(path)).timeout(ANSWER_WITHIN);
+  }
+
+  private JsonNode orMissing(HttpRequest.Builder request) {
+    try {
+      return send(request);
+    } catch (Refused e) {
+      if (e.status() == 404) {
+        return MissingNode.getInstance();
+      }
+      throw e;
+    }
+  }
+
+  private JsonNode send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<byte[]> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      JsonNode body = read(answer.body());
+      if (answer.statusCode() >= 400) {
+        throw new Refused(answer.statusCode(), Refusals.sentence(answer.statusCode(), body));
+      }
+      return body;
+    } catch (IOException e) {
+      throw new Refused(
+          0, "no Peal answers at " + access.url() + "; is it running? Start one with: ./peal up");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refused(0, "interrupted");
+    }
+  }
+
+  private static JsonNode read(byte[] body) throws IOException {
+    try {
+      return body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      // Something else listens there, or a proxy speaks up; the status will tell.
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static HttpRequest.BodyPublisher body(Map<String, ?> content) {
+    try {
+      return BodyPublishers.ofByteArray(JSON.writeValueAsBytes(new LinkedHashMap<>(content)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON", e);
+    }
+  }
+
+  private static String segment(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

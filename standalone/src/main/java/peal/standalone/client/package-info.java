@@ -1,0 +1,2 @@
+/** The API as the commands use it. */
+package peal.standalone.client;

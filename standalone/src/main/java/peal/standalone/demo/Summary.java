@@ -1,0 +1,69 @@
+package peal.standalone.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import peal.standalone.display.Table;
+import peal.testkit.evidence.BatchEvidence;
+import peal.testkit.evidence.Evidence;
+import peal.testkit.evidence.Ledger;
+import peal.testkit.promises.Promises;
+import peal.testkit.promises.Verdict;
+
+/** Turns the evidence of a demo into the table that it ends with. */
+final class Summary {
+  private Summary() {}
+
+  /** The table and the broken promises of a run with one batch. */
+  static DemoResult of(Evidence evidence, Outcomes outcomes, double callsPerSecond) {
+    BatchEvidence batch = evidence.batches().getFirst();
+    List<Instant> rings =
+        evidence.ledger().map(Ledger::rings).orElse(List.of()).stream()
+            .map(ring -> Instant.ofEpochSecond(0, (long) (ring.time() * 1_000_000)))
+            .toList();
+    RingFigures figures = RingFigures.of(rings);
+    List<Verdict> verdicts = Promises.check(evidence);
+    Table table = new Table().heading("Calls").row("in the batch", number(batch.totalCalls()));
+    outcomes.byFrequency().forEach((outcome, count) -> table.row(outcome, number(count)));
+    table
+        .heading("Rings, by the carrier's ledger")
+        .row("rings", number(figures.rings()))
+        .row("dials per second", decimal(figures.perSecond()) + " of " + decimal(callsPerSecond))
+        .row("longest gap", millis(figures.longestGap()))
+        .row(
+            "answer to first ring",
+            figures.first().map(first -> millis(sinceUpload(batch, first))).orElse(""));
+    table.heading("Promises");
+    verdicts.forEach(verdict -> table.row(verdict.promise(), words(verdict)));
+    return new DemoResult(
+        table.toString(),
+        verdicts.stream()
+            .filter(Verdict::broken)
+            .map(verdict -> verdict.promise() + ": " + verdict.evidence())
+            .toList());
+  }
+
+  /** The first phone may ring before the answer to the upload has been read. */
+  private static Duration sinceUpload(BatchEvidence batch, Instant first) {
+    Duration since = Duration.between(batch.acceptedAt(), first);
+    return since.isNegative() ? Duration.ZERO : since;
+  }
+
+  private static String words(Verdict verdict) {
+    String state = verdict.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return "%-9s  %s".formatted(state, verdict.evidence());
+  }
+
+  private static String number(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%,.1f", value);
+  }
+
+  private static String millis(Duration time) {
+    return String.format(Locale.ROOT, "%,d ms", time.toMillis());
+  }
+}

@@ -1,0 +1,2 @@
+/** The demo: a generated file, one run, a table with every promise. */
+package peal.standalone.demo;

@@ -1,0 +1,45 @@
+package peal.standalone.display;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * How far a batch is, in calls.
+ *
+ * @param status the batch's status as the API names it
+ */
+public record Tally(
+    String status,
+    long total,
+    long waiting,
+    long active,
+    long completed,
+    long failed,
+    long cancelled) {
+  /** Reads the API's progress answer. */
+  public static Tally of(JsonNode progress) {
+    return new Tally(
+        progress.path("status").asText(),
+        progress.path("total").asLong(),
+        progress.path("waiting").asLong(),
+        progress.path("active").asLong(),
+        progress.path("completed").asLong(),
+        progress.path("failed").asLong(),
+        progress.path("cancelled").asLong());
+  }
+
+  /** Calls that have ended, one way or another. */
+  public long ended() {
+    return completed + failed + cancelled;
+  }
+
+  /** Whether the parts add up to the whole. */
+  public boolean addsUp() {
+    return waiting + active + ended() == total;
+  }
+
+  /** The parts that are not shown by a bar's length. */
+  public String parts() {
+    String parts = "%d active, %d completed, %d failed".formatted(active, completed, failed);
+    return cancelled == 0 ? parts : parts + ", " + cancelled + " cancelled";
+  }
+}

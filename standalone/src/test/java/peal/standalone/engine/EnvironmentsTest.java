@@ -1,0 +1,107 @@
+package peal.standalone.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import peal.standalone.engine.EngineOptions.CarrierPace;
+
+class EnvironmentsTest {
+  private final Secrets secrets = Secrets.random(new SecureRandom());
+  private final Addresses addresses =
+      new Addresses(at(7001), at(7002), at(7003), at(7004));
+
+  @TempDir Path folder;
+
+  @Test
+  void everyServiceIsToldWhereTheOthersAre() {
+    Environments environments = environments(Optional.empty(), Map.of());
+
+    assertThat(environments.gateway())
+        .containsEntry("PEAL_PORT", "8080")
+        .containsEntry("PEAL_INGEST_URLS", "http://127.0.0.1:7001")
+        .containsEntry("PEAL_PROJECTOR_URLS", "http://127.0.0.1:7003")
+        .containsEntry("PEAL_ADMIN_TOKEN", secrets.adminToken());
+    assertThat(environments.dialer())
+        .containsEntry("PEAL_PORT", "7002")
+        .containsEntry("PEAL_CARRIER_URL", "http://127.0.0.1:7004")
+        .containsEntry("PEAL_CARRIER_SECRET", secrets.carrierSecret());
+    assertThat(environments.simulator())
+        .containsEntry("PEAL_PORT", "7004")
+        .containsEntry("PEAL_SIMULATOR_PROFILE", "FAST")
+        .containsEntry("PEAL_CARRIER_SECRET", secrets.carrierSecret());
+    assertThat(environments.dialer().get("PEAL_STATE_DIR"))
+        .isNotEqualTo(environments.projector().get("PEAL_STATE_DIR"));
+  }
+
+  @Test
+  void theUsersSettingsReachEveryServiceButCannotMoveItOrItsCluster() {
+    // given
+    Map<String, String> users =
+        Map.of(
+            "PEAL_PORT", "1",
+            "PEAL_STREAM_THREADS", "2",
+            "KAFKA_BOOTSTRAP_SERVERS", "elsewhere:9092",
+            "KAFKA_PRODUCER_LINGER_MS", "1",
+            "HOME", "/home/me");
+
+    // when
+    Map<String, String> projector = environments(Optional.empty(), users).projector();
+
+    // then
+    assertThat(projector)
+        .containsEntry("PEAL_PORT", "7003")
+        .containsEntry("PEAL_STREAM_THREADS", "2")
+        .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "broker:9092")
+        .containsEntry("KAFKA_PRODUCER_LINGER_MS", "1")
+        .doesNotContainKey("HOME");
+  }
+
+  @Test
+  void theBundledBrokerHasFewPartitionsAndARunningClusterItsOwn() {
+    assertThat(environments(Optional.empty(), Map.of()).shared())
+        .containsEntry("PEAL_PARTITIONS", "4");
+    assertThat(environments(Optional.empty(), Map.of("PEAL_PARTITIONS", "7")).shared())
+        .containsEntry("PEAL_PARTITIONS", "7");
+    assertThat(environments(Optional.of("broker:9092"), Map.of()).shared())
+        .doesNotContainKey("PEAL_PARTITIONS");
+  }
+
+  @Test
+  void freeAddressesAreAllDifferent() {
+    Addresses free = Addresses.free();
+
+    Set<URI> different =
+        new HashSet<>(
+            List.of(free.ingest(), free.dialer(), free.projector(), free.simulator()));
+    assertThat(different).hasSize(4);
+  }
+
+  private Environments environments(Optional<String> kafka, Map<String, String> users) {
+    EngineOptions options =
+        new EngineOptions(
+            folder,
+            "127.0.0.1",
+            8080,
+            kafka,
+            CarrierPace.FAST,
+            Optional.empty(),
+            Optional.empty(),
+            users);
+    try (DataFolder data = DataFolder.open(folder)) {
+      return new Environments(options, data, secrets, addresses, "broker:9092");
+    }
+  }
+
+  private static URI at(int port) {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+}

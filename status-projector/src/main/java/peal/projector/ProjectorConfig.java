@@ -1,0 +1,58 @@
+package peal.projector;
+
+import java.util.Optional;
+import org.github.gestalt.config.annotations.Config;
+import peal.topics.TopicProvision;
+
+/**
+ * The projector's settings, from {@code PEAL_…}.
+ *
+ * @param host interface to bind
+ * @param port port to bind; 0 for a free one
+ * @param advertised where other projectors reach this one, {@code host} or {@code host:port}; by
+ *     default what was bound
+ * @param partitions partitions of the lane topics
+ * @param provision whether topics are created or only verified
+ * @param stateDir folder for the stores; what is in it can be rebuilt from Kafka
+ * @param standbyReplicas further instances that keep a copy of each lane
+ * @param commitIntervalMillis time between commits, ms; must be below the transaction timeout
+ * @param transactionTimeoutMillis longest life of a transaction, ms
+ * @param streamThreads threads that fold
+ * @param cacheMegabytes heap that may hold changed batches and blocks between commits, MB
+ * @param rocksMegabytes native memory of all stores together, MB
+ */
+public record ProjectorConfig(
+    @Config(defaultVal = "127.0.0.1") String host,
+    @Config(defaultVal = "8083") int port,
+    Optional<String> advertised,
+    @Config(defaultVal = "12") int partitions,
+    @Config(defaultVal = "CREATE") TopicProvision provision,
+    @Config(defaultVal = "peal-data/streams") String stateDir,
+    @Config(defaultVal = "1") int standbyReplicas,
+    @Config(defaultVal = "50") long commitIntervalMillis,
+    @Config(defaultVal = "5000") int transactionTimeoutMillis,
+    @Config(defaultVal = "1") int streamThreads,
+    @Config(defaultVal = "16") long cacheMegabytes,
+    @Config(defaultVal = "96") long rocksMegabytes) {
+
+  /** Refuses values out of range, naming the setting. */
+  public ProjectorConfig {
+    check(port >= 0 && port <= 65_535, "PEAL_PORT must be 0-65535");
+    check(partitions >= 1, "PEAL_PARTITIONS must be at least 1");
+    check(!stateDir.isBlank(), "PEAL_STATE_DIR must name a folder");
+    check(standbyReplicas >= 0, "PEAL_STANDBY_REPLICAS must not be negative");
+    check(commitIntervalMillis >= 1, "PEAL_COMMIT_INTERVAL_MILLIS must be at least 1");
+    check(
+        transactionTimeoutMillis > commitIntervalMillis,
+        "PEAL_TRANSACTION_TIMEOUT_MILLIS must be above PEAL_COMMIT_INTERVAL_MILLIS");
+    check(streamThreads >= 1, "PEAL_STREAM_THREADS must be at least 1");
+    check(cacheMegabytes >= 1, "PEAL_CACHE_MEGABYTES must be at least 1");
+    check(rocksMegabytes >= 16, "PEAL_ROCKS_MEGABYTES must be at least 16");
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

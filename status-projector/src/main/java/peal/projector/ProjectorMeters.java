@@ -1,0 +1,121 @@
+package peal.projector;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import peal.domain.Outcome;
+import peal.projector.fold.Counts;
+
+/**
+ * What the projector tells of itself. Labels are statuses, outcomes and states only, never a
+ * workspace or a batch, so that their number is bounded. Thread-safe.
+ */
+public final class ProjectorMeters {
+  private final MeterRegistry registry;
+  private final AtomicLong waiting = new AtomicLong();
+  private final AtomicLong active = new AtomicLong();
+  private final AtomicLong delayMillis = new AtomicLong();
+  private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
+  private final Counter cancelled;
+  private final Counter folded;
+
+  /** Meters in {@code registry}. */
+  public ProjectorMeters(MeterRegistry registry) {
+    this.registry = registry;
+    calls("waiting", waiting);
+    calls("active", active);
+    for (Outcome outcome : Outcome.values()) {
+      ended.put(outcome, ended(outcome.name().toLowerCase(Locale.ROOT)));
+    }
+    cancelled = ended("cancelled");
+    folded =
+        Counter.builder("peal_events_projected")
+            .description("Rows, commands and call events that were folded")
+            .register(registry);
+    Gauge.builder("peal_projection_delay_seconds", delayMillis, ms -> ms.get() / 1_000.0)
+        .description("From an event's own time to its being folded, for the last one")
+        .register(registry);
+  }
+
+  /** What one task adds to the totals, as long as it runs here. */
+  public Share share() {
+    return new Share();
+  }
+
+  /** An event has been folded {@code millis} after it happened. */
+  public void folded(long millis) {
+    folded.increment();
+    delayMillis.set(Math.max(0, millis));
+  }
+
+  /**
+   * Also shows the Streams side.
+   *
+   * @param lag records that have been written but not read, or 0
+   * @param running 1 while every lane of this instance is served, else 0
+   */
+  public void watch(Supplier<Number> lag, Supplier<Number> running) {
+    Gauge.builder("peal_projection_lag_records", lag)
+        .description("Records behind the end of the farthest input partition")
+        .register(registry);
+    Gauge.builder("peal_streams_running", running)
+        .description("1 while Kafka Streams is RUNNING")
+        .register(registry);
+  }
+
+  private void calls(String status, AtomicLong value) {
+    Gauge.builder("peal_calls", value, AtomicLong::get)
+        .description("Calls that have not ended, of the lanes that this instance owns")
+        .tag("status", status)
+        .register(registry);
+  }
+
+  private Counter ended(String outcome) {
+    return Counter.builder("peal_calls_ended")
+        .description("Calls that have ended")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  /** One task's part of the totals. Used by one thread. */
+  public final class Share implements AutoCloseable {
+    private long waits;
+    private long runs;
+
+    private Share() {}
+
+    /** A batch that was there when the task began. */
+    public void restored(Counts counts) {
+      add(counts.waiting(), counts.active());
+    }
+
+    /** A batch went from {@code before} to {@code after}. */
+    public void changed(Counts before, Counts after) {
+      add(after.waiting() - before.waiting(), after.active() - before.active());
+      cancelled.increment(Math.max(0, after.cancelled() - before.cancelled()));
+    }
+
+    /** A call ended for ever. */
+    public void ended(Outcome outcome) {
+      ended.get(outcome).increment();
+    }
+
+    /** The task leaves. */
+    @Override
+    public void close() {
+      add(-waits, -runs);
+    }
+
+    private void add(long moreWaiting, long moreActive) {
+      waits += moreWaiting;
+      runs += moreActive;
+      waiting.addAndGet(moreWaiting);
+      active.addAndGet(moreActive);
+    }
+  }
+}

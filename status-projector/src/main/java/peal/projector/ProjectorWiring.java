@@ -1,0 +1,146 @@
+package peal.projector;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import peal.domain.Lane;
+import peal.projector.http.BatchRoutes;
+import peal.projector.http.LaneRoutes;
+import peal.projector.http.RemoteLaneReader;
+import peal.projector.kafka.Projection;
+import peal.projector.query.Instance;
+import peal.projector.query.LaneUnavailable;
+import peal.projector.query.RoutedLane;
+import peal.service.Service;
+import peal.service.Settings;
+import peal.service.http.HttpServer;
+import peal.service.kafka.KafkaClients;
+import peal.topics.Topics;
+
+/** Puts the projector together; the only place that calls constructors of adapters. */
+public final class ProjectorWiring {
+  private ProjectorWiring() {}
+
+  /**
+   * Starts a projector.
+   *
+   * <p>HTTP comes first: other instances are told where this one listens, and the port may be
+   * whichever was free. Until the projection is there, answers are 503.
+   *
+   * @throws IllegalArgumentException naming a setting that is missing or wrong
+   * @throws IllegalStateException when the cluster does not have the topics as they must be
+   */
+  public static Service start(Map<String, String> environment) {
+    ProjectorConfig config = Settings.read(ProjectorConfig.class, environment);
+    KafkaClients clients = new KafkaClients(environment);
+    Topics topics = new Topics(config.partitions());
+    provision(config, clients, topics);
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    AtomicReference<Projection> projection = new AtomicReference<>();
+    HttpServer http = serve(config, registry, projection);
+    try {
+      HttpClient peers =
+          HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+      projection.set(
+          new Projection(
+              config,
+              clients,
+              topics,
+              self(config, http.address()),
+              (instance, lane, copy) -> new RemoteLaneReader(peers, instance, lane, copy),
+              new ProjectorMeters(registry),
+              InstantSource.system()));
+    } catch (RuntimeException e) {
+      http.close();
+      throw e;
+    }
+    return new Running(http, projection.get());
+  }
+
+  private static void provision(ProjectorConfig config, KafkaClients clients, Topics topics) {
+    try (Admin admin = clients.admin("status-projector")) {
+      config.provision().run(admin, topics);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the topics were looked at", e);
+    }
+  }
+
+  private static HttpServer serve(
+      ProjectorConfig config,
+      PrometheusMeterRegistry registry,
+      AtomicReference<Projection> projection) {
+    HttpServer.Health health =
+        new HttpServer.Health(
+            () -> projection.get() == null || projection.get().live(),
+            () -> projection.get() != null && projection.get().ready());
+    return HttpServer.start(
+        config.host(),
+        config.port(),
+        health,
+        registry,
+        routes -> {
+          new BatchRoutes(
+                  lane -> new RoutedLane(lane, running(projection, lane).lanes()),
+                  InstantSource.system())
+              .addTo(routes);
+          new LaneRoutes((lane, copy) -> running(projection, lane).lanes().local(lane, copy))
+              .addTo(routes);
+        });
+  }
+
+  private static Projection running(AtomicReference<Projection> projection, Lane lane) {
+    Projection running = projection.get();
+    if (running == null) {
+      throw new LaneUnavailable(lane, "the projection is starting", null);
+    }
+    return running;
+  }
+
+  /** Where others reach this instance; a wildcard interface is no address to be called at. */
+  private static Instance self(ProjectorConfig config, URI bound) {
+    String given = config.advertised().orElse("");
+    int colon = given.lastIndexOf(':');
+    if (colon >= 0) {
+      return new Instance(given.substring(0, colon), Integer.parseInt(given.substring(colon + 1)));
+    }
+    if (!given.isEmpty()) {
+      return new Instance(given, bound.getPort());
+    }
+    String host = config.host();
+    try {
+      return new Instance(
+          host.equals("0.0.0.0") ? InetAddress.getLocalHost().getHostAddress() : host,
+          bound.getPort());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("set PEAL_ADVERTISED: this host does not know its name", e);
+    }
+  }
+
+  private record Running(HttpServer http, Projection projection) implements Service {
+    @Override
+    public URI address() {
+      return http.address();
+    }
+
+    @Override
+    public boolean ready() {
+      return projection.ready();
+    }
+
+    /** HTTP last, so that what is asked meanwhile is told to come back. */
+    @Override
+    public void close() {
+      projection.close();
+      http.close();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package peal.projector.fold;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import peal.domain.CallStatus;
+import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.BatchCommand.BatchSealed;
+
+/**
+ * One lane's part of a batch. Immutable; a transition that changes nothing returns {@code this}.
+ *
+ * @param opened what was said when it was opened, or null while that has not been read
+ * @param sealed what was said when every row was durable, or null
+ * @param tally its calls that are not waiting
+ * @param stoppedAt when a cancel took effect in this lane, or null
+ * @param expiredAt when it was dropped for want of a seal, or null
+ * @param firstStart when its first call was dialed, or null
+ * @param lastCompleted when its last completed call was settled, or null
+ * @param lastEnded when its last call of any outcome was settled, or null
+ * @param talkMillis sum of all talk times, ms
+ * @param talks number of attempts with a talk time
+ * @param recent its last finished calls, newest first, at most {@value #RECENT}
+ */
+public record BatchView(
+    Opened opened,
+    Sealed sealed,
+    Tally tally,
+    Instant stoppedAt,
+    Instant expiredAt,
+    Instant firstStart,
+    Instant lastCompleted,
+    Instant lastEnded,
+    long talkMillis,
+    long talks,
+    List<Finished> recent) {
+  /** How many finished calls are remembered. */
+  public static final int RECENT = 10;
+
+  /** A batch of which nothing is known. */
+  public static final BatchView UNSEEN =
+      new BatchView(null, null, Tally.NONE, null, null, null, null, null, 0, 0, List.of());
+
+  private static final Comparator<Finished> NEWEST_FIRST =
+      Comparator.comparing(Finished::at).thenComparing(Finished::row).reversed();
+
+  /**
+   * A batch's beginning.
+   *
+   * @param at when it was accepted
+   * @param name the client's name for it, or null
+   * @param agentId the agent that calls
+   * @param total calls of the whole batch
+   * @param laneTotal those of them in this lane
+   * @param scheduledAt dial nothing before this, or null
+   */
+  public record Opened(
+      Instant at, String name, String agentId, long total, long laneTotal, Instant scheduledAt) {}
+
+  /** A batch's seal: when, and the calls in this lane. */
+  public record Sealed(Instant at, long laneTotal) {}
+
+  /** A call that completed or failed: its row, and when that was settled. */
+  public record Finished(long row, Instant at) {}
+
+  /** Fills an absent list. */
+  public BatchView {
+    recent = recent == null ? List.of() : List.copyOf(recent);
+  }
+
+  /** Whether whoever waits in this lane is no longer dialed. */
+  public boolean over() {
+    return stoppedAt != null || expiredAt != null;
+  }
+
+  /** Calls in this lane, as far as it has been said. */
+  public long laneTotal() {
+    if (sealed != null) {
+      return sealed.laneTotal();
+    }
+    return opened == null ? 0 : opened.laneTotal();
+  }
+
+  /** This lane's calls by status. */
+  public Counts counts() {
+    return tally.of(laneTotal(), over());
+  }
+
+  BatchView opened(BatchOpened said) {
+    if (opened != null) {
+      return this;
+    }
+    String agent = said.agent() == null ? null : said.agent().id();
+    Opened now =
+        new Opened(
+            said.at(), said.name(), agent, said.total(), said.laneTotal(), said.scheduledAt());
+    return copy(now, sealed, stoppedAt, expiredAt);
+  }
+
+  BatchView sealed(BatchSealed said) {
+    return sealed != null
+        ? this
+        : copy(opened, new Sealed(said.at(), said.laneTotal()), stoppedAt, expiredAt);
+  }
+
+  BatchView stopped(Instant at) {
+    return stoppedAt != null ? this : copy(opened, sealed, at, expiredAt);
+  }
+
+  BatchView expired(Instant at) {
+    return expiredAt != null ? this : copy(opened, sealed, stoppedAt, at);
+  }
+
+  /** The call at {@code row} has changed. */
+  BatchView changed(long row, CallView before, CallView after) {
+    boolean settles = after.status().terminal() && !before.status().terminal();
+    boolean finishes = settles && after.status() != CallStatus.CANCELLED;
+    boolean completes = after.status() == CallStatus.COMPLETED && settles;
+    BatchView now =
+        new BatchView(
+            opened,
+            sealed,
+            tally.moved(before.status(), after.status()),
+            stoppedAt,
+            expiredAt,
+            after.firstStart().map(start -> earlier(firstStart, start)).orElse(firstStart),
+            completes ? later(lastCompleted, after.settledAt()) : lastCompleted,
+            settles ? later(lastEnded, after.settledAt()) : lastEnded,
+            talkMillis + after.talkMillis() - before.talkMillis(),
+            talks + after.talks() - before.talks(),
+            finishes ? withRecent(new Finished(row, after.settledAt())) : recent);
+    return now.equals(this) ? this : now;
+  }
+
+  private List<Finished> withRecent(Finished call) {
+    List<Finished> now = new ArrayList<>(recent);
+    now.add(call);
+    now.sort(NEWEST_FIRST);
+    return now.subList(0, Math.min(RECENT, now.size()));
+  }
+
+  private BatchView copy(Opened begin, Sealed seal, Instant stop, Instant expiry) {
+    return new BatchView(
+        begin,
+        seal,
+        tally,
+        stop,
+        expiry,
+        firstStart,
+        lastCompleted,
+        lastEnded,
+        talkMillis,
+        talks,
+        recent);
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a == null || b.isBefore(a) ? b : a;
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a == null || b.isAfter(a) ? b : a;
+  }
+}

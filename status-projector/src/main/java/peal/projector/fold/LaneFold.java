@@ -1,0 +1,130 @@
+package peal.projector.fold;
+
+import java.util.function.UnaryOperator;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.Lane;
+import peal.domain.event.BatchCommand.BatchCancelled;
+import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallEvent.BatchExpired;
+import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallSettled;
+import peal.domain.event.CallEvent.CallbackScheduled;
+import peal.domain.event.CallEvent.Connected;
+import peal.domain.event.CallEvent.Dialing;
+import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.NeverHeardOf;
+import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.CallEvent.Progress;
+import peal.domain.event.CallQueued;
+import peal.domain.event.LaneEvent;
+
+/**
+ * Folds a lane's events into its store. Reports may come in any order and repeatedly; decisions
+ * come in order.
+ *
+ * <p>A row costs one call and one block: a million of them pass here, so they never touch the
+ * batch. A stop costs its list of open calls, never the rows that it drops.
+ */
+public final class LaneFold {
+  private final LaneStore store;
+
+  /** A fold into {@code store}. */
+  public LaneFold(LaneStore store) {
+    this.store = store;
+  }
+
+  /** Folds one event of {@code lane}. */
+  public void apply(Lane lane, LaneEvent event) {
+    switch (event) {
+      case CallQueued e -> queue(lane, e);
+      case BatchOpened e -> onBatch(key(lane, e.batch()), batch -> batch.opened(e));
+      case BatchSealed e -> onBatch(key(lane, e.batch()), batch -> batch.sealed(e));
+      // A wish. It is a fact once dispatch says BatchStopped.
+      case BatchCancelled e -> {}
+      case Dialing e -> onCall(lane, e.attempt().call(), seen(e.attempt().number(), e));
+      case Connected e -> onCall(lane, e.attempt().call(), seen(e.attempt().number(), e));
+      case Progress e -> onCall(lane, e.attempt().call(), seen(e.attempt().number(), e));
+      case Ended e -> onCall(lane, e.attempt().call(), (call, over) -> call.ended(e));
+      // Nothing made the call active that was not at the carrier, so there is nothing to undo.
+      case NotDialed e -> {}
+      // Dispatch decides what follows.
+      case NeverHeardOf e -> {}
+      case CallbackScheduled e -> onCall(lane, e.call(), (call, over) -> call.calledBack(e, over));
+      case CallSettled e -> onCall(lane, e.call(), (call, over) -> call.settled(e));
+      case BatchStopped e -> stop(lane, e);
+      case BatchExpired e -> onBatch(key(lane, e.batch()), batch -> batch.expired(e.at()));
+    }
+  }
+
+  private interface CallChange {
+    CallView apply(CallView call, boolean over);
+  }
+
+  private static CallChange seen(int attempt, LaneEvent event) {
+    return (call, over) -> call.seen(attempt, event.at(), over);
+  }
+
+  private void queue(Lane lane, CallQueued event) {
+    LaneBatchKey key = new LaneBatchKey(lane, event.call().token());
+    long row = event.call().row();
+    Block block = store.block(key, Block.of(row));
+    if (row <= block.lastRow()) {
+      return;
+    }
+    CallView before = row <= block.early() ? store.call(key, row) : CallView.UNSEEN;
+    CallView after = before.withRow(event.number(), event.variables());
+    store.put(key, row, before, after);
+    store.put(key, Block.of(row), block.read(row, after.status()));
+  }
+
+  private void stop(Lane lane, BatchStopped event) {
+    LaneBatchKey key = key(lane, event.batch());
+    if (store.batch(key).stoppedAt() != null) {
+      return;
+    }
+    event.out().forEach(call -> onCall(lane, call, (view, over) -> view.out()));
+    onBatch(key, batch -> batch.stopped(event.at()));
+  }
+
+  private void onBatch(LaneBatchKey key, UnaryOperator<BatchView> change) {
+    BatchView before = store.batch(key);
+    BatchView after = change.apply(before);
+    if (after != before) {
+      store.put(key, before, after);
+    }
+  }
+
+  private void onCall(Lane lane, CallId id, CallChange change) {
+    LaneBatchKey key = new LaneBatchKey(lane, id.token());
+    BatchView batch = store.batch(key);
+    CallView before = store.call(key, id.row());
+    CallView after = change.apply(before, batch.over());
+    if (after == before) {
+      return;
+    }
+    store.put(key, id.row(), before, after);
+    BatchView counted = batch.changed(id.row(), before, after);
+    if (counted != batch) {
+      store.put(key, batch, counted);
+    }
+    count(key, id.row(), before, after);
+  }
+
+  private void count(LaneBatchKey key, long row, CallView before, CallView after) {
+    int index = Block.of(row);
+    if (!after.known()) {
+      Block block = store.block(key, index);
+      if (row > block.early()) {
+        store.put(key, index, block.early(row));
+      }
+    } else if (before.status() != after.status()) {
+      store.put(key, index, store.block(key, index).moved(before.status(), after.status()));
+    }
+  }
+
+  private static LaneBatchKey key(Lane lane, BatchId batch) {
+    return new LaneBatchKey(lane, batch.token());
+  }
+}

@@ -1,0 +1,148 @@
+package peal.projector.http;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import peal.domain.CallStatus;
+import peal.projector.fold.Counts;
+import peal.projector.query.BatchStatus;
+import peal.projector.query.BatchSummary;
+import peal.projector.query.LaneCall;
+import peal.projector.query.Page;
+
+/** Batches as the API contract writes them (section 2): Unix ms, seconds, absent fields left out. */
+final class BatchAnswers {
+  private BatchAnswers() {}
+
+  /** {@code GET …/{batchId}}. */
+  static Map<String, Object> status(BatchSummary batch, Instant now) {
+    Map<String, Object> body = head(batch);
+    body.put("progress", progress(batch, true));
+    body.put("timestamp", now.toEpochMilli());
+    return body;
+  }
+
+  /** {@code GET …/{batchId}/status}. */
+  static Map<String, Object> progress(BatchSummary batch) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", batch.status().word());
+    body.put("isComplete", batch.complete());
+    scheduledAt(body, batch);
+    body.putAll(progress(batch, true));
+    return body;
+  }
+
+  /** {@code GET …}: one page, newest first. */
+  static Map<String, Object> list(List<BatchSummary> matching, Page page) {
+    List<Map<String, Object>> batches =
+        matching.stream()
+            .skip(page.offset())
+            .limit(page.limit())
+            .map(
+                batch -> {
+                  Map<String, Object> entry = head(batch);
+                  if (batch.opened().name() != null) {
+                    entry.put("name", batch.opened().name());
+                  }
+                  entry.put("createdAt", batch.opened().at().toEpochMilli());
+                  entry.put("progress", progress(batch, false));
+                  return entry;
+                })
+            .toList();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("batches", batches);
+    body.put("pagination", pagination(page, matching.size()));
+    return body;
+  }
+
+  /** What the gateway asks while it cancels. */
+  static Map<String, Object> cancellation(BatchSummary batch) {
+    Counts counts = batch.counts();
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("completedCalls", counts.completed());
+    details.put("failedCalls", counts.failed());
+    details.put("cancelledCalls", counts.cancelled());
+    details.put("totalCalls", counts.total());
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("found", true);
+    body.put("finished", batch.complete() && batch.status() != BatchStatus.CANCELLED);
+    body.put("settled", batch.settled());
+    body.put("status", batch.status().word());
+    body.put("details", details);
+    return body;
+  }
+
+  static Map<String, Object> pagination(Page page, long total) {
+    long pages = page.pagesOf(total);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("page", page.number());
+    body.put("limit", page.limit());
+    body.put("total", total);
+    body.put("totalPages", pages);
+    body.put("hasNext", page.number() < pages);
+    body.put("hasPrev", page.number() > 1);
+    return body;
+  }
+
+  static Map<String, Object> parts(Counts counts) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    for (CallStatus status : CallStatus.values()) {
+      body.put(Parameters.word(status), counts.of(status));
+    }
+    return body;
+  }
+
+  static void putTime(Map<String, Object> body, String name, Instant time) {
+    if (time != null) {
+      body.put(name, time.toEpochMilli());
+    }
+  }
+
+  private static Map<String, Object> head(BatchSummary batch) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", batch.id().value());
+    body.put("status", batch.status().word());
+    body.put("isComplete", batch.complete());
+    body.put("totalCalls", batch.counts().total());
+    scheduledAt(body, batch);
+    return body;
+  }
+
+  private static void scheduledAt(Map<String, Object> body, BatchSummary batch) {
+    if (batch.status() == BatchStatus.QUEUED) {
+      putTime(body, "scheduledAt", batch.opened().scheduledAt());
+    }
+  }
+
+  private static Map<String, Object> progress(BatchSummary batch, boolean withRecent) {
+    Map<String, Object> body = parts(batch.counts());
+    body.put("total", batch.counts().total());
+    putTime(body, "startTime", batch.startTime());
+    putTime(body, "lastCompletedTime", batch.lastCompletedTime());
+    // The contract wants an explicit null here until the batch is done.
+    body.put(
+        "completedTime",
+        batch.completedTime() == null ? null : batch.completedTime().toEpochMilli());
+    body.put("averageCallDuration", batch.averageTalkSeconds());
+    if (withRecent) {
+      body.put("recent_calls", batch.recent().stream().map(BatchAnswers::recent).toList());
+    }
+    return body;
+  }
+
+  private static Map<String, Object> recent(LaneCall call) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("jobId", call.id().toString());
+    body.put("status", Parameters.word(call.view().status()));
+    body.put("phone_number", call.view().number().e164());
+    if (call.view().status() == CallStatus.COMPLETED) {
+      putTime(body, "completedAt", CallAnswers.endTime(call.view()));
+      CallAnswers.putDuration(body, call.view());
+    } else {
+      putTime(body, "failedAt", CallAnswers.endTime(call.view()));
+      CallAnswers.putError(body, call.view());
+    }
+    return body;
+  }
+}

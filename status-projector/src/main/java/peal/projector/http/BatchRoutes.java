@@ -1,0 +1,186 @@
+package peal.projector.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.CallStatus;
+import peal.domain.Lane;
+import peal.domain.WorkspaceId;
+import peal.projector.query.BatchStatus;
+import peal.projector.query.BatchSummary;
+import peal.projector.query.Batches;
+import peal.projector.query.LaneCall;
+import peal.projector.query.LaneUnavailable;
+import peal.projector.query.Page;
+import peal.projector.query.RoutedLane;
+import peal.service.http.ApiError;
+
+/**
+ * What the gateway asks of a workspace's batches; the answers go to the client as they are.
+ *
+ * <p>An answer to which a copy of a lane contributed says so with {@value #STALE}. A copy may be
+ * behind, so that it can show a batch but never deny one: that is 503.
+ */
+public final class BatchRoutes {
+  /** Header of answers that may be behind. */
+  public static final String STALE = "X-Peal-Stale";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRoutes.class);
+  private static final String BATCHES = "/workspaces/{ws}/batches";
+  private static final String BATCH = BATCHES + "/{batch}";
+
+  private final Function<Lane, RoutedLane> lanes;
+  private final InstantSource clock;
+
+  /** Answers from {@code lanes}, which makes a reader for one request. */
+  public BatchRoutes(Function<Lane, RoutedLane> lanes, InstantSource clock) {
+    this.lanes = lanes;
+    this.clock = clock;
+  }
+
+  /** Adds the routes. */
+  public void addTo(JavalinConfig config) {
+    config.routes.get(BATCHES, this::list);
+    config.routes.get(BATCH, this::status);
+    config.routes.get(BATCH + "/status", this::progress);
+    config.routes.get(BATCH + "/calls", this::calls);
+    config.routes.get(BATCH + "/calls/{job}", this::call);
+    config.routes.get(BATCH + "/cancellation", this::cancellation);
+    config.routes.exception(LaneUnavailable.class, BatchRoutes::unavailable);
+  }
+
+  private void list(Context ctx) {
+    Page page = Parameters.page(ctx);
+    Optional<BatchStatus> filter = Parameters.status(ctx, BatchStatus.class);
+    Request request = new Request(ctx);
+    List<BatchSummary> matching =
+        request.batches.all().stream()
+            .filter(batch -> filter.isEmpty() || filter.get() == batch.status())
+            .toList();
+    request.answer(200, BatchAnswers.list(matching, page));
+  }
+
+  private void status(Context ctx) {
+    Request request = new Request(ctx);
+    request.answer(200, BatchAnswers.status(request.find(), clock.instant()));
+  }
+
+  private void progress(Context ctx) {
+    Request request = new Request(ctx);
+    request.answer(200, BatchAnswers.progress(request.find()));
+  }
+
+  private void calls(Context ctx) {
+    BatchId id = Parameters.batch(ctx);
+    Page page = Parameters.page(ctx);
+    Optional<CallStatus> filter = Parameters.status(ctx, CallStatus.class);
+    Request request = new Request(ctx);
+    request.answer(
+        200,
+        CallAnswers.page(request.known(id, request.batches.calls(id, filter, page)), page));
+  }
+
+  private void call(Context ctx) {
+    Request request = new Request(ctx);
+    BatchId id = request.find().id();
+    Optional<LaneCall> call =
+        callId(ctx.pathParam("job")).flatMap(job -> request.batches.call(id, job));
+    if (call.isPresent()) {
+      request.answer(200, CallAnswers.one(call.get()));
+    } else {
+      request.refuseIfStale();
+      request.answer(404, CallAnswers.unknown());
+    }
+  }
+
+  private void cancellation(Context ctx) {
+    Request request = new Request(ctx);
+    Optional<BatchSummary> batch = request.batches.find(Parameters.batch(ctx));
+    if (batch.isEmpty()) {
+      request.refuseIfStale();
+    }
+    request.answer(
+        200,
+        batch
+            .map(BatchAnswers::cancellation)
+            .orElse(Map.of("found", false, "finished", false, "settled", false)));
+  }
+
+  private static Optional<CallId> callId(String text) {
+    try {
+      return Optional.of(CallId.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void unavailable(LaneUnavailable e, Context ctx) {
+    LOG.info("503: {}", e.getMessage());
+    ApiError error = moving();
+    ctx.status(error.status()).header("Retry-After", "1").json(error.body());
+  }
+
+  private static ApiError moving() {
+    return new ApiError(
+        503,
+        "Temporarily unavailable",
+        "The batch's numbers are moving to another instance. Try again in a moment.",
+        "UNAVAILABLE");
+  }
+
+  /** One request's lanes. */
+  private final class Request {
+    private final Context ctx;
+    private final List<RoutedLane> read;
+    private final Batches batches;
+
+    Request(Context ctx) {
+      this.ctx = ctx;
+      WorkspaceId workspace = Parameters.workspace(ctx);
+      this.read =
+          IntStream.range(0, Parameters.lanes(ctx))
+              .mapToObj(index -> lanes.apply(new Lane(workspace, index)))
+              .toList();
+      this.batches = new Batches(read);
+    }
+
+    BatchSummary find() {
+      BatchId id = Parameters.batch(ctx);
+      return known(id, batches.find(id));
+    }
+
+    <T> T known(BatchId id, Optional<T> found) {
+      if (found.isEmpty()) {
+        refuseIfStale();
+        throw Parameters.unknownBatch(id.value());
+      }
+      return found.get();
+    }
+
+    void refuseIfStale() {
+      if (stale()) {
+        throw moving();
+      }
+    }
+
+    void answer(int status, Map<String, Object> body) {
+      if (stale()) {
+        ctx.header(STALE, "true");
+      }
+      ctx.status(status).json(body);
+    }
+
+    private boolean stale() {
+      return read.stream().anyMatch(RoutedLane::stale);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package peal.projector.http;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import peal.domain.CallStatus;
+import peal.domain.Outcome;
+import peal.projector.fold.Attempt;
+import peal.projector.fold.CallView;
+import peal.projector.fold.Counts;
+import peal.projector.query.CallPage;
+import peal.projector.query.LaneCall;
+import peal.projector.query.Page;
+
+/** Calls as the API contract writes them (section 2, Calls). */
+final class CallAnswers {
+  private CallAnswers() {}
+
+  /** {@code GET …/{batchId}/calls}. */
+  static Map<String, Object> page(CallPage found, Page page) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("calls", found.calls().stream().map(CallAnswers::listed).toList());
+    body.put("pagination", BatchAnswers.pagination(page, found.total()));
+    body.put("summary", summary(found.counts()));
+    return body;
+  }
+
+  /** {@code GET …/{batchId}/calls/{jobId}}. */
+  static Map<String, Object> one(LaneCall call) {
+    CallView view = call.view();
+    Map<String, Object> body = head(call);
+    if (view.status() == CallStatus.COMPLETED) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("callId", call.id().toString());
+      view.attempts().stream()
+          .map(Attempt::transcript)
+          .filter(transcript -> transcript != null)
+          .reduce((earlier, later) -> later)
+          .ifPresent(transcript -> result.put("transcript", transcript));
+      result.put("outcome", word(view.outcome()));
+      result.put("metadata", view.variables());
+      body.put("result", result);
+    }
+    body.put("attempts", view.attempts().stream().map(CallAnswers::attempt).toList());
+    BatchAnswers.putTime(body, "nextAttemptAt", view.nextAttemptAt());
+    return body;
+  }
+
+  /** {@code {"status": "not_found", …}}. */
+  static Map<String, Object> unknown() {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", "not_found");
+    body.put("error", "There is no job with this id in this batch.");
+    return body;
+  }
+
+  /** When the call was over for the person called; where no report came, when it was settled. */
+  static Instant endTime(CallView view) {
+    if (!view.status().terminal()) {
+      return null;
+    }
+    return view.lastAttempt().map(Attempt::end).orElse(view.settledAt());
+  }
+
+  static void putDuration(Map<String, Object> body, CallView view) {
+    if (view.status() == CallStatus.COMPLETED) {
+      view.lastAttempt()
+          .map(Attempt::talkSeconds)
+          .ifPresent(seconds -> body.put("duration", seconds));
+    }
+  }
+
+  static void putError(Map<String, Object> body, CallView view) {
+    if (view.status() == CallStatus.FAILED) {
+      body.put("error", view.outcome().error(view.closed()));
+    }
+  }
+
+  private static Map<String, Object> listed(LaneCall call) {
+    CallView view = call.view();
+    Map<String, Object> body = head(call);
+    body.put("metadata", view.variables());
+    view.lastAttempt().ifPresent(last -> body.put("attempt", last.number()));
+    BatchAnswers.putTime(body, "nextAttemptAt", view.nextAttemptAt());
+    outcome(view).ifPresent(outcome -> body.put("outcome", word(outcome)));
+    return body;
+  }
+
+  private static Map<String, Object> head(LaneCall call) {
+    CallView view = call.view();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("jobId", call.id().toString());
+    body.put("status", Parameters.word(view.status()));
+    body.put("phone_number", view.number().e164());
+    BatchAnswers.putTime(
+        body, "startTime", view.lastAttempt().map(Attempt::start).orElse(null));
+    BatchAnswers.putTime(body, "endTime", endTime(view));
+    putDuration(body, view);
+    putError(body, view);
+    return body;
+  }
+
+  /** How the call ended, or how its last dial did while a callback is due. */
+  private static Optional<Outcome> outcome(CallView view) {
+    return Optional.ofNullable(view.outcome())
+        .or(() -> view.lastAttempt().map(Attempt::outcome));
+  }
+
+  private static Map<String, Object> attempt(Attempt attempt) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("attempt", attempt.number());
+    BatchAnswers.putTime(body, "startTime", attempt.start());
+    BatchAnswers.putTime(body, "endTime", attempt.end());
+    if (attempt.outcome() != null) {
+      body.put("outcome", word(attempt.outcome()));
+      String error = attempt.outcome().error(1);
+      if (error != null) {
+        body.put("error", attempt.detail() == null ? error : error + ": " + attempt.detail());
+      }
+    }
+    return body;
+  }
+
+  private static Map<String, Object> summary(Counts counts) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("total", counts.total());
+    body.putAll(BatchAnswers.parts(counts));
+    return body;
+  }
+
+  /** {@code successful} is the documents' word for an answered call. */
+  private static String word(Outcome outcome) {
+    return outcome == Outcome.ANSWERED ? "successful" : Parameters.word(outcome);
+  }
+}

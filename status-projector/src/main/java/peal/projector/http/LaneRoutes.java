@@ -1,0 +1,87 @@
+package peal.projector.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import peal.domain.CallStatus;
+import peal.domain.Lane;
+import peal.projector.query.LaneReader;
+import peal.projector.query.RowRange;
+
+/**
+ * Lanes for other projectors: what the stores of this process hold, and nothing else. 204 where
+ * there is no such thing, 503 where the lane is not here.
+ */
+public final class LaneRoutes {
+  static final String LANE = "/internal/lanes/{ws}/{lane}";
+
+  private final Local local;
+
+  /** Finds lanes in this process. */
+  @FunctionalInterface
+  public interface Local {
+    /** The lane as its owner ({@code copy} false) or as anyone who follows it has it. */
+    LaneReader lane(Lane lane, boolean copy);
+  }
+
+  /** Answers from {@code local}. */
+  public LaneRoutes(Local local) {
+    this.local = local;
+  }
+
+  /** Adds the routes. */
+  public void addTo(JavalinConfig config) {
+    config.routes.get(LANE + "/batches", ctx -> ctx.json(reader(ctx).batches()));
+    config.routes.get(
+        LANE + "/batches/{batch}", ctx -> maybe(ctx, reader(ctx).batch(Parameters.batch(ctx))));
+    config.routes.get(
+        LANE + "/batches/{batch}/blocks",
+        ctx -> ctx.json(reader(ctx).blocks(Parameters.batch(ctx))));
+    config.routes.get(LANE + "/batches/{batch}/calls", this::calls);
+    config.routes.get(LANE + "/batches/{batch}/calls/{row}", this::call);
+  }
+
+  private void calls(Context ctx) {
+    int limit = Parameters.number(ctx, "limit", null, 1, Integer.MAX_VALUE);
+    try {
+      List<RowRange> ranges = RowRange.parse(String.valueOf(ctx.queryParam("ranges")));
+      Set<CallStatus> statuses = EnumSet.noneOf(CallStatus.class);
+      Arrays.stream(String.valueOf(ctx.queryParam("statuses")).split(","))
+          .map(CallStatus::valueOf)
+          .forEach(statuses::add);
+      ctx.json(reader(ctx).calls(Parameters.batch(ctx), ranges, statuses, limit));
+    } catch (IllegalArgumentException e) {
+      throw Parameters.invalid("ranges", "ranges or statuses cannot be read.");
+    }
+  }
+
+  private void call(Context ctx) {
+    try {
+      long row = Long.parseLong(ctx.pathParam("row"));
+      maybe(ctx, reader(ctx).call(Parameters.batch(ctx), row));
+    } catch (NumberFormatException e) {
+      throw Parameters.invalid("row", "row must be a whole number.");
+    }
+  }
+
+  private LaneReader reader(Context ctx) {
+    try {
+      Lane lane = new Lane(Parameters.workspace(ctx), Integer.parseInt(ctx.pathParam("lane")));
+      return local.lane(lane, Boolean.parseBoolean(ctx.queryParam("copy")));
+    } catch (IllegalArgumentException e) {
+      throw Parameters.invalid("lane", "lane must be a whole number from 0.");
+    }
+  }
+
+  private static void maybe(Context ctx, Optional<?> found) {
+    if (found.isPresent()) {
+      ctx.json(found.get());
+    } else {
+      ctx.status(204);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package peal.projector.http;
+
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import peal.domain.BatchId;
+import peal.domain.WorkspaceId;
+import peal.projector.query.Page;
+import peal.service.http.ApiError;
+
+/** Reads a request's parameters, refusing what is out of range by name. */
+final class Parameters {
+  private static final int MAX_LANES = 64;
+
+  private Parameters() {}
+
+  static WorkspaceId workspace(Context ctx) {
+    try {
+      return new WorkspaceId(ctx.pathParam("ws"));
+    } catch (IllegalArgumentException e) {
+      throw invalid("ws", "The workspace id must be 1-64 letters, digits, '-' or '_'.");
+    }
+  }
+
+  /** The batch that the path names; what cannot be an id names no batch. */
+  static BatchId batch(Context ctx) {
+    String id = ctx.pathParam("batch");
+    try {
+      return new BatchId(id);
+    } catch (IllegalArgumentException e) {
+      throw unknownBatch(id);
+    }
+  }
+
+  static ApiError unknownBatch(String id) {
+    return new ApiError(
+        404, "Batch not found", "There is no batch with this id.", "NOT_FOUND", Map.of("id", id));
+  }
+
+  static int lanes(Context ctx) {
+    return number(ctx, "lanes", null, 1, MAX_LANES);
+  }
+
+  static Page page(Context ctx) {
+    return new Page(
+        number(ctx, "page", 1, 1, Integer.MAX_VALUE), number(ctx, "limit", 20, 1, 100));
+  }
+
+  /** The status to filter by; empty for {@code all}, which is also the default. */
+  static <E extends Enum<E>> Optional<E> status(Context ctx, Class<E> type) {
+    String word = ctx.queryParam("status");
+    if (word == null || word.equals("all")) {
+      return Optional.empty();
+    }
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> word(constant).equals(word))
+        .findFirst()
+        .or(
+            () -> {
+              throw invalid("status", "status must be all, " + words(type) + ".");
+            });
+  }
+
+  static int number(Context ctx, String name, Integer otherwise, int least, int most) {
+    String text = ctx.queryParam(name);
+    if (text == null && otherwise != null) {
+      return otherwise;
+    }
+    try {
+      int value = Integer.parseInt(text == null ? "" : text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like a number out of range.
+    }
+    String range =
+        most == Integer.MAX_VALUE
+            ? "a whole number of at least " + least
+            : "a whole number from " + least + " to " + most;
+    throw invalid(name, name + " must be " + range + ".");
+  }
+
+  static ApiError invalid(String name, String sentence) {
+    return new ApiError(
+        400, "Invalid parameter", sentence, "INVALID_PARAMETER", Map.of("parameter", name));
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String words(Class<? extends Enum<?>> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(Parameters::word)
+        .collect(Collectors.joining(", "));
+  }
+}

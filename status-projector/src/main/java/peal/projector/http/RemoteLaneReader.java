@@ -1,0 +1,107 @@
+package peal.projector.http;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import peal.domain.BatchId;
+import peal.domain.CallStatus;
+import peal.domain.Lane;
+import peal.projector.query.IndexedBlock;
+import peal.projector.query.Instance;
+import peal.projector.query.LaneBatch;
+import peal.projector.query.LaneCall;
+import peal.projector.query.LaneReader;
+import peal.projector.query.LaneUnavailable;
+import peal.projector.query.RowRange;
+import peal.topics.DomainJson;
+
+/** Reads a lane from another projector, over {@link LaneRoutes}. */
+public final class RemoteLaneReader implements LaneReader {
+  /** Long enough for the largest page; a dead host is noticed when the connection is refused. */
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+
+  private static final ObjectMapper JSON = DomainJson.newMapper();
+
+  private final HttpClient http;
+  private final Instance instance;
+  private final Lane lane;
+  private final boolean copy;
+
+  /** Reads {@code lane} from {@code instance}, which owns it or (if {@code copy}) follows it. */
+  public RemoteLaneReader(HttpClient http, Instance instance, Lane lane, boolean copy) {
+    this.http = http;
+    this.instance = instance;
+    this.lane = lane;
+    this.copy = copy;
+  }
+
+  @Override
+  public Lane lane() {
+    return lane;
+  }
+
+  @Override
+  public Optional<LaneBatch> batch(BatchId batch) {
+    return get("/batches/" + batch, "", new TypeReference<LaneBatch>() {});
+  }
+
+  @Override
+  public List<LaneBatch> batches() {
+    return get("/batches", "", new TypeReference<List<LaneBatch>>() {}).orElse(List.of());
+  }
+
+  @Override
+  public List<IndexedBlock> blocks(BatchId batch) {
+    return get("/batches/" + batch + "/blocks", "", new TypeReference<List<IndexedBlock>>() {})
+        .orElse(List.of());
+  }
+
+  @Override
+  public List<LaneCall> calls(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+    String words = statuses.stream().map(CallStatus::name).collect(Collectors.joining(","));
+    return get(
+            "/batches/" + batch + "/calls",
+            "&ranges=" + RowRange.format(ranges) + "&statuses=" + words + "&limit=" + limit,
+            new TypeReference<List<LaneCall>>() {})
+        .orElse(List.of());
+  }
+
+  @Override
+  public Optional<LaneCall> call(BatchId batch, long row) {
+    return get("/batches/" + batch + "/calls/" + row, "", new TypeReference<LaneCall>() {});
+  }
+
+  private <T> Optional<T> get(String path, String query, TypeReference<T> type) {
+    URI uri =
+        URI.create(
+            "http://%s/internal/lanes/%s/%d%s?copy=%s%s"
+                .formatted(instance, lane.workspace(), lane.index(), path, copy, query));
+    try {
+      HttpResponse<byte[]> answer =
+          http.send(
+              HttpRequest.newBuilder(uri).timeout(LIMIT).GET().build(), BodyHandlers.ofByteArray());
+      return switch (answer.statusCode()) {
+        case 200 -> Optional.of(JSON.readValue(answer.body(), type));
+        case 204 -> Optional.empty();
+        default ->
+            throw new LaneUnavailable(lane, instance + " says " + answer.statusCode(), null);
+      };
+    } catch (IOException e) {
+      throw new LaneUnavailable(lane, instance + " cannot be reached", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LaneUnavailable(lane, "interrupted", e);
+    }
+  }
+}

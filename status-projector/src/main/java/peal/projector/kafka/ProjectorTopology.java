@@ -1,0 +1,73 @@
+package peal.projector.kafka;
+
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import peal.domain.Lane;
+import peal.domain.event.LaneEvent;
+import peal.projector.ProjectorMeters;
+import peal.topics.Topic;
+import peal.topics.Topics;
+
+/**
+ * Four inputs, one processor, three stores; nothing goes out.
+ *
+ * <p>Batches and blocks are cached, so that a million rows of a batch do not write its block a
+ * million times but once per commit; calls are not, for each row is another key.
+ */
+public final class ProjectorTopology {
+  static final String CALLS = "calls";
+  static final String BATCHES = "batches";
+  static final String BLOCKS = "blocks";
+
+  private static final String PROCESSOR = "lane-fold";
+
+  private ProjectorTopology() {}
+
+  /**
+   * Describes the topology; nothing is started.
+   *
+   * @param start when this process began, Unix ms
+   */
+  public static Topology of(Topics topics, long start, ProjectorMeters meters) {
+    Topology topology = new Topology();
+    ByRank rank = new ByRank(topics, start);
+    source(topology, topics.batchCommands(), rank);
+    source(topology, topics.callEvents(), rank);
+    source(topology, topics.callJobs(), rank);
+    source(topology, topics.callJobsBulk(), rank);
+    topology.addProcessor(
+        PROCESSOR,
+        () -> new LaneProcessor(meters),
+        topics.batchCommands().name(),
+        topics.callEvents().name(),
+        topics.callJobs().name(),
+        topics.callJobsBulk().name());
+    topology.addStateStore(store(CALLS).withCachingDisabled(), PROCESSOR);
+    topology.addStateStore(store(BATCHES).withCachingEnabled(), PROCESSOR);
+    topology.addStateStore(store(BLOCKS).withCachingEnabled(), PROCESSOR);
+    return topology;
+  }
+
+  private static <V extends LaneEvent> void source(
+      Topology topology, Topic<String, V> topic, ByRank rank) {
+    topology.<Lane, V>addSource(
+        AutoOffsetReset.earliest(),
+        topic.name(),
+        rank,
+        new LaneDeserializer(),
+        topic.values().deserializer(),
+        topic.name());
+  }
+
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withLoggingEnabled(Map.of());
+  }
+}

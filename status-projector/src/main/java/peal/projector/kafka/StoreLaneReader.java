@@ -1,0 +1,150 @@
+package peal.projector.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.CallStatus;
+import peal.domain.Lane;
+import peal.projector.fold.LaneBatchKey;
+import peal.projector.query.IndexedBlock;
+import peal.projector.query.LaneBatch;
+import peal.projector.query.LaneCall;
+import peal.projector.query.LaneReader;
+import peal.projector.query.LaneUnavailable;
+import peal.projector.query.RowRange;
+
+/** Reads a lane from stores in this process. A store that moves away meanwhile is unavailable. */
+final class StoreLaneReader implements LaneReader {
+  private final Lane lane;
+  private final Supplier<LaneStores> stores;
+
+  /**
+   * Reads {@code lane}.
+   *
+   * @param stores looks the stores up; may throw what Streams throws
+   */
+  StoreLaneReader(Lane lane, Supplier<LaneStores> stores) {
+    this.lane = lane;
+    this.stores = stores;
+  }
+
+  @Override
+  public Lane lane() {
+    return lane;
+  }
+
+  @Override
+  public Optional<LaneBatch> batch(BatchId batch) {
+    return read(
+        from ->
+            Optional.ofNullable(from.batches().get(StoreKeys.batch(key(batch))))
+                .map(StoredBatch::read)
+                .map(
+                    view -> {
+                      List<LaneCall> recent =
+                          view.recent().stream()
+                              .flatMap(call -> call(from, batch, call.row()).stream())
+                              .toList();
+                      return new LaneBatch(batch, view, recent);
+                    }));
+  }
+
+  @Override
+  public List<LaneBatch> batches() {
+    return read(
+        from -> {
+          StoreKeys.Span span = StoreKeys.batches(lane);
+          List<LaneBatch> found = new ArrayList<>();
+          try (KeyValueIterator<Bytes, byte[]> entries =
+              from.batches().reverseRange(span.from(), span.to())) {
+            entries.forEachRemaining(
+                entry ->
+                    found.add(
+                        new LaneBatch(
+                            StoreKeys.batchOf(entry.key),
+                            StoredBatch.read(entry.value),
+                            List.of())));
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public List<IndexedBlock> blocks(BatchId batch) {
+    return read(
+        from -> {
+          StoreKeys.Span span = StoreKeys.blocks(key(batch));
+          List<IndexedBlock> found = new ArrayList<>();
+          try (KeyValueIterator<Bytes, byte[]> entries =
+              from.blocks().range(span.from(), span.to())) {
+            entries.forEachRemaining(
+                entry ->
+                    found.add(
+                        new IndexedBlock(
+                            StoreKeys.indexOf(entry.key), StoredBlock.read(entry.value))));
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public List<LaneCall> calls(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+    return read(
+        from -> {
+          List<LaneCall> found = new ArrayList<>();
+          for (RowRange range : ranges) {
+            StoreKeys.Span span = StoreKeys.calls(key(batch), range);
+            try (KeyValueIterator<Bytes, byte[]> entries =
+                from.calls().range(span.from(), span.to())) {
+              while (found.size() < limit && entries.hasNext()) {
+                var entry = entries.next();
+                if (StoredCall.known(entry.value)
+                    && statuses.contains(StoredCall.status(entry.value))) {
+                  found.add(laneCall(batch, StoreKeys.rowOf(entry.key), entry.value));
+                }
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public Optional<LaneCall> call(BatchId batch, long row) {
+    return read(from -> call(from, batch, row));
+  }
+
+  private Optional<LaneCall> call(LaneStores from, BatchId batch, long row) {
+    return Optional.ofNullable(from.calls().get(StoreKeys.call(key(batch), row)))
+        .filter(StoredCall::known)
+        .map(bytes -> laneCall(batch, row, bytes));
+  }
+
+  private LaneCall laneCall(BatchId batch, long row, byte[] bytes) {
+    return new LaneCall(CallId.ofRow(batch, lane.index(), row), StoredCall.read(bytes));
+  }
+
+  private LaneBatchKey key(BatchId batch) {
+    return new LaneBatchKey(lane, batch.token());
+  }
+
+  private <T> T read(Function<LaneStores, T> question) {
+    try {
+      return question.apply(stores.get());
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      throw new LaneUnavailable(lane, "its store is moving", e);
+    } catch (StreamsException e) {
+      throw new LaneUnavailable(lane, "its store cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package peal.projector.query;
+
+import java.util.Locale;
+
+/** Where a batch stands, in the API's words. */
+public enum BatchStatus {
+  /** Nothing has been dialed yet. */
+  QUEUED,
+  /** Something has been dialed or has ended. */
+  PROCESSING,
+  /** Every call has ended. */
+  COMPLETED,
+  /** A client wanted no more dials. */
+  CANCELLED,
+  /** It was never sealed, and nobody was dialed. */
+  FAILED;
+
+  /** The API's word. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,145 @@
+package peal.projector.query;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import peal.domain.BatchId;
+import peal.projector.fold.BatchView;
+import peal.projector.fold.BatchView.Opened;
+import peal.projector.fold.Counts;
+
+/**
+ * A batch over all of its lanes.
+ *
+ * @param id the batch
+ * @param opened what was said when it was opened
+ * @param status where it stands
+ * @param complete whether nothing more will happen to it
+ * @param settled whether every lane has taken note of a cancel, or has nothing to cancel
+ * @param counts its calls by status
+ * @param startTime when the first call was dialed, or null
+ * @param lastCompletedTime when the last completed call was settled, or null
+ * @param completedTime when it was complete, or null
+ * @param averageTalkSeconds mean talk time, s; 0 before the first
+ * @param recent its last finished calls, newest first
+ */
+public record BatchSummary(
+    BatchId id,
+    Opened opened,
+    BatchStatus status,
+    boolean complete,
+    boolean settled,
+    Counts counts,
+    Instant startTime,
+    Instant lastCompletedTime,
+    Instant completedTime,
+    double averageTalkSeconds,
+    List<LaneCall> recent) {
+
+  /**
+   * Puts the lanes' parts together; empty while no lane has been told that the batch exists.
+   *
+   * @param parts by lane index; a lane that has read nothing of the batch is absent
+   * @param lanes number of lanes of the workspace
+   */
+  public static Optional<BatchSummary> of(BatchId id, Map<Integer, LaneBatch> parts, int lanes) {
+    List<BatchView> views = parts.values().stream().map(LaneBatch::view).toList();
+    Optional<Opened> opened =
+        views.stream().map(BatchView::opened).filter(Objects::nonNull).findFirst();
+    return opened.map(begin -> of(id, begin, parts.values().stream().toList(), views, lanes));
+  }
+
+  private static BatchSummary of(
+      BatchId id, Opened opened, List<LaneBatch> parts, List<BatchView> views, int lanes) {
+    Counts counts = counts(opened, views);
+    boolean everywhere = views.size() == lanes;
+    BatchStatus status = status(views, counts, everywhere);
+    boolean complete =
+        switch (status) {
+          case COMPLETED, FAILED -> true;
+          case CANCELLED -> counts.open() == 0;
+          case QUEUED, PROCESSING -> false;
+        };
+    return new BatchSummary(
+        id,
+        opened,
+        status,
+        complete,
+        everywhere && views.stream().allMatch(BatchSummary::nothingToCancel),
+        counts,
+        instants(views, BatchView::firstStart).min(Comparator.naturalOrder()).orElse(null),
+        instants(views, BatchView::lastCompleted).max(Comparator.naturalOrder()).orElse(null),
+        complete ? lastMoment(views) : null,
+        average(views),
+        recent(parts));
+  }
+
+  /** A lane that has not heard of the batch yet is part of the total: its calls are waiting. */
+  private static Counts counts(Opened opened, List<BatchView> views) {
+    Counts known = views.stream().map(BatchView::counts).reduce(Counts.NONE, Counts::plus);
+    return known.plusWaiting(Math.max(0, opened.total() - known.total()));
+  }
+
+  private static BatchStatus status(List<BatchView> views, Counts counts, boolean everywhere) {
+    if (views.stream().anyMatch(view -> view.expiredAt() != null)) {
+      return BatchStatus.FAILED;
+    }
+    if (views.stream().anyMatch(view -> view.stoppedAt() != null)) {
+      return BatchStatus.CANCELLED;
+    }
+    boolean sealed = everywhere && views.stream().allMatch(view -> view.sealed() != null);
+    if (sealed && counts.open() == 0) {
+      return BatchStatus.COMPLETED;
+    }
+    boolean touched =
+        counts.waiting() < counts.total()
+            || views.stream().anyMatch(view -> view.firstStart() != null);
+    return touched ? BatchStatus.PROCESSING : BatchStatus.QUEUED;
+  }
+
+  /** An active call may still be called back, so it is not enough that nobody waits. */
+  private static boolean nothingToCancel(BatchView view) {
+    boolean told = view.opened() != null || view.sealed() != null;
+    return view.over() || (told && view.counts().open() == 0);
+  }
+
+  private static Instant lastMoment(List<BatchView> views) {
+    return Stream.<Function<BatchView, Instant>>of(
+            BatchView::lastEnded,
+            BatchView::stoppedAt,
+            BatchView::expiredAt,
+            view -> view.sealed() == null ? null : view.sealed().at())
+        .flatMap(moment -> instants(views, moment))
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static Stream<Instant> instants(
+      List<BatchView> views, Function<BatchView, Instant> moment) {
+    return views.stream().map(moment).filter(Objects::nonNull);
+  }
+
+  private static double average(List<BatchView> views) {
+    long talks = views.stream().mapToLong(BatchView::talks).sum();
+    long millis = views.stream().mapToLong(BatchView::talkMillis).sum();
+    return talks == 0 ? 0 : (double) millis / talks / 1_000;
+  }
+
+  private static List<LaneCall> recent(List<LaneBatch> parts) {
+    List<LaneCall> calls = new ArrayList<>();
+    parts.forEach(part -> calls.addAll(part.recent()));
+    calls.sort(
+        Comparator.comparing(
+                (LaneCall call) -> call.view().settledAt(),
+                Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(call -> call.id().row())
+            .reversed());
+    return calls.stream().limit(BatchView.RECENT).toList();
+  }
+}

@@ -1,0 +1,80 @@
+package peal.projector.query;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.CallStatus;
+
+/** A workspace's batches, put together from its lanes. Made for one request; not thread-safe. */
+public final class Batches {
+  private final List<? extends LaneReader> lanes;
+
+  /** Reads {@code lanes}, which are all lanes of the workspace by ascending index. */
+  public Batches(List<? extends LaneReader> lanes) {
+    this.lanes = List.copyOf(lanes);
+  }
+
+  /** The batch, or empty where no lane has been told of it. */
+  public Optional<BatchSummary> find(BatchId id) {
+    return BatchSummary.of(id, parts(id), lanes.size());
+  }
+
+  /** Every batch that has been opened, newest first. */
+  public List<BatchSummary> all() {
+    Map<BatchId, Map<Integer, LaneBatch>> byId =
+        new TreeMap<>(Comparator.comparing(BatchId::value).reversed());
+    for (LaneReader lane : lanes) {
+      for (LaneBatch part : lane.batches()) {
+        byId.computeIfAbsent(part.id(), id -> new HashMap<>()).put(lane.lane().index(), part);
+      }
+    }
+    List<BatchSummary> summaries = new ArrayList<>();
+    byId.forEach(
+        (id, parts) -> BatchSummary.of(id, parts, lanes.size()).ifPresent(summaries::add));
+    return summaries;
+  }
+
+  /** A page of the batch's calls; empty where the batch is unknown. */
+  public Optional<CallPage> calls(BatchId id, Optional<CallStatus> filter, Page page) {
+    Map<Integer, LaneBatch> parts = parts(id);
+    return BatchSummary.of(id, parts, lanes.size())
+        .map(
+            batch -> {
+              List<LaneCalls> read =
+                  lanes.stream()
+                      .map(lane -> new LaneCalls(lane, id, over(parts, lane), filter))
+                      .toList();
+              long total = filter.map(batch.counts()::of).orElse(batch.counts().total());
+              return new CallPage(new PageOfCalls(read).at(page), total, batch.counts());
+            });
+  }
+
+  /** The call as shown; empty where it is no call of this batch, or its row is not read yet. */
+  public Optional<LaneCall> call(BatchId id, CallId call) {
+    if (!call.token().equals(id.token()) || call.lane() >= lanes.size()) {
+      return Optional.empty();
+    }
+    LaneReader lane = lanes.get(call.lane());
+    boolean over = lane.batch(id).map(part -> part.view().over()).orElse(false);
+    return lane.call(id, call.row()).map(found -> LaneCalls.shown(found, over));
+  }
+
+  private Map<Integer, LaneBatch> parts(BatchId id) {
+    Map<Integer, LaneBatch> parts = new TreeMap<>();
+    for (LaneReader lane : lanes) {
+      lane.batch(id).ifPresent(part -> parts.put(lane.lane().index(), part));
+    }
+    return parts;
+  }
+
+  private static boolean over(Map<Integer, LaneBatch> parts, LaneReader lane) {
+    LaneBatch part = parts.get(lane.lane().index());
+    return part != null && part.view().over();
+  }
+}

@@ -1,0 +1,13 @@
+package peal.projector.query;
+
+import java.util.List;
+import peal.projector.fold.Counts;
+
+/**
+ * One page of a batch's calls.
+ *
+ * @param calls in file order; waiting calls of a stopped lane already shown as cancelled
+ * @param total calls of the whole batch that match the filter
+ * @param counts the whole batch by status
+ */
+public record CallPage(List<LaneCall> calls, long total, Counts counts) {}

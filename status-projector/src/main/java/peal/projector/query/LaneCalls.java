@@ -1,0 +1,71 @@
+package peal.projector.query;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import peal.domain.BatchId;
+import peal.domain.CallStatus;
+import peal.projector.fold.Block;
+import peal.projector.fold.CallView;
+import peal.projector.fold.Counts;
+
+/**
+ * The calls of a batch in one lane as they are shown and filtered: once the lane has stopped,
+ * whoever is stored as waiting is cancelled.
+ */
+final class LaneCalls {
+  private final LaneReader lane;
+  private final BatchId batch;
+  private final boolean over;
+  private final Optional<CallStatus> filter;
+
+  LaneCalls(LaneReader lane, BatchId batch, boolean over, Optional<CallStatus> filter) {
+    this.lane = lane;
+    this.batch = batch;
+    this.over = over;
+    this.filter = filter;
+  }
+
+  List<IndexedBlock> blocks() {
+    return lane.blocks(batch);
+  }
+
+  /** How many calls of {@code block} match. */
+  long matching(Block block) {
+    Counts counts = block.counts(over);
+    return filter.map(counts::of).orElse(counts.total());
+  }
+
+  List<LaneCall> in(List<RowRange> ranges, int limit) {
+    Set<CallStatus> stored = stored();
+    if (stored.isEmpty() || ranges.isEmpty()) {
+      return List.of();
+    }
+    return lane.calls(batch, ranges, stored, limit).stream()
+        .map(call -> shown(call, over))
+        .toList();
+  }
+
+  /** {@code call} with the status that the API gives it. */
+  static LaneCall shown(LaneCall call, boolean over) {
+    CallView view = call.view();
+    return over && view.status() == CallStatus.WAITING
+        ? new LaneCall(call.id(), view.dropped())
+        : call;
+  }
+
+  private Set<CallStatus> stored() {
+    if (filter.isEmpty()) {
+      return EnumSet.allOf(CallStatus.class);
+    }
+    if (!over) {
+      return EnumSet.of(filter.get());
+    }
+    return switch (filter.get()) {
+      case WAITING -> EnumSet.noneOf(CallStatus.class);
+      case CANCELLED -> EnumSet.of(CallStatus.WAITING, CallStatus.CANCELLED);
+      case ACTIVE, COMPLETED, FAILED -> EnumSet.of(filter.get());
+    };
+  }
+}

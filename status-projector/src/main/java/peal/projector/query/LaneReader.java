@@ -1,0 +1,41 @@
+package peal.projector.query;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import peal.domain.BatchId;
+import peal.domain.CallStatus;
+import peal.domain.Lane;
+
+/**
+ * Reads one lane's store, here or at another instance. What it returns is as stored: that waiting
+ * calls of a stopped lane are cancelled is for the caller to say.
+ *
+ * <p>Every method throws {@link LaneUnavailable} while nobody can answer for the lane.
+ */
+public interface LaneReader {
+  /** The lane. */
+  Lane lane();
+
+  /** A batch with its recently finished calls, or empty while nothing of it has been read. */
+  Optional<LaneBatch> batch(BatchId batch);
+
+  /** Every batch of the lane, newest first, without finished calls. */
+  List<LaneBatch> batches();
+
+  /** The non-empty blocks of a batch, ascending. */
+  List<IndexedBlock> blocks(BatchId batch);
+
+  /**
+   * Calls in row order.
+   *
+   * @param batch the batch
+   * @param ranges rows to look at, ascending and apart
+   * @param statuses stored statuses to return
+   * @param limit at most this many, at least 1
+   */
+  List<LaneCall> calls(BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit);
+
+  /** The call at {@code row}, or empty where that row has not been read. */
+  Optional<LaneCall> call(BatchId batch, long row);
+}

@@ -1,0 +1,100 @@
+package peal.projector.query;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import peal.domain.BatchId;
+import peal.domain.CallStatus;
+import peal.domain.Lane;
+
+/**
+ * A lane wherever it lies: its owner; if that cannot answer, whoever owns it after a second look;
+ * else a copy, and then {@link #stale} says so. Made for one request, which it answers from one
+ * source as long as that can; not thread-safe.
+ */
+public final class RoutedLane implements LaneReader {
+  private final Lane lane;
+  private final LaneDirectory directory;
+  private LaneReader source;
+  private boolean stale;
+
+  /** Reads {@code lane} from whom {@code directory} names. */
+  public RoutedLane(Lane lane, LaneDirectory directory) {
+    this.lane = lane;
+    this.directory = directory;
+  }
+
+  /** Whether an answer came from a copy, which may be behind. */
+  public boolean stale() {
+    return stale;
+  }
+
+  @Override
+  public Lane lane() {
+    return lane;
+  }
+
+  @Override
+  public Optional<LaneBatch> batch(BatchId batch) {
+    return ask(reader -> reader.batch(batch));
+  }
+
+  @Override
+  public List<LaneBatch> batches() {
+    return ask(LaneReader::batches);
+  }
+
+  @Override
+  public List<IndexedBlock> blocks(BatchId batch) {
+    return ask(reader -> reader.blocks(batch));
+  }
+
+  @Override
+  public List<LaneCall> calls(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+    return ask(reader -> reader.calls(batch, ranges, statuses, limit));
+  }
+
+  @Override
+  public Optional<LaneCall> call(BatchId batch, long row) {
+    return ask(reader -> reader.call(batch, row));
+  }
+
+  private <T> T ask(Function<LaneReader, T> question) {
+    if (source != null) {
+      try {
+        return question.apply(source);
+      } catch (LaneUnavailable e) {
+        source = null;
+      }
+    }
+    LaneUnavailable last = new LaneUnavailable(lane, "nobody holds it just now", null);
+    for (int look = 0; look < 2; look++) {
+      Optional<LaneReader> owner = directory.sources(lane).owner();
+      if (owner.isPresent()) {
+        try {
+          return answer(owner.get(), question);
+        } catch (LaneUnavailable e) {
+          last = e;
+        }
+      }
+    }
+    for (LaneReader copy : directory.sources(lane).copies()) {
+      try {
+        T answer = answer(copy, question);
+        stale = true;
+        return answer;
+      } catch (LaneUnavailable e) {
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  private <T> T answer(LaneReader reader, Function<LaneReader, T> question) {
+    T answer = question.apply(reader);
+    source = reader;
+    return answer;
+  }
+}
