@@ -74,14 +74,15 @@ public final class CompactedTable<V> implements AutoCloseable {
 
   private boolean await(Duration limit, java.util.function.BooleanSupplier reached)
       throws InterruptedException {
-    long left = limit.toNanos();
+    long deadline = System.nanoTime() + limit.toNanos();
     lock.lock();
     try {
       while (!reached.getAsBoolean()) {
+        long left = deadline - System.nanoTime();
         if (left <= 0) {
           return false;
         }
-        left = moved.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+        moved.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
       }
       return true;
     } finally {
