@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -73,16 +72,17 @@ public final class CompactedTable<V> implements AutoCloseable {
     return await(limit, () -> position > offset);
   }
 
-  private boolean await(Duration limit, BooleanSupplier reached)
+  private boolean await(Duration limit, java.util.function.BooleanSupplier reached)
       throws InterruptedException {
-    long left = limit.toNanos();
+    long deadline = System.nanoTime() + limit.toNanos();
     lock.lock();
     try {
       while (!reached.getAsBoolean()) {
+        long left = deadline - System.nanoTime();
         if (left <= 0) {
           return false;
         }
-        left = moved.awaitNanos(left);
+        moved.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
       }
       return true;
     } finally {
