@@ -62,7 +62,8 @@ public final class AgentSnapshot {
     if (agent.maxAttemptsForSmartCallback() == null
         || agent.gapBetweenEachAttemptForSmartCallback() == null) {
       throw cannotCall(
-          "Agent has smartCallback on, but not maxAttemptsForSmartCallback and gapBetweenEachAttemptForSmartCallback");
+          "Agent has smartCallback on, but not maxAttemptsForSmartCallback and"
+              + " gapBetweenEachAttemptForSmartCallback");
     }
     try {
       return new Callbacks(
