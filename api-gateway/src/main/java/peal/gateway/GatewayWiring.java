@@ -87,6 +87,7 @@ public final class GatewayWiring {
             metrics,
             javalin -> {
               HttpManners.addTo(javalin);
+              Leftovers.addTo(javalin);
               new RequestMetrics(metrics).addTo(javalin);
               routes.addTo(javalin);
             });

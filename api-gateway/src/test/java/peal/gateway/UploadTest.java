@@ -72,6 +72,16 @@ class UploadTest {
   }
 
   @Test
+  void aClientThatSendsItsWholeFileAtOnceAlwaysSeesTheRefusal() {
+    String file = "x".repeat(23_000_000);
+    for (int i = 0; i < 20; i++) {
+      assertThat(upload(gateway, BATCHES, file).status()).isEqualTo(413);
+      assertThat(gateway.send("POST", BATCHES, file, Map.of("x-api-key", "no")).status())
+          .isEqualTo(401);
+    }
+  }
+
+  @Test
   void anUploadWithoutAnEndEndsWith413() throws IOException {
     String answer =
         RawHttp.send(gateway.port(), head("Transfer-Encoding: chunked"), UploadTest::forEver);
@@ -91,16 +101,17 @@ class UploadTest {
   }
 
   @Test
-  void aClientThatBreaksOffLeavesIngestWithAnUnfinishedRequest() throws Exception {
-    try (Listener ingest = new Listener("");
-        RunningGateway front = new RunningGateway(Map.of("PEAL_INGEST_URLS", ingest.url()))) {
-      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
-        client
-            .getOutputStream()
-            .write((head("Content-Length: 1000").replace("\n", "\r\n") + "half").getBytes());
-      }
+  void aClientThatBreaksOffIsToldSoAndIngestGetsNoWholeFile() throws Exception {
+    try (Listener ingest = new Listener("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        RunningGateway front = new RunningGateway(Map.of("PEAL_INGEST_URLS", ingest.url()));
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
+      String request = head("Content-Length: 1000").replace("\n", "\r\n") + "half";
+      client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      client.shutdownOutput();
 
-      assertThat(ingest.received.get()).contains("Content-Length: 1000").endsWith("half");
+      String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).startsWith("HTTP/1.1 400 ").contains("broke off");
     }
   }
 

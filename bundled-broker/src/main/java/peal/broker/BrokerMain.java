@@ -50,16 +50,15 @@ public final class BrokerMain {
     Thread.ofPlatform()
         .daemon()
         .name("ends-with-parent")
-        .start(
-            () -> {
-              try {
-                while (parent.read() >= 0) {
-                  // Nothing is ever said here; only the end counts.
-                }
-              } catch (IOException e) {
-                // A broken pipe means the same as its end.
-              }
-              Runtime.getRuntime().halt(143);
-            });
+        .start(() -> {
+          try {
+            while (parent.read() >= 0) {
+              // Nothing is ever said here; only the end counts.
+            }
+          } catch (IOException e) {
+            // A broken pipe means the same as its end.
+          }
+          Runtime.getRuntime().halt(143);
+        });
   }
 }

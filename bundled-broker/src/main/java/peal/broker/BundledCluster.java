@@ -122,16 +122,14 @@ public final class BundledCluster implements AutoCloseable {
     BrokerProcess old = nodes.get(node - 1);
     old.stop();
     nodes.set(node - 1, BrokerProcess.launch(old.plan()));
-    await(
-        nodes.stream().filter(BrokerProcess::alive).toList(), old.plan().options().startWithin());
+    await(nodes.stream().filter(BrokerProcess::alive).toList(), old.plan().options().startWithin());
   }
 
   /** Stops every node in order. Idempotent. */
   @Override
   public synchronized void close() {
     // All at once: the last ones of a quorum that is gone would wait for it in vain.
-    List<Thread> stops =
-        nodes.stream().map(node -> Thread.ofPlatform().start(node::stop)).toList();
+    List<Thread> stops = nodes.stream().map(node -> Thread.ofPlatform().start(node::stop)).toList();
     for (Thread stop : stops) {
       try {
         stop.join();

@@ -67,8 +67,7 @@ record NodeFile(String clusterId, Ports ports) {
       try (Writer out = Files.newBufferedWriter(next)) {
         content.store(out, null);
       }
-      Files.move(
-          next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
  * @param cluster ports of every node in order of id, this one included
  * @param options how it runs
  */
-record NodePlan(
-    Path folder, int id, String clusterId, List<Ports> cluster, BrokerOptions options) {
+record NodePlan(Path folder, int id, String clusterId, List<Ports> cluster, BrokerOptions options) {
   Ports ports() {
     return cluster.get(id - 1);
   }
@@ -43,8 +42,7 @@ record NodePlan(
     String client = "PLAINTEXT://" + ports().bootstrap();
     p.setProperty("process.roles", "broker,controller");
     p.setProperty("node.id", Integer.toString(id));
-    p.setProperty(
-        "listeners", client + ",CONTROLLER://" + Ports.HOST + ":" + ports().controller());
+    p.setProperty("listeners", client + ",CONTROLLER://" + Ports.HOST + ":" + ports().controller());
     p.setProperty("advertised.listeners", client);
     p.setProperty("controller.listener.names", "CONTROLLER");
     p.setProperty("inter.broker.listener.name", "PLAINTEXT");

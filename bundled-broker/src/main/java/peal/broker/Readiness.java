@@ -52,9 +52,12 @@ final class Readiness {
 
   private static Map<String, Object> settings(BrokerProcess broker) {
     return Map.of(
-        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.plan().ports().bootstrap(),
-        AdminClientConfig.CLIENT_ID_CONFIG, "broker-start",
-        "enable.metrics.push", "false");
+        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+        broker.plan().ports().bootstrap(),
+        AdminClientConfig.CLIENT_ID_CONFIG,
+        "broker-start",
+        "enable.metrics.push",
+        "false");
   }
 
   private static boolean listening(Ports ports) {
@@ -71,8 +74,7 @@ final class Readiness {
     long end = Math.min(deadline, System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
     while (true) {
       try {
-        return cluster.nodes().get(PAUSE_MILLIS, TimeUnit.MILLISECONDS).size()
-                >= brokers.size()
+        return cluster.nodes().get(PAUSE_MILLIS, TimeUnit.MILLISECONDS).size() >= brokers.size()
             // Another broker may have taken the port in between.
             && plan.clusterId()
                 .equals(cluster.clusterId().get(PAUSE_MILLIS, TimeUnit.MILLISECONDS));

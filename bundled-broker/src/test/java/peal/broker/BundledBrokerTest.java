@@ -92,14 +92,13 @@ class BundledBrokerTest {
 
       broker.pause();
       CompletableFuture<Void> write =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  KafkaProbe.write(address, "rows", "late");
-                } catch (Exception e) {
-                  throw new IllegalStateException(e);
-                }
-              });
+          CompletableFuture.runAsync(() -> {
+            try {
+              KafkaProbe.write(address, "rows", "late");
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          });
       assertThat(write).failsWithin(500, TimeUnit.MILLISECONDS);
       broker.resume();
       assertThat(write).succeedsWithin(20, TimeUnit.SECONDS);

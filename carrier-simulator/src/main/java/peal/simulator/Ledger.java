@@ -10,7 +10,7 @@ import peal.domain.Outcome;
 
 /**
  * Every ring, in the order in which requests were handled. It forgets nothing, so it is kept as
- * columns of primitives: about 60 bytes a ring. Thread-safe; every operation but {@link #page} is
+ * columns of primitives: about 90 bytes a ring. Thread-safe; every operation but {@link #page} is
  * O(1).
  *
  * <p>Row i is ring i. What is said of an attempt as a whole stands in the row of its first ring.

@@ -38,7 +38,12 @@ public final class SimulatorMain implements Callable<Integer> {
     put(environment, "PEAL_SIMULATOR_PROFILE", profile);
     put(environment, "PEAL_SIMULATOR_LEDGER", ledger);
     endWith(parent);
-    ServiceProcess.run("carrier-simulator", () -> SimulatorWiring.start(environment));
+    ServiceProcess.run(
+        "carrier-simulator",
+        () -> {
+          Rehearsal.play();
+          return SimulatorWiring.start(environment);
+        });
     return 0;
   }
 

@@ -118,13 +118,17 @@ public final class DialerWiring {
         URI callbacks =
             config.callbackUrl().orElseGet(() -> http.address().resolve(CallbackRoute.PATH));
         CarrierAccount standard = CarrierAccount.at(config.carrierUrl(), callbacks);
-        yield new HttpCarrier(
-            new CarrierAccount(
-                standard.address(),
-                standard.callbackUrl(),
-                standard.connectTimeout(),
-                standard.answerTimeout(),
-                config.carrierIdempotent()));
+        HttpCarrier carrier =
+            new HttpCarrier(
+                new CarrierAccount(
+                    standard.address(),
+                    standard.callbackUrl(),
+                    standard.connectTimeout(),
+                    standard.answerTimeout(),
+                    config.carrierIdempotent()));
+        // Not waited for: a carrier that is away must not keep the worker from starting.
+        carrier.warmUp();
+        yield carrier;
       }
     };
   }

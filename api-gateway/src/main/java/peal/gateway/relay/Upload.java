@@ -3,10 +3,11 @@ package peal.gateway.relay;
 import io.javalin.http.Context;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import peal.gateway.Leftovers;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
 
@@ -18,19 +19,18 @@ public final class Upload {
   /** Above this ingest may find the file too large. */
   private static final long DOUBTFUL = 20_000_000;
 
-  private final InputStream body;
+  private final Context ctx;
   private final long length;
   private final long max;
-  private final String contentType;
+  private final ReentrantLock reading = new ReentrantLock();
   private volatile long read;
   private volatile boolean brokenOff;
   private volatile boolean stopped;
 
-  private Upload(InputStream body, long length, long max, String contentType) {
-    this.body = body;
+  private Upload(Context ctx, long length, long max) {
+    this.ctx = ctx;
     this.length = length;
     this.max = max;
-    this.contentType = contentType;
   }
 
   /**
@@ -44,12 +44,12 @@ public final class Upload {
     if (length > max) {
       throw tooLarge();
     }
-    return new Upload(ctx.bodyInputStream(), length, max, ctx.header("Content-Type"));
+    return new Upload(ctx, length, max);
   }
 
   /** The type of the body, with the form's boundary. */
   Optional<String> contentType() {
-    return Optional.ofNullable(contentType);
+    return Optional.ofNullable(ctx.header("Content-Type"));
   }
 
   /** Whether to let ingest see the length before the body: it may not want it. */
@@ -69,6 +69,11 @@ public final class Upload {
   /** The answer is there, or will not come: nothing more is to be read. */
   void stop() {
     stopped = true;
+    if (reading.tryLock()) {
+      reading.unlock();
+    } else {
+      Leftovers.leave(ctx);
+    }
   }
 
   /** Why handing on failed, as far as this side can tell. */
@@ -89,9 +94,17 @@ public final class Upload {
     return new ApiError(413, "File too large", "A file may have at most 20 MB.", "FILE_TOO_LARGE");
   }
 
+  private static final class Unwanted extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unwanted() {
+      super("nothing more of this upload is wanted");
+    }
+  }
+
   private final class Counted extends FilterInputStream {
     Counted() {
-      super(body);
+      super(ctx.bodyInputStream());
     }
 
     @Override
@@ -102,16 +115,21 @@ public final class Upload {
 
     @Override
     public int read(byte[] into, int from, int most) throws IOException {
-      if (stopped || read > max) {
-        throw new IOException("the upload is over");
-      }
+      reading.lock();
       try {
+        if (stopped || read > max) {
+          throw new Unwanted();
+        }
         int n = super.read(into, from, most);
         read += Math.max(n, 0);
         return n;
+      } catch (Unwanted e) {
+        throw e;
       } catch (IOException e) {
         brokenOff = true;
         throw e;
+      } finally {
+        reading.unlock();
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import peal.domain.AttemptId;
+import peal.domain.CallId;
 import peal.topics.DomainJson;
 
 /**
@@ -21,6 +22,9 @@ import peal.topics.DomainJson;
  * an unclear answer calls for is dispatch's to decide.
  */
 public final class HttpCarrier implements Carrier {
+  private static final AttemptId NOBODYS = new AttemptId(new CallId("warmup", 0, 0), 1);
+  private static final int WARM_UPS = 20;
+
   private final JsonMapper json = DomainJson.newMapper();
   private final CarrierAnswers answers = new CarrierAnswers();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -36,6 +40,19 @@ public final class HttpCarrier implements Carrier {
             .connectTimeout(account.connectTimeout())
             .executor(threads)
             .build();
+  }
+
+  /**
+   * Asks a few times for an attempt that nobody placed, so that the first real call finds a
+   * connection and loaded classes, and keeps its slot. Completes normally, whatever came of it;
+   * nothing rings.
+   */
+  public CompletionStage<Void> warmUp() {
+    CompletionStage<Finding> asked = find(NOBODYS);
+    for (int i = 1; i < WARM_UPS; i++) {
+      asked = asked.thenCompose(finding -> find(NOBODYS));
+    }
+    return asked.thenAccept(finding -> {});
   }
 
   @Override

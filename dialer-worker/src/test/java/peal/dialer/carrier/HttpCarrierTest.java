@@ -39,6 +39,13 @@ class HttpCarrierTest extends CarrierContract {
   }
 
   @Test
+  void warmingUpRingsNobody() throws Exception {
+    outcomeOf(network.carrier().warmUp());
+
+    assertThat(rings()).isZero();
+  }
+
+  @Test
   void aLostAnswerIsUnclearAndTheLookupTells() throws Exception {
     PhoneNumber answerLost = new PhoneNumber("+15550000005");
 

@@ -11,10 +11,10 @@ import peal.domain.Limits;
  */
 public record LaneShare(double callsPerSecond, int open) {
   /**
-   * Kept below the limit, so that the carrier, whose clock sees each dial a little earlier or later
-   * than it was meant, still counts no dial too many in a second.
+   * How much further apart slots lie than the limit asks. Workers keep the limit's own distance, so
+   * a lane that is late by a pause catches up by this much of its rate, and never beyond the limit.
    */
-  private static final double MARGIN = 0.004;
+  private static final double SLACK = 0.004;
 
   /** Seconds of dialing that may be requested and not yet placed. */
   private static final double SETTLING_SECONDS = 1.0;
@@ -26,9 +26,14 @@ public record LaneShare(double callsPerSecond, int open) {
     return new LaneShare(limits.callsPerSecond() / lanes, even + one);
   }
 
-  /** Distance between two dials, µs. */
+  /** Smallest distance between two dials of the lane, µs. */
   public long spacingMicros() {
-    return (long) Math.ceil(1_000_000 * (1 + MARGIN) / callsPerSecond);
+    return (long) Math.ceil(1_000_000 / callsPerSecond);
+  }
+
+  /** Distance between two slots, µs. */
+  long slotDistanceMicros() {
+    return (long) Math.ceil(1_000_000 * (1 + SLACK) / callsPerSecond);
   }
 
   /** Most requests that may be undialed at once, so that they stay below what workers can take. */

@@ -19,9 +19,9 @@ public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, Batch
   private static final Duration FIRST_HOLD = Duration.ofMillis(100);
   private static final int MOST_DOUBLINGS = 5;
 
-  /** After a slot was given away to {@code batch}; the next is {@code spacingMicros} later. */
-  LaneState used(long slotMicros, long spacingMicros, BatchId batch) {
-    return new LaneState(slotMicros + spacingMicros, holdUntil, holds, batch);
+  /** After a slot was given away to {@code batch}; the next is {@code distanceMicros} later. */
+  LaneState used(long slotMicros, long distanceMicros, BatchId batch) {
+    return new LaneState(slotMicros + distanceMicros, holdUntil, holds, batch);
   }
 
   /**

@@ -151,7 +151,7 @@ public final class LaneTick {
       if (turn.isEmpty()) {
         return;
       }
-      request(book, turn.get(), slot, share.spacingMicros(), decisions);
+      request(book, turn.get(), slot, share, decisions);
     }
   }
 
@@ -223,7 +223,7 @@ public final class LaneTick {
   }
 
   private void request(
-      LaneBook book, Turn turn, long slotMicros, long spacingMicros, Decisions decisions) {
+      LaneBook book, Turn turn, long slotMicros, LaneShare share, Decisions decisions) {
     // Milliseconds on the wire; rounded up, so that no dial comes before its slot.
     Instant slotAt = Instant.ofEpochMilli(Math.ceilDiv(slotMicros, 1_000));
     Instant dialBy = slotAt.plus(timing.life());
@@ -231,7 +231,7 @@ public final class LaneTick {
     book.put(
         new Requested(turn.attempt(), turn.call(), slotAt, dialBy, slotAt.plus(silent), 0));
     book.put(
-        book.state().used(slotMicros, spacingMicros, turn.attempt().call().batch()));
+        book.state().used(slotMicros, share.slotDistanceMicros(), turn.attempt().call().batch()));
     decisions.ask(
         new DialRequest(
             turn.attempt(),
@@ -242,7 +242,7 @@ public final class LaneTick {
             turn.call().variables(),
             slotAt,
             dialBy,
-            spacingMicros));
+            share.spacingMicros()));
   }
 
   private static long micros(Instant instant) {

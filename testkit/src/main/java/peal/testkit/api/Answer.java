@@ -38,8 +38,7 @@ public record Answer(int status, JsonNode body, HttpHeaders headers, Instant at)
     private UnexpectedAnswer(Answer answer) {
       // Not the whole body: it may repeat phone numbers.
       super(
-          "HTTP %d %s: %s"
-              .formatted(answer.status(), answer.text("code"), answer.text("message")));
+          "HTTP %d %s: %s".formatted(answer.status(), answer.text("code"), answer.text("message")));
       this.status = answer.status();
     }
 

@@ -16,11 +16,15 @@ final class Form {
   private final List<HttpRequest.BodyPublisher> parts = new ArrayList<>();
 
   Form fields(Map<String, String> fields) {
-    fields.forEach(
-        (name, value) ->
-            text(
-                "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name
-                    + "\"\r\n\r\n" + value + "\r\n"));
+    fields.forEach((name, value) ->
+        text(
+            "--"
+                + boundary
+                + "\r\nContent-Disposition: form-data; name=\""
+                + name
+                + "\"\r\n\r\n"
+                + value
+                + "\r\n"));
     return this;
   }
 
@@ -30,8 +34,7 @@ final class Form {
 
   Form file(Path content) {
     try {
-      return file(
-          content.getFileName().toString(), HttpRequest.BodyPublishers.ofFile(content));
+      return file(content.getFileName().toString(), HttpRequest.BodyPublishers.ofFile(content));
     } catch (FileNotFoundException e) {
       throw new UncheckedIOException(e);
     }
@@ -39,8 +42,11 @@ final class Form {
 
   private Form file(String fileName, HttpRequest.BodyPublisher content) {
     text(
-        "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-            + fileName.replace("\"", "%22") + "\"\r\nContent-Type: text/csv\r\n\r\n");
+        "--"
+            + boundary
+            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+            + fileName.replace("\"", "%22")
+            + "\"\r\nContent-Type: text/csv\r\n\r\n");
     parts.add(content);
     text("\r\n");
     return this;

@@ -70,8 +70,7 @@ final class Http {
     try {
       HttpResponse<byte[]> response =
           CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      return new Answer(
-          response.statusCode(), parse(response), response.headers(), Instant.now());
+      return new Answer(response.statusCode(), parse(response), response.headers(), Instant.now());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -85,8 +84,7 @@ final class Http {
     if (response.body().length == 0) {
       return MissingNode.getInstance();
     }
-    boolean isJson =
-        response.headers().firstValue("Content-Type").orElse("").contains("json");
+    boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
     return isJson
         ? json.readTree(response.body())
         : json.getNodeFactory().textNode(new String(response.body(), StandardCharsets.UTF_8));

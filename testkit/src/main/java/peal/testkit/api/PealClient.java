@@ -11,8 +11,9 @@ import peal.testkit.evidence.Listing;
 import peal.testkit.evidence.Snapshot;
 
 /**
- * The public API as one workspace sees it. Answers come as they are, refusals included; methods that
- * return something else than an {@link Answer} throw {@link Answer.UnexpectedAnswer} on a refusal.
+ * The public API as one workspace sees it. Answers come as they are, refusals included; methods
+ * that return something else than an {@link Answer} throw {@link Answer.UnexpectedAnswer} on a
+ * refusal.
  *
  * <p>Every method throws {@link java.io.UncheckedIOException} when nobody answers. Thread-safe.
  */

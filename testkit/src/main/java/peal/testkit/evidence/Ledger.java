@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import peal.topics.DomainJson;
 
 /**
- * Every ring that the carrier saw, in order of time. The count on the carrier's side is the one that
- * matters: what Peal believes to have dialed proves nothing.
+ * Every ring that the carrier saw, in order of time. The count on the carrier's side is the one
+ * that matters: what Peal believes to have dialed proves nothing.
  *
  * @param rings the rings
  */
@@ -24,7 +24,8 @@ public record Ledger(List<Ring> rings) {
   }
 
   /**
-   * Reads the simulator's {@code GET /ledger}: an array of {@code {attemptId, number, time, count}}.
+   * Reads the simulator's {@code GET /ledger}: an array of {@code {attemptId, number, time,
+   * count}}.
    *
    * @throws IOException when it cannot be read or is something else
    */

@@ -43,8 +43,7 @@ public record Tenant(String workspaceId, int lanes, List<Allowance> limits) {
     double highest = 0;
     for (int i = 0; i < limits.size(); i++) {
       boolean begun = i == 0 || limits.get(i).from().toEpochMilli() <= toMillis;
-      boolean over =
-          i + 1 < limits.size() && limits.get(i + 1).from().toEpochMilli() < fromMillis;
+      boolean over = i + 1 < limits.size() && limits.get(i + 1).from().toEpochMilli() < fromMillis;
       if (begun && !over) {
         highest = Math.max(highest, limits.get(i).callsPerSecond());
       }

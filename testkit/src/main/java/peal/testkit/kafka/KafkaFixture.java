@@ -15,11 +15,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A real Kafka broker for tests: one for the whole JVM, started when the first test asks for it and
- * ended with the JVM. A container where a Docker engine answers, the bundled broker where none does;
- * which one is printed once.
+ * ended with the JVM. A container where a Docker engine answers, the bundled broker where none
+ * does; which one is printed once.
  *
- * <p>Use it as {@code @ExtendWith(KafkaFixture.class)} with a parameter of this type, or call {@link
- * #shared()}. Tests that kill or freeze a broker need one of their own: {@code
+ * <p>Use it as {@code @ExtendWith(KafkaFixture.class)} with a parameter of this type, or call
+ * {@link #shared()}. Tests that kill or freeze a broker need one of their own: {@code
  * peal.broker.BundledBroker.start(tempDir)}.
  */
 public final class KafkaFixture implements ParameterResolver {
@@ -46,8 +46,8 @@ public final class KafkaFixture implements ParameterResolver {
   }
 
   /**
-   * Deletes every topic and every group that has no members, so that a test finds the broker as new.
-   * Clients of earlier tests must be closed.
+   * Deletes every topic and every group that has no members, so that a test finds the broker as
+   * new. Clients of earlier tests must be closed.
    *
    * @throws IllegalStateException when that does not succeed in 30 s
    */

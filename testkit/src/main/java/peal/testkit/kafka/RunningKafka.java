@@ -44,12 +44,11 @@ interface RunningKafka {
       BundledBroker broker = BundledBroker.start(folder);
       Runtime.getRuntime()
           .addShutdownHook(
-              new Thread(
-                  () -> {
-                    // Nobody will read the data again, so there is no order to keep.
-                    broker.kill();
-                    delete(folder);
-                  }));
+              new Thread(() -> {
+                // Nobody will read the data again, so there is no order to keep.
+                broker.kill();
+                delete(folder);
+              }));
       return broker::bootstrapServers;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -7,14 +7,13 @@ import peal.testkit.evidence.Listing;
 import peal.testkit.evidence.Snapshot;
 
 /**
- * {@code waiting + active + completed + failed + cancelled = total} in every answer, and the answers
- * agree with the list of calls.
+ * {@code waiting + active + completed + failed + cancelled = total} in every answer, and the
+ * answers agree with the list of calls.
  */
 public final class CountsAddUp implements Promise {
   @Override
   public Verdict check(Evidence evidence) {
-    long answers =
-        evidence.batches().stream().mapToLong(batch -> batch.snapshots().size()).sum();
+    long answers = evidence.batches().stream().mapToLong(batch -> batch.snapshots().size()).sum();
     if (answers == 0) {
       return Verdict.notTried(this, "no status was asked for");
     }
@@ -38,7 +37,10 @@ public final class CountsAddUp implements Promise {
         s.cancelled(),
         s.total());
     findings.addIf(
-        s.waiting() < 0 || s.active() < 0 || s.completed() < 0 || s.failed() < 0
+        s.waiting() < 0
+            || s.active() < 0
+            || s.completed() < 0
+            || s.failed() < 0
             || s.cancelled() < 0,
         "%s: a count is missing or below zero",
         batch.batchId());

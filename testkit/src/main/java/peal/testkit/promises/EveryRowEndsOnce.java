@@ -31,20 +31,18 @@ public final class EveryRowEndsOnce implements Promise {
               listing -> check(evidence, batch, listing, findings),
               () -> findings.add("%s: its calls were never listed", batch.batchId()));
     }
-    return findings.verdict(
-        () ->
-            "%,d rows of %d batches ended once each"
-                .formatted(
-                    evidence.batches().stream().mapToLong(BatchEvidence::totalCalls).sum(),
-                    evidence.batches().size()));
+    return findings.verdict(() ->
+        "%,d rows of %d batches ended once each"
+            .formatted(
+                evidence.batches().stream().mapToLong(BatchEvidence::totalCalls).sum(),
+                evidence.batches().size()));
   }
 
   private static void check(
       Evidence evidence, BatchEvidence batch, Listing last, Findings findings) {
     Rows.compare(batch, last, findings);
     for (CallRow call : last.calls()) {
-      findings.addIf(
-          !call.status().terminal(), "%s is still %s", call.jobId(), call.status());
+      findings.addIf(!call.status().terminal(), "%s is still %s", call.jobId(), call.status());
     }
     evidence.ledger().ifPresent(ledger -> completedHaveRung(ledger, batch, last, findings));
     stays(evidence, batch, findings);
@@ -78,8 +76,11 @@ public final class EveryRowEndsOnce implements Promise {
           }
         } else {
           findings.addIf(
-              before != call.status(), "%s was %s and became %s",
-              call.jobId(), before, call.status());
+              before != call.status(),
+              "%s was %s and became %s",
+              call.jobId(),
+              before,
+              call.status());
         }
       }
     }

@@ -12,13 +12,13 @@ import peal.testkit.evidence.Ring;
 import peal.testkit.evidence.Tenant;
 
 /**
- * No window of the ledger has more rings than the workspace's rate allows: undisturbed {@code rate ×
- * W + lanes}, across faults {@code rate × (W + life) + lanes}. And while work waits, at least 99 %
- * of the rate is used, where nothing disturbed it, nothing else held it back, and the run was long
- * enough to tell.
+ * No window of the ledger has more rings than the workspace's rate allows: undisturbed {@code rate
+ * × W + lanes}, across faults {@code rate × (W + life) + lanes}. And while work waits, at least 99
+ * % of the rate is used, where nothing disturbed it, nothing else held it back, and the run was
+ * long enough to tell.
  *
- * <p>Windows begin at every ring and end before W has passed. Where a limit was changed, the highest
- * one that was in force during the window or in the two seconds before it counts.
+ * <p>Windows begin at every ring and end before W has passed. Where a limit was changed, the
+ * highest one that was in force during the window or in the two seconds before it counts.
  */
 public final class NeverFasterThanTheLimit implements Promise {
   private static final double[] WINDOW_SECONDS = {1, 2, 5, 10, 30, 60};
@@ -70,8 +70,7 @@ public final class NeverFasterThanTheLimit implements Promise {
   }
 
   /** Finds windows that are too full; says the fullest second in words. */
-  private String crowds(
-      Evidence evidence, Tenant tenant, List<Ring> rings, Findings findings) {
+  private String crowds(Evidence evidence, Tenant tenant, List<Ring> rings, Findings findings) {
     double slack = jitter.toNanos() / 1e9;
     if (evidence.disturbed()) {
       slack += evidence.dialLife().toNanos() / 1e9;

@@ -14,8 +14,8 @@ import peal.testkit.evidence.Listing;
 import peal.testkit.evidence.Ring;
 
 /**
- * A minute after the last fault no call is left in a non-terminal state without a due time or a live
- * call at the carrier.
+ * A minute after the last fault no call is left in a non-terminal state without a due time or a
+ * live call at the carrier.
  *
  * <p>A waiting call has a due time if it says so, if its batch is scheduled for later, or if its
  * workspace is still dialing: then its turn comes.
@@ -41,11 +41,8 @@ public final class NoCallStuck implements Promise {
       return Verdict.notTried(
           this, "%,d calls are open, but the last fault is less than a minute ago".formatted(left));
     }
-    return findings.verdict(
-        () ->
-            left == 0
-                ? "no call is open"
-                : "%,d calls are open, each with a reason".formatted(left));
+    return findings.verdict(() ->
+        left == 0 ? "no call is open" : "%,d calls are open, each with a reason".formatted(left));
   }
 
   /** Finds stuck calls; says how many are open. */
@@ -86,14 +83,12 @@ public final class NoCallStuck implements Promise {
   private static boolean stillDialing(Evidence evidence, BatchEvidence batch, Instant now) {
     OptionalDouble lastRing =
         evidence.ledger().stream()
-            .flatMap(
-                ledger ->
-                    evidence.batches().stream()
-                        .filter(other -> other.workspaceId().equals(batch.workspaceId()))
-                        .flatMap(other -> ledger.of(other).stream()))
+            .flatMap(ledger ->
+                evidence.batches().stream()
+                    .filter(other -> other.workspaceId().equals(batch.workspaceId()))
+                    .flatMap(other -> ledger.of(other).stream()))
             .mapToDouble(Ring::time)
             .max();
-    return lastRing.isPresent()
-        && lastRing.getAsDouble() > now.minus(PATIENCE).toEpochMilli();
+    return lastRing.isPresent() && lastRing.getAsDouble() > now.minus(PATIENCE).toEpochMilli();
   }
 }

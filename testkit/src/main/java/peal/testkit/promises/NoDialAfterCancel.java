@@ -8,8 +8,8 @@ import peal.testkit.evidence.Ledger;
 import peal.testkit.evidence.Ring;
 
 /**
- * Nobody is rung for a batch once its cancel was acknowledged and the slots that were open then have
- * passed.
+ * Nobody is rung for a batch once its cancel was acknowledged and the slots that were open then
+ * have passed.
  */
 public final class NoDialAfterCancel implements Promise {
   /** For the way to the carrier of a dial that was placed in the last moment of its slot. */

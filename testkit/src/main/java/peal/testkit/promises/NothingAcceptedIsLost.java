@@ -22,10 +22,9 @@ public final class NothingAcceptedIsLost implements Promise {
     for (BatchEvidence batch : evidence.batches()) {
       check(evidence, batch, findings);
     }
-    return findings.verdict(
-        () ->
-            "%d batches answer with all of their rows after %d faults"
-                .formatted(evidence.batches().size(), evidence.faults().size()));
+    return findings.verdict(() ->
+        "%d batches answer with all of their rows after %d faults"
+            .formatted(evidence.batches().size(), evidence.faults().size()));
   }
 
   private static void check(Evidence evidence, BatchEvidence batch, Findings findings) {
@@ -34,27 +33,24 @@ public final class NothingAcceptedIsLost implements Promise {
     Optional<Listing> listing =
         batch.lastListing().filter(l -> l.at().isAfter(evidence.lastFault()));
     findings.addIf(
-        snapshot.isEmpty() || listing.isEmpty(),
-        "%s does not answer any more", batch.batchId());
-    snapshot.ifPresent(
-        last -> {
-          findings.addIf(
-              last.total() != batch.totalCalls(),
-              "%s: %d calls of %d are left",
-              batch.batchId(),
-              last.total(),
-              batch.totalCalls());
-          findings.addIf(
-              batch.cancelledAt().isPresent() && !last.status().equals("cancelled"),
-              "%s was cancelled and is now %s",
-              batch.batchId(),
-              last.status());
-        });
-    listing.ifPresent(
-        last -> {
-          Rows.compare(batch, last, findings);
-          endsSurvive(batch, last, findings);
-        });
+        snapshot.isEmpty() || listing.isEmpty(), "%s does not answer any more", batch.batchId());
+    snapshot.ifPresent(last -> {
+      findings.addIf(
+          last.total() != batch.totalCalls(),
+          "%s: %d calls of %d are left",
+          batch.batchId(),
+          last.total(),
+          batch.totalCalls());
+      findings.addIf(
+          batch.cancelledAt().isPresent() && !last.status().equals("cancelled"),
+          "%s was cancelled and is now %s",
+          batch.batchId(),
+          last.status());
+    });
+    listing.ifPresent(last -> {
+      Rows.compare(batch, last, findings);
+      endsSurvive(batch, last, findings);
+    });
   }
 
   private static void endsSurvive(BatchEvidence batch, Listing last, Findings findings) {

@@ -11,8 +11,8 @@ import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ring;
 
 /**
- * Counted on the carrier's side, no attempt rings twice, whatever is killed or paused, whenever; and
- * it rings the phone of its row.
+ * Counted on the carrier's side, no attempt rings twice, whatever is killed or paused, whenever;
+ * and it rings the phone of its row.
  */
 public final class OneRingPerAttempt implements Promise {
   @Override
@@ -34,8 +34,7 @@ public final class OneRingPerAttempt implements Promise {
           "%s rang another number than its row's",
           ring.attemptId());
     }
-    return findings.verdict(
-        () -> "%,d attempts, %,d rings".formatted(seen.size(), rings.size()));
+    return findings.verdict(() -> "%,d attempts, %,d rings".formatted(seen.size(), rings.size()));
   }
 
   private static Map<String, String> numbersByCall(Evidence evidence) {
@@ -43,12 +42,11 @@ public final class OneRingPerAttempt implements Promise {
     for (BatchEvidence batch : evidence.batches()) {
       batch
           .lastListing()
-          .ifPresent(
-              listing -> {
-                for (CallRow call : listing.calls()) {
-                  numbers.put(call.jobId(), call.number());
-                }
-              });
+          .ifPresent(listing -> {
+            for (CallRow call : listing.calls()) {
+              numbers.put(call.jobId(), call.number());
+            }
+          });
     }
     return numbers;
   }

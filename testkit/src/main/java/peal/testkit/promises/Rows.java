@@ -31,8 +31,7 @@ final class Rows {
     }
   }
 
-  private static void compareNumbers(
-      BatchEvidence batch, List<CallRow> calls, Findings findings) {
+  private static void compareNumbers(BatchEvidence batch, List<CallRow> calls, Findings findings) {
     Map<String, Integer> wanted = new HashMap<>();
     batch.numbers().forEach(number -> wanted.merge(number, 1, Integer::sum));
     for (CallRow call : calls) {

@@ -15,8 +15,8 @@ import peal.testkit.evidence.Tenant;
  * A small batch is dialed at its own pace beside another tenant's big one: its first phone rings
  * within a second, and the last first attempt when its own rate lets it.
  *
- * <p>Looked at are batches beside one of another workspace that has a hundred times as many rows and
- * that was not complete when the small one was accepted.
+ * <p>Looked at are batches beside one of another workspace that has a hundred times as many rows
+ * and that was not complete when the small one was accepted.
  */
 public final class TenantsDoNotFeelEachOther implements Promise {
   private static final int TIMES = 100;
@@ -62,12 +62,11 @@ public final class TenantsDoNotFeelEachOther implements Promise {
 
   private static boolean besideABigOne(Evidence evidence, BatchEvidence small) {
     return evidence.batches().stream()
-        .anyMatch(
-            big ->
-                !big.workspaceId().equals(small.workspaceId())
-                    && big.totalCalls() >= TIMES * Math.max(1, small.totalCalls())
-                    && !big.dueAt().isAfter(small.dueAt())
-                    && !completeBefore(big, small.dueAt()));
+        .anyMatch(big ->
+            !big.workspaceId().equals(small.workspaceId())
+                && big.totalCalls() >= TIMES * Math.max(1, small.totalCalls())
+                && !big.dueAt().isAfter(small.dueAt())
+                && !completeBefore(big, small.dueAt()));
   }
 
   private static boolean completeBefore(BatchEvidence batch, Instant moment) {
@@ -92,13 +91,21 @@ public final class TenantsDoNotFeelEachOther implements Promise {
     double pace = (times.length - 1) * 1_000 / tenant.highestRate(due, times[times.length - 1]);
     findings.addIf(
         toFirst > first.toMillis(),
-        "%s: its first phone rang after %.0f ms", batch.batchId(), toFirst);
+        "%s: its first phone rang after %.0f ms",
+        batch.batchId(),
+        toFirst);
     findings.addIf(
         toLast > pace + rest.toMillis(),
-        "%s: its dials took %.0f ms, its pace asks for %.0f", batch.batchId(), toLast, pace);
+        "%s: its dials took %.0f ms, its pace asks for %.0f",
+        batch.batchId(),
+        toLast,
+        pace);
     findings.addIf(
         times.length < batch.totalCalls() && batch.cancelledAt().isEmpty(),
-        "%s: only %d of %d were rung", batch.batchId(), times.length, batch.totalCalls());
+        "%s: only %d of %d were rung",
+        batch.batchId(),
+        times.length,
+        batch.totalCalls());
     return "%s: first ring after %.0f ms, the rest in %.0f ms of %.0f"
         .formatted(batch.batchId(), toFirst, toLast, pace);
   }

@@ -1,0 +1,95 @@
+package peal.ingest.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import peal.domain.Agent;
+import peal.domain.CallingAgent;
+import peal.domain.Workspace;
+import peal.service.http.ApiError;
+
+class AgentSnapshotTest {
+  private final Samples.AgentBuilder agent = Samples.agent();
+
+  private CallingAgent snapshot() {
+    return AgentSnapshot.of(agent.build(), Samples.workspace(1));
+  }
+
+  private void refused(String reason) {
+    assertThatThrownBy(this::snapshot)
+        .isInstanceOfSatisfying(
+            ApiError.class,
+            error -> {
+              assertThat(error.status()).isEqualTo(400);
+              assertThat(error.body())
+                  .containsEntry("error", "Invalid configuration")
+                  .containsEntry("details", reason);
+            });
+  }
+
+  @Test
+  void anAgentWithoutNumbersUsesTheWorkspacesFirst() {
+    assertThat(snapshot().fromNumber()).isEqualTo(Samples.OWN);
+    assertThat(snapshot().maxCallSeconds()).isEqualTo(3_600);
+  }
+
+  @Test
+  void anAgentUsesItsOwnNumberAndLongestCall() {
+    agent.phoneNumberIds = List.of("gone", "n2");
+    agent.maxCallDuration = 60;
+
+    assertThat(snapshot().fromNumber()).isEqualTo(Samples.OTHER);
+    assertThat(snapshot().maxCallSeconds()).isEqualTo(60);
+  }
+
+  @Test
+  void anAgentWhoseNumbersAreGoneCannotCall() {
+    agent.phoneNumberIds = List.of("gone");
+    refused("Agent has no phone number configured");
+  }
+
+  @Test
+  void aWorkspaceWithoutNumbersCannotCall() {
+    Workspace bare =
+        new Workspace(
+            Samples.WORKSPACE, "Acme", 1, peal.domain.Limits.DEFAULT, null, null, Samples.NOW);
+
+    assertThatThrownBy(() -> AgentSnapshot.of(agent.build(), bare))
+        .hasMessage("Agent has no phone number configured");
+  }
+
+  @Test
+  void aTextAgentCannotCall() {
+    agent.architecture = Agent.Architecture.TEXT;
+    refused("Agent is a text agent and cannot call");
+  }
+
+  @Test
+  void anInactiveAgentCannotCall() {
+    agent.active = false;
+    refused("Agent is not active");
+  }
+
+  @Test
+  void anAgentWithoutAPromptCannotCall() {
+    agent.prompt = " ";
+    refused("Agent has no active flow or prompt");
+  }
+
+  @Test
+  void anAgentWithHalfASmartCallbackIsRefused() {
+    agent.smartCallback = true;
+
+    assertThatThrownBy(() -> AgentSnapshot.callbacks(agent.build()))
+        .isInstanceOf(ApiError.class)
+        .hasMessageContaining("gapBetweenEachAttemptForSmartCallback");
+
+    agent.maxAttempts = 99;
+    agent.gaps = List.of(new Agent.Gap(1, 0));
+    assertThatThrownBy(() -> AgentSnapshot.callbacks(agent.build()))
+        .isInstanceOf(ApiError.class)
+        .hasMessageContaining("maxAttempts must be 1-10");
+  }
+}

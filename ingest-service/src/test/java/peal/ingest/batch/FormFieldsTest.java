@@ -1,0 +1,138 @@
+package peal.ingest.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import peal.domain.SmartCallback;
+import peal.ingest.csv.CsvRules.OnDuplicates;
+import peal.service.http.ApiError;
+
+class FormFieldsTest {
+  private static StartForm start(Map<String, String> more) {
+    Map<String, String> fields = new HashMap<>(Map.of("agentId", "agent_1"));
+    fields.putAll(more);
+    return new FormFields(name -> Optional.ofNullable(fields.get(name))).start(Samples.NOW);
+  }
+
+  @Test
+  void onlyTheAgentIsRequired() {
+    assertThat(start(Map.of())).isEqualTo(Samples.form());
+    assertThatThrownBy(() -> new FormFields(name -> Optional.empty()).start(Samples.NOW))
+        .isInstanceOfSatisfying(
+            ApiError.class, error -> assertThat(error.code()).isEqualTo("NO_AGENT_ID"));
+  }
+
+  @Test
+  void everyFieldIsRead() {
+    StartForm form =
+        start(
+            Map.of(
+                "name", "May",
+                "scheduledAt", "2030-01-31T10:30:00+01:00",
+                "onInvalidRows", "skip",
+                "onDuplicates", "keep",
+                "defaultRegion", "de"));
+
+    assertThat(form)
+        .isEqualTo(
+            new StartForm(
+                "agent_1",
+                Optional.of("May"),
+                Optional.of(Instant.parse("2030-01-31T09:30:00Z")),
+                Optional.empty(),
+                true,
+                OnDuplicates.KEEP,
+                Optional.of("DE")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2030-01-31T09:00:00Z",
+        "2030-01-31T09:00Z",
+        "2030-01-31T09:00:00.000Z",
+        "2030-01-31T11:00:00+02:00",
+        "2030-01-31T11:00:00+0200",
+        "2030-01-31T11:00:00+02"
+      })
+  void timesNeedAnOffset(String text) {
+    assertThat(start(Map.of("scheduledAt", text)).scheduledAt()).contains(Samples.NOW);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "scheduledAt | 2030-01-31T08:59:59Z | past",
+        "scheduledAt | 2030-01-31T10:00:00 | offset",
+        "scheduledAt | tomorrow | offset",
+        "scheduledAt | 1900000000000 | offset",
+        "onInvalidRows | ignore | onInvalidRows",
+        "onDuplicates | SKIP | onDuplicates",
+        "defaultRegion | XX | defaultRegion",
+        "defaultRegion | United States | defaultRegion",
+        "smartCallbackConfig | nonsense | no JSON",
+        "smartCallbackConfig | [] | object",
+        "smartCallbackConfig | {\"enabled\": \"yes\"} | enabled",
+        "smartCallbackConfig | {\"enabled\": true} | maxAttempts",
+        "smartCallbackConfig | {\"maxAttempts\": 1.5, \"gaps\": [{\"days\": 1}]} | maxAttempts",
+        "smartCallbackConfig | {\"maxAttempts\": 0, \"gaps\": [{\"days\": 1}]} | maxAttempts",
+        "smartCallbackConfig | {\"maxAttempts\": 11, \"gaps\": [{\"days\": 1}]} | maxAttempts",
+        "smartCallbackConfig | {\"maxAttempts\": 1} | .gaps must",
+        "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": []} | gaps",
+        "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [5]} | gaps[0]",
+        "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [{\"days\": \"1\"}]} | gaps[0].days",
+        "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [{\"days\": 1}, {\"hours\": -1}]} | gaps[1]",
+        "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [{\"hours\": 0.01}]} | one minute",
+        "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [{\"days\": 1e300}]} | 30 days",
+        "smartCallbackConfig | {\"maxAttempts\": 10, \"gaps\": [{\"days\": 4}]} | 30 days"
+      })
+  void aBadFieldIsNamed(String field, String value, String said) {
+    assertThatThrownBy(() -> start(Map.of(field, value)))
+        .isInstanceOfSatisfying(
+            ApiError.class,
+            error -> {
+              assertThat(error.status()).isEqualTo(400);
+              assertThat(error.getMessage()).contains(field).contains(said);
+              assertThat(error.body().get("error")).isEqualTo("Invalid " + field);
+            });
+  }
+
+  @Test
+  void smartCallbacksAreRead() {
+    String text =
+        "{\"enabled\": true, \"maxAttempts\": 3, \"gaps\": [{\"days\": 1, \"hours\": 0}, {\"hours\": 0.5}]}";
+
+    assertThat(start(Map.of("smartCallbackConfig", text)).callbacks())
+        .contains(
+            new Callbacks(
+                Optional.of(
+                    new SmartCallback(3, List.of(Duration.ofDays(1), Duration.ofMinutes(30))))));
+  }
+
+  @Test
+  void callbacksMayBeSwitchedOff() {
+    assertThat(start(Map.of("smartCallbackConfig", "{\"enabled\": false}")).callbacks())
+        .contains(Callbacks.NEVER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "101", "-1", "ten", "1.0"})
+  void aPreviewShowsOneToAHundredRows(String limit) {
+    assertThatThrownBy(() -> new FormFields(name -> Optional.of(limit)).previewLimit())
+        .isInstanceOf(ApiError.class)
+        .hasMessageContaining("limit");
+    assertThat(new FormFields(name -> Optional.of("100")).previewLimit()).isEqualTo(100);
+    assertThat(new FormFields(name -> Optional.empty()).previewLimit()).isEqualTo(10);
+  }
+}

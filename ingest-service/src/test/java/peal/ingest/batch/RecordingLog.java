@@ -1,0 +1,82 @@
+package peal.ingest.batch;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import peal.domain.Lane;
+import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallQueued;
+import peal.domain.event.LaneEvent;
+
+/** Keeps what is written, in order, and fails where it is told to. */
+public final class RecordingLog implements BatchLog {
+  /** Where writing may fail. */
+  public enum Step {
+    OPEN,
+    ROW,
+    FINISH,
+    SEAL,
+    COMMIT,
+    NEVER
+  }
+
+  /** One event and the lane that it was written to. */
+  public record Written(Lane lane, LaneEvent event) {}
+
+  public final List<Written> written = new ArrayList<>();
+  public Step failAt = Step.NEVER;
+  public boolean bulk;
+  public boolean finished;
+
+  @Override
+  public void open(Map<Lane, BatchOpened> opened) throws LogUnavailable {
+    fail(Step.OPEN);
+    opened.forEach((lane, event) -> written.add(new Written(lane, event)));
+  }
+
+  @Override
+  public Rows rows(boolean toBulk) {
+    bulk = toBulk;
+    return new Rows() {
+      @Override
+      public void write(Lane lane, CallQueued row) throws LogUnavailable {
+        if (row.call().row() == 2) {
+          fail(Step.ROW);
+        }
+        written.add(new Written(lane, row));
+      }
+
+      @Override
+      public void finish() throws LogUnavailable {
+        fail(Step.FINISH);
+        finished = true;
+      }
+    };
+  }
+
+  @Override
+  public void seal(Map<Lane, BatchSealed> sealed, Instant latest)
+      throws LogUnavailable, SealUnknown {
+    fail(Step.SEAL);
+    if (!finished) {
+      throw new AssertionError("sealed before every row was durable");
+    }
+    if (failAt == Step.COMMIT) {
+      throw new SealUnknown("no answer", null);
+    }
+    sealed.forEach((lane, event) -> written.add(new Written(lane, event)));
+  }
+
+  private void fail(Step step) throws LogUnavailable {
+    if (failAt == step) {
+      throw new LogUnavailable("no Kafka at " + step, null);
+    }
+  }
+
+  /** The events of one type, in order. */
+  public <E extends LaneEvent> List<E> events(Class<E> type) {
+    return written.stream().map(Written::event).filter(type::isInstance).map(type::cast).toList();
+  }
+}

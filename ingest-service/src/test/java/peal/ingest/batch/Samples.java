@@ -1,0 +1,100 @@
+package peal.ingest.batch;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import peal.domain.Agent;
+import peal.domain.Limits;
+import peal.domain.PhoneNumber;
+import peal.domain.Workspace;
+import peal.domain.WorkspaceId;
+import peal.ingest.csv.CsvRules.OnDuplicates;
+import peal.ingest.csv.CsvText;
+
+/** A workspace, an agent and a form that can start a batch. */
+public final class Samples {
+  public static final Instant NOW = Instant.parse("2030-01-31T09:00:00Z");
+  public static final WorkspaceId WORKSPACE = new WorkspaceId("acme");
+  public static final PhoneNumber OWN = new PhoneNumber("+12125550100");
+  public static final PhoneNumber OTHER = new PhoneNumber("+12125550101");
+
+  private Samples() {}
+
+  public static Workspace workspace(int lanes) {
+    return new Workspace(
+        WORKSPACE,
+        "Acme",
+        lanes,
+        Limits.DEFAULT,
+        List.of(),
+        List.of(new Workspace.OwnNumber("n1", OWN), new Workspace.OwnNumber("n2", OTHER)),
+        NOW);
+  }
+
+  public static AgentBuilder agent() {
+    return new AgentBuilder();
+  }
+
+  public static StartForm form() {
+    return new StartForm(
+        "agent_1",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        OnDuplicates.SKIP,
+        Optional.empty());
+  }
+
+  public static CsvText csv(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return CsvText.of(() -> new ByteArrayInputStream(bytes));
+  }
+
+  /** Rows with {@code count} different numbers. */
+  public static String rows(int count) {
+    StringBuilder text = new StringBuilder("phone_number,first_name\n");
+    for (int i = 0; i < count; i++) {
+      text.append('+').append(12_125_550_000L + i).append(",Ada").append(i).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** An agent that can call, unless it is changed. */
+  public static final class AgentBuilder {
+    public Agent.Architecture architecture = Agent.Architecture.PIPELINE;
+    public String prompt = "You call {first_name} about {topic}.";
+    public Boolean smartCallback;
+    public Integer maxAttempts;
+    public List<Agent.Gap> gaps;
+    public List<String> phoneNumberIds;
+    public Integer maxCallDuration;
+    public boolean active = true;
+
+    public Agent build() {
+      return new Agent(
+          "agent_1",
+          WORKSPACE,
+          "Bell",
+          architecture,
+          "gpt-4o-mini",
+          new Agent.TtsModel("acme", "v1", "en", null),
+          null,
+          prompt,
+          "Hello {first_name}",
+          smartCallback,
+          maxAttempts,
+          gaps,
+          phoneNumberIds,
+          Map.of("company", "Acme"),
+          maxCallDuration,
+          active,
+          NOW,
+          NOW);
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package peal.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import peal.domain.Agent;
+import peal.domain.event.CallQueued;
+import peal.ingest.batch.RecordingLog;
+import peal.ingest.batch.Samples;
+import peal.ingest.http.RunningIngest.Answer;
+
+@Timeout(60)
+class IngestRoutesTest {
+  private static final String START = "/workspaces/acme/batches";
+  private static final String VALIDATE = START + "/validate";
+  private static final String PREVIEW = START + "/preview";
+
+  private RunningIngest ingest;
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws IOException {
+    ingest = new RunningIngest(folder);
+  }
+
+  @AfterEach
+  void nothingIsLeftInTheSpool() {
+    assertThat(ingest.spooled()).isZero();
+    ingest.close();
+  }
+
+  @Test
+  void theTemplateIsADownload() {
+    Answer answer = ingest.get("/template");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.raw().headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).isEqualToIgnoringCase("text/csv; charset=utf-8"));
+    assertThat(answer.raw().headers().firstValue("Content-Disposition"))
+        .contains("attachment; filename=\"batch-calls-template.csv\"");
+    assertThat(answer.raw().body())
+        .startsWith(
+            "phone_number,first_name,last_name,email,custom_field_1,custom_field_2\r\n+");
+  }
+
+  @Test
+  void theTemplatePassesValidation() {
+    Answer answer = ingest.form(VALIDATE, ingest.get("/template").raw().body());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().toString())
+        .isEqualTo(
+            "{\"valid\":true,\"totalRows\":2,\"validRows\":2,\"invalidRows\":0,\"duplicateRows\":0,"
+                + "\"columns\":[\"phone_number\",\"first_name\",\"last_name\",\"email\",\"custom_field_1\",\"custom_field_2\"],"
+                + "\"delimiter\":\",\",\"encoding\":\"UTF-8\",\"errors\":[],\"warnings\":[]}");
+  }
+
+  @Test
+  void aFileWithProblemsIsAnsweredWith200AndTheProblems() {
+    Answer answer = ingest.form(VALIDATE, "phone_number\n+12125550123\nabc\n+12125550123\n");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("valid").booleanValue()).isFalse();
+    assertThat(answer.body().path("errors").get(0).toString())
+        .startsWith(
+            "{\"row\":2,\"line\":3,\"column\":\"phone_number\",\"code\":\"not_e164\",\"message\":")
+        .endsWith("\"value\":\"abc\"}");
+    assertThat(answer.body().path("duplicateRows").intValue()).isEqualTo(1);
+    assertThat(answer.body().path("warnings").get(0).path("code").textValue())
+        .isEqualTo("duplicate_number");
+  }
+
+  @Test
+  void whatIsNoCsvAtAllIsRefused() {
+    Answer empty = ingest.form(VALIDATE, "");
+    Answer none = ingest.form(VALIDATE, null, "name", "x");
+
+    assertThat(empty.status()).isEqualTo(400);
+    assertThat(empty.body().path("errors").get(0).path("code").textValue()).isEqualTo("no_header");
+    assertThat(none.status()).isEqualTo(400);
+    assertThat(none.body().path("code").textValue()).isEqualTo("NO_FILE");
+  }
+
+  @Test
+  void aPreviewShowsTheFirstRows() {
+    Answer answer =
+        ingest.form(
+            PREVIEW,
+            "phone_number,first_name\n+1 212 555 0123,Ada\nbad,\n+12125550124,Alan\n",
+            "limit",
+            "2",
+            "agentId",
+            "agent_1");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("totalRows").intValue()).isEqualTo(3);
+    assertThat(answer.body().path("rows")).hasSize(2);
+    assertThat(answer.body().path("rows").get(0).path("phone_number").textValue())
+        .isEqualTo("+12125550123");
+    assertThat(answer.body().path("rows").get(0).path("metadata").toString())
+        .isEqualTo("{\"first_name\":\"Ada\"}");
+    assertThat(answer.body().path("rows").get(0).path("prompt").textValue())
+        .isEqualTo("You call Ada about {topic}.");
+    assertThat(answer.body().path("rows").get(0).path("warnings").toString())
+        .contains("unknown_variable")
+        .contains("{topic}");
+    assertThat(answer.body().path("rows").get(1).path("errors").get(0).path("code").textValue())
+        .isEqualTo("not_e164");
+  }
+
+  @Test
+  void aPreviewOfAnUnsoundHeaderOrLimitIsRefused() {
+    assertThat(ingest.form(PREVIEW, "phone\n+12125550123").status()).isEqualTo(400);
+    assertThat(ingest.form(PREVIEW, "phone_number\n+12125550123", "limit", "101").status())
+        .isEqualTo(400);
+    assertThat(
+            ingest.form(PREVIEW, "phone_number\n+12125550123", "agentId", "agent_2").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aGoodFileStartsABatch() {
+    Answer answer =
+        ingest.form(
+            START,
+            "phone_number,first_name\n+12125550123,Ada\nbad,\n+12125550123,\n",
+            "agentId",
+            "agent_1",
+            "onInvalidRows",
+            "skip");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("batchId").textValue()).isEqualTo("batch_b1");
+    assertThat(answer.body().path("totalCalls").intValue()).isEqualTo(1);
+    assertThat(answer.body().path("status").textValue()).isEqualTo("queued");
+    assertThat(answer.body().path("message").textValue()).isEqualTo("1 call queued; 2 rows skipped.");
+    assertThat(answer.body().path("skipped").path("invalid").intValue()).isEqualTo(1);
+    assertThat(answer.body().path("skipped").path("duplicate").intValue()).isEqualTo(1);
+    assertThat(ingest.log.events(CallQueued.class)).hasSize(1);
+    assertThat(ingest.get("/metrics").raw().body())
+        .contains("peal_ingest_rows_total 1.0")
+        .contains("kind=\"start\",result=\"accepted\"");
+  }
+
+  @Test
+  void everyMissingPieceOfAStartIsNamed() {
+    String csv = "phone_number\n+12125550123\n";
+
+    refused(ingest.form(START, null, "agentId", "agent_1"), 400, "NO_FILE");
+    refused(ingest.form(START, csv), 400, "NO_AGENT_ID");
+    refused(ingest.form(START, csv, "agentId", "agent_2"), 404, "AGENT_NOT_FOUND");
+    refused(
+        ingest.form(START, csv, "agentId", "agent_1", "scheduledAt", "2029-01-01T00:00:00Z"),
+        400,
+        "INVALID_SCHEDULED_AT");
+    refused(
+        ingest.form(START, csv, "agentId", "agent_1", "smartCallbackConfig", "{"),
+        400,
+        "INVALID_SMART_CALLBACK_CONFIG");
+    refused(ingest.form(START, "phone_number\nbad", "agentId", "agent_1"), 400, "CSV_INVALID");
+    refused(
+        ingest.form("/workspaces/other/batches", csv, "agentId", "agent_1"),
+        404,
+        "WORKSPACE_NOT_FOUND");
+    refused(
+        ingest.form("/workspaces/o%20r/batches", csv, "agentId", "agent_1"),
+        404,
+        "WORKSPACE_NOT_FOUND");
+    Samples.AgentBuilder text = Samples.agent();
+    text.architecture = Agent.Architecture.TEXT;
+    ingest.agent = text.build();
+    refused(ingest.form(START, csv, "agentId", "agent_1"), 400, "AGENT_CANNOT_CALL");
+    assertThat(ingest.log.written).isEmpty();
+  }
+
+  @Test
+  void withoutKafkaNothingIsStartedAndTheClientIsToldToComeAgain() {
+    ingest.log.failAt = RecordingLog.Step.OPEN;
+
+    Answer answer = ingest.form(START, "phone_number\n+12125550123", "agentId", "agent_1");
+
+    refused(answer, 503, "KAFKA_UNAVAILABLE");
+    assertThat(answer.raw().headers().firstValue("Retry-After")).isPresent();
+    assertThat(answer.body().path("message").textValue()).contains("not started");
+  }
+
+  @Test
+  void anUnknownStartIsNoInvitationToTryAgain() {
+    ingest.log.failAt = RecordingLog.Step.COMMIT;
+
+    Answer answer = ingest.form(START, "phone_number\n+12125550123", "agentId", "agent_1");
+
+    refused(answer, 500, "START_UNKNOWN");
+    assertThat(answer.body().path("batchId").textValue()).isEqualTo("batch_b1");
+    assertThat(answer.raw().headers().firstValue("Retry-After")).isEmpty();
+  }
+
+  @Test
+  void beforeTheTablesAreReadNothingIsCalledUnknown() {
+    ingest.ready = false;
+
+    refused(ingest.form(START, "phone_number\n", "agentId", "agent_1"), 503, "STARTING");
+  }
+
+  @Test
+  void aFormThatIsNoneIsRefused() {
+    byte[] part =
+        RunningIngest.part("file", "a.csv", "phone_number\n").getBytes(StandardCharsets.UTF_8);
+    byte[] twice =
+        (RunningIngest.part("file", "a.csv", "phone_number\n").repeat(2)
+                + "--" + RunningIngest.BOUNDARY + "--\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] fieldTwice =
+        (RunningIngest.part("agentId", null, "agent_1").repeat(2)
+                + "--" + RunningIngest.BOUNDARY + "--\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+
+    refused(ingest.post(VALIDATE, "multipart/form-data", part), 400, "NO_BOUNDARY");
+    refused(ingest.post(VALIDATE, "text/csv", part), 400, "NOT_MULTIPART");
+    refused(ingest.post(VALIDATE, RunningIngest.contentType(), part), 400, "BROKEN_FORM");
+    refused(ingest.post(VALIDATE, RunningIngest.contentType(), new byte[0]), 400, "BROKEN_FORM");
+    refused(
+        ingest.post(VALIDATE, RunningIngest.contentType(), "x".repeat(99_999).getBytes()),
+        400,
+        "BROKEN_FORM");
+    refused(ingest.post(VALIDATE, RunningIngest.contentType(), twice), 400, "TWO_FILES");
+    refused(ingest.post(VALIDATE, RunningIngest.contentType(), fieldTwice), 400, "FIELD_TWICE");
+  }
+
+  @Test
+  void aFileBeyondTheServersUsualBodySizeIsTaken() {
+    Answer answer = ingest.form(VALIDATE, "phone_number,a\n" + "+12125550123,xxxxxxxxxxxxxxx\n".repeat(200_000));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("totalRows").intValue()).isEqualTo(200_000);
+  }
+
+  private static void refused(Answer answer, int status, String code) {
+    assertThat(answer.raw().body()).contains("\"code\":\"" + code + "\"");
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.body().path("error").isTextual()).isTrue();
+    assertThat(answer.body().path("message").textValue())
+        .isEqualTo(answer.body().path("details").textValue());
+  }
+}

@@ -1,0 +1,44 @@
+package peal.testkit.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Timeout(120)
+@ExtendWith(KafkaFixture.class)
+class KafkaFixtureTest {
+  @Test
+  void everyTestOfTheJvmMeetsTheSameBrokerAndMayWipeIt(KafkaFixture kafka) throws Exception {
+    assertThat(kafka.bootstrapServers()).isEqualTo(KafkaFixture.shared().bootstrapServers());
+
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.createTopics(List.of(new NewTopic("t", 3, (short) 1))).all().get(20, TimeUnit.SECONDS);
+      kafka.wipe();
+      assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS)).isEmpty();
+      // The same name with other partitions, at once.
+      admin.createTopics(List.of(new NewTopic("t", 5, (short) 1))).all().get(20, TimeUnit.SECONDS);
+      assertThat(
+              admin
+                  .describeTopics(List.of("t"))
+                  .allTopicNames()
+                  .get(20, TimeUnit.SECONDS)
+                  .get("t")
+                  .partitions())
+          .hasSize(5);
+    }
+  }
+
+  @Test
+  void lookingForADockerEngineIsQuick() {
+    long start = System.nanoTime();
+    DockerEngine.answers();
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
+  }
+}

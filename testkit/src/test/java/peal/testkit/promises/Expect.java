@@ -1,0 +1,24 @@
+package peal.testkit.promises;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Says how a check must come out. */
+final class Expect {
+  private Expect() {}
+
+  static void kept(Promise promise, Scene scene) {
+    Verdict verdict = promise.check(scene.evidence());
+    assertThat(verdict.state()).as(verdict.toString()).isEqualTo(Verdict.State.KEPT);
+  }
+
+  static void notTried(Promise promise, Scene scene) {
+    Verdict verdict = promise.check(scene.evidence());
+    assertThat(verdict.state()).as(verdict.toString()).isEqualTo(Verdict.State.NOT_TRIED);
+  }
+
+  static void broken(Promise promise, Scene scene, String because) {
+    Verdict verdict = promise.check(scene.evidence());
+    assertThat(verdict.state()).as(verdict.toString()).isEqualTo(Verdict.State.BROKEN);
+    assertThat(verdict.evidence()).contains(because).doesNotContain("+1555");
+  }
+}

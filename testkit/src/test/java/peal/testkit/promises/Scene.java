@@ -1,0 +1,228 @@
+package peal.testkit.promises;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import peal.domain.CallStatus;
+import peal.testkit.ManualClock;
+import peal.testkit.evidence.BatchEvidence;
+import peal.testkit.evidence.CallRow;
+import peal.testkit.evidence.Evidence;
+import peal.testkit.evidence.Ledger;
+import peal.testkit.evidence.Listing;
+import peal.testkit.evidence.Ring;
+import peal.testkit.evidence.Snapshot;
+import peal.testkit.evidence.Tenant;
+
+/**
+ * A run in which everything went well, for a test to spoil. Batches are accepted at {@link #T0},
+ * ring evenly at their workspace's rate, and everybody answers.
+ */
+final class Scene {
+  static final Instant T0 = ManualClock.START;
+  static final Duration LIFE = Duration.ofSeconds(2);
+  static final Instant END = T0.plusSeconds(300);
+
+  private final Map<String, Tenant> tenants = new LinkedHashMap<>();
+  private final Map<String, BatchEvidence> batches = new LinkedHashMap<>();
+  private final List<Ring> rings = new ArrayList<>();
+  private final List<Instant> faults = new ArrayList<>();
+  private Set<String> open = Set.of();
+  private boolean ledger = true;
+
+  /** A workspace of one lane with 10 dials per second and a batch of {@code rows} rows. */
+  static Scene of(int rows) {
+    return new Scene().tenant("ws", 10).batch("ws", "b", rows);
+  }
+
+  Scene tenant(String id, double rate) {
+    tenants.put(id, Tenant.of(id, 1, rate, 1_000));
+    return this;
+  }
+
+  Scene tenant(Tenant tenant) {
+    tenants.put(tenant.workspaceId(), tenant);
+    return this;
+  }
+
+  /** Adds a batch {@code batch_<token>} that went well. */
+  Scene batch(String workspace, String token, int rows) {
+    double rate = tenants.get(workspace).limits().getFirst().callsPerSecond();
+    List<CallRow> calls =
+        IntStream.rangeClosed(1, rows)
+            .mapToObj(
+                row -> new CallRow(job(token, row), number(row), CallStatus.COMPLETED, 1, null))
+            .toList();
+    IntStream.rangeClosed(1, rows)
+        .forEach(row -> ring(token, row, 1, 200 + (row - 1) * 1_000 / rate));
+    batches.put(
+        token,
+        new BatchEvidence(
+            workspace,
+            "batch_" + token,
+            rows,
+            calls.stream().map(CallRow::number).toList(),
+            T0,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(
+                new Snapshot(T0.plusSeconds(1), "queued", false, rows, rows, 0, 0, 0, 0),
+                new Snapshot(END, "completed", true, rows, 0, 0, rows, 0, 0)),
+            List.of(new Listing(END, calls))));
+    return this;
+  }
+
+  Scene ring(String token, int row, int attempt, double afterMillis) {
+    rings.add(ringOf(job(token, row) + "#" + attempt, number(row), afterMillis, 1));
+    return this;
+  }
+
+  Scene ring(Ring ring) {
+    rings.add(ring);
+    return this;
+  }
+
+  Scene withoutRings() {
+    rings.clear();
+    return this;
+  }
+
+  Scene withoutLedger() {
+    ledger = false;
+    return this;
+  }
+
+  Scene fault(Instant at) {
+    faults.add(at);
+    return this;
+  }
+
+  Scene openAtCarrier(String... attempts) {
+    open = Set.of(attempts);
+    return this;
+  }
+
+  Scene cancelledAt(Instant at) {
+    BatchEvidence b = batches.get("b");
+    batches.put(
+        "b",
+        new BatchEvidence(
+            b.workspaceId(),
+            b.batchId(),
+            b.totalCalls(),
+            b.numbers(),
+            b.acceptedAt(),
+            b.scheduledAt(),
+            Optional.of(at),
+            b.snapshots(),
+            b.listings()));
+    return this;
+  }
+
+  Scene scheduledAt(Instant at) {
+    BatchEvidence b = batches.get("b");
+    batches.put(
+        "b",
+        new BatchEvidence(
+            b.workspaceId(),
+            b.batchId(),
+            b.totalCalls(),
+            b.numbers(),
+            b.acceptedAt(),
+            Optional.of(at),
+            b.cancelledAt(),
+            b.snapshots(),
+            b.listings()));
+    return this;
+  }
+
+  /** Replaces the status answers of batch b. */
+  Scene snapshots(Snapshot... snapshots) {
+    BatchEvidence b = batches.get("b");
+    batches.put(
+        "b",
+        new BatchEvidence(
+            b.workspaceId(),
+            b.batchId(),
+            b.totalCalls(),
+            b.numbers(),
+            b.acceptedAt(),
+            b.scheduledAt(),
+            b.cancelledAt(),
+            List.of(snapshots),
+            b.listings()));
+    return this;
+  }
+
+  /** Changes the one list of batch b's calls. */
+  Scene calls(UnaryOperator<List<CallRow>> change) {
+    List<CallRow> calls = new ArrayList<>(batches.get("b").lastListing().orElseThrow().calls());
+    return listings(new Listing(END, change.apply(calls)));
+  }
+
+  /** Changes one call of batch b. */
+  Scene call(int row, CallStatus status, Instant nextAttemptAt) {
+    return calls(calls -> {
+      CallRow c = calls.get(row - 1);
+      calls.set(row - 1, new CallRow(c.jobId(), c.number(), status, 1, nextAttemptAt));
+      return calls;
+    });
+  }
+
+  /** Replaces the lists of batch b's calls. */
+  Scene listings(Listing... listings) {
+    BatchEvidence b = batches.get("b");
+    batches.put(
+        "b",
+        new BatchEvidence(
+            b.workspaceId(),
+            b.batchId(),
+            b.totalCalls(),
+            b.numbers(),
+            b.acceptedAt(),
+            b.scheduledAt(),
+            b.cancelledAt(),
+            b.snapshots(),
+            List.of(listings)));
+    return this;
+  }
+
+  /** The list of batch b's calls, to be used at another time. */
+  List<CallRow> listed() {
+    return batches.get("b").lastListing().orElseThrow().calls();
+  }
+
+  Evidence evidence() {
+    return evidence(END);
+  }
+
+  Evidence evidence(Instant collectedAt) {
+    return new Evidence(
+        ledger ? Optional.of(new Ledger(rings)) : Optional.empty(),
+        List.copyOf(tenants.values()),
+        List.copyOf(batches.values()),
+        faults,
+        LIFE,
+        open,
+        collectedAt);
+  }
+
+  static Ring ringOf(String attempt, String number, double afterMillis, int count) {
+    return new Ring(attempt, number, T0.toEpochMilli() + afterMillis, count);
+  }
+
+  static String job(String token, int row) {
+    return "call_" + token + "-0-" + row;
+  }
+
+  static String number(int row) {
+    return "+1555%07d".formatted(row);
+  }
+}
