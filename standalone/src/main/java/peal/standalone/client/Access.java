@@ -20,10 +20,7 @@ public final class Access {
   private final Optional<String> adminToken;
 
   private Access(
-      URI url,
-      Optional<String> apiKey,
-      Optional<String> workspace,
-      Optional<String> adminToken) {
+      URI url, Optional<String> apiKey, Optional<String> workspace, Optional<String> adminToken) {
     this.url = url;
     this.apiKey = apiKey;
     this.workspace = workspace;

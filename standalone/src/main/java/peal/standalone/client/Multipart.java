@@ -6,7 +6,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** A {@code multipart/form-data} body whose file is streamed from disk. Used once, by one thread. */
+/**
+ * A {@code multipart/form-data} body whose file is streamed from disk. Used once, by one thread.
+ */
 final class Multipart {
   private final String boundary = "peal-" + UUID.randomUUID();
   private final StringBuilder head = new StringBuilder();

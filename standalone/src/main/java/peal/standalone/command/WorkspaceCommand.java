@@ -82,8 +82,7 @@ public final class WorkspaceCommand implements Runnable {
       JsonNode made = client.createWorkspace(fields);
       out()
           .printf(
-              "workspace=%s api-key=%s%n",
-              made.path("id").asText(), made.path("apiKey").asText());
+              "workspace=%s api-key=%s%n", made.path("id").asText(), made.path("apiKey").asText());
       out().flush();
       return 0;
     }

@@ -60,8 +60,7 @@ public final class Demo {
   public DemoResult run() throws IOException, InterruptedException {
     Path file = folder.resolve("demo.csv");
     DemoCsv.write(file, rows);
-    try (GatewayClient gateway =
-        new GatewayClient(Access.of(engine.url(), engine.secrets()))) {
+    try (GatewayClient gateway = new GatewayClient(Access.of(engine.url(), engine.secrets()))) {
       String agent = engine.secrets().agent().orElseThrow();
       JsonNode started = gateway.start(file, Map.of("agentId", agent, "name", "demo"));
       Instant acceptedAt = Instant.now();
@@ -86,8 +85,7 @@ public final class Demo {
 
   private List<Snapshot> watch(GatewayClient gateway, String batch, Instant acceptedAt)
       throws InterruptedException {
-    Instant deadline =
-        acceptedAt.plus(SLACK).plusMillis((long) (rows * 1_000.0 / callsPerSecond));
+    Instant deadline = acceptedAt.plus(SLACK).plusMillis((long) (rows * 1_000.0 / callsPerSecond));
     List<Snapshot> snapshots = new ArrayList<>();
     try (Progress progress = Progress.on(System.err)) {
       while (true) {

@@ -27,8 +27,7 @@ public record RingFigures(
       gap = between.compareTo(gap) > 0 ? between : gap;
     }
     Duration span = Duration.between(sorted.getFirst(), sorted.getLast());
-    double perSecond =
-        span.isZero() ? 0 : (sorted.size() - 1) / (span.toNanos() / 1_000_000_000.0);
+    double perSecond = span.isZero() ? 0 : (sorted.size() - 1) / (span.toNanos() / 1_000_000_000.0);
     return new RingFigures(sorted.size(), Optional.of(sorted.getFirst()), perSecond, gap);
   }
 }

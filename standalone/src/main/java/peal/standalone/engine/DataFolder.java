@@ -58,9 +58,7 @@ public final class DataFolder implements AutoCloseable {
       throw new IllegalStateException("the data folder " + folder + " cannot be used", e);
     }
     throw new IllegalStateException(
-        "another Peal is using "
-            + folder
-            + "; stop it, or choose another folder with --data");
+        "another Peal is using " + folder + "; stop it, or choose another folder with --data");
   }
 
   /** The secrets file of a data folder, whether or not that is open. */

@@ -49,8 +49,7 @@ final class DemoTenant {
     workspace.put("id", secrets.workspace());
     workspace.put("name", "Demo");
     workspace.put("apiKey", secrets.apiKey());
-    workspace.put(
-        "phoneNumbers", List.of(Map.of("id", OWN_NUMBER_ID, "number", OWN_NUMBER)));
+    workspace.put("phoneNumbers", List.of(Map.of("id", OWN_NUMBER_ID, "number", OWN_NUMBER)));
     workspace.putAll(limits());
     return workspace;
   }
@@ -65,8 +64,7 @@ final class DemoTenant {
   private static Map<String, Object> agent() {
     return Map.of(
         "name", "Demo agent",
-        "ttsModel",
-            Map.of("provider", "elevenlabs", "voiceId", "demo-voice", "language", "en"),
+        "ttsModel", Map.of("provider", "elevenlabs", "voiceId", "demo-voice", "language", "en"),
         "phoneNumberIds", List.of(OWN_NUMBER_ID),
         "systemPrompt", "You call {first_name} {last_name} to confirm tomorrow's appointment.",
         "welcomeMessage", "Hello {first_name}, this is Peal.");

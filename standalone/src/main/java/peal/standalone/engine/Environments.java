@@ -32,12 +32,11 @@ final class Environments {
     this.shared = new HashMap<>();
     options
         .environment()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith("PEAL_") || name.startsWith("KAFKA_")) {
-                shared.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (name.startsWith("PEAL_") || name.startsWith("KAFKA_")) {
+            shared.put(name, value);
+          }
+        });
     shared.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
     shared.put("PEAL_HOST", "127.0.0.1");
     if (options.kafka().isEmpty()) {
@@ -60,8 +59,7 @@ final class Environments {
   }
 
   Map<String, String> projector() {
-    return at(
-        addresses.projector(), Map.of("PEAL_STATE_DIR", data.state("projector").toString()));
+    return at(addresses.projector(), Map.of("PEAL_STATE_DIR", data.state("projector").toString()));
   }
 
   Map<String, String> dialer() {

@@ -56,7 +56,8 @@ final class Parts implements AutoCloseable {
     Thread ending = Thread.ofPlatform().daemon().name("end-" + part.name()).start(() -> run(part));
     try {
       if (!ending.join(boundEach)) {
-        LOG.warn("{} did not end within {} s; it is left behind.", part.name(), boundEach.toSeconds());
+        LOG.warn(
+            "{} did not end within {} s; it is left behind.", part.name(), boundEach.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

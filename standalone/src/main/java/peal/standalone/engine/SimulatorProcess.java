@@ -49,7 +49,11 @@ public final class SimulatorProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto"));
+        List.of(
+            "-Xmx128m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(List.of("-Dlogback.configurationFile=peal/standalone/logback-console.xml"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(SimulatorChild.class.getName());

@@ -23,7 +23,8 @@ class RefusalsTest {
         .isEqualTo(
             """
             CSV validation failed: 1 row cannot be dialed.
-              line 4: phone_number: '12' is too short.""");
+              line 4: phone_number: '12' is too short.\
+            """);
   }
 
   @Test

@@ -26,8 +26,7 @@ class DemoCsvTest {
   void everyNumberIsKeptFreeForFiction() {
     assertThat(DemoCsv.numbers(DemoCsv.MOST_ROWS))
         .allMatch(
-            number ->
-                number.matches("\\+1[2-9][0-9]{2}55501[0-9]{2}") || number.startsWith("+44"));
+            number -> number.matches("\\+1[2-9][0-9]{2}55501[0-9]{2}") || number.startsWith("+44"));
   }
 
   @Test

@@ -16,8 +16,7 @@ import peal.standalone.engine.EngineOptions.CarrierPace;
 
 class EnvironmentsTest {
   private final Secrets secrets = Secrets.random(new SecureRandom());
-  private final Addresses addresses =
-      new Addresses(at(7001), at(7002), at(7003), at(7004));
+  private final Addresses addresses = new Addresses(at(7001), at(7002), at(7003), at(7004));
 
   @TempDir Path folder;
 
@@ -80,8 +79,7 @@ class EnvironmentsTest {
     Addresses free = Addresses.free();
 
     Set<URI> different =
-        new HashSet<>(
-            List.of(free.ingest(), free.dialer(), free.projector(), free.simulator()));
+        new HashSet<>(List.of(free.ingest(), free.dialer(), free.projector(), free.simulator()));
     assertThat(different).hasSize(4);
   }
 
