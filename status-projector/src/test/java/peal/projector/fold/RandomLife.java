@@ -79,7 +79,7 @@ final class RandomLife {
     out.put(row, attempt);
     AttemptId id = new AttemptId(story.call(row), attempt);
     if (random.nextInt(4) == 0) {
-      reports.add(new NotDialed(id, Story.at(now), "full", null));
+      reports.add(new NotDialed(id, Story.at(now), Story.at(now), "full", null));
     }
     if (random.nextInt(8) != 0) {
       reports.add(story.dialing(row, attempt, now));
