@@ -19,8 +19,8 @@ final class Spacing {
    * No dial yet.
    *
    * @param toleranceNanos how late a dial may be without pushing the next; n dials take at least
-   *     {@code (n - 1) * spacing - toleranceNanos}. No more than one spacing is tolerated, so that
-   *     there is never more than one dial too many
+   *     {@code (n - 1) * spacing - toleranceNanos}. No more than half a spacing is tolerated, so
+   *     that no window ever holds a dial too many
    */
   Spacing(long toleranceNanos) {
     this.toleranceNanos = toleranceNanos;
@@ -36,7 +36,7 @@ final class Spacing {
   void dialed(Waiting dial, long nowNanos) {
     long planned = dueOf(dial);
     lastSpacing = dial.spacingNanos();
-    lastNanos = Math.max(planned, nowNanos - Math.min(toleranceNanos, lastSpacing));
+    lastNanos = Math.max(planned, nowNanos - Math.min(toleranceNanos, lastSpacing / 2));
     dialed = true;
   }
 

@@ -151,7 +151,7 @@ public final class Dispatch {
     LaneState state = book.state();
     if (report instanceof NotDialed answer && step instanceof Step.Become(HeldBack back)) {
       Instant until = now.plus(state.rest(answer.retryAfter()));
-      book.put(state.rested(until));
+      book.put(state.rested(now, until, answer.retryAfter() != null));
       return new Step.Become(new HeldBack(back.attempt(), back.call(), until));
     }
     if (report instanceof Dialing && state.holds() > 0) {

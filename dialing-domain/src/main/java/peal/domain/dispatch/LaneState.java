@@ -36,11 +36,20 @@ public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, Batch
 
   /**
    * After a request came back undialed. One alone delays only its own call; when they come more
-   * often than dials, the whole lane rests.
+   * often than dials, the whole lane rests. What comes back while it rests was requested before, so
+   * it makes the rest longer only where that was asked for.
+   *
+   * @param now when it came back
+   * @param until when its own call may be requested again
+   * @param asked whether the worker or the carrier named that time
    */
-  LaneState rested(Instant until) {
-    Instant hold = holds > 0 && until.isAfter(holdUntil) ? until : holdUntil;
-    return new LaneState(nextSlotMicros, hold, holds + 1, lastTurn);
+  LaneState rested(Instant now, Instant until, boolean asked) {
+    if (now.isBefore(holdUntil)) {
+      return asked && until.isAfter(holdUntil)
+          ? new LaneState(nextSlotMicros, until, holds, lastTurn)
+          : this;
+    }
+    return new LaneState(nextSlotMicros, holds > 0 ? until : holdUntil, holds + 1, lastTurn);
   }
 
   /** After a dial was placed: makes up for one that was not. */
