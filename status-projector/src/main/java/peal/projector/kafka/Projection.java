@@ -78,13 +78,13 @@ public final class Projection implements AutoCloseable {
 
   private double lag() {
     return streams.metrics().values().stream()
-        .filter(metric -> metric.metricName().name().equals("records-lag-max"))
+        .filter(metric -> metric.metricName().name().equals("records-lag"))
+        .filter(metric -> !metric.metricName().tags().get("client-id").contains("restore"))
         .map(Metric::metricValue)
         .filter(Double.class::isInstance)
         .mapToDouble(Double.class::cast)
         .filter(value -> !Double.isNaN(value))
-        .max()
-        .orElse(0);
+        .sum();
   }
 
   /** Hands its lanes over and leaves the group, so that others need not wait; at most 10 s. */

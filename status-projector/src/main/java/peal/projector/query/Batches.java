@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
+import peal.projector.fold.BatchView;
 
 /** A workspace's batches, put together from its lanes. Made for one request; not thread-safe. */
 public final class Batches {
@@ -48,10 +49,14 @@ public final class Batches {
             batch -> {
               List<LaneCalls> read =
                   lanes.stream()
-                      .map(lane -> new LaneCalls(lane, id, over(parts, lane), filter))
+                      .map(lane -> new LaneCalls(lane, id, view(parts, lane), filter))
                       .toList();
               long total = filter.map(batch.counts()::of).orElse(batch.counts().total());
-              return new CallPage(new PageOfCalls(read).at(page), total, batch.counts());
+              return new CallPage(
+                  new PageOfCalls(read).at(page),
+                  total,
+                  batch.counts(),
+                  read.stream().anyMatch(LaneCalls::behind));
             });
   }
 
@@ -73,8 +78,8 @@ public final class Batches {
     return parts;
   }
 
-  private static boolean over(Map<Integer, LaneBatch> parts, LaneReader lane) {
+  private static BatchView view(Map<Integer, LaneBatch> parts, LaneReader lane) {
     LaneBatch part = parts.get(lane.lane().index());
-    return part != null && part.view().over();
+    return part == null ? BatchView.UNSEEN : part.view();
   }
 }

@@ -297,6 +297,17 @@ class BatchRoutesTest {
   }
 
   @Test
+  void aPageSaysSoWhileRowsAreStillBeingRead() throws Exception {
+    given(STORY.opened(2, 2), STORY.row(1), STORY.sealed(2));
+
+    assertThat(get("/batch_b1/calls?lanes=1").headers().firstValue("X-Peal-Stale")).isPresent();
+
+    given(STORY.row(2));
+
+    assertThat(get("/batch_b1/calls?lanes=1").headers().firstValue("X-Peal-Stale")).isEmpty();
+  }
+
+  @Test
   void whileNobodyCanAnswerTheClientIsToldWhenToComeBack() throws Exception {
     directory = lane -> new LaneDirectory.Sources(Optional.empty(), List.of());
 
