@@ -28,9 +28,9 @@ import peal.service.http.ApiError;
 /**
  * What the gateway asks of a workspace's batches; the answers go to the client as they are.
  *
- * <p>An answer to which a copy of a lane contributed says so with {@value #STALE}; so does a page of
- * calls while rows are still being read. A copy may be behind, so that it can show a batch but never
- * deny one: that is 503.
+ * <p>An answer to which a copy of a lane contributed says so with {@value #STALE}; so does a page
+ * of calls while rows are still being read. A copy may be behind, so that it can show a batch but
+ * never deny one: that is 503.
  */
 public final class BatchRoutes {
   /** Header of answers that may be behind. */

@@ -51,11 +51,10 @@ public final class Projection implements AutoCloseable {
     this.lanes = new StreamsLanes(streams, topics, self, restoring, remote);
     streams.setGlobalStateRestoreListener(restoring);
     streams.setUncaughtExceptionHandler(new ThreadBudget(clock));
-    streams.setStateListener(
-        (now, before) -> {
-          hasRun |= now == State.RUNNING;
-          LOG.info("The projection is {}.", now);
-        });
+    streams.setStateListener((now, before) -> {
+      hasRun |= now == State.RUNNING;
+      LOG.info("The projection is {}.", now);
+    });
     meters.watch(this::lag, () -> streams.state() == State.RUNNING ? 1 : 0);
     streams.start();
   }

@@ -36,8 +36,7 @@ public final class Batches {
       }
     }
     List<BatchSummary> summaries = new ArrayList<>();
-    byId.forEach(
-        (id, parts) -> BatchSummary.of(id, parts, lanes.size()).ifPresent(summaries::add));
+    byId.forEach((id, parts) -> BatchSummary.of(id, parts, lanes.size()).ifPresent(summaries::add));
     return summaries;
   }
 
@@ -45,19 +44,18 @@ public final class Batches {
   public Optional<CallPage> calls(BatchId id, Optional<CallStatus> filter, Page page) {
     Map<Integer, LaneBatch> parts = parts(id);
     return BatchSummary.of(id, parts, lanes.size())
-        .map(
-            batch -> {
-              List<LaneCalls> read =
-                  lanes.stream()
-                      .map(lane -> new LaneCalls(lane, id, view(parts, lane), filter))
-                      .toList();
-              long total = filter.map(batch.counts()::of).orElse(batch.counts().total());
-              return new CallPage(
-                  new PageOfCalls(read).at(page),
-                  total,
-                  batch.counts(),
-                  read.stream().anyMatch(LaneCalls::behind));
-            });
+        .map(batch -> {
+          List<LaneCalls> read =
+              lanes.stream()
+                  .map(lane -> new LaneCalls(lane, id, view(parts, lane), filter))
+                  .toList();
+          long total = filter.map(batch.counts()::of).orElse(batch.counts().total());
+          return new CallPage(
+              new PageOfCalls(read).at(page),
+              total,
+              batch.counts(),
+              read.stream().anyMatch(LaneCalls::behind));
+        });
   }
 
   /** The call as shown; empty where it is no call of this batch, or its row is not read yet. */
