@@ -61,7 +61,7 @@ public final class ProjectorMeters {
    */
   public void watch(Supplier<Number> lag, Supplier<Number> running) {
     Gauge.builder("peal_projection_lag_records", lag)
-        .description("Records behind the end of the farthest input partition")
+        .description("Records behind the ends of all input partitions that are read here")
         .register(registry);
     Gauge.builder("peal_streams_running", running)
         .description("1 while Kafka Streams is RUNNING")

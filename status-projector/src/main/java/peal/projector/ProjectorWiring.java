@@ -47,8 +47,7 @@ public final class ProjectorWiring {
     AtomicReference<Projection> projection = new AtomicReference<>();
     HttpServer http = serve(config, registry, projection);
     try {
-      HttpClient peers =
-          HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+      HttpClient peers = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
       projection.set(
           new Projection(
               config,

@@ -95,14 +95,13 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
     @Override
     public Optional<LaneBatch> batch(BatchId batch) {
       return Optional.ofNullable(batches.get(key(batch)))
-          .map(
-              view ->
-                  new LaneBatch(
-                      batch,
-                      view,
-                      view.recent().stream()
-                          .flatMap(finished -> call(batch, finished.row()).stream())
-                          .toList()));
+          .map(view ->
+              new LaneBatch(
+                  batch,
+                  view,
+                  view.recent().stream()
+                      .flatMap(finished -> call(batch, finished.row()).stream())
+                      .toList()));
     }
 
     @Override
@@ -110,10 +109,8 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
       return batches.entrySet().stream()
           .filter(entry -> entry.getKey().lane().equals(lane))
           .sorted(Comparator.comparing(entry -> entry.getKey().token(), Comparator.reverseOrder()))
-          .map(
-              entry ->
-                  new LaneBatch(
-                      BatchId.ofToken(entry.getKey().token()), entry.getValue(), List.of()))
+          .map(entry ->
+              new LaneBatch(BatchId.ofToken(entry.getKey().token()), entry.getValue(), List.of()))
           .toList();
     }
 
@@ -130,20 +127,17 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
     public List<LaneCall> calls(
         BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
       return ranges.stream()
-          .flatMap(
-              range ->
-                  MemoryLanes.this
-                      .calls(key(batch))
-                      .subMap(range.first(), true, range.last(), true)
-                      .entrySet()
-                      .stream())
+          .flatMap(range ->
+              MemoryLanes.this
+                  .calls(key(batch))
+                  .subMap(range.first(), true, range.last(), true)
+                  .entrySet()
+                  .stream())
           .filter(entry -> entry.getValue().known())
           .filter(entry -> statuses.contains(entry.getValue().status()))
           .limit(limit)
-          .map(
-              entry ->
-                  new LaneCall(
-                      CallId.ofRow(batch, lane.index(), entry.getKey()), entry.getValue()))
+          .map(entry ->
+              new LaneCall(CallId.ofRow(batch, lane.index(), entry.getKey()), entry.getValue()))
           .toList();
     }
 

@@ -9,8 +9,8 @@ import peal.domain.CallStatus;
  * @param rows rows read
  * @param lastRow the highest of them, -1 before the first; rows come in file order, so one at or
  *     below it is a repeat
- * @param early the highest row that was reported on before it was read, -1 for none; above it a
- *     row needs no look at the calls
+ * @param early the highest row that was reported on before it was read, -1 for none; above it a row
+ *     needs no look at the calls
  * @param tally those of {@code rows} that are not waiting
  */
 public record Block(int rows, long lastRow, long early, Tally tally) {

@@ -69,8 +69,7 @@ public record CallView(
   }
 
   CallView withRow(PhoneNumber whom, Map<String, String> columns) {
-    return new CallView(
-        whom, columns, status, attempts, closed, nextAttemptAt, outcome, settledAt);
+    return new CallView(whom, columns, status, attempts, closed, nextAttemptAt, outcome, settledAt);
   }
 
   /**

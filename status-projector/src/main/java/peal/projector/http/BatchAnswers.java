@@ -11,7 +11,9 @@ import peal.projector.query.BatchSummary;
 import peal.projector.query.LaneCall;
 import peal.projector.query.Page;
 
-/** Batches as the API contract writes them (section 2): Unix ms, seconds, absent fields left out. */
+/**
+ * Batches as the API contract writes them (section 2): Unix ms, seconds, absent fields left out.
+ */
 final class BatchAnswers {
   private BatchAnswers() {}
 
@@ -39,16 +41,15 @@ final class BatchAnswers {
         matching.stream()
             .skip(page.offset())
             .limit(page.limit())
-            .map(
-                batch -> {
-                  Map<String, Object> entry = head(batch);
-                  if (batch.opened().name() != null) {
-                    entry.put("name", batch.opened().name());
-                  }
-                  entry.put("createdAt", batch.opened().at().toEpochMilli());
-                  entry.put("progress", progress(batch, false));
-                  return entry;
-                })
+            .map(batch -> {
+              Map<String, Object> entry = head(batch);
+              if (batch.opened().name() != null) {
+                entry.put("name", batch.opened().name());
+              }
+              entry.put("createdAt", batch.opened().at().toEpochMilli());
+              entry.put("progress", progress(batch, false));
+              return entry;
+            })
             .toList();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("batches", batches);

@@ -18,6 +18,7 @@ import peal.domain.WorkspaceId;
 import peal.projector.query.BatchStatus;
 import peal.projector.query.BatchSummary;
 import peal.projector.query.Batches;
+import peal.projector.query.CallPage;
 import peal.projector.query.LaneCall;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.Page;
@@ -27,8 +28,9 @@ import peal.service.http.ApiError;
 /**
  * What the gateway asks of a workspace's batches; the answers go to the client as they are.
  *
- * <p>An answer to which a copy of a lane contributed says so with {@value #STALE}. A copy may be
- * behind, so that it can show a batch but never deny one: that is 503.
+ * <p>An answer to which a copy of a lane contributed says so with {@value #STALE}; so does a page
+ * of calls while rows are still being read. A copy may be behind, so that it can show a batch but
+ * never deny one: that is 503.
  */
 public final class BatchRoutes {
   /** Header of answers that may be behind. */
@@ -84,9 +86,11 @@ public final class BatchRoutes {
     Page page = Parameters.page(ctx);
     Optional<CallStatus> filter = Parameters.status(ctx, CallStatus.class);
     Request request = new Request(ctx);
-    request.answer(
-        200,
-        CallAnswers.page(request.known(id, request.batches.calls(id, filter, page)), page));
+    CallPage found = request.known(id, request.batches.calls(id, filter, page));
+    if (found.behind()) {
+      ctx.header(STALE, "true");
+    }
+    request.answer(200, CallAnswers.page(found, page));
   }
 
   private void call(Context ctx) {

@@ -93,8 +93,7 @@ final class CallAnswers {
     body.put("jobId", call.id().toString());
     body.put("status", Parameters.word(view.status()));
     body.put("phone_number", view.number().e164());
-    BatchAnswers.putTime(
-        body, "startTime", view.lastAttempt().map(Attempt::start).orElse(null));
+    BatchAnswers.putTime(body, "startTime", view.lastAttempt().map(Attempt::start).orElse(null));
     BatchAnswers.putTime(body, "endTime", endTime(view));
     putDuration(body, view);
     putError(body, view);
@@ -103,8 +102,7 @@ final class CallAnswers {
 
   /** How the call ended, or how its last dial did while a callback is due. */
   private static Optional<Outcome> outcome(CallView view) {
-    return Optional.ofNullable(view.outcome())
-        .or(() -> view.lastAttempt().map(Attempt::outcome));
+    return Optional.ofNullable(view.outcome()).or(() -> view.lastAttempt().map(Attempt::outcome));
   }
 
   private static Map<String, Object> attempt(Attempt attempt) {

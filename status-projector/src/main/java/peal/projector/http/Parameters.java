@@ -45,8 +45,7 @@ final class Parameters {
   }
 
   static Page page(Context ctx) {
-    return new Page(
-        number(ctx, "page", 1, 1, Integer.MAX_VALUE), number(ctx, "limit", 20, 1, 100));
+    return new Page(number(ctx, "page", 1, 1, Integer.MAX_VALUE), number(ctx, "limit", 20, 1, 100));
   }
 
   /** The status to filter by; empty for {@code all}, which is also the default. */
@@ -58,10 +57,9 @@ final class Parameters {
     return Arrays.stream(type.getEnumConstants())
         .filter(constant -> word(constant).equals(word))
         .findFirst()
-        .or(
-            () -> {
-              throw invalid("status", "status must be all, " + words(type) + ".");
-            });
+        .or(() -> {
+          throw invalid("status", "status must be all, " + words(type) + ".");
+        });
   }
 
   static int number(Context ctx, String name, Integer otherwise, int least, int most) {

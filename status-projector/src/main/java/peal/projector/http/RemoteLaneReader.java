@@ -94,8 +94,7 @@ public final class RemoteLaneReader implements LaneReader {
       return switch (answer.statusCode()) {
         case 200 -> Optional.of(JSON.readValue(answer.body(), type));
         case 204 -> Optional.empty();
-        default ->
-            throw new LaneUnavailable(lane, instance + " says " + answer.statusCode(), null);
+        default -> throw new LaneUnavailable(lane, instance + " says " + answer.statusCode(), null);
       };
     } catch (IOException e) {
       throw new LaneUnavailable(lane, instance + " cannot be reached", e);

@@ -5,7 +5,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 import peal.domain.Lane;
 import peal.topics.UnreadableRecord;
 
-/** Reads a lane's key, so that a record with another key goes to dead-letters instead of failing. */
+/**
+ * Reads a lane's key, so that a record with another key goes to dead-letters instead of failing.
+ */
 final class LaneDeserializer implements Deserializer<Lane> {
   @Override
   public Lane deserialize(String topic, byte[] key) {

@@ -35,8 +35,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
                 context.getStateStore(ProjectorTopology.BLOCKS),
                 share));
     try (KeyValueIterator<Bytes, byte[]> all = batches.all()) {
-      all.forEachRemaining(
-          entry -> share.restored(StoredBatch.read(entry.value).counts()));
+      all.forEachRemaining(entry -> share.restored(StoredBatch.read(entry.value).counts()));
     }
   }
 

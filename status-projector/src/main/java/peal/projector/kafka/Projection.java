@@ -51,11 +51,10 @@ public final class Projection implements AutoCloseable {
     this.lanes = new StreamsLanes(streams, topics, self, restoring, remote);
     streams.setGlobalStateRestoreListener(restoring);
     streams.setUncaughtExceptionHandler(new ThreadBudget(clock));
-    streams.setStateListener(
-        (now, before) -> {
-          hasRun |= now == State.RUNNING;
-          LOG.info("The projection is {}.", now);
-        });
+    streams.setStateListener((now, before) -> {
+      hasRun |= now == State.RUNNING;
+      LOG.info("The projection is {}.", now);
+    });
     meters.watch(this::lag, () -> streams.state() == State.RUNNING ? 1 : 0);
     streams.start();
   }
@@ -78,13 +77,13 @@ public final class Projection implements AutoCloseable {
 
   private double lag() {
     return streams.metrics().values().stream()
-        .filter(metric -> metric.metricName().name().equals("records-lag-max"))
+        .filter(metric -> metric.metricName().name().equals("records-lag"))
+        .filter(metric -> !metric.metricName().tags().get("client-id").contains("restore"))
         .map(Metric::metricValue)
         .filter(Double.class::isInstance)
         .mapToDouble(Double.class::cast)
         .filter(value -> !Double.isNaN(value))
-        .max()
-        .orElse(0);
+        .sum();
   }
 
   /** Hands its lanes over and leaves the group, so that others need not wait; at most 10 s. */

@@ -44,79 +44,67 @@ final class StoreLaneReader implements LaneReader {
 
   @Override
   public Optional<LaneBatch> batch(BatchId batch) {
-    return read(
-        from ->
-            Optional.ofNullable(from.batches().get(StoreKeys.batch(key(batch))))
-                .map(StoredBatch::read)
-                .map(
-                    view -> {
-                      List<LaneCall> recent =
-                          view.recent().stream()
-                              .flatMap(call -> call(from, batch, call.row()).stream())
-                              .toList();
-                      return new LaneBatch(batch, view, recent);
-                    }));
+    return read(from ->
+        Optional.ofNullable(from.batches().get(StoreKeys.batch(key(batch))))
+            .map(StoredBatch::read)
+            .map(view -> {
+              List<LaneCall> recent =
+                  view.recent().stream()
+                      .flatMap(call -> call(from, batch, call.row()).stream())
+                      .toList();
+              return new LaneBatch(batch, view, recent);
+            }));
   }
 
   @Override
   public List<LaneBatch> batches() {
-    return read(
-        from -> {
-          StoreKeys.Span span = StoreKeys.batches(lane);
-          List<LaneBatch> found = new ArrayList<>();
-          try (KeyValueIterator<Bytes, byte[]> entries =
-              from.batches().reverseRange(span.from(), span.to())) {
-            entries.forEachRemaining(
-                entry ->
-                    found.add(
-                        new LaneBatch(
-                            StoreKeys.batchOf(entry.key),
-                            StoredBatch.read(entry.value),
-                            List.of())));
-          }
-          return found;
-        });
+    return read(from -> {
+      StoreKeys.Span span = StoreKeys.batches(lane);
+      List<LaneBatch> found = new ArrayList<>();
+      try (KeyValueIterator<Bytes, byte[]> entries =
+          from.batches().reverseRange(span.from(), span.to())) {
+        entries.forEachRemaining(entry ->
+            found.add(
+                new LaneBatch(
+                    StoreKeys.batchOf(entry.key), StoredBatch.read(entry.value), List.of())));
+      }
+      return found;
+    });
   }
 
   @Override
   public List<IndexedBlock> blocks(BatchId batch) {
-    return read(
-        from -> {
-          StoreKeys.Span span = StoreKeys.blocks(key(batch));
-          List<IndexedBlock> found = new ArrayList<>();
-          try (KeyValueIterator<Bytes, byte[]> entries =
-              from.blocks().range(span.from(), span.to())) {
-            entries.forEachRemaining(
-                entry ->
-                    found.add(
-                        new IndexedBlock(
-                            StoreKeys.indexOf(entry.key), StoredBlock.read(entry.value))));
-          }
-          return found;
-        });
+    return read(from -> {
+      StoreKeys.Span span = StoreKeys.blocks(key(batch));
+      List<IndexedBlock> found = new ArrayList<>();
+      try (KeyValueIterator<Bytes, byte[]> entries = from.blocks().range(span.from(), span.to())) {
+        entries.forEachRemaining(entry ->
+            found.add(
+                new IndexedBlock(StoreKeys.indexOf(entry.key), StoredBlock.read(entry.value))));
+      }
+      return found;
+    });
   }
 
   @Override
   public List<LaneCall> calls(
       BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
-    return read(
-        from -> {
-          List<LaneCall> found = new ArrayList<>();
-          for (RowRange range : ranges) {
-            StoreKeys.Span span = StoreKeys.calls(key(batch), range);
-            try (KeyValueIterator<Bytes, byte[]> entries =
-                from.calls().range(span.from(), span.to())) {
-              while (found.size() < limit && entries.hasNext()) {
-                var entry = entries.next();
-                if (StoredCall.known(entry.value)
-                    && statuses.contains(StoredCall.status(entry.value))) {
-                  found.add(laneCall(batch, StoreKeys.rowOf(entry.key), entry.value));
-                }
-              }
+    return read(from -> {
+      List<LaneCall> found = new ArrayList<>();
+      for (RowRange range : ranges) {
+        StoreKeys.Span span = StoreKeys.calls(key(batch), range);
+        try (KeyValueIterator<Bytes, byte[]> entries = from.calls().range(span.from(), span.to())) {
+          while (found.size() < limit && entries.hasNext()) {
+            var entry = entries.next();
+            if (StoredCall.known(entry.value)
+                && statuses.contains(StoredCall.status(entry.value))) {
+              found.add(laneCall(batch, StoreKeys.rowOf(entry.key), entry.value));
             }
           }
-          return found;
-        });
+        }
+      }
+      return found;
+    });
   }
 
   @Override

@@ -58,9 +58,7 @@ final class StoredCall {
 
   static CallView read(byte[] bytes) {
     try {
-      return bytes[1] == ROW
-          ? readRow(bytes)
-          : READ_VIEW.readValue(bytes, 2, bytes.length - 2);
+      return bytes[1] == ROW ? readRow(bytes) : READ_VIEW.readValue(bytes, 2, bytes.length - 2);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -41,11 +41,7 @@ public final class StreamsLanes implements LaneDirectory {
   }
 
   StreamsLanes(
-      KafkaStreams streams,
-      Topics topics,
-      Instance self,
-      Restoring restoring,
-      RemoteLanes remote) {
+      KafkaStreams streams, Topics topics, Instance self, Restoring restoring, RemoteLanes remote) {
     this.streams = streams;
     this.topics = topics;
     this.self = self;

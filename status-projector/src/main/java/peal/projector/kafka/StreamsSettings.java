@@ -29,7 +29,8 @@ final class StreamsSettings {
     producer(settings, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
     producer(settings, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     // An open transaction of a dead instance holds its successors back no longer than this.
-    producer(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, config.transactionTimeoutMillis());
+    producer(
+        settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, config.transactionTimeoutMillis());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
     settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.toString());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

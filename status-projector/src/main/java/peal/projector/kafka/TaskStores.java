@@ -16,6 +16,10 @@ final class TaskStores implements LaneStore {
   private final KeyValueStore<Bytes, byte[]> blocks;
   private final ProjectorMeters.Share share;
 
+  // Events of one batch come in runs, and nobody else writes this task's stores.
+  private LaneBatchKey lastKey;
+  private BatchView lastBatch;
+
   TaskStores(
       KeyValueStore<Bytes, byte[]> calls,
       KeyValueStore<Bytes, byte[]> batches,
@@ -35,8 +39,12 @@ final class TaskStores implements LaneStore {
 
   @Override
   public BatchView batch(LaneBatchKey batch) {
-    byte[] found = batches.get(StoreKeys.batch(batch));
-    return found == null ? BatchView.UNSEEN : StoredBatch.read(found);
+    if (!batch.equals(lastKey)) {
+      byte[] found = batches.get(StoreKeys.batch(batch));
+      lastBatch = found == null ? BatchView.UNSEEN : StoredBatch.read(found);
+      lastKey = batch;
+    }
+    return lastBatch;
   }
 
   @Override
@@ -56,6 +64,8 @@ final class TaskStores implements LaneStore {
   @Override
   public void put(LaneBatchKey batch, BatchView before, BatchView after) {
     batches.put(StoreKeys.batch(batch), StoredBatch.write(after));
+    lastKey = batch;
+    lastBatch = after;
     share.changed(before.counts(), after.counts());
   }
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
+import peal.projector.fold.BatchView;
 
 /** A workspace's batches, put together from its lanes. Made for one request; not thread-safe. */
 public final class Batches {
@@ -35,8 +36,7 @@ public final class Batches {
       }
     }
     List<BatchSummary> summaries = new ArrayList<>();
-    byId.forEach(
-        (id, parts) -> BatchSummary.of(id, parts, lanes.size()).ifPresent(summaries::add));
+    byId.forEach((id, parts) -> BatchSummary.of(id, parts, lanes.size()).ifPresent(summaries::add));
     return summaries;
   }
 
@@ -44,15 +44,18 @@ public final class Batches {
   public Optional<CallPage> calls(BatchId id, Optional<CallStatus> filter, Page page) {
     Map<Integer, LaneBatch> parts = parts(id);
     return BatchSummary.of(id, parts, lanes.size())
-        .map(
-            batch -> {
-              List<LaneCalls> read =
-                  lanes.stream()
-                      .map(lane -> new LaneCalls(lane, id, over(parts, lane), filter))
-                      .toList();
-              long total = filter.map(batch.counts()::of).orElse(batch.counts().total());
-              return new CallPage(new PageOfCalls(read).at(page), total, batch.counts());
-            });
+        .map(batch -> {
+          List<LaneCalls> read =
+              lanes.stream()
+                  .map(lane -> new LaneCalls(lane, id, view(parts, lane), filter))
+                  .toList();
+          long total = filter.map(batch.counts()::of).orElse(batch.counts().total());
+          return new CallPage(
+              new PageOfCalls(read).at(page),
+              total,
+              batch.counts(),
+              read.stream().anyMatch(LaneCalls::behind));
+        });
   }
 
   /** The call as shown; empty where it is no call of this batch, or its row is not read yet. */
@@ -73,8 +76,8 @@ public final class Batches {
     return parts;
   }
 
-  private static boolean over(Map<Integer, LaneBatch> parts, LaneReader lane) {
+  private static BatchView view(Map<Integer, LaneBatch> parts, LaneReader lane) {
     LaneBatch part = parts.get(lane.lane().index());
-    return part != null && part.view().over();
+    return part == null ? BatchView.UNSEEN : part.view();
   }
 }

@@ -9,5 +9,6 @@ import peal.projector.fold.Counts;
  * @param calls in file order; waiting calls of a stopped lane already shown as cancelled
  * @param total calls of the whole batch that match the filter
  * @param counts the whole batch by status
+ * @param behind whether some rows have not been read yet, so that pages may still shift
  */
-public record CallPage(List<LaneCall> calls, long total, Counts counts) {}
+public record CallPage(List<LaneCall> calls, long total, Counts counts, boolean behind) {}

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
+import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
 import peal.projector.fold.CallView;
 import peal.projector.fold.Counts;
@@ -17,18 +18,28 @@ import peal.projector.fold.Counts;
 final class LaneCalls {
   private final LaneReader lane;
   private final BatchId batch;
+  private final BatchView view;
   private final boolean over;
   private final Optional<CallStatus> filter;
+  private final List<IndexedBlock> blocks;
 
-  LaneCalls(LaneReader lane, BatchId batch, boolean over, Optional<CallStatus> filter) {
+  LaneCalls(LaneReader lane, BatchId batch, BatchView view, Optional<CallStatus> filter) {
     this.lane = lane;
     this.batch = batch;
-    this.over = over;
+    this.view = view;
+    this.over = view.over();
     this.filter = filter;
+    this.blocks = lane.blocks(batch);
   }
 
   List<IndexedBlock> blocks() {
-    return lane.blocks(batch);
+    return blocks;
+  }
+
+  /** Whether rows are still to be read; of a batch that is over they may never come. */
+  boolean behind() {
+    long read = blocks.stream().mapToLong(indexed -> indexed.block().rows()).sum();
+    return !over && (view == BatchView.UNSEEN || read < view.laneTotal());
   }
 
   /** How many calls of {@code block} match. */

@@ -40,10 +40,9 @@ class LaneFoldPropertyTest {
           .isEqualTo(counts.total());
       lanes
           .blocks(KEY)
-          .forEach(
-              (index, block) ->
-                  assertThat(block.tally())
-                      .isEqualTo(recount(true, Block.firstRow(index), Block.lastRow(index))));
+          .forEach((index, block) ->
+              assertThat(block.tally())
+                  .isEqualTo(recount(true, Block.firstRow(index), Block.lastRow(index))));
     }
 
     assertThat(lanes.batch(KEY).counts().total()).isEqualTo(life.rows.size());
@@ -61,14 +60,13 @@ class LaneFoldPropertyTest {
 
       lanes
           .calls(KEY)
-          .forEach(
-              (row, call) -> {
-                CallStatus now = shown(call);
-                assertThat(now).isEqualTo(ended.getOrDefault(row, now));
-                if (now.terminal()) {
-                  ended.put(row, now);
-                }
-              });
+          .forEach((row, call) -> {
+            CallStatus now = shown(call);
+            assertThat(now).isEqualTo(ended.getOrDefault(row, now));
+            if (now.terminal()) {
+              ended.put(row, now);
+            }
+          });
     }
   }
 
@@ -78,11 +76,12 @@ class LaneFoldPropertyTest {
 
     life.shuffled(random).forEach(event -> fold.apply(Story.lane(0), event));
 
-    life.end.forEach(
-        (row, status) -> assertThat(shown(lanes.call(KEY, row))).as("row %s", row).isEqualTo(status));
+    life.end.forEach((row, status) ->
+        assertThat(shown(lanes.call(KEY, row))).as("row %s", row).isEqualTo(status));
     lanes
         .calls(KEY)
-        .forEach((row, call) -> assertThat(life.end.containsKey(row)).isEqualTo(shown(call).terminal()));
+        .forEach(
+            (row, call) -> assertThat(life.end.containsKey(row)).isEqualTo(shown(call).terminal()));
   }
 
   @Property(tries = 300)

@@ -237,8 +237,14 @@ class BatchRoutesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "page=0, page", "page=x, page", "limit=0, limit", "limit=101, limit", "status=done, status",
-    "status=WAITING, status", "lanes=0, lanes", "page=99999999999, page"
+    "page=0, page",
+    "page=x, page",
+    "limit=0, limit",
+    "limit=101, limit",
+    "status=done, status",
+    "status=WAITING, status",
+    "lanes=0, lanes",
+    "page=99999999999, page"
   })
   void aParameterOutOfRangeIsNamed(String query, String name) throws Exception {
     givenABatchUnderWay();
@@ -289,11 +295,21 @@ class BatchRoutesTest {
   @Test
   void aCopySaysSoButNeverDenies() throws Exception {
     givenABatchUnderWay();
-    directory =
-        lane -> new LaneDirectory.Sources(Optional.empty(), List.of(memory.reader(lane)));
+    directory = lane -> new LaneDirectory.Sources(Optional.empty(), List.of(memory.reader(lane)));
 
     assertThat(get("/batch_b1?lanes=1").headers().firstValue("X-Peal-Stale")).hasValue("true");
     assertThat(get("/batch_zz?lanes=1").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void aPageSaysSoWhileRowsAreStillBeingRead() throws Exception {
+    given(STORY.opened(2, 2), STORY.row(1), STORY.sealed(2));
+
+    assertThat(get("/batch_b1/calls?lanes=1").headers().firstValue("X-Peal-Stale")).isPresent();
+
+    given(STORY.row(2));
+
+    assertThat(get("/batch_b1/calls?lanes=1").headers().firstValue("X-Peal-Stale")).isEmpty();
   }
 
   @Test

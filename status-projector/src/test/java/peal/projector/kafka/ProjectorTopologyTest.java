@@ -103,9 +103,7 @@ class ProjectorTopologyTest {
 
     Batches batches = new Batches(List.of(reader()));
     CallPage page =
-        batches
-            .calls(STORY.batch(), Optional.of(CallStatus.ACTIVE), new Page(1, 20))
-            .orElseThrow();
+        batches.calls(STORY.batch(), Optional.of(CallStatus.ACTIVE), new Page(1, 20)).orElseThrow();
 
     assertThat(batches.find(STORY.batch()).orElseThrow().counts())
         .isEqualTo(new Counts(2_500, 2_498, 1, 1, 0, 0));
@@ -168,8 +166,7 @@ class ProjectorTopologyTest {
     driver
         .createInputTopic(
             topics.batchCommands().name(), new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(
-            key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+        .pipeInput(key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

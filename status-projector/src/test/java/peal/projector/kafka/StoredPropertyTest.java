@@ -25,12 +25,12 @@ class StoredPropertyTest {
 
   @Property
   void keysSortByRowAndNameIt(
-      @ForAll @LongRange(max = 10_000_000) long row, @ForAll @LongRange(max = 10_000_000) long other) {
+      @ForAll @LongRange(max = 10_000_000) long row,
+      @ForAll @LongRange(max = 10_000_000) long other) {
     LaneBatchKey key = new LaneBatchKey(Story.lane(3), "b1");
 
     assertThat(Long.signum(row - other))
-        .isEqualTo(
-            Integer.signum(StoreKeys.call(key, row).compareTo(StoreKeys.call(key, other))));
+        .isEqualTo(Integer.signum(StoreKeys.call(key, row).compareTo(StoreKeys.call(key, other))));
     assertThat(StoreKeys.rowOf(StoreKeys.call(key, row))).isEqualTo(row);
   }
 

@@ -37,14 +37,13 @@ class CallPagePropertyTest {
         int index = lane;
         memory
             .calls(key)
-            .forEach(
-                (row, call) ->
-                    all.add(
-                        new LaneCall(
-                            new CallId("b1", index, row),
-                            batch.over() && call.status() == CallStatus.WAITING
-                                ? call.dropped()
-                                : call)));
+            .forEach((row, call) ->
+                all.add(
+                    new LaneCall(
+                        new CallId("b1", index, row),
+                        batch.over() && call.status() == CallStatus.WAITING
+                            ? call.dropped()
+                            : call)));
       }
       all.sort(Comparator.comparingLong(call -> call.id().row()));
       return all;
@@ -83,13 +82,11 @@ class CallPagePropertyTest {
       @ForAll Random random, @ForAll @IntRange(min = 1, max = 5) int lanes) {
     World world = world(random, lanes);
 
-    BatchSummary batch =
-        new Batches(world.readers()).find(Story.of("b1", 0).batch()).orElseThrow();
+    BatchSummary batch = new Batches(world.readers()).find(Story.of("b1", 0).batch()).orElseThrow();
 
     for (CallStatus status : CallStatus.values()) {
       assertThat(batch.counts().of(status))
-          .isEqualTo(
-              world.naive().stream().filter(call -> call.view().status() == status).count());
+          .isEqualTo(world.naive().stream().filter(call -> call.view().status() == status).count());
     }
     assertThat(batch.counts().total()).isEqualTo(world.rows());
     assertThat(batch.recent())
