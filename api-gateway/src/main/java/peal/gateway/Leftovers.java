@@ -37,7 +37,7 @@ public final class Leftovers {
         && ctx.header("Expect") == null
         && ctx.attribute(IN_USE) == null) {
       try {
-        discard(ctx.req().getInputStream());
+        discard(ctx.req().getInputStream(), Math.min(length(ctx), MOST));
       } catch (IOException e) {
         // Nobody is there to read the answer.
       } catch (InterruptedException e) {
@@ -46,12 +46,18 @@ public final class Leftovers {
     }
   }
 
-  private static void discard(ServletInputStream in) throws IOException, InterruptedException {
+  private static long length(Context ctx) {
+    long length = ctx.req().getContentLengthLong();
+    return length < 0 ? MOST : length;
+  }
+
+  private static void discard(ServletInputStream in, long most)
+      throws IOException, InterruptedException {
     byte[] block = new byte[64 << 10];
     long begin = System.nanoTime();
     long heard = begin;
     long read = 0;
-    while (read < MOST && heard - begin < LONGEST && System.nanoTime() - heard < SILENCE) {
+    while (read < most && heard - begin < LONGEST && System.nanoTime() - heard < SILENCE) {
       // Only what is there already: a read would wait for a client that says nothing.
       if (in.available() > 0) {
         read += Math.max(0, in.read(block));

@@ -1,6 +1,7 @@
 package peal.ingest.batch;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.CallingAgent;
@@ -12,6 +13,9 @@ import peal.service.http.ApiError;
 /** Takes an agent as it is now, so that later changes do not reach calls that were accepted. */
 public final class AgentSnapshot {
   private static final int LONGEST_CALL_SECONDS = 86_400;
+
+  /** So that a dial request, with the longest row beside it, fits a Kafka record of 1 MB. */
+  static final int LONGEST_TEXTS = 200_000;
 
   private AgentSnapshot() {}
 
@@ -29,6 +33,11 @@ public final class AgentSnapshot {
     }
     if (agent.systemPrompt() == null || agent.systemPrompt().isBlank()) {
       throw cannotCall("Agent has no active flow or prompt");
+    }
+    if (length(agent) > LONGEST_TEXTS) {
+      throw cannotCall(
+          "Agent has a prompt, welcome message and variables of more than %,d characters together"
+              .formatted(LONGEST_TEXTS));
     }
     PhoneNumber from =
         number(agent, workspace)
@@ -62,7 +71,8 @@ public final class AgentSnapshot {
     if (agent.maxAttemptsForSmartCallback() == null
         || agent.gapBetweenEachAttemptForSmartCallback() == null) {
       throw cannotCall(
-          "Agent has smartCallback on, but not maxAttemptsForSmartCallback and gapBetweenEachAttemptForSmartCallback");
+          "Agent has smartCallback on, but not maxAttemptsForSmartCallback and"
+              + " gapBetweenEachAttemptForSmartCallback");
     }
     try {
       return new Callbacks(
@@ -75,6 +85,19 @@ public final class AgentSnapshot {
     } catch (IllegalArgumentException e) {
       throw cannotCall("Agent has a smartCallback that is refused: " + e.getMessage());
     }
+  }
+
+  private static long length(Agent agent) {
+    long length = agent.systemPrompt().length();
+    if (agent.welcomeMessage() != null) {
+      length += agent.welcomeMessage().length();
+    }
+    if (agent.variables() != null) {
+      for (Map.Entry<String, String> variable : agent.variables().entrySet()) {
+        length += variable.getKey().length() + String.valueOf(variable.getValue()).length();
+      }
+    }
+    return length;
   }
 
   /** The first of the agent's numbers; an agent that names none uses the workspace's first. */

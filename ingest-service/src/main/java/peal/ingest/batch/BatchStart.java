@@ -140,8 +140,7 @@ public final class BatchStart {
       throw new LogUnavailable("writing took too long; " + batch + " is not sealed", null);
     }
     try {
-      log.seal(
-          lanes(workspace, lane -> new BatchSealed(batch, at, perLane[lane.index()])), latest);
+      log.seal(lanes(workspace, lane -> new BatchSealed(batch, at, perLane[lane.index()])), latest);
     } catch (SealUnknown e) {
       throw new SealUnknown(batch.value(), e);
     }

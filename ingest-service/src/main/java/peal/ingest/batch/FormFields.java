@@ -34,13 +34,12 @@ public final class FormFields {
   public StartForm start(Instant now) {
     return new StartForm(
         agentId()
-            .orElseThrow(
-                () ->
-                    new ApiError(
-                        400,
-                        "Agent ID is required",
-                        "The form has no agentId: the id of the agent that shall call.",
-                        "NO_AGENT_ID")),
+            .orElseThrow(() ->
+                new ApiError(
+                    400,
+                    "Agent ID is required",
+                    "The form has no agentId: the id of the agent that shall call.",
+                    "NO_AGENT_ID")),
         name(),
         scheduledAt(now),
         fields.apply("smartCallbackConfig").map(SmartCallbackText::parse),
@@ -58,25 +57,23 @@ public final class FormFields {
   public Optional<String> region() {
     return fields
         .apply("defaultRegion")
-        .map(
-            text ->
-                NumberReader.region(text)
-                    .orElseThrow(
-                        () -> wrong("defaultRegion", "must be an ISO 3166 region such as US")));
+        .map(text ->
+            NumberReader.region(text)
+                .orElseThrow(
+                    () -> wrong("defaultRegion", "must be an ISO 3166 region such as US")));
   }
 
   /** The field {@code onDuplicates}; skip where it is absent. */
   public OnDuplicates onDuplicates() {
     return fields
         .apply("onDuplicates")
-        .map(
-            text ->
-                switch (text) {
-                  case "skip" -> OnDuplicates.SKIP;
-                  case "keep" -> OnDuplicates.KEEP;
-                  case "reject" -> OnDuplicates.REJECT;
-                  default -> throw wrong("onDuplicates", "must be skip, keep or reject");
-                })
+        .map(text ->
+            switch (text) {
+              case "skip" -> OnDuplicates.SKIP;
+              case "keep" -> OnDuplicates.KEEP;
+              case "reject" -> OnDuplicates.REJECT;
+              default -> throw wrong("onDuplicates", "must be skip, keep or reject");
+            })
         .orElse(OnDuplicates.SKIP);
   }
 

@@ -76,8 +76,7 @@ final class SmartCallbackText {
       throw wrong(path, "must be {\"days\", \"hours\"}");
     }
     try {
-      return duration(
-          new Agent.Gap(number(gap, path, "days"), number(gap, path, "hours")));
+      return duration(new Agent.Gap(number(gap, path, "days"), number(gap, path, "hours")));
     } catch (IllegalArgumentException e) {
       throw wrong(path, "is refused: " + e.getMessage());
     }

@@ -225,7 +225,8 @@ public final class FileCheck {
         switch (broken.flaw()) {
           case UNCLOSED_QUOTE -> "A quote is opened here and never closed.";
           case TEXT_AFTER_QUOTE ->
-              "Text stands between a closing quote and the delimiter. A quote inside quotes is written twice.";
+              "Text stands between a closing quote and the delimiter. A quote inside quotes is"
+                  + " written twice.";
           case TOO_LONG ->
               "The row has more than %,d characters.".formatted(CsvRows.MAX_ROW_LENGTH);
         };

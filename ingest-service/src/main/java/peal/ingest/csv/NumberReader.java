@@ -64,7 +64,8 @@ public final class NumberReader {
     if (SCIENTIFIC.matcher(cell.strip()).matches()) {
       return new Refused(
           "scientific_notation",
-          "A spreadsheet has rewritten the number in scientific notation and lost its last digits. Format the column as text, enter the numbers again and export anew.");
+          "A spreadsheet has rewritten the number in scientific notation and lost its last digits."
+              + " Format the column as text, enter the numbers again and export anew.");
     }
     if (region.isPresent() && NATIONAL.matcher(text).matches()) {
       return national(text, region.get());

@@ -90,8 +90,7 @@ final class RowCheck {
     return true;
   }
 
-  private void error(
-      long row, long line, int index, String code, String message, String value) {
+  private void error(long row, long line, int index, String code, String message, String value) {
     errors.add(new Problem(row, line, header.name(index), code, message, value));
   }
 
@@ -99,7 +98,9 @@ final class RowCheck {
     return index < values.size() ? values.get(index) : "";
   }
 
-  /** Line in which the cell at {@code index} begins: quoted cells before it may hold line breaks. */
+  /**
+   * Line in which the cell at {@code index} begins: quoted cells before it may hold line breaks.
+   */
   private static long lineOf(Cells cells, int index) {
     long line = cells.line();
     for (int i = 0; i < Math.min(index, cells.values().size()); i++) {

@@ -135,7 +135,8 @@ public final class IngestRoutes {
     return new ApiError(
         500,
         "Start unknown",
-        "Kafka fell silent at the last step, so it is not known whether the batch was started. Look at the batch before you send the file again.",
+        "Kafka fell silent at the last step, so it is not known whether the batch was started. Look"
+            + " at the batch before you send the file again.",
         "START_UNKNOWN",
         Map.of("batchId", batch));
   }
@@ -206,21 +207,19 @@ public final class IngestRoutes {
     } catch (IllegalArgumentException e) {
       workspace = Optional.empty();
     }
-    return workspace.orElseThrow(
-        () ->
-            new ApiError(
-                404, "Workspace not found", "There is no such workspace.", "WORKSPACE_NOT_FOUND"));
+    return workspace.orElseThrow(() ->
+        new ApiError(
+            404, "Workspace not found", "There is no such workspace.", "WORKSPACE_NOT_FOUND"));
   }
 
   private Agent agent(Workspace workspace, String id) {
     return directory
         .agent(workspace.id(), id)
-        .orElseThrow(
-            () ->
-                new ApiError(
-                    404,
-                    "Agent not found",
-                    "The workspace has no agent with the id that agentId names.",
-                    "AGENT_NOT_FOUND"));
+        .orElseThrow(() ->
+            new ApiError(
+                404,
+                "Agent not found",
+                "The workspace has no agent with the id that agentId names.",
+                "AGENT_NOT_FOUND"));
   }
 }

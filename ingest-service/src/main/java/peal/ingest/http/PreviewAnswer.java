@@ -30,12 +30,10 @@ final class PreviewAnswer implements RowObserver {
   private record Seen(long row, String number, Map<String, String> variables) {}
 
   @Override
-  public void row(
-      long row, Header header, List<String> cells, PhoneNumber number, boolean dialed) {
+  public void row(long row, Header header, List<String> cells, PhoneNumber number, boolean dialed) {
     if (seen.size() < limit) {
       String given = header.number() < cells.size() ? cells.get(header.number()) : "";
-      seen.add(
-          new Seen(row, number == null ? given : number.e164(), header.variables(cells)));
+      seen.add(new Seen(row, number == null ? given : number.e164(), header.variables(cells)));
     }
   }
 
@@ -63,8 +61,7 @@ final class PreviewAnswer implements RowObserver {
     return problems.stream().filter(p -> Long.valueOf(row.row()).equals(p.row())).toList();
   }
 
-  private static void fill(
-      Agent agent, Seen row, Map<String, Object> body, List<Object> warnings) {
+  private static void fill(Agent agent, Seen row, Map<String, Object> body, List<Object> warnings) {
     List<Map<String, String>> sources = new ArrayList<>();
     sources.add(row.variables());
     if (agent.variables() != null) {

@@ -84,9 +84,8 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
   public void open(Map<Lane, BatchOpened> opened) throws LogUnavailable {
     try {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
-      opened.forEach(
-          (lane, event) ->
-              sent.add(commands.send(topics.record(topics.batchCommands(), lane, event))));
+      opened.forEach((lane, event) ->
+          sent.add(commands.send(topics.record(topics.batchCommands(), lane, event))));
       for (Future<RecordMetadata> each : sent) {
         each.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
       }

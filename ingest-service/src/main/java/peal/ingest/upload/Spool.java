@@ -12,9 +12,9 @@ import peal.service.Ids;
 /**
  * The folder that holds uploads while they are read.
  *
- * <p>A spooled file is deleted when it is closed, and where the operating system allows it, as POSIX
- * systems do, its name is gone from the beginning: then not even {@code kill -9} leaves numbers on
- * the disk. Thread-safe; several processes may share the folder.
+ * <p>A spooled file is deleted when it is closed, and where the operating system allows it, as
+ * POSIX systems do, its name is gone from the beginning: then not even {@code kill -9} leaves
+ * numbers on the disk. Thread-safe; several processes may share the folder.
  */
 public final class Spool {
   private static final String PREFIX = "upload-";

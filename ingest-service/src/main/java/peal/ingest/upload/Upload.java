@@ -24,13 +24,12 @@ public record Upload(Optional<SpooledFile> spooled, Map<String, String> fields)
    * @throws ApiError 400 when none came
    */
   public SpooledFile file() {
-    return spooled.orElseThrow(
-        () ->
-            new ApiError(
-                400,
-                "No file uploaded",
-                "The form has no file. Send the CSV as the multipart field 'file'.",
-                "NO_FILE"));
+    return spooled.orElseThrow(() ->
+        new ApiError(
+            400,
+            "No file uploaded",
+            "The form has no file. Send the CSV as the multipart field 'file'.",
+            "NO_FILE"));
   }
 
   /** A field that was sent and is not blank. */

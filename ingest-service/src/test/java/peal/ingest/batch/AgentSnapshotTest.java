@@ -79,6 +79,14 @@ class AgentSnapshotTest {
   }
 
   @Test
+  void anAgentWhoseTextsFitNoRecordIsRefused() {
+    agent.prompt = "x".repeat(AgentSnapshot.LONGEST_TEXTS);
+    assertThatThrownBy(this::snapshot)
+        .isInstanceOf(ApiError.class)
+        .hasMessageContaining("200,000 characters");
+  }
+
+  @Test
   void anAgentWithHalfASmartCallbackIsRefused() {
     agent.smartCallback = true;
 

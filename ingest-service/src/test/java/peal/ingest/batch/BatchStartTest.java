@@ -113,13 +113,12 @@ class BatchStartTest {
               return at;
             });
 
-    assertThatThrownBy(
-            () ->
-                slow.start(
-                    Samples.workspace(1),
-                    Samples.agent().build(),
-                    Samples.form(),
-                    Samples.csv(Samples.rows(1))))
+    assertThatThrownBy(() ->
+            slow.start(
+                Samples.workspace(1),
+                Samples.agent().build(),
+                Samples.form(),
+                Samples.csv(Samples.rows(1))))
         .isInstanceOf(LogUnavailable.class);
     assertThat(log.events(CallQueued.class)).hasSize(1);
     assertThat(log.events(BatchSealed.class)).isEmpty();
@@ -167,21 +166,18 @@ class BatchStartTest {
 
   @Test
   void aFileWithoutAnyValidRowIsRefusedEvenSo() {
-    assertThatThrownBy(
-            () ->
-                start(
-                    "phone_number\nbad\n", skipInvalid(OnDuplicates.SKIP), Samples.agent().build()))
+    assertThatThrownBy(() ->
+            start("phone_number\nbad\n", skipInvalid(OnDuplicates.SKIP), Samples.agent().build()))
         .isInstanceOf(ApiError.class);
   }
 
   @Test
   void aFileThatCannotBeReadToItsEndIsRefusedEvenSo() {
-    assertThatThrownBy(
-            () ->
-                start(
-                    "phone_number,a\n+12125550123,\n+12125550124,\"x\n",
-                    skipInvalid(OnDuplicates.SKIP),
-                    Samples.agent().build()))
+    assertThatThrownBy(() ->
+            start(
+                "phone_number,a\n+12125550123,\n+12125550124,\"x\n",
+                skipInvalid(OnDuplicates.SKIP),
+                Samples.agent().build()))
         .isInstanceOf(ApiError.class);
     assertThat(log.written).isEmpty();
   }

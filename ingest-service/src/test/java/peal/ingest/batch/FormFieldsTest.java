@@ -92,7 +92,8 @@ class FormFieldsTest {
         "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": []} | gaps",
         "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [5]} | gaps[0]",
         "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [{\"days\": \"1\"}]} | gaps[0].days",
-        "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [{\"days\": 1}, {\"hours\": -1}]} | gaps[1]",
+        "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [{\"days\": 1}, {\"hours\": -1}]} |"
+            + " gaps[1]",
         "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [{\"hours\": 0.01}]} | one minute",
         "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [{\"days\": 1e300}]} | 30 days",
         "smartCallbackConfig | {\"maxAttempts\": 10, \"gaps\": [{\"days\": 4}]} | 30 days"
@@ -111,7 +112,8 @@ class FormFieldsTest {
   @Test
   void smartCallbacksAreRead() {
     String text =
-        "{\"enabled\": true, \"maxAttempts\": 3, \"gaps\": [{\"days\": 1, \"hours\": 0}, {\"hours\": 0.5}]}";
+        "{\"enabled\": true, \"maxAttempts\": 3, \"gaps\": [{\"days\": 1, \"hours\": 0},"
+            + " {\"hours\": 0.5}]}";
 
     assertThat(start(Map.of("smartCallbackConfig", text)).callbacks())
         .contains(

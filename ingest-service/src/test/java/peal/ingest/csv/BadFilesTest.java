@@ -56,7 +56,10 @@ class BadFilesTest {
         arguments("phone_number\n1.2346E+10", "scientific_notation", 1L, 2L, "phone_number"),
         arguments("phone_number;a\n1,2346e+10", "scientific_notation", 1L, 2L, "phone_number"),
         arguments(
-            "phone_number,a\n+12125550123,\"1\r\n2\"\n+12125550124,\n\n+1", "not_e164", 3L, 6L,
+            "phone_number,a\n+12125550123,\"1\r\n2\"\n+12125550124,\n\n+1",
+            "not_e164",
+            3L,
+            6L,
             "phone_number"));
   }
 

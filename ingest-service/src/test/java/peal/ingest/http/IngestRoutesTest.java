@@ -41,12 +41,12 @@ class IngestRoutesTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.raw().headers().firstValue("Content-Type"))
-        .hasValueSatisfying(type -> assertThat(type).isEqualToIgnoringCase("text/csv; charset=utf-8"));
+        .hasValueSatisfying(
+            type -> assertThat(type).isEqualToIgnoringCase("text/csv; charset=utf-8"));
     assertThat(answer.raw().headers().firstValue("Content-Disposition"))
         .contains("attachment; filename=\"batch-calls-template.csv\"");
     assertThat(answer.raw().body())
-        .startsWith(
-            "phone_number,first_name,last_name,email,custom_field_1,custom_field_2\r\n+");
+        .startsWith("phone_number,first_name,last_name,email,custom_field_1,custom_field_2\r\n+");
   }
 
   @Test
@@ -119,8 +119,7 @@ class IngestRoutesTest {
     assertThat(ingest.form(PREVIEW, "phone\n+12125550123").status()).isEqualTo(400);
     assertThat(ingest.form(PREVIEW, "phone_number\n+12125550123", "limit", "101").status())
         .isEqualTo(400);
-    assertThat(
-            ingest.form(PREVIEW, "phone_number\n+12125550123", "agentId", "agent_2").status())
+    assertThat(ingest.form(PREVIEW, "phone_number\n+12125550123", "agentId", "agent_2").status())
         .isEqualTo(404);
   }
 
@@ -139,7 +138,8 @@ class IngestRoutesTest {
     assertThat(answer.body().path("batchId").textValue()).isEqualTo("batch_b1");
     assertThat(answer.body().path("totalCalls").intValue()).isEqualTo(1);
     assertThat(answer.body().path("status").textValue()).isEqualTo("queued");
-    assertThat(answer.body().path("message").textValue()).isEqualTo("1 call queued; 2 rows skipped.");
+    assertThat(answer.body().path("message").textValue())
+        .isEqualTo("1 call queued; 2 rows skipped.");
     assertThat(answer.body().path("skipped").path("invalid").intValue()).isEqualTo(1);
     assertThat(answer.body().path("skipped").path("duplicate").intValue()).isEqualTo(1);
     assertThat(ingest.log.events(CallQueued.class)).hasSize(1);
@@ -214,11 +214,15 @@ class IngestRoutesTest {
         RunningIngest.part("file", "a.csv", "phone_number\n").getBytes(StandardCharsets.UTF_8);
     byte[] twice =
         (RunningIngest.part("file", "a.csv", "phone_number\n").repeat(2)
-                + "--" + RunningIngest.BOUNDARY + "--\r\n")
+                + "--"
+                + RunningIngest.BOUNDARY
+                + "--\r\n")
             .getBytes(StandardCharsets.UTF_8);
     byte[] fieldTwice =
         (RunningIngest.part("agentId", null, "agent_1").repeat(2)
-                + "--" + RunningIngest.BOUNDARY + "--\r\n")
+                + "--"
+                + RunningIngest.BOUNDARY
+                + "--\r\n")
             .getBytes(StandardCharsets.UTF_8);
 
     refused(ingest.post(VALIDATE, "multipart/form-data", part), 400, "NO_BOUNDARY");
@@ -235,7 +239,9 @@ class IngestRoutesTest {
 
   @Test
   void aFileBeyondTheServersUsualBodySizeIsTaken() {
-    Answer answer = ingest.form(VALIDATE, "phone_number,a\n" + "+12125550123,xxxxxxxxxxxxxxx\n".repeat(200_000));
+    Answer answer =
+        ingest.form(
+            VALIDATE, "phone_number,a\n" + "+12125550123,xxxxxxxxxxxxxxx\n".repeat(200_000));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().path("totalRows").intValue()).isEqualTo(200_000);

@@ -87,8 +87,7 @@ class LargeBodiesTest {
       assertThat(sent).isBetween(19L * MEGABYTE, 60L * MEGABYTE);
     }
     assertThat(ingest.log.written).isEmpty();
-    assertThat(ingest.get("/metrics").raw().body())
-        .contains("kind=\"start\",result=\"refused\"");
+    assertThat(ingest.get("/metrics").raw().body()).contains("kind=\"start\",result=\"refused\"");
   }
 
   @Test
@@ -113,7 +112,8 @@ class LargeBodiesTest {
     try (Socket socket = open("Transfer-Encoding: chunked")) {
       chunk(
           socket,
-          RunningIngest.part("name", null, "x".repeat(300 * 1024)).getBytes(StandardCharsets.UTF_8));
+          RunningIngest.part("name", null, "x".repeat(300 * 1024))
+              .getBytes(StandardCharsets.UTF_8));
 
       assertThat(statusLine(socket)).contains("413");
     }
@@ -126,13 +126,8 @@ class LargeBodiesTest {
     }
 
     Awaitility.await()
-        .until(
-            () ->
-                ingest
-                    .get("/metrics")
-                    .raw()
-                    .body()
-                    .contains("kind=\"start\",result=\"refused\""));
+        .until(() ->
+            ingest.get("/metrics").raw().body().contains("kind=\"start\",result=\"refused\""));
     assertThat(ingest.log.written).isEmpty();
   }
 
@@ -143,16 +138,13 @@ class LargeBodiesTest {
       write(first, "--");
       write(second, "--");
       Awaitility.await()
-          .until(
-              () ->
-                  ingest.form("/workspaces/acme/batches/validate", "phone_number\n").status()
-                      == 503);
+          .until(() ->
+              ingest.form("/workspaces/acme/batches/validate", "phone_number\n").status() == 503);
     }
     Awaitility.await()
-        .until(
-            () ->
-                ingest.form("/workspaces/acme/batches/validate", "phone_number\n+12125550123").status()
-                    == 200);
+        .until(() ->
+            ingest.form("/workspaces/acme/batches/validate", "phone_number\n+12125550123").status()
+                == 200);
   }
 
   private static void chunk(Socket socket, byte[] bytes) throws IOException {

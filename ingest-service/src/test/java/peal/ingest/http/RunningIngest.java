@@ -47,8 +47,7 @@ final class RunningIngest implements AutoCloseable {
     IngestRoutes routes =
         new IngestRoutes(
             new OneAgent(),
-            new UploadReader(
-                new Spool(folder, Ids.ulid()), UploadLimits.DEFAULT, System::nanoTime),
+            new UploadReader(new Spool(folder, Ids.ulid()), UploadLimits.DEFAULT, System::nanoTime),
             new BatchStart(log, () -> "b1", () -> Samples.NOW),
             2,
             metrics,
@@ -56,11 +55,7 @@ final class RunningIngest implements AutoCloseable {
             System::nanoTime);
     server =
         HttpServer.start(
-            "127.0.0.1",
-            0,
-            new HttpServer.Health(() -> true, () -> true),
-            metrics,
-            routes::addTo);
+            "127.0.0.1", 0, new HttpServer.Health(() -> true, () -> true), metrics, routes::addTo);
   }
 
   private final class OneAgent implements Directory {

@@ -133,14 +133,13 @@ class KafkaBatchLogTest {
         producer(false, topics.batchCommands().values().serializer());
     KafkaBatchLog slowLog = log(slow, rows);
     CompletableFuture<Void> opening =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                slowLog.open(Map.of(FIRST, opened(1)));
-              } catch (LogUnavailable e) {
-                throw new IllegalStateException(e);
-              }
-            });
+        CompletableFuture.runAsync(() -> {
+          try {
+            slowLog.open(Map.of(FIRST, opened(1)));
+          } catch (LogUnavailable e) {
+            throw new IllegalStateException(e);
+          }
+        });
 
     Awaitility.await().until(() -> slow.history().size() == 1);
     assertThat(opening).isNotDone();

@@ -26,7 +26,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
 import peal.ingest.csv.CsvRules.OnDuplicates;
 
-class CsvProperties {
+class CsvPropertiesTest {
   record Row(String number, String first, String second) {}
 
   record Form(char delimiter, Charset charset, boolean mark, QuoteMode quotes, String lineEnd) {
@@ -73,7 +73,7 @@ class CsvProperties {
             .withChars(",;\t\"\r\n 'aé漢\u00A0#\\=")
             .withChars("😀")
             .ofMaxLength(12)
-            .filter(CsvProperties::wellFormed);
+            .filter(CsvPropertiesTest::wellFormed);
     return Combinators.combine(number, cell, cell)
         .as(Row::new)
         .list()
@@ -137,9 +137,7 @@ class CsvProperties {
 
   @Provide
   Arbitrary<String> nasty() {
-    return Arbitraries.strings()
-        .withChars(",;\t\"\"\"\r\n +1234567890E.\0\uFFFFa")
-        .ofMaxLength(80);
+    return Arbitraries.strings().withChars(",;\t\"\"\"\r\n +1234567890E.\0\uFFFFa").ofMaxLength(80);
   }
 
   private static void judged(byte[] bytes) throws IOException {
@@ -160,8 +158,8 @@ class CsvProperties {
 
   @Property(tries = 300)
   void duplicatesAreCountedAsANaiveModelCountsThem(
-      @ForAll @Size(max = 60) List<@net.jqwik.api.constraints.IntRange(min = 0, max = 20) Integer>
-              picks)
+      @ForAll @Size(max = 60)
+          List<@net.jqwik.api.constraints.IntRange(min = 0, max = 20) Integer> picks)
       throws IOException {
     StringBuilder file = new StringBuilder("phone_number\n");
     Set<Integer> seen = new HashSet<>();

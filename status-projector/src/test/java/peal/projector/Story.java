@@ -1,0 +1,93 @@
+package peal.projector;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import peal.domain.AttemptId;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.CallingAgent;
+import peal.domain.Lane;
+import peal.domain.Outcome;
+import peal.domain.PhoneNumber;
+import peal.domain.WorkspaceId;
+import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallEvent.BatchExpired;
+import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallSettled;
+import peal.domain.event.CallEvent.CallbackScheduled;
+import peal.domain.event.CallEvent.Dialing;
+import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallQueued;
+
+/** Events of one batch, with times in seconds after {@link #START}. */
+public record Story(BatchId batch, int lane) {
+  public static final Instant START = Instant.ofEpochMilli(1_700_000_000_000L);
+  public static final WorkspaceId WORKSPACE = new WorkspaceId("ws-1");
+  private static final CallingAgent AGENT =
+      new CallingAgent(
+          "agent_1", "Ann", null, null, null, null, "Say hello.", null, Map.of(), number(0), 60);
+
+  public static Story of(String token, int lane) {
+    return new Story(BatchId.ofToken(token), lane);
+  }
+
+  public static Lane lane(int index) {
+    return new Lane(WORKSPACE, index);
+  }
+
+  public static Instant at(double seconds) {
+    return START.plusMillis(Math.round(seconds * 1_000));
+  }
+
+  public static PhoneNumber number(long row) {
+    return new PhoneNumber("+1555" + (1_000_000 + row));
+  }
+
+  public CallId call(long row) {
+    return CallId.ofRow(batch, lane, row);
+  }
+
+  public BatchOpened opened(long total, long laneTotal) {
+    return new BatchOpened(batch, at(0), "spring", AGENT, total, laneTotal, at(60), null, null);
+  }
+
+  public BatchOpened scheduled(long total, double at) {
+    return new BatchOpened(batch, at(0), null, AGENT, total, total, at(60), at(at), null);
+  }
+
+  public BatchSealed sealed(long laneTotal) {
+    return new BatchSealed(batch, at(1), laneTotal);
+  }
+
+  public CallQueued row(long row) {
+    return new CallQueued(call(row), at(0.5), number(row), Map.of("first_name", "N" + row));
+  }
+
+  public Dialing dialing(long row, int attempt, double at) {
+    return new Dialing(new AttemptId(call(row), attempt), at(at), "w1");
+  }
+
+  public Ended ended(long row, int attempt, double at, Outcome outcome, Double talkSeconds) {
+    String said = talkSeconds == null ? null : "hello from " + attempt;
+    return new Ended(new AttemptId(call(row), attempt), at(at), outcome, talkSeconds, said, null);
+  }
+
+  public CallbackScheduled callback(
+      long row, int attempts, double at, Outcome outcome, double due) {
+    return new CallbackScheduled(call(row), at(at), attempts, outcome, at(due));
+  }
+
+  public CallSettled settled(long row, int attempts, double at, Outcome outcome) {
+    return new CallSettled(call(row), at(at), attempts, outcome);
+  }
+
+  public BatchStopped stopped(double at, Long... out) {
+    return new BatchStopped(batch, at(at), List.of(out).stream().map(this::call).toList());
+  }
+
+  public BatchExpired expired(double at) {
+    return new BatchExpired(batch, at(at));
+  }
+}

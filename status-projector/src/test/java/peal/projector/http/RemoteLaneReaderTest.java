@@ -1,0 +1,99 @@
+package peal.projector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.http.HttpClient;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import peal.domain.BatchId;
+import peal.domain.CallStatus;
+import peal.domain.Outcome;
+import peal.domain.event.LaneEvent;
+import peal.projector.MemoryLanes;
+import peal.projector.Story;
+import peal.projector.fold.LaneFold;
+import peal.projector.query.Instance;
+import peal.projector.query.LaneReader;
+import peal.projector.query.LaneUnavailable;
+import peal.projector.query.RowRange;
+import peal.service.http.HttpServer;
+
+class RemoteLaneReaderTest {
+  private static final Story STORY = Story.of("b1", 0);
+
+  private final MemoryLanes memory = new MemoryLanes();
+  private final LaneReader local = memory.reader(Story.lane(0));
+  private final HttpClient client = HttpClient.newHttpClient();
+  private HttpServer server;
+  private LaneReader remote;
+
+  @BeforeEach
+  void open() {
+    LaneEvent[] events = {
+      STORY.opened(3, 3),
+      STORY.sealed(3),
+      STORY.row(1),
+      STORY.row(2),
+      STORY.row(1_500),
+      STORY.dialing(1, 1, 2),
+      STORY.ended(1, 1, 12, Outcome.ANSWERED, 7.5),
+      STORY.settled(1, 1, 12, Outcome.ANSWERED),
+      STORY.dialing(2, 1, 2),
+    };
+    LaneFold fold = new LaneFold(memory);
+    Stream.of(events).forEach(event -> fold.apply(Story.lane(0), event));
+    server =
+        HttpServer.start(
+            "127.0.0.1",
+            0,
+            new HttpServer.Health(() -> true, () -> true),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            config -> new LaneRoutes((lane, copy) -> memory.reader(lane)).addTo(config));
+    remote = at(server.address().getPort());
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private LaneReader at(int port) {
+    return new RemoteLaneReader(client, new Instance("127.0.0.1", port), Story.lane(0), false);
+  }
+
+  @Test
+  void anotherInstancesAnswersAreTheSameAsLocalOnes() {
+    BatchId id = STORY.batch();
+    List<RowRange> ranges = List.of(new RowRange(0, 1_000), new RowRange(1_001, 2_000));
+    EnumSet<CallStatus> statuses = EnumSet.of(CallStatus.ACTIVE, CallStatus.WAITING);
+
+    assertThat(remote.batch(id)).isEqualTo(local.batch(id));
+    assertThat(remote.batches()).isEqualTo(local.batches());
+    assertThat(remote.blocks(id)).isEqualTo(local.blocks(id));
+    assertThat(remote.call(id, 1)).isEqualTo(local.call(id, 1));
+    assertThat(remote.calls(id, ranges, statuses, 10))
+        .hasSize(2)
+        .isEqualTo(local.calls(id, ranges, statuses, 10));
+  }
+
+  @Test
+  void whatIsNotThereIsEmpty() {
+    assertThat(remote.batch(new BatchId("batch_zz"))).isEmpty();
+    assertThat(remote.call(STORY.batch(), 99)).isEmpty();
+  }
+
+  @Test
+  void anInstanceThatIsGoneMakesTheLaneUnavailable() {
+    LaneReader gone = at(server.address().getPort());
+    server.close();
+
+    assertThatThrownBy(() -> gone.batch(STORY.batch())).isInstanceOf(LaneUnavailable.class);
+  }
+}

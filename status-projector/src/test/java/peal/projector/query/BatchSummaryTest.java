@@ -1,0 +1,131 @@
+package peal.projector.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static peal.projector.Story.at;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import peal.domain.Outcome;
+import peal.domain.event.LaneEvent;
+import peal.projector.MemoryLanes;
+import peal.projector.Story;
+import peal.projector.fold.Counts;
+import peal.projector.fold.LaneFold;
+
+class BatchSummaryTest {
+  private static final Story FIRST = Story.of("b1", 0);
+  private static final Story SECOND = Story.of("b1", 1);
+
+  private final MemoryLanes memory = new MemoryLanes();
+  private final Batches batches =
+      new Batches(List.of(memory.reader(Story.lane(0)), memory.reader(Story.lane(1))));
+
+  private void given(Story story, LaneEvent... events) {
+    LaneFold fold = new LaneFold(memory);
+    Stream.of(events).forEach(event -> fold.apply(Story.lane(story.lane()), event));
+  }
+
+  private BatchSummary batch() {
+    return batches.find(FIRST.batch()).orElseThrow();
+  }
+
+  @Test
+  void aBatchIsUnknownUntilALaneHasBeenToldOfIt() {
+    given(SECOND, SECOND.row(1), SECOND.sealed(1));
+
+    assertThat(batches.find(FIRST.batch())).isEqualTo(Optional.empty());
+
+    given(FIRST, FIRST.opened(3, 2));
+
+    assertThat(batch().counts()).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
+  }
+
+  @Test
+  void itIsQueuedUntilSomethingIsDialed() {
+    given(FIRST, FIRST.opened(2, 1), FIRST.sealed(1), FIRST.row(1));
+    given(SECOND, SECOND.opened(2, 1), SECOND.sealed(1), SECOND.row(2));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.QUEUED);
+
+    given(SECOND, SECOND.dialing(2, 1, 5));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.PROCESSING);
+    assertThat(batch().startTime()).isEqualTo(at(5));
+  }
+
+  @Test
+  void itIsProcessingWhileEveryCallWaitsForItsCallback() {
+    given(FIRST, FIRST.opened(1, 1), FIRST.row(1), FIRST.dialing(1, 1, 5));
+
+    given(FIRST, FIRST.callback(1, 1, 6, Outcome.BUSY, 66));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.PROCESSING);
+  }
+
+  @Test
+  void itIsCompletedOnlyWhenEveryLaneIsSealedAndDone() {
+    given(FIRST, FIRST.opened(1, 1), FIRST.sealed(1), FIRST.row(1));
+    given(FIRST, FIRST.settled(1, 1, 9, Outcome.ANSWERED));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.PROCESSING);
+
+    given(SECOND, SECOND.opened(1, 0), SECOND.sealed(0));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(batch().complete()).isTrue();
+    assertThat(batch().completedTime()).isEqualTo(at(9));
+  }
+
+  @Test
+  void aCancelledBatchIsCompleteOnceNothingIsActive() {
+    given(FIRST, FIRST.opened(2, 2), FIRST.row(1), FIRST.row(2), FIRST.dialing(1, 1, 3));
+    given(SECOND, SECOND.opened(2, 0), SECOND.stopped(4));
+    given(FIRST, FIRST.stopped(4, 1L));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.CANCELLED);
+    assertThat(batch().complete()).isFalse();
+    assertThat(batch().settled()).isTrue();
+    assertThat(batch().completedTime()).isNull();
+
+    given(FIRST, FIRST.settled(1, 1, 8, Outcome.ANSWERED));
+
+    assertThat(batch().complete()).isTrue();
+    assertThat(batch().counts()).isEqualTo(new Counts(2, 0, 0, 1, 0, 1));
+    assertThat(batch().completedTime()).isEqualTo(at(8));
+  }
+
+  @Test
+  void aCancelIsNotSettledWhileALaneMayStillDial() {
+    given(FIRST, FIRST.opened(2, 1), FIRST.row(1), FIRST.stopped(4));
+    given(SECOND, SECOND.opened(2, 1), SECOND.row(2), SECOND.dialing(2, 1, 3));
+
+    assertThat(batch().settled()).isFalse();
+
+    given(SECOND, SECOND.settled(2, 1, 8, Outcome.BUSY));
+
+    assertThat(batch().settled()).isTrue();
+  }
+
+  @Test
+  void anExpiredBatchHasFailedAndNobodyWaits() {
+    given(FIRST, FIRST.opened(2, 2), FIRST.row(1), FIRST.expired(60));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.FAILED);
+    assertThat(batch().complete()).isTrue();
+    assertThat(batch().counts()).isEqualTo(new Counts(2, 0, 0, 0, 0, 2));
+  }
+
+  @Test
+  void theNewestBatchComesFirst() {
+    for (String token : List.of("b1", "b3", "b2")) {
+      Story story = Story.of(token, 0);
+      given(story, story.opened(1, 1));
+    }
+
+    assertThat(batches.all())
+        .extracting(summary -> summary.id().value())
+        .containsExactly("batch_b3", "batch_b2", "batch_b1");
+  }
+}

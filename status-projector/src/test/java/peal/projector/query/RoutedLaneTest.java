@@ -1,0 +1,72 @@
+package peal.projector.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import peal.projector.MemoryLanes;
+import peal.projector.Story;
+import peal.projector.fold.LaneFold;
+import peal.projector.query.LaneDirectory.Sources;
+
+class RoutedLaneTest {
+  private static final Story STORY = Story.of("b1", 0);
+
+  private final MemoryLanes memory = new MemoryLanes();
+  private final LaneReader good = memory.reader(Story.lane(0));
+  private final Deque<Sources> looks = new ArrayDeque<>();
+  private final RoutedLane lane =
+      new RoutedLane(
+          Story.lane(0), any -> looks.size() > 1 ? looks.removeFirst() : looks.getFirst());
+
+  RoutedLaneTest() {
+    new LaneFold(memory).apply(Story.lane(0), STORY.opened(1, 1));
+  }
+
+  @Test
+  void theOwnerAnswers() {
+    looks.add(new Sources(Optional.of(good), List.of(gone())));
+
+    assertThat(lane.batch(STORY.batch())).isPresent();
+    assertThat(lane.stale()).isFalse();
+  }
+
+  @Test
+  void anOwnerThatHasMovedIsLookedUpAgain() {
+    looks.add(new Sources(Optional.of(gone()), List.of()));
+    looks.add(new Sources(Optional.of(good), List.of()));
+
+    assertThat(lane.batches()).hasSize(1);
+    assertThat(lane.stale()).isFalse();
+  }
+
+  @Test
+  void aCopyAnswersAndSaysSoWhileNoOwnerDoes() {
+    looks.add(new Sources(Optional.empty(), List.of(gone(), good)));
+
+    assertThat(lane.batch(STORY.batch())).isPresent();
+    assertThat(lane.stale()).isTrue();
+  }
+
+  @Test
+  void withoutAnyoneTheLaneIsUnavailable() {
+    looks.add(new Sources(Optional.of(gone()), List.of(gone())));
+
+    assertThatThrownBy(() -> lane.blocks(STORY.batch())).isInstanceOf(LaneUnavailable.class);
+  }
+
+  private static LaneReader gone() {
+    return (LaneReader)
+        Proxy.newProxyInstance(
+            LaneReader.class.getClassLoader(),
+            new Class<?>[] {LaneReader.class},
+            (proxy, method, arguments) -> {
+              throw new LaneUnavailable(Story.lane(0), "gone", null);
+            });
+  }
+}
