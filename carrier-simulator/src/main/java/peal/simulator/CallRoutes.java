@@ -33,7 +33,6 @@ final class CallRoutes {
   }
 
   private void place(Context ctx) {
-    Instant receivedAt = Connection.receivedAt(ctx, clock);
     Connection.keep(ctx);
     String attemptId = ctx.header(KEY_HEADER);
     if (attemptId == null || !KEY.matcher(attemptId).matches()) {
@@ -43,6 +42,9 @@ final class CallRoutes {
           "The header Idempotency-Key must carry 1-200 printable ASCII characters without blanks.",
           "KEY_MISSING");
     }
+    ctx.bodyAsBytes();
+    // A phone can ring once its number is known: when the body is in, not the header.
+    Instant receivedAt = clock.instant();
     CallRequest request = body(ctx, CallRequest.class);
     if (!PhoneNumber.isValid(request.to())) {
       throw refusal("invalid_number", "'to' is no number in E.164.");

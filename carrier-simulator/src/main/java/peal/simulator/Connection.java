@@ -1,8 +1,6 @@
 package peal.simulator;
 
 import io.javalin.http.Context;
-import java.time.Instant;
-import java.time.InstantSource;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
@@ -12,12 +10,6 @@ final class Connection {
   private static final long IDLE_MILLIS = 120_000;
 
   private Connection() {}
-
-  /** When the request's header had come in, before any thread was found for it. */
-  static Instant receivedAt(Context ctx, InstantSource clock) {
-    long sinceThen = System.nanoTime() - request(ctx).getHeadersNanoTime();
-    return clock.instant().minusNanos(sinceThen);
-  }
 
   /** Leaves the connection open while nothing is said for two minutes. */
   static void keep(Context ctx) {

@@ -41,6 +41,9 @@ public interface Carrier extends AutoCloseable {
    * @param agent who speaks
    * @param prompt the agent's prompt with variables filled in
    * @param welcomeMessage the welcome message filled in, or null
+   * @param lastLook to be asked once, when everything else is ready and the next thing sent makes
+   *     the phone ring; where it says no, nothing may be sent and the placement is {@link
+   *     Placement.Withheld}
    */
   record Order(
       AttemptId attempt,
@@ -48,7 +51,20 @@ public interface Carrier extends AutoCloseable {
       PhoneNumber number,
       CallingAgent agent,
       String prompt,
-      String welcomeMessage) {}
+      String welcomeMessage,
+      LastLook lastLook) {}
+
+  /** The last question before a phone rings: is it still in time, and is it not too soon? */
+  @FunctionalInterface
+  interface LastLook {
+    /**
+     * Waits until the call may ring. Blocks, at most until the attempt's deadline; to be called on
+     * a virtual thread.
+     *
+     * @return false when it must not ring any more
+     */
+    boolean passes();
+  }
 
   /** The carrier's answer to {@link #place}. */
   sealed interface Placement {
@@ -70,6 +86,9 @@ public interface Carrier extends AutoCloseable {
      * @param retryAfter how long it wants to be left alone
      */
     record Unavailable(String reason, Duration retryAfter) implements Placement {}
+
+    /** The order's last look said no: nothing was sent. */
+    record Withheld() implements Placement {}
 
     /**
      * Nobody knows whether it rang: the answer was lost.

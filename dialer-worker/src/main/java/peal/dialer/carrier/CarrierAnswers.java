@@ -55,6 +55,9 @@ final class CarrierAnswers {
 
   /** What it means that a placement got no answer. */
   Placement placement(Throwable error) {
+    if (GatedBody.WithheldException.isCauseOf(error)) {
+      return new Placement.Withheld();
+    }
     Throwable cause = cause(error);
     if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
       return new Placement.Unavailable("no connection to the carrier", WHEN_UNREACHABLE);

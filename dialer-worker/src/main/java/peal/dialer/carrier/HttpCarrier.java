@@ -61,7 +61,7 @@ public final class HttpCarrier implements Carrier {
         request(account.calls())
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", order.attempt().toString())
-            .POST(BodyPublishers.ofByteArray(body(order)))
+            .POST(new GatedBody(body(order), order.lastLook(), threads))
             .build();
     return client
         .sendAsync(request, BodyHandlers.ofByteArray())

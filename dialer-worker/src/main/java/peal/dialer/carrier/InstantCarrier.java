@@ -57,6 +57,9 @@ public final class InstantCarrier implements Carrier {
       return CompletableFuture.completedFuture(
           new Placement.Refused(Outcome.INVALID_NUMBER, "there is no such number"));
     }
+    if (!order.lastLook().passes()) {
+      return CompletableFuture.completedFuture(new Placement.Withheld());
+    }
     Instant now = clock.instant();
     if (remember(order.attempt(), now)) {
       rings.increment();

@@ -75,6 +75,8 @@ public final class DialingWorker implements AutoCloseable {
     this.placing =
         new Placing(
             carrier,
+            new LaneGates(
+                clocks, TimeUnit.NANOSECONDS::sleep, settings.spacingTolerance().toNanos()),
             breaker,
             ceiling,
             reports,

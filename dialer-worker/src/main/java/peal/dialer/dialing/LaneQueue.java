@@ -8,20 +8,11 @@ import java.util.PriorityQueue;
 /**
  * The dials of one lane that wait at this worker, and when the lane may dial next. Pure: it is told
  * the time and answers what to do. Not thread-safe.
- *
- * <p>Dials keep their distance even when they are late, because a burst of late dials would break
- * the lane's pace as surely as a fast one. Were the distance counted from the instant at which a
- * timer happened to fire, every firing's few microseconds would add up, and a lane at full pace
- * would drift until its dials pass {@code dialBy}. So it is counted from the planned instant, and
- * only lateness beyond a small tolerance pushes what follows.
  */
 final class LaneQueue {
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(dial -> dial.window().slotNanos()));
-  private final long toleranceNanos;
-  private boolean dialed;
-  private long lastNanos;
-  private long lastSpacing;
+  private final Spacing spacing;
 
   /** What the lane does now. */
   sealed interface Step {
@@ -38,15 +29,9 @@ final class LaneQueue {
     record Idle() implements Step {}
   }
 
-  /**
-   * An empty lane.
-   *
-   * @param toleranceNanos how late a dial may be without pushing the next; n dials take at least
-   *     {@code (n - 1) * spacing - toleranceNanos}. No more than one spacing is tolerated, so that
-   *     there is never more than one dial too many
-   */
-  LaneQueue(long toleranceNanos) {
-    this.toleranceNanos = toleranceNanos;
+  /** An empty lane whose dials keep {@code spacing}. */
+  LaneQueue(Spacing spacing) {
+    this.spacing = spacing;
   }
 
   /** Takes a dial; the order of arrival does not matter, slots do. */
@@ -60,27 +45,20 @@ final class LaneQueue {
     if (head == null) {
       return new Step.Idle();
     }
-    long due = dueOf(head);
+    long due = spacing.dueOf(head);
     if (due > head.window().deadlineNanos() || head.window().passed(now)) {
       return new Step.Late(waiting.poll());
     }
     if (due > now.nanos()) {
       return new Step.Wait(due);
     }
-    dialed = true;
-    lastSpacing = head.spacingNanos();
-    lastNanos = Math.max(due, now.nanos() - Math.min(toleranceNanos, lastSpacing));
+    spacing.dialed(head, now.nanos());
     return new Step.Dial(waiting.poll());
-  }
-
-  private long dueOf(Waiting dial) {
-    long slot = dial.window().slotNanos();
-    return dialed ? Math.max(slot, lastNanos + dial.spacingNanos()) : slot;
   }
 
   /** Whether forgetting this lane would change nothing. */
   boolean forgettable(long nowNanos) {
-    return waiting.isEmpty() && (!dialed || nowNanos >= lastNanos + lastSpacing);
+    return waiting.isEmpty() && spacing.forgettable(nowNanos);
   }
 
   /** Takes out everything that waits. */

@@ -26,6 +26,7 @@ final class Placing implements Turns {
   private static final Duration FULL_FOR = Duration.ofSeconds(1);
 
   private final Carrier carrier;
+  private final LaneGates gates;
   private final CarrierBreaker breaker;
   private final Ceiling ceiling;
   private final Reports reports;
@@ -37,6 +38,7 @@ final class Placing implements Turns {
 
   Placing(
       Carrier carrier,
+      LaneGates gates,
       CarrierBreaker breaker,
       Ceiling ceiling,
       Reports reports,
@@ -46,6 +48,7 @@ final class Placing implements Turns {
       Duration answerLimit,
       String worker) {
     this.carrier = carrier;
+    this.gates = gates;
     this.breaker = breaker;
     this.ceiling = ceiling;
     this.reports = reports;
@@ -92,22 +95,20 @@ final class Placing implements Turns {
 
   private void place(Waiting waiting) {
     DialRequest request = waiting.request();
-    Carrier.Order order = orderOf(request);
+    Carrier.Order order = orderOf(waiting);
     if (!breaker.permits()) {
       giveBack(request, NotDialedReason.BREAKER, breaker.retryAfter());
       return;
     }
-    // The last look at the clocks stands right before the carrier: anything may have paused us.
     Moment now = clocks.now();
-    if (waiting.window().passed(now)) {
-      breaker.unused();
-      giveBack(request, NotDialedReason.LATE, null);
-      return;
-    }
     CompletionStage<Placement> answer = ask(order);
-    metrics.lateness(Duration.ofNanos(now.nanos() - waiting.window().slotNanos()));
     answer.whenComplete((placement, fault) -> {
       Placement known = fault == null ? placement : lost(request, fault);
+      if (known instanceof Placement.Withheld) {
+        breaker.unused();
+        giveBack(request, NotDialedReason.LATE, null);
+        return;
+      }
       breaker.answered(known, Duration.ofNanos(clocks.nanos() - now.nanos()));
       answered(request, known);
       ceiling.giveBack();
@@ -126,7 +127,8 @@ final class Placing implements Turns {
     }
   }
 
-  private static Carrier.Order orderOf(DialRequest request) {
+  private Carrier.Order orderOf(Waiting waiting) {
+    DialRequest request = waiting.request();
     CallingAgent agent = request.agent();
     return new Carrier.Order(
         request.attempt(),
@@ -134,7 +136,17 @@ final class Placing implements Turns {
         request.number(),
         agent,
         filled(agent.prompt(), request),
-        agent.welcomeMessage() == null ? null : filled(agent.welcomeMessage(), request));
+        agent.welcomeMessage() == null ? null : filled(agent.welcomeMessage(), request),
+        () -> lastLook(waiting));
+  }
+
+  /** Called by the carrier right before the phone can ring: anything may have delayed us. */
+  private boolean lastLook(Waiting waiting) {
+    boolean passes = gates.pass(waiting);
+    if (passes) {
+      metrics.lateness(Duration.ofNanos(clocks.nanos() - waiting.window().slotNanos()));
+    }
+    return passes;
   }
 
   private static String filled(String template, DialRequest request) {
@@ -177,6 +189,8 @@ final class Placing implements Turns {
                 unavailable.reason(),
                 unavailable.retryAfter()));
       }
+      case Placement.Withheld withheld ->
+          throw new IllegalStateException("given back before it came here");
       case Placement.Unclear unclear -> {
         // Saying anything would be a guess. Silence makes dispatch ask once dialBy has passed.
         metrics.dialed("unclear");

@@ -55,7 +55,7 @@ abstract class CarrierContract {
   abstract long rings();
 
   static Order order(AttemptId attempt, PhoneNumber number) {
-    return new Order(attempt, LANE, number, AGENT, "You sell bells.", "Hello Ana!");
+    return new Order(attempt, LANE, number, AGENT, "You sell bells.", "Hello Ana!", () -> true);
   }
 
   static <T> T outcomeOf(CompletionStage<T> stage) throws Exception {

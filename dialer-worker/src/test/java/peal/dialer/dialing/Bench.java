@@ -39,6 +39,10 @@ final class Bench {
     placing =
         new Placing(
             carrier,
+            new LaneGates(
+                time.clocks,
+                nanos -> time.freeze(Duration.ofNanos(nanos)),
+                settings.spacingTolerance().toNanos()),
             breaker,
             ceiling,
             reports,

@@ -21,6 +21,9 @@ final class StagedCarrier implements Carrier {
   @Override
   public CompletionStage<Placement> place(Order order) {
     beforePlacing.run();
+    if (!order.lastLook().passes()) {
+      return CompletableFuture.completedFuture(new Placement.Withheld());
+    }
     orders.add(order);
     return placement;
   }
