@@ -22,6 +22,7 @@ import java.util.Map;
  */
 public final class GatewayClient implements AutoCloseable {
   private static final String BATCHES = "/v1/api/batch-calls";
+  private static final String JSON_TYPE = "application/json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Longer than the gateway's own longest answer, a cancel of a million rows. */
@@ -62,11 +63,6 @@ public final class GatewayClient implements AutoCloseable {
     return send(asTenant(BATCHES + "/" + segment(batch) + "/status").GET());
   }
 
-  /** Page {@code page} (from 1) of the batch's calls, 100 a page. */
-  public JsonNode calls(String batch, int page) {
-    return send(asTenant(BATCHES + "/" + segment(batch) + "/calls?limit=100&page=" + page).GET());
-  }
-
   /** Cancels the batch. */
   public JsonNode cancel(String batch) {
     return send(asTenant(BATCHES + "/" + segment(batch)).DELETE());
@@ -105,8 +101,6 @@ public final class GatewayClient implements AutoCloseable {
             .method("PATCH", body(changes))
             .header("Content-Type", JSON_TYPE));
   }
-
-  private static final String JSON_TYPE = "application/json";
 
   private HttpRequest.Builder asTenant(String path) {
     return request(path)

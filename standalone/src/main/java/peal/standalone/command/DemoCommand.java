@@ -45,7 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--calls-per-second",
       paramLabel = "N",
-      defaultValue = "200",
+      defaultValue = "100",
       description = "Limit of the workspace (default: ${DEFAULT-VALUE}).")
   private double callsPerSecond;
 
@@ -67,15 +67,23 @@ public final class DemoCommand implements Callable<Integer> {
     DemoResult result;
     try (engine) {
       engine.start();
-      result = new Demo(engine, folder, rows, callsPerSecond).run();
+      result = new Demo(engine, folder, rows, callsPerSecond, MAX_CONCURRENT_CALLS).run();
       say("stopping");
     } catch (RuntimeException e) {
-      say("the logs are in " + folder);
-      Runtime.getRuntime().removeShutdownHook(atExit);
+      forget(atExit);
+      say("something went wrong; the logs are in " + folder);
       throw e;
     }
-    Runtime.getRuntime().removeShutdownHook(atExit);
+    forget(atExit);
     return report(result, folder);
+  }
+
+  private static void forget(Thread atExit) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // It is running: the person at the terminal has had enough, and it cleans up.
+    }
   }
 
   private EngineOptions options(Path folder) {

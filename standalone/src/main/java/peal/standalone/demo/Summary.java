@@ -16,8 +16,9 @@ final class Summary {
   private Summary() {}
 
   /** The table and the broken promises of a run with one batch. */
-  static DemoResult of(Evidence evidence, Outcomes outcomes, double callsPerSecond) {
+  static DemoResult of(Evidence evidence, Outcomes outcomes) {
     BatchEvidence batch = evidence.batches().getFirst();
+    double limit = evidence.tenants().getFirst().limits().getFirst().callsPerSecond();
     List<Instant> rings =
         evidence.ledger().map(Ledger::rings).orElse(List.of()).stream()
             .map(ring -> Instant.ofEpochSecond(0, (long) (ring.time() * 1_000_000)))
@@ -29,7 +30,7 @@ final class Summary {
     table
         .heading("Rings, by the carrier's ledger")
         .row("rings", number(figures.rings()))
-        .row("dials per second", decimal(figures.perSecond()) + " of " + decimal(callsPerSecond))
+        .row("dials per second", decimal(figures.perSecond()) + " of " + decimal(limit))
         .row("longest gap", millis(figures.longestGap()))
         .row(
             "answer to first ring",
@@ -52,7 +53,7 @@ final class Summary {
 
   private static String words(Verdict verdict) {
     String state = verdict.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return "%-9s  %s".formatted(state, verdict.evidence());
+    return "%-10s %s".formatted(state, verdict.evidence());
   }
 
   private static String number(long count) {

@@ -1,6 +1,7 @@
 package peal.standalone.display;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import peal.testkit.evidence.Snapshot;
 
 /**
  * How far a batch is, in calls.
@@ -27,14 +28,21 @@ public record Tally(
         progress.path("cancelled").asLong());
   }
 
+  /** What a witness saw. */
+  public static Tally of(Snapshot seen) {
+    return new Tally(
+        seen.status(),
+        seen.total(),
+        seen.waiting(),
+        seen.active(),
+        seen.completed(),
+        seen.failed(),
+        seen.cancelled());
+  }
+
   /** Calls that have ended, one way or another. */
   public long ended() {
     return completed + failed + cancelled;
-  }
-
-  /** Whether the parts add up to the whole. */
-  public boolean addsUp() {
-    return waiting + active + ended() == total;
   }
 
   /** The parts that are not shown by a bar's length. */
