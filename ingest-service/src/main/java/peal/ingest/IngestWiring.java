@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import peal.ingest.batch.BatchStart;
+import peal.ingest.batch.CallStart;
 import peal.ingest.http.IngestRoutes;
 import peal.ingest.kafka.KafkaBatchLog;
 import peal.ingest.kafka.KafkaDirectory;
@@ -57,6 +58,7 @@ public final class IngestWiring {
               directory,
               new UploadReader(spool, UploadLimits.DEFAULT, System::nanoTime),
               new BatchStart(log, ids, clock),
+              new CallStart(log, ids, clock),
               config.maxUploads(),
               metrics,
               clock,
