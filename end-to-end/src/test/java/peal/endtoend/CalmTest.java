@@ -38,13 +38,12 @@ class CalmTest {
 
     Evidence evidence = run.evidence();
     Judged.nothingBroken(evidence)
-        .kept(
-            new EveryRowEndsOnce(),
-            new OneRingPerAttempt(),
-            new NeverFasterThanTheLimit(),
-            new CountsAddUp(),
-            new NoCallStuck(),
-            new NothingAcceptedIsLost());
+        .kept(List.of(EveryRowEndsOnce.class,
+            OneRingPerAttempt.class,
+            NeverFasterThanTheLimit.class,
+            CountsAddUp.class,
+            NoCallStuck.class,
+            NothingAcceptedIsLost.class));
     Map<String, String> ends = endsByLastDigits(quick, mixed);
     assertThat(ends)
         .containsEntry("0001", "failed busy Number busy")

@@ -3,6 +3,7 @@ package peal.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
@@ -30,12 +31,11 @@ class CancelTest {
     assertThat(answer.body().path("details").path("totalCalls").asInt()).isEqualTo(400);
     run.untilComplete(Duration.ofSeconds(30));
     Judged.nothingBroken(run.evidence())
-        .kept(
-            new NoDialAfterCancel(),
-            new CountsAddUp(),
-            new EveryRowEndsOnce(),
-            new OneRingPerAttempt(),
-            new NothingAcceptedIsLost());
+        .kept(List.of(NoDialAfterCancel.class,
+            CountsAddUp.class,
+            EveryRowEndsOnce.class,
+            OneRingPerAttempt.class,
+            NothingAcceptedIsLost.class));
   }
 
   @Test
