@@ -27,7 +27,8 @@ class CallsTest {
   void anOrderGoesToIngestForTheCallersWorkspace(String path) {
     gateway.ingest.says(200, "{\"status\":\"success\",\"callId\":\"call_c1-0-1\"}");
 
-    Reply reply = gateway.ask("POST", path, "{\"agentId\":\"agent_1\",\"toNumber\":\"+12125550142\"}");
+    Reply reply =
+        gateway.ask("POST", path, "{\"agentId\":\"agent_1\",\"toNumber\":\"+12125550142\"}");
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body()).contains("call_c1-0-1");

@@ -16,7 +16,8 @@ public final class StreamsSettings {
   private StreamsSettings() {}
 
   /** What Streams is told, for an application or for a test of its topology. */
-  public static Map<String, Object> of(KafkaClients clients, Topics topics, StreamsOptions options) {
+  public static Map<String, Object> of(
+      KafkaClients clients, Topics topics, StreamsOptions options) {
     Map<String, Object> settings = clients.streams();
     yielding(settings, options);
     fixed(settings, topics, options);
@@ -38,8 +39,7 @@ public final class StreamsSettings {
     producer(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, options.transactionMillis());
   }
 
-  private static void fixed(
-      Map<String, Object> settings, Topics topics, StreamsOptions options) {
+  private static void fixed(Map<String, Object> settings, Topics topics, StreamsOptions options) {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, options.id());
     settings.put(StreamsConfig.STATE_DIR_CONFIG, options.stateDir().toString());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, options.threads());
