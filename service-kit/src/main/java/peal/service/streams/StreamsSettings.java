@@ -13,6 +13,9 @@ import peal.topics.Topics;
  * promises rest on does not.
  */
 public final class StreamsSettings {
+  /** Its constant is deprecated: the value below becomes the only one. */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
   private StreamsSettings() {}
 
   /** What Streams is told, for an application or for a test of its topology. */
@@ -58,8 +61,9 @@ public final class StreamsSettings {
         LogAndContinueExceptionHandler.class);
     settings.put(
         StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetters().name());
-    // There are no global stores; but left open it would be warned of at every start.
-    settings.put("processing.exception.handler.global.enabled", true);
+    // There are no global stores; but left open it would be warned of, by the assignor once more.
+    settings.put(GLOBAL_HANDLER, true);
+    settings.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
     options
         .address()
         .ifPresent(address -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
