@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
+import peal.domain.CallStatus;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ring;
@@ -49,8 +51,24 @@ final class UsedShare {
       allowed += span.millis() / 1_000 * tenant.highestRate(span.from(), span.to());
       used += inside - 1;
     }
+    used += refused(evidence, tenant, rings);
     return new UsedShare(
         tenant, allowed == 0 ? 1 : used / allowed, reasonNotToJudge(evidence, tenant, used));
+  }
+
+  /** Dials that the carrier refused took their turn in the pace, though nobody's phone rang. */
+  private static long refused(Evidence evidence, Tenant tenant, List<Ring> rings) {
+    Set<String> rung =
+        rings.stream().map(Ring::attemptId).map(UsedShare::callOf).collect(Collectors.toSet());
+    return evidence.batchesOf(tenant).stream()
+        .flatMap(batch -> batch.lastListing().stream())
+        .flatMap(listing -> listing.calls().stream())
+        .filter(call -> call.status() == CallStatus.FAILED && !rung.contains(call.jobId()))
+        .count();
+  }
+
+  private static String callOf(String attemptId) {
+    return attemptId.substring(0, attemptId.indexOf('#'));
   }
 
   private static Optional<String> reasonNotToJudge(Evidence evidence, Tenant tenant, long used) {
