@@ -1,6 +1,5 @@
 package peal.gateway;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +23,7 @@ import peal.gateway.kafka.KafkaTable;
 import peal.gateway.relay.Backends;
 import peal.gateway.workspaces.Workspaces;
 import peal.service.Ids;
+import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
@@ -77,7 +77,7 @@ public final class GatewayWiring {
             new Agents(agents, body, Ids.ulid(), patience.clock()),
             config.adminToken().map(AdminDoor::new),
             new Workspaces(workspaces, body, Ids.ulid(), Secret::newKey, patience.clock()));
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry metrics = Metrics.registry();
     BooleanSupplier ready = () -> workspaces.caughtUp() && agents.caughtUp();
     HttpServer http =
         HttpServer.start(
