@@ -28,7 +28,6 @@ class DocumentsTest {
   private static final Pattern TYPE_NAME =
       Pattern.compile("([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?:[.#]\\w+(?:\\(\\))?)?");
 
-
   /** Kafka's types, which the tree uses and does not declare. */
   private static final Set<String> FOREIGN = Set.of("TimestampExtractor");
 
