@@ -38,12 +38,14 @@ class CalmTest {
 
     Evidence evidence = run.evidence();
     Judged.nothingBroken(evidence)
-        .kept(List.of(EveryRowEndsOnce.class,
-            OneRingPerAttempt.class,
-            NeverFasterThanTheLimit.class,
-            CountsAddUp.class,
-            NoCallStuck.class,
-            NothingAcceptedIsLost.class));
+        .kept(
+            List.of(
+                EveryRowEndsOnce.class,
+                OneRingPerAttempt.class,
+                NeverFasterThanTheLimit.class,
+                CountsAddUp.class,
+                NoCallStuck.class,
+                NothingAcceptedIsLost.class));
     Map<String, String> ends = endsByLastDigits(quick, mixed);
     assertThat(ends)
         .containsEntry("0001", "failed busy Number busy")
@@ -81,9 +83,15 @@ class CalmTest {
   /** From the answer to the upload to the first ring; the figure is a second. */
   private static Duration firstRingAfter(Evidence evidence, String batchId) {
     BatchEvidence batch =
-        evidence.batches().stream().filter(b -> b.batchId().equals(batchId)).findFirst().orElseThrow();
+        evidence.batches().stream()
+            .filter(b -> b.batchId().equals(batchId))
+            .findFirst()
+            .orElseThrow();
     double first =
-        evidence.ledger().orElseThrow().of(batch).stream().mapToDouble(Ring::time).min().orElseThrow();
+        evidence.ledger().orElseThrow().of(batch).stream()
+            .mapToDouble(Ring::time)
+            .min()
+            .orElseThrow();
     Duration after = Duration.ofMillis((long) first - batch.acceptedAt().toEpochMilli());
     System.out.printf("First ring %d ms after the answer to the upload.%n", after.toMillis());
     return after;
