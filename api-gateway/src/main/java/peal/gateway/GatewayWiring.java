@@ -17,6 +17,7 @@ import peal.gateway.batches.BatchStates;
 import peal.gateway.batches.Batches;
 import peal.gateway.batches.CancelCommand;
 import peal.gateway.batches.Cancelling;
+import peal.gateway.calls.Calls;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCancelCommand;
 import peal.gateway.kafka.KafkaTable;
@@ -74,6 +75,7 @@ public final class GatewayWiring {
         new Routes(
             new Door(workspaces),
             new Batches(ingest, states, cancelling, config.maxUploadBytes()),
+            new Calls(ingest, states, body),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
             config.adminToken().map(AdminDoor::new),
             new Workspaces(workspaces, body, Ids.ulid(), Secret::newKey, patience.clock()));

@@ -57,9 +57,13 @@ class BadUploadTest {
   void aBadRowIsNamedWithItsRowLineColumnAndCode(Road road) {
     Customer customer = road.customer(50, 10);
 
-    Answer answer = customer.client().upload(
-        "phone_number,a\n+15551001000,\"x\ny\"\n+15551001001x,z\n".getBytes(StandardCharsets.UTF_8),
-        Map.of("agentId", customer.agentId()));
+    Answer answer =
+        customer
+            .client()
+            .upload(
+                "phone_number,a\n+15551001000,\"x\ny\"\n+15551001001x,z\n"
+                    .getBytes(StandardCharsets.UTF_8),
+                Map.of("agentId", customer.agentId()));
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().path("invalidRows").asInt()).isEqualTo(1);

@@ -31,11 +31,13 @@ class CancelTest {
     assertThat(answer.body().path("details").path("totalCalls").asInt()).isEqualTo(400);
     run.untilComplete(Duration.ofSeconds(30));
     Judged.nothingBroken(run.evidence())
-        .kept(List.of(NoDialAfterCancel.class,
-            CountsAddUp.class,
-            EveryRowEndsOnce.class,
-            OneRingPerAttempt.class,
-            NothingAcceptedIsLost.class));
+        .kept(
+            List.of(
+                NoDialAfterCancel.class,
+                CountsAddUp.class,
+                EveryRowEndsOnce.class,
+                OneRingPerAttempt.class,
+                NothingAcceptedIsLost.class));
   }
 
   @Test

@@ -39,12 +39,18 @@ record Road(URI gateway, String adminToken, Supplier<Ledger> rings) {
 
   private static Map<String, ?> agent() {
     return Map.of(
-        "name", "Bell",
-        "ttsModel", Map.of("provider", "elevenlabs", "voiceId", "voice-1", "language", "en"),
-        "phoneNumberIds", List.of(OWN_NUMBER_ID),
-        "systemPrompt", "You tell {first_name} when the doctor is in.",
-        "welcomeMessage", "Hello {first_name}!",
-        "maxCallDuration", 2);
+        "name",
+        "Bell",
+        "ttsModel",
+        Map.of("provider", "elevenlabs", "voiceId", "voice-1", "language", "en"),
+        "phoneNumberIds",
+        List.of(OWN_NUMBER_ID),
+        "systemPrompt",
+        "You tell {first_name} when the doctor is in.",
+        "welcomeMessage",
+        "Hello {first_name}!",
+        "maxCallDuration",
+        2);
   }
 
   /** Every ring so far, of all tests. */

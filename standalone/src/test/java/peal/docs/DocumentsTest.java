@@ -28,7 +28,6 @@ class DocumentsTest {
   private static final Pattern TYPE_NAME =
       Pattern.compile("([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?:[.#]\\w+(?:\\(\\))?)?");
 
-
   private static final Set<String> GUIDES = Set.of("ARCHITECTURE.md", "CONTRIBUTING.md");
 
   static List<Path> documents() {

@@ -29,9 +29,7 @@ final class Tables {
 
   /** What stands between the code marks of {@code cell}, or the cell itself. */
   static String code(String cell) {
-    return cell.startsWith("`") && cell.endsWith("`")
-        ? cell.substring(1, cell.length() - 1)
-        : cell;
+    return cell.startsWith("`") && cell.endsWith("`") ? cell.substring(1, cell.length() - 1) : cell;
   }
 
   private static List<String> cells(String row) {

@@ -38,7 +38,8 @@ public final class ProjectorWiring {
    * whichever was free. Until the projection is there, answers are 503.
    *
    * @throws IllegalArgumentException naming a setting that is missing or wrong
-   * @throws IllegalStateException when the cluster does not have the topics as they must be, or cannot be reached
+   * @throws IllegalStateException when the cluster does not have the topics as they must be, or
+   *     cannot be reached
    */
   public static Service start(Map<String, String> environment) {
     ProjectorConfig config = Settings.read(ProjectorConfig.class, environment);

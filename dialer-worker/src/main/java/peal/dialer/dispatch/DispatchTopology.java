@@ -20,9 +20,9 @@ import peal.topics.Topics;
 /**
  * The dispatch topology: one processor per lane partition, all its inputs co-partitioned by lane.
  *
- * <p>Streams takes the record with the lowest timestamp first. {@code LaneInputs} gives commands and
- * events a lower one than rows, and rows of small files a lower one than bulk, so that an outcome
- * or a cancel never waits behind somebody's million rows.
+ * <p>Streams takes the record with the lowest timestamp first. {@code LaneInputs} gives commands
+ * and events a lower one than rows, and rows of small files a lower one than bulk, so that an
+ * outcome or a cancel never waits behind somebody's million rows.
  */
 final class DispatchTopology {
   static final String EVENTS = "to-call-events";

@@ -60,8 +60,7 @@ abstract class CarrierContract {
   }
 
   private static Order withheld(AttemptId attempt) {
-    return new Order(
-        attempt, LANE, ORDINARY, AGENT, "You sell bells.", "Hello Ana!", () -> false);
+    return new Order(attempt, LANE, ORDINARY, AGENT, "You sell bells.", "Hello Ana!", () -> false);
   }
 
   static <T> T outcomeOf(CompletionStage<T> stage) throws Exception {

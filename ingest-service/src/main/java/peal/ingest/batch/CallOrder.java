@@ -73,16 +73,15 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
     }
     values
         .properties()
-        .forEach(
-            entry -> {
-              if (entry.getValue().isContainerNode()) {
-                throw invalid(
-                    name, name + "." + entry.getKey() + " must be a string, number or boolean.");
-              }
-              if (!entry.getValue().isNull()) {
-                variables.put(entry.getKey(), entry.getValue().asText());
-              }
-            });
+        .forEach(entry -> {
+          if (entry.getValue().isContainerNode()) {
+            throw invalid(
+                name, name + "." + entry.getKey() + " must be a string, number or boolean.");
+          }
+          if (!entry.getValue().isNull()) {
+            variables.put(entry.getKey(), entry.getValue().asText());
+          }
+        });
   }
 
   private static void refuseTooMuch(Map<String, String> variables) {

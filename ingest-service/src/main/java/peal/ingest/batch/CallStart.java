@@ -61,14 +61,12 @@ public final class CallStart {
     Instant sealBy = at.plus(BatchStart.SEAL_WITHIN);
     log.open(
         Map.of(
-            lane,
-            new BatchOpened(batch, at, null, snapshot, 1, 1, sealBy, null, callbacks, true)));
+            lane, new BatchOpened(batch, at, null, snapshot, 1, 1, sealBy, null, callbacks, true)));
     BatchLog.Rows rows = log.rows(false);
     rows.write(lane, new CallQueued(call, at, order.to(), order.variables()));
     rows.finish();
     try {
-      log.seal(
-          Map.of(lane, new BatchSealed(batch, at, 1)), sealBy.minus(BatchStart.SEAL_MARGIN));
+      log.seal(Map.of(lane, new BatchSealed(batch, at, 1)), sealBy.minus(BatchStart.SEAL_MARGIN));
     } catch (SealUnknown e) {
       throw new SealUnknown(call.toString(), e);
     }

@@ -51,13 +51,12 @@ public final class CallRoute {
     Agent agent =
         directory
             .agent(workspace.id(), order.agentId())
-            .orElseThrow(
-                () ->
-                    new ApiError(
-                        404,
-                        "Agent not found",
-                        "The workspace has no agent with the id that agentId names.",
-                        "AGENT_NOT_FOUND"));
+            .orElseThrow(() ->
+                new ApiError(
+                    404,
+                    "Agent not found",
+                    "The workspace has no agent with the id that agentId names.",
+                    "AGENT_NOT_FOUND"));
     try {
       CallStart.Started started = calls.start(workspace, agent, order);
       LOG.info("{} of {}: a single call.", started.call(), workspace.id());

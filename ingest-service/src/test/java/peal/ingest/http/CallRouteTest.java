@@ -45,7 +45,8 @@ class CallRouteTest {
         call(
             """
             {"agentId": "agent_1", "toNumber": "+1 212 555 0142",
-             "metadata": {"order": 7}, "dynamic_variables": {"first_name": "Ada"}}""");
+             "metadata": {"order": 7}, "dynamic_variables": {"first_name": "Ada"}}\
+            """);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().path("status").asText()).isEqualTo("success");
@@ -59,13 +60,12 @@ class CallRouteTest {
         .matches(opened -> opened.single() && opened.total() == 1);
     assertThat(ingest.log.events(CallQueued.class))
         .singleElement()
-        .satisfies(
-            row -> {
-              assertThat(row.call()).hasToString(callId);
-              assertThat(row.variables())
-                  .containsEntry("first_name", "Ada")
-                  .containsEntry("order", "7");
-            });
+        .satisfies(row -> {
+          assertThat(row.call()).hasToString(callId);
+          assertThat(row.variables())
+              .containsEntry("first_name", "Ada")
+              .containsEntry("order", "7");
+        });
     assertThat(ingest.log.events(BatchSealed.class)).hasSize(1);
     assertThat(ingest.log.bulk).isFalse();
   }

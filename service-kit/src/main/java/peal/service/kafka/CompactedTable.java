@@ -122,7 +122,10 @@ public final class CompactedTable<V> implements AutoCloseable {
       }
     } catch (UnreadableRecord e) {
       LOG.error(
-          "{}@{} cannot be read and is left out: {}", topic.name(), record.offset(), e.getMessage());
+          "{}@{} cannot be read and is left out: {}",
+          topic.name(),
+          record.offset(),
+          e.getMessage());
     }
   }
 

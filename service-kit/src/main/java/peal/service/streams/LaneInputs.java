@@ -7,7 +7,9 @@ import peal.domain.event.LaneEvent;
 import peal.topics.Topic;
 import peal.topics.Topics;
 
-/** Everything that happens in a lane, as inputs of a topology, in the order of {@link InputRank}. */
+/**
+ * Everything that happens in a lane, as inputs of a topology, in the order of {@link InputRank}.
+ */
 public final class LaneInputs {
   private LaneInputs() {}
 

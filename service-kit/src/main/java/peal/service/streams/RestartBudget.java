@@ -31,7 +31,8 @@ final class RestartBudget implements StreamsUncaughtExceptionHandler {
   @Override
   public StreamThreadExceptionResponse handle(Throwable fault) {
     boolean again = allows();
-    LOG.error("{}: a thread failed and is {}.", application, again ? "replaced" : "the last", fault);
+    LOG.error(
+        "{}: a thread failed and is {}.", application, again ? "replaced" : "the last", fault);
     return again
         ? StreamThreadExceptionResponse.REPLACE_THREAD
         : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

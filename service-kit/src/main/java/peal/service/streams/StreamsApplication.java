@@ -45,15 +45,13 @@ public final class StreamsApplication implements AutoCloseable {
       MeterRegistry registry) {
     this.id = options.id();
     this.streams =
-        new KafkaStreams(
-            topology, new StreamsConfig(StreamsSettings.of(clients, topics, options)));
+        new KafkaStreams(topology, new StreamsConfig(StreamsSettings.of(clients, topics, options)));
     this.metrics = new KafkaStreamsMetrics(streams);
     streams.setUncaughtExceptionHandler(new RestartBudget(id, clock));
-    streams.setStateListener(
-        (now, before) -> {
-          hasRun |= now == State.RUNNING;
-          LOG.info("{} is {}.", id, now);
-        });
+    streams.setStateListener((now, before) -> {
+      hasRun |= now == State.RUNNING;
+      LOG.info("{} is {}.", id, now);
+    });
     metrics.bindTo(registry);
     Gauge.builder("peal_consumer_lag", this, StreamsApplication::lag)
         .description("Records behind the ends of the input partitions that are read here")

@@ -13,10 +13,14 @@ import peal.topics.Topics;
  * promises rest on does not.
  */
 public final class StreamsSettings {
+  /** Its constant is deprecated: the value below becomes the only one. */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
   private StreamsSettings() {}
 
   /** What Streams is told, for an application or for a test of its topology. */
-  public static Map<String, Object> of(KafkaClients clients, Topics topics, StreamsOptions options) {
+  public static Map<String, Object> of(
+      KafkaClients clients, Topics topics, StreamsOptions options) {
     Map<String, Object> settings = clients.streams();
     yielding(settings, options);
     fixed(settings, topics, options);
@@ -38,8 +42,7 @@ public final class StreamsSettings {
     producer(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, options.transactionMillis());
   }
 
-  private static void fixed(
-      Map<String, Object> settings, Topics topics, StreamsOptions options) {
+  private static void fixed(Map<String, Object> settings, Topics topics, StreamsOptions options) {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, options.id());
     settings.put(StreamsConfig.STATE_DIR_CONFIG, options.stateDir().toString());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, options.threads());
@@ -58,8 +61,9 @@ public final class StreamsSettings {
         LogAndContinueExceptionHandler.class);
     settings.put(
         StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetters().name());
-    // There are no global stores; but left open it would be warned of at every start.
-    settings.put("processing.exception.handler.global.enabled", true);
+    // There are no global stores; but left open it would be warned of, by the assignor once more.
+    settings.put(GLOBAL_HANDLER, true);
+    settings.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
     options
         .address()
         .ifPresent(address -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));

@@ -67,7 +67,8 @@ public final class Demo {
     String tooMuch = neighbour.beginsTooMuch();
     neighbour.callsTenPeople();
     try (Progress progress = Progress.on(System.err)) {
-      Consumer<Witness> show = seen -> seen.lastSeen(batch).map(Tally::of).ifPresent(progress::show);
+      Consumer<Witness> show =
+          seen -> seen.lastSeen(batch).map(Tally::of).ifPresent(progress::show);
       until(() -> witness.look() || hasBegun(tooMuch), show);
       neighbour.cancels(tooMuch);
       until(witness::look, show);

@@ -91,7 +91,9 @@ public final class DemoCsv {
     return numbers;
   }
 
-  /** {@code count} different numbers that ring for certain: busy, no answer, rejected, voicemail. */
+  /**
+   * {@code count} different numbers that ring for certain: busy, no answer, rejected, voicemail.
+   */
   static List<String> ringing(int count) {
     return DRAMA.reversed().stream()
         .flatMap(range -> Stream.of("001", "002", "003", "007").map(range::concat))

@@ -50,10 +50,14 @@ final class Neighbour {
     Answer agent =
         client.createAgent(
             Map.of(
-                "name", "The neighbour's agent",
-                "ttsModel", Map.of("provider", "elevenlabs", "voiceId", "demo", "language", "en"),
-                "phoneNumberIds", List.of("own"),
-                "systemPrompt", "You say that the neighbour called."));
+                "name",
+                "The neighbour's agent",
+                "ttsModel",
+                Map.of("provider", "elevenlabs", "voiceId", "demo", "language", "en"),
+                "phoneNumberIds",
+                List.of("own"),
+                "systemPrompt",
+                "You say that the neighbour called."));
     witness.tenant(Tenant.of(WORKSPACE, 1, CALLS_PER_SECOND, MAX_CONCURRENT_CALLS));
     return new Neighbour(witness, client, agent.ok().path("_id").asText());
   }
@@ -80,8 +84,7 @@ final class Neighbour {
 
   private String upload(List<String> numbers) {
     String csv = "phone_number\n" + String.join("\n", numbers) + "\n";
-    Answer answer =
-        client.upload(csv.getBytes(StandardCharsets.UTF_8), Map.of("agentId", agent));
+    Answer answer = client.upload(csv.getBytes(StandardCharsets.UTF_8), Map.of("agentId", agent));
     return witness.accepted(client, answer, numbers, Optional.empty());
   }
 }

@@ -21,8 +21,7 @@ final class Summary {
             .filter(one -> one.batchId().equals(batchId))
             .findFirst()
             .orElseThrow();
-    double limit =
-        evidence.tenantOf(batch).orElseThrow().limits().getFirst().callsPerSecond();
+    double limit = evidence.tenantOf(batch).orElseThrow().limits().getFirst().callsPerSecond();
     List<Instant> rings =
         evidence.ledger().map(ledger -> ledger.of(batch)).orElse(List.of()).stream()
             .map(ring -> Instant.ofEpochSecond(0, (long) (ring.time() * 1_000_000)))
