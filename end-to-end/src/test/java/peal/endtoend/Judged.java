@@ -18,15 +18,19 @@ import peal.testkit.promises.Verdict;
 
 /** What the promises came to in a run. */
 final class Judged {
+  private static final Duration JITTER = Duration.ofMillis(40);
+
   /**
-   * What a busy machine cannot spoil is judged as the design has it; two figures are given time,
-   * since the machine also builds and tests. {@link PaceTest} has them at full strictness.
+   * What a busy machine cannot spoil is judged as the design has it. Figures that it can spoil are
+   * given room, since it also builds and tests: the way to the carrier may vary by {@link #JITTER},
+   * half of the rate is enough, and a small batch may begin later. The tests tagged {@code long}
+   * have the figures at full strictness.
    */
   static final List<Promise> PROMISES =
       List.of(
           new EveryRowEndsOnce(),
           new OneRingPerAttempt(),
-          new NeverFasterThanTheLimit(Duration.ZERO, 0.5),
+          new NeverFasterThanTheLimit(JITTER, 0.5),
           new NoDialAfterCancel(),
           new CountsAddUp(),
           new NoCallStuck(),

@@ -20,8 +20,7 @@ class KilledTreeTest {
   @Test
   void afterTheWholeTreeIsKilledTheSameFolderGoesOnWithoutLossOrRepeat(@TempDir Path folder) {
     Map<String, String> settings = Map.of("PEAL_SILENCE_SECONDS", "4");
-    try (WholeTree tree =
-        new WholeTree(folder.resolve("data"), settings, limits(30, 100))) {
+    try (WholeTree tree = new WholeTree(folder.resolve("data"), settings, limits(30, 100))) {
       tree.start();
       Run run = new Run(tree.road());
       Customer customer = run.known(tree.demo(30, 100));

@@ -20,8 +20,7 @@ class KilledWorkerTest {
     try (SeparateServices services = SeparateServices.start(folder)) {
       Run run = new Run(services.road());
       // Eight workspaces, so that both workers have lanes.
-      List<Customer> customers =
-          Stream.generate(() -> run.customer(5, 50)).limit(8).toList();
+      List<Customer> customers = Stream.generate(() -> run.customer(5, 50)).limit(8).toList();
       List<String> batches =
           customers.stream().map(customer -> run.accepted(customer, Numbers.ordinary(60))).toList();
       run.until(batches.getLast(), Duration.ofSeconds(60), seen -> seen.ended() >= 20);

@@ -52,7 +52,9 @@ final class Ledgers {
     return after;
   }
 
-  /** The file that a simulator keeps in a data folder: kind, attempt, number, µs and a full stop. */
+  /**
+   * The file that a simulator keeps in a data folder: kind, attempt, number, µs and a full stop.
+   */
   static Ledger readFile(Path file) {
     Map<String, Integer> counts = new HashMap<>();
     try (Stream<String> lines = Files.lines(file)) {
@@ -60,11 +62,12 @@ final class Ledgers {
           lines
               .map(line -> line.split("\t"))
               .filter(fields -> fields.length == 5 && fields[0].equals("ring"))
-              .map(fields -> new Ring(
-                  fields[1],
-                  fields[2],
-                  Long.parseLong(fields[3]) / 1_000.0,
-                  counts.merge(fields[1], 1, Integer::sum)))
+              .map(fields ->
+                  new Ring(
+                      fields[1],
+                      fields[2],
+                      Long.parseLong(fields[3]) / 1_000.0,
+                      counts.merge(fields[1], 1, Integer::sum)))
               .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

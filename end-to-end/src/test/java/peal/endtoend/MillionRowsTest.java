@@ -49,8 +49,7 @@ class MillionRowsTest {
 
       Evidence evidence = run.evidence();
       Judged.nothingBroken(evidence).kept(List.of(EveryRowEndsOnce.class, CountsAddUp.class));
-      assertThat(tens)
-          .allMatch(ten -> Ledgers.firstRingAfter(evidence, ten).compareTo(SOON) < 0);
+      assertThat(tens).allMatch(ten -> Ledgers.firstRingAfter(evidence, ten).compareTo(SOON) < 0);
       begin = Instant.now();
       assertThat(rowsOf(large, million)).isEqualTo(ROWS);
       say("all rows paged through in %s", Duration.between(begin, Instant.now()));

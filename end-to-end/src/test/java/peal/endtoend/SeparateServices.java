@@ -42,7 +42,9 @@ final class SeparateServices implements AutoCloseable {
 
   private Road start() {
     URI simulator =
-        service("simulator", Map.of("PEAL_SIMULATOR_PROFILE", "fast", "PEAL_SIMULATOR_MIX", "answered=1"));
+        service(
+            "simulator",
+            Map.of("PEAL_SIMULATOR_PROFILE", "fast", "PEAL_SIMULATOR_MIX", "answered=1"));
     URI ingest = service("ingest", Map.of("PEAL_SPOOL_DIR", folder.resolve("spool").toString()));
     List<URI> projectors = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
@@ -54,9 +56,12 @@ final class SeparateServices implements AutoCloseable {
         service(
             "gateway",
             Map.of(
-                "PEAL_INGEST_URLS", ingest.toString(),
-                "PEAL_PROJECTOR_URLS", projectors.getFirst() + "," + projectors.getLast(),
-                "PEAL_ADMIN_TOKEN", ADMIN_TOKEN));
+                "PEAL_INGEST_URLS",
+                ingest.toString(),
+                "PEAL_PROJECTOR_URLS",
+                projectors.getFirst() + "," + projectors.getLast(),
+                "PEAL_ADMIN_TOKEN",
+                ADMIN_TOKEN));
     children.forEach(child -> child.ready(START));
     return new Road(gateway, ADMIN_TOKEN, () -> SimulatorLedger.read(simulator));
   }
