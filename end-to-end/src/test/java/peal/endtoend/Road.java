@@ -3,9 +3,9 @@ package peal.endtoend;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import peal.testkit.api.PealAdmin;
 import peal.testkit.api.PealClient;
-import peal.testkit.api.SimulatorLedger;
 import peal.testkit.evidence.Ledger;
 import peal.testkit.evidence.Tenant;
 
@@ -14,9 +14,9 @@ import peal.testkit.evidence.Tenant;
  *
  * @param gateway where its API is
  * @param adminToken opens the operator's routes
- * @param simulator where the phone network is
+ * @param rings reads the phone network's ledger
  */
-record Road(URI gateway, String adminToken, URI simulator) {
+record Road(URI gateway, String adminToken, Supplier<Ledger> rings) {
   private static final String OWN_NUMBER_ID = "front-desk";
 
   PealAdmin admin() {
@@ -55,6 +55,6 @@ record Road(URI gateway, String adminToken, URI simulator) {
 
   /** Every ring so far, of all tests. */
   Ledger ledger() {
-    return SimulatorLedger.read(simulator);
+    return rings.get();
   }
 }

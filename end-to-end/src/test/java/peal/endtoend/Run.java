@@ -29,7 +29,11 @@ final class Run {
 
   /** A new customer whom the witness knows. */
   Customer customer(double callsPerSecond, int maxConcurrentCalls) {
-    Customer customer = road.customer(callsPerSecond, maxConcurrentCalls);
+    return known(road.customer(callsPerSecond, maxConcurrentCalls));
+  }
+
+  /** Makes the witness know a customer who was there before. */
+  Customer known(Customer customer) {
     witness.tenant(customer.tenant());
     return customer;
   }

@@ -14,6 +14,7 @@ import peal.standalone.engine.DataFolder;
 import peal.standalone.engine.Engine;
 import peal.standalone.engine.EngineOptions;
 import peal.standalone.engine.EngineOptions.CarrierPace;
+import peal.testkit.api.SimulatorLedger;
 import peal.testkit.kafka.KafkaFixture;
 
 /**
@@ -25,6 +26,10 @@ final class SharedRoad implements ParameterResolver {
   /** Ends within a run what only a lookup can tell, instead of after a minute. */
   private static final String SILENCE_SECONDS = "2";
 
+  /** Numbers that do not exist are given by the tests that want them. */
+  private static final String EVERYBODY_RINGS =
+      "answered=70,voicemail=10,no_answer=10,busy=8,rejected=2";
+
   private record Running(Engine engine, Path data, Road road) implements AutoCloseable {
     static Running start() {
       try {
@@ -32,7 +37,10 @@ final class SharedRoad implements ParameterResolver {
         Engine engine = new Engine(options(data), line -> {});
         engine.start();
         Road road =
-            new Road(engine.url(), engine.secrets().adminToken(), engine.addresses().simulator());
+            new Road(
+                engine.url(),
+                engine.secrets().adminToken(),
+                () -> SimulatorLedger.read(engine.addresses().simulator()));
         warmUp(road);
         return new Running(engine, data, road);
       } catch (IOException e) {
@@ -59,7 +67,10 @@ final class SharedRoad implements ParameterResolver {
           CarrierPace.FAST,
           Optional.empty(),
           Optional.empty(),
-          Map.of("PEAL_PARTITIONS", "4", "PEAL_SILENCE_SECONDS", SILENCE_SECONDS));
+          Map.of(
+              "PEAL_PARTITIONS", "4",
+              "PEAL_SILENCE_SECONDS", SILENCE_SECONDS,
+              "PEAL_SIMULATOR_MIX", EVERYBODY_RINGS));
     }
 
     @Override

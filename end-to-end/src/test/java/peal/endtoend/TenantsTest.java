@@ -42,7 +42,7 @@ class TenantsTest {
     Run run = new Run(road);
     Customer owner = run.customer(1, 10);
     Customer stranger = run.customer(1, 10);
-    String batch = run.accepted(owner, Numbers.ordinary(5));
+    String batch = run.accepted(owner, Numbers.ordinary(100));
 
     assertThat(stranger.client().status(batch).status()).isEqualTo(404);
     assertThat(stranger.client().calls(batch, 1, 20, "all").status()).isEqualTo(404);

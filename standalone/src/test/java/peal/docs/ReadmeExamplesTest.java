@@ -52,6 +52,7 @@ class ReadmeExamplesTest {
           .contains("\"totalCalls\":3")
           .contains("\"jobId\":\"call_")
           .contains("\"status\":\"cancelled\"")
+          .contains("\"phone_number\":\"+441632960125\"")
           .contains("\"apiKey\":\"peal_");
     }
   }
