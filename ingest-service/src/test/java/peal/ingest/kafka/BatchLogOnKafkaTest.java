@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,8 @@ class BatchLogOnKafkaTest {
   private static final int LANES = 3;
 
   private final Topics topics = new Topics(4);
-  private final BatchBuilder batch =
-      BatchBuilder.batch("b1").lanes(LANES).rows(300).at(Instant.now());
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final BatchBuilder batch = BatchBuilder.batch("b1").lanes(LANES).rows(300).at(now);
   private KafkaBatchLog log;
   private Tap<BatchCommand> commands;
   private Tap<CallQueued> rows;
