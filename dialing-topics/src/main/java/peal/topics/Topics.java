@@ -9,6 +9,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import peal.domain.Agent;
 import peal.domain.DialRequest;
+import peal.domain.Flow;
 import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.domain.event.BatchCommand;
@@ -25,6 +26,8 @@ public final class Topics {
   /** Partitions where nothing else is said: up to 12 instances of a service share the work. */
   public static final int DEFAULT_PARTITIONS = 12;
 
+  private static final Duration UNCOMPACTED = Duration.ofHours(1);
+
   private final int partitions;
   private final Topic<String, BatchCommand> batchCommands;
   private final Topic<String, CallQueued> callJobs;
@@ -33,6 +36,7 @@ public final class Topics {
   private final Topic<String, DialRequest> dialRequests;
   private final Topic<String, Workspace> workspaces;
   private final Topic<String, Agent> agents;
+  private final Topic<String, Flow> flows;
   private final Topic<byte[], byte[]> deadLetters;
 
   /** The catalogue for a cluster whose lane topics have {@code partitions} partitions. */
@@ -48,6 +52,7 @@ public final class Topics {
     this.dialRequests = lanes("dial-requests", DialRequest.class, kept(Duration.ofDays(1)));
     this.workspaces = table("workspaces", Workspace.class);
     this.agents = table("agents", Agent.class);
+    this.flows = table("flows", Flow.class);
     this.deadLetters =
         new Topic<>(
             "dead-letters", Serdes.ByteArray(), Serdes.ByteArray(), 1, kept(Duration.ofDays(30)));
@@ -88,6 +93,11 @@ public final class Topics {
     return agents;
   }
 
+  /** Flows; key: {@code workspaceId/flowId}; compacted. */
+  public Topic<String, Flow> flows() {
+    return flows;
+  }
+
   /** Records that could not be read, as they came. */
   public Topic<byte[], byte[]> deadLetters() {
     return deadLetters;
@@ -103,6 +113,7 @@ public final class Topics {
         dialRequests,
         workspaces,
         agents,
+        flows,
         deadLetters);
   }
 
@@ -133,7 +144,10 @@ public final class Topics {
         Serdes.String(),
         serde(type),
         1,
-        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+            // A change that did not count must not outlive the one that did: see ADR 10.
+            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(UNCOMPACTED.toMillis())));
   }
 
   private static <V> Serde<V> serde(Class<V> type) {

@@ -94,7 +94,10 @@ public final class Samples {
           maxCallDuration,
           active,
           NOW,
-          NOW);
+          NOW,
+          null,
+          null,
+          null);
     }
   }
 }
