@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import peal.domain.Agent;
+import peal.domain.Flow;
 import peal.domain.Workspace;
 import peal.gateway.access.AdminDoor;
 import peal.gateway.access.Door;
@@ -18,6 +19,7 @@ import peal.gateway.batches.BatchStates;
 import peal.gateway.batches.Batches;
 import peal.gateway.batches.CancelCommand;
 import peal.gateway.batches.Cancelling;
+import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCancelCommand;
 import peal.gateway.kafka.KafkaTable;
@@ -51,16 +53,27 @@ public final class GatewayWiring {
         clients, topics, config.provision(), Duration.ofSeconds(config.kafkaSeconds()));
     KafkaTable<Workspace> workspaces = new KafkaTable<>(clients, topics.workspaces());
     KafkaTable<Agent> agents = new KafkaTable<>(clients, topics.agents());
+    KafkaTable<Flow> flows = new KafkaTable<>(clients, topics.flows());
     KafkaCancelCommand cancel = new KafkaCancelCommand(clients, topics, clock);
     return start(
-        config, workspaces, agents, cancel, Patience.real(), List.of(cancel, agents, workspaces));
+        config,
+        new Tables(workspaces, agents, flows),
+        cancel,
+        Patience.real(),
+        List.of(cancel, flows, agents, workspaces));
+  }
+
+  /** Everything that the gateway keeps. */
+  record Tables(Table<Workspace> workspaces, Table<Agent> agents, Table<Flow> flows) {
+    boolean caughtUp() {
+      return workspaces.caughtUp() && agents.caughtUp() && flows.caughtUp();
+    }
   }
 
   /** The gateway over any tables; {@code used} is closed with it. */
   static Service start(
       GatewayConfig config,
-      Table<Workspace> workspaces,
-      Table<Agent> agents,
+      Tables tables,
       CancelCommand cancel,
       Patience patience,
       List<AutoCloseable> used) {
@@ -70,15 +83,18 @@ public final class GatewayWiring {
     BatchStates states = new BatchStates(projectors, patience);
     Cancelling cancelling = new Cancelling(states, cancel, patience, config.cancelLimit());
     JsonBody body = new JsonBody(config.maxJsonBytes());
+    Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
+    Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
     Routes routes =
         new Routes(
-            new Door(workspaces),
+            new Door(tables.workspaces()),
             new Batches(ingest, states, cancelling, config.maxUploadBytes()),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
+            new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             config.adminToken().map(AdminDoor::new),
-            new Workspaces(workspaces, body, Ids.ulid(), Secret::newKey, patience.clock()));
+            new Workspaces(tables.workspaces(), body, Ids.ulid(), Secret::newKey, patience.clock()));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    BooleanSupplier ready = () -> workspaces.caughtUp() && agents.caughtUp();
+    BooleanSupplier ready = tables::caughtUp;
     HttpServer http =
         HttpServer.start(
             config.host(),

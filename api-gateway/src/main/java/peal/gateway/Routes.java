@@ -8,6 +8,7 @@ import peal.gateway.access.AdminDoor;
 import peal.gateway.access.Door;
 import peal.gateway.agents.Agents;
 import peal.gateway.batches.Batches;
+import peal.gateway.flows.Flows;
 import peal.gateway.workspaces.Workspaces;
 
 /**
@@ -20,6 +21,7 @@ record Routes(
     Door door,
     Batches batches,
     Agents agents,
+    Flows flows,
     Optional<AdminDoor> adminDoor,
     Workspaces workspaces) {
   void addTo(JavalinConfig config) {
@@ -28,6 +30,9 @@ record Routes(
     }
     for (String base : List.of("/api/v1/agents", "/v1/api/agents")) {
       addAgents(config.routes, base);
+    }
+    for (String base : List.of("/api/v1/flows", "/v1/api/call-flows")) {
+      addFlows(config.routes, base);
     }
     adminDoor.ifPresent(guard -> addWorkspaces(config.routes, guard, "/admin/workspaces"));
   }
@@ -53,6 +58,20 @@ record Routes(
     routes.post(base, agents::create);
     routes.get(base, agents::list);
     routes.get(base + "/{agentId}", agents::one);
+    routes.patch(base + "/{agentId}", agents::change);
+    routes.put(base + "/{agentId}", agents::change);
+    routes.delete(base + "/{agentId}", agents::delete);
+  }
+
+  private void addFlows(RoutesConfig routes, String base) {
+    routes.before(base, door::admit);
+    routes.before(base + "/*", door::admit);
+    routes.post(base, flows::create);
+    routes.get(base, flows::list);
+    routes.get(base + "/{flowId}", flows::one);
+    routes.patch(base + "/{flowId}", flows::change);
+    routes.put(base + "/{flowId}", flows::change);
+    routes.delete(base + "/{flowId}", flows::delete);
   }
 
   private void addWorkspaces(RoutesConfig routes, AdminDoor guard, String base) {

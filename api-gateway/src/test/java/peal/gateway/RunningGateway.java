@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.Agent;
 import peal.domain.BatchId;
+import peal.domain.Flow;
 import peal.domain.Limits;
 import peal.domain.PhoneNumber;
 import peal.domain.Workspace;
@@ -35,6 +36,7 @@ final class RunningGateway implements AutoCloseable {
   static final String BATCH = "batch_b1";
   static final String BATCHES = "/v1/api/batch-calls";
   static final String AGENTS = "/api/v1/agents";
+  static final String FLOWS = "/api/v1/flows";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -43,6 +45,7 @@ final class RunningGateway implements AutoCloseable {
   final StubService projector = new StubService();
   final MemoryTable<Workspace> workspaces = new MemoryTable<>();
   final MemoryTable<Agent> agents = new MemoryTable<>();
+  final MemoryTable<Flow> flows = new MemoryTable<>();
   final List<BatchId> cancelled = new CopyOnWriteArrayList<>();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
   private final Service service;
@@ -79,8 +82,7 @@ final class RunningGateway implements AutoCloseable {
     service =
         GatewayWiring.start(
             Settings.read(GatewayConfig.class, environment),
-            workspaces,
-            agents,
+            new GatewayWiring.Tables(workspaces, agents, flows),
             (workspace, batch) -> cancelled.add(batch),
             new Patience(now::get, time -> now.updateAndGet(instant -> instant.plus(time))),
             List.of());

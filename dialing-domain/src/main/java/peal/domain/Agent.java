@@ -51,7 +51,7 @@ public record Agent(
     Details details,
     Long revision,
     Boolean gone)
-    implements Revised<Agent> {
+    implements Owned<Agent> {
   /** How the agent is built. */
   public enum Architecture {
     /** Speech to text, language model, text to speech. */
@@ -127,7 +127,7 @@ public record Agent(
         gone);
   }
 
-  /** What is left of it when it is deleted. */
+  @Override
   public Agent deleted(Instant at) {
     return new Agent(
         id, workspaceId, null, null, null, null, null, null, null, null, null, null, null, null,

@@ -53,7 +53,7 @@ public record Flow(
     Instant updatedAt,
     Long revision,
     Boolean gone)
-    implements Revised<Flow> {
+    implements Owned<Flow> {
   /** Which calls a flow is for. */
   public enum Direction {
     /** Calls that Peal makes. */
@@ -120,7 +120,7 @@ public record Flow(
         gone);
   }
 
-  /** What is left of it when it is deleted. */
+  @Override
   public Flow deleted(Instant at) {
     return new Flow(
         id, workspaceId, null, null, null, null, null, null, null, null, null, false, null, null,

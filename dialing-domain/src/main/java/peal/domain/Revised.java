@@ -17,11 +17,14 @@ public interface Revised<T extends Revised<T>> {
   /** True once it is deleted. A tombstone would forget the number, and with it the order. */
   Boolean gone();
 
-  /** Whether {@code next} was made from {@code current}, and so counts. */
+  /**
+   * Whether {@code next} counts after {@code current}. Its number is the one after the state that it
+   * was made from, so it is too low if another change came between. Higher is enough: where a topic
+   * was compacted, {@code current} may be older than what {@code next} was made from.
+   */
   static boolean follows(Revised<?> next, Revised<?> current) {
-    long expected = numberOf(current) + 1;
     boolean bothUncounted = next.revision() == null && current.revision() == null;
-    return bothUncounted || numberOf(next) == expected;
+    return bothUncounted || numberOf(next) > numberOf(current);
   }
 
   /** The number; 0 for null and for what nobody counted. */

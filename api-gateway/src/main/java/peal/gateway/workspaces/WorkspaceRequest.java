@@ -62,7 +62,8 @@ final class WorkspaceRequest {
         limits(fields, before.limits()),
         before.keys(),
         phoneNumbers(fields, before.phoneNumbers(), ids).orElse(before.phoneNumbers()),
-        before.createdAt());
+        before.createdAt(),
+        before.revision());
   }
 
   private static Limits limits(JsonFields fields, Limits otherwise) {
