@@ -13,6 +13,7 @@ import peal.domain.Flow;
 import peal.domain.Workspace;
 import peal.gateway.access.AdminDoor;
 import peal.gateway.access.Door;
+import peal.gateway.access.RateLimit;
 import peal.gateway.access.Secret;
 import peal.gateway.agents.Agents;
 import peal.gateway.batches.BatchStates;
@@ -24,6 +25,8 @@ import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCancelCommand;
 import peal.gateway.kafka.KafkaTable;
 import peal.gateway.relay.Backends;
+import peal.gateway.studio.StudioAgents;
+import peal.gateway.workspaces.Keys;
 import peal.gateway.workspaces.Workspaces;
 import peal.service.Ids;
 import peal.service.Service;
@@ -88,11 +91,14 @@ public final class GatewayWiring {
     Routes routes =
         new Routes(
             new Door(tables.workspaces()),
+            new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
             new Batches(ingest, states, cancelling, config.maxUploadBytes()),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
+            new StudioAgents(agents, body, Ids.ulid(), patience.clock()),
             config.adminToken().map(AdminDoor::new),
-            new Workspaces(tables.workspaces(), body, Ids.ulid(), Secret::newKey, patience.clock()));
+            new Workspaces(tables.workspaces(), body, Ids.ulid(), Secret::newKey, patience.clock()),
+            new Keys(tables.workspaces(), body, Ids.ulid(), Secret::newKey));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     BooleanSupplier ready = tables::caughtUp;
     HttpServer http =

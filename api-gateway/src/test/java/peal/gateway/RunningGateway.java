@@ -78,6 +78,7 @@ final class RunningGateway implements AutoCloseable {
     environment.put("PEAL_INGEST_URLS", ingest.url());
     environment.put("PEAL_PROJECTOR_URLS", projector.url());
     environment.put("PEAL_ADMIN_TOKEN", ADMIN);
+    environment.put("PEAL_API_REQUESTS_PER_MINUTE", "0");
     environment.putAll(settings);
     service =
         GatewayWiring.start(

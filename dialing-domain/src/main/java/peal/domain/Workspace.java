@@ -78,6 +78,11 @@ public record Workspace(
     return new Workspace(id, name, lanes, limits, keys, phoneNumbers, createdAt, number);
   }
 
+  /** The same with these keys. */
+  public Workspace withKeys(List<ApiKey> changed) {
+    return new Workspace(id, name, lanes, limits, changed, phoneNumbers, createdAt, revision);
+  }
+
   /** No workspace is ever deleted. */
   @Override
   public Boolean gone() {

@@ -87,7 +87,7 @@ final class AgentRequest {
         attempts.orElse(null),
         gaps.orElse(null),
         patch.names("phoneNumberIds")
-            ? phoneNumbers(fields, workspace).orElse(null)
+            ? OwnNumbers.read(fields, workspace).orElse(null)
             : before.phoneNumberIds(),
         fields.texts("variables", ITEMS).orElse(null),
         fields.integer("maxCallDuration", 1, 86_400).orElse(null),
@@ -141,16 +141,5 @@ final class AgentRequest {
 
   private static Duration wait(Gap gap) {
     return Duration.ofMillis(Math.round((gap.days() * 24 + gap.hours()) * 3_600_000));
-  }
-
-  /** The numbers to call from, each of which the workspace must have. */
-  static Optional<List<String>> phoneNumbers(JsonFields fields, Workspace workspace) {
-    Optional<List<String>> named = fields.texts("phoneNumberIds", ITEMS, NAME);
-    List<String> own = workspace.phoneNumbers().stream().map(Workspace.OwnNumber::id).toList();
-    if (named.isPresent() && !own.containsAll(named.get())) {
-      throw Refusals.field(
-          "phoneNumberIds", "'phoneNumberIds' names a number that the workspace does not have.");
-    }
-    return named;
   }
 }

@@ -70,6 +70,8 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
     ReentrantLock turn = turns[Math.floorMod(key.hashCode(), turns.length)];
     turn.lock();
     try {
+      // What another gateway has just made must be there to be changed.
+      current();
       for (int i = 0; i < TRIES; i++) {
         V before = rows.last(key).orElse(null);
         V after =
@@ -81,9 +83,12 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
         }
       }
       throw Refusals.unavailable("Others are changing this at the same moment. Try again.");
+    } catch (RuntimeException e) {
+      // A try that was refused may be the key's last record now.
+      shadows.lift(key);
+      throw e;
     } finally {
       turn.unlock();
-      shadows.lift(key);
     }
   }
 

@@ -71,8 +71,12 @@ final class WorkspaceRequest {
     int calls =
         fields.integer("maxConcurrentCalls", 1, 1_000_000).orElse(otherwise.maxConcurrentCalls());
     int rows = fields.integer("maxRowsPerBatch", 1, 10_000_000).orElse(otherwise.maxRowsPerBatch());
+    Integer requests =
+        fields
+            .integer("apiRequestsPerMinute", 0, 1_000_000)
+            .orElse(otherwise.apiRequestsPerMinute());
     try {
-      return new Limits(pace, calls, rows);
+      return new Limits(pace, calls, rows, requests);
     } catch (IllegalArgumentException e) {
       throw Refusals.field("callsPerSecond", "'callsPerSecond': " + e.getMessage() + ".");
     }
