@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import peal.domain.Agent;
+import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Workspace;
 import peal.gateway.access.AdminDoor;
@@ -57,19 +58,27 @@ public final class GatewayWiring {
     KafkaTable<Workspace> workspaces = new KafkaTable<>(clients, topics.workspaces());
     KafkaTable<Agent> agents = new KafkaTable<>(clients, topics.agents());
     KafkaTable<Flow> flows = new KafkaTable<>(clients, topics.flows());
+    KafkaTable<FirstAnswer> answers = new KafkaTable<>(clients, topics.firstAnswers());
     KafkaCancelCommand cancel = new KafkaCancelCommand(clients, topics, clock);
     return start(
         config,
-        new Tables(workspaces, agents, flows),
+        new Tables(workspaces, agents, flows, answers),
         cancel,
         Patience.real(),
-        List.of(cancel, flows, agents, workspaces));
+        List.of(cancel, answers, flows, agents, workspaces));
   }
 
   /** Everything that the gateway keeps. */
-  record Tables(Table<Workspace> workspaces, Table<Agent> agents, Table<Flow> flows) {
+  record Tables(
+      Table<Workspace> workspaces,
+      Table<Agent> agents,
+      Table<Flow> flows,
+      Table<FirstAnswer> answers) {
     boolean caughtUp() {
-      return workspaces.caughtUp() && agents.caughtUp() && flows.caughtUp();
+      return workspaces.caughtUp()
+          && agents.caughtUp()
+          && flows.caughtUp()
+          && answers.caughtUp();
     }
   }
 
@@ -92,6 +101,7 @@ public final class GatewayWiring {
         new Routes(
             new Door(tables.workspaces()),
             new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
+            new Repeats(tables.answers(), body, Ids.ulid(), patience.clock()),
             new Batches(ingest, states, cancelling, config.maxUploadBytes()),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),

@@ -20,11 +20,13 @@ import peal.gateway.workspaces.Workspaces;
  *
  * @param door guards the batch family
  * @param limit counts what comes through the door
+ * @param repeats sees to it that what makes something does so once
  * @param adminDoor guards the operator's paths; without it they do not exist
  */
 record Routes(
     Door door,
     RateLimit limit,
+    Repeats repeats,
     Batches batches,
     Agents agents,
     Flows flows,
@@ -66,7 +68,7 @@ record Routes(
 
   private void addAgents(RoutesConfig routes, String base) {
     guard(routes, base);
-    routes.post(base, agents::create);
+    routes.post(base, repeats.once(agents::create));
     routes.get(base, agents::list);
     routes.get(base + "/{agentId}", agents::one);
     routes.patch(base + "/{agentId}", agents::change);
@@ -76,7 +78,7 @@ record Routes(
 
   private void addFlows(RoutesConfig routes, String base) {
     guard(routes, base);
-    routes.post(base, flows::create);
+    routes.post(base, repeats.once(flows::create));
     routes.get(base, flows::list);
     routes.get(base + "/{flowId}", flows::one);
     routes.patch(base + "/{flowId}", flows::change);
@@ -103,7 +105,7 @@ record Routes(
       routes.before(path, limit::count);
       routes.after(path, Envelope::reshape);
     }
-    routes.post(base, studio::create);
+    routes.post(base, repeats.once(studio::create));
     routes.get(base, studio::list);
     routes.get(base + "/{agentId}", studio::one);
     routes.patch(base + "/{agentId}", studio::change);

@@ -39,9 +39,9 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
         .toList();
   }
 
-  /** Keeps a new one. */
+  /** Keeps a new one; one that a repeated request has made already stays as it is. */
   public V add(WorkspaceId workspace, V value) {
-    return table.update(key(workspace, value.id()), before -> value);
+    return table.update(key(workspace, value.id()), before -> before.orElse(value));
   }
 
   /**

@@ -1,6 +1,7 @@
 package peal.gateway;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,10 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
   @Override
   public Collection<V> values() {
     return rows.values().stream().filter(Revised::isThere).toList();
+  }
+
+  List<String> keys() {
+    return List.copyOf(rows.keySet());
   }
 
   void put(String key, V value) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.Agent;
 import peal.domain.BatchId;
+import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Limits;
 import peal.domain.PhoneNumber;
@@ -45,6 +46,7 @@ final class RunningGateway implements AutoCloseable {
   final StubService projector = new StubService();
   final MemoryTable<Workspace> workspaces = new MemoryTable<>();
   final MemoryTable<Agent> agents = new MemoryTable<>();
+  final MemoryTable<FirstAnswer> answers = new MemoryTable<>();
   final MemoryTable<Flow> flows = new MemoryTable<>();
   final List<BatchId> cancelled = new CopyOnWriteArrayList<>();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
@@ -83,7 +85,7 @@ final class RunningGateway implements AutoCloseable {
     service =
         GatewayWiring.start(
             Settings.read(GatewayConfig.class, environment),
-            new GatewayWiring.Tables(workspaces, agents, flows),
+            new GatewayWiring.Tables(workspaces, agents, flows, answers),
             (workspace, batch) -> cancelled.add(batch),
             new Patience(now::get, time -> now.updateAndGet(instant -> instant.plus(time))),
             List.of());
@@ -98,6 +100,11 @@ final class RunningGateway implements AutoCloseable {
         List.of(new Workspace.ApiKey("key_" + id, Secret.sha256(key), Workspace.Role.OWNER)),
         List.of(new Workspace.OwnNumber("number_1", new PhoneNumber("+15550100001"))),
         Instant.EPOCH);
+  }
+
+  /** The key of the only answer that is remembered. */
+  String answersKey() {
+    return answers.keys().getFirst();
   }
 
   int port() {

@@ -9,6 +9,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import peal.domain.Agent;
 import peal.domain.DialRequest;
+import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Lane;
 import peal.domain.Workspace;
@@ -37,6 +38,7 @@ public final class Topics {
   private final Topic<String, Workspace> workspaces;
   private final Topic<String, Agent> agents;
   private final Topic<String, Flow> flows;
+  private final Topic<String, FirstAnswer> firstAnswers;
   private final Topic<byte[], byte[]> deadLetters;
 
   /** The catalogue for a cluster whose lane topics have {@code partitions} partitions. */
@@ -53,6 +55,18 @@ public final class Topics {
     this.workspaces = table("workspaces", Workspace.class);
     this.agents = table("agents", Agent.class);
     this.flows = table("flows", Flow.class);
+    this.firstAnswers =
+        new Topic<>(
+            "first-answers",
+            Serdes.String(),
+            serde(FirstAnswer.class),
+            1,
+            Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(UNCOMPACTED.toMillis()),
+                TopicConfig.RETENTION_MS_CONFIG, Long.toString(Duration.ofDays(2).toMillis()),
+                TopicConfig.SEGMENT_MS_CONFIG, Long.toString(Duration.ofHours(6).toMillis())));
     this.deadLetters =
         new Topic<>(
             "dead-letters", Serdes.ByteArray(), Serdes.ByteArray(), 1, kept(Duration.ofDays(30)));
@@ -98,6 +112,11 @@ public final class Topics {
     return flows;
   }
 
+  /** Answers to requests with an idempotency key; key: {@code workspaceId/hash of the key}. */
+  public Topic<String, FirstAnswer> firstAnswers() {
+    return firstAnswers;
+  }
+
   /** Records that could not be read, as they came. */
   public Topic<byte[], byte[]> deadLetters() {
     return deadLetters;
@@ -114,6 +133,7 @@ public final class Topics {
         workspaces,
         agents,
         flows,
+        firstAnswers,
         deadLetters);
   }
 

@@ -11,6 +11,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
+import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Lane;
 import peal.domain.Limits;
@@ -84,6 +85,12 @@ final class Samples {
     all.add(new Sample<>(TOPICS.agents(), agentOfTheAgentsFamily(), "Agent-detailed"));
     all.add(new Sample<>(TOPICS.agents(), storedAgent().deleted(AT), "Agent-deleted"));
     all.add(new Sample<>(TOPICS.flows(), flow()));
+    all.add(
+        new Sample<>(
+            TOPICS.firstAnswers(),
+            FirstAnswer.started("cd".repeat(32), "01kdvq8p7z3w5x6y7z8a9b0c1d", AT)
+                .answered(201, "{}")
+                .withRevision(2)));
     all.add(new Sample<>(TOPICS.flows(), flow().deleted(AT), "Flow-deleted"));
     return all;
   }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import peal.domain.Agent;
+import peal.gateway.Repeats;
 import peal.gateway.Shelf;
 import peal.gateway.access.Caller;
 import peal.gateway.access.Rights;
@@ -32,7 +33,7 @@ public final class Agents {
   /** {@code POST …/agents}. */
   public void create(Context ctx) {
     Caller caller = Caller.of(ctx);
-    Agent agent = AgentRequest.create(body.read(ctx), caller, "agent_" + ids.next(), now());
+    Agent agent = AgentRequest.create(body.read(ctx), caller, "agent_" + Repeats.token(ctx, ids), now());
     ctx.json(AgentView.of(agents.add(caller.workspace().id(), agent)));
   }
 

@@ -10,6 +10,7 @@ import peal.domain.Agent;
 import peal.domain.Flow;
 import peal.domain.WorkspaceId;
 import peal.gateway.Refusals;
+import peal.gateway.Repeats;
 import peal.gateway.Shelf;
 import peal.gateway.access.Caller;
 import peal.gateway.access.Rights;
@@ -39,7 +40,7 @@ public final class Flows {
   /** {@code POST …/flows}. */
   public void create(Context ctx) {
     WorkspaceId workspace = Caller.of(ctx).workspace().id();
-    Flow blank = FlowRequest.blank(workspace, "flow_" + ids.next(), now());
+    Flow blank = FlowRequest.blank(workspace, "flow_" + Repeats.token(ctx, ids), now());
     Flow flow = changed(ctx, body.read(ctx), blank);
     ctx.json(FlowView.of(flows.add(workspace, flow)));
   }

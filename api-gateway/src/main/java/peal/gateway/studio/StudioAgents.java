@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import peal.domain.Agent;
 import peal.gateway.Refusals;
+import peal.gateway.Repeats;
 import peal.gateway.Shelf;
 import peal.gateway.access.Caller;
 import peal.gateway.access.Rights;
@@ -35,7 +36,7 @@ public final class StudioAgents {
   /** {@code POST /v1/agents}: 201. */
   public void create(Context ctx) {
     Caller caller = Caller.of(ctx);
-    Agent agent = StudioAgentRequest.create(body.read(ctx), caller, "agent_" + ids.next(), now());
+    Agent agent = StudioAgentRequest.create(body.read(ctx), caller, "agent_" + Repeats.token(ctx, ids), now());
     StudioAgentView made = StudioAgentView.of(agents.add(caller.workspace().id(), agent));
     ctx.status(201)
         .json(
