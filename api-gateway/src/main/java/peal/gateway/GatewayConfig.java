@@ -24,8 +24,8 @@ import peal.topics.TopicProvision;
  * @param querySeconds how long a projector may take for an answer
  * @param uploadSeconds how long an upload may take, from the first byte to ingest's answer
  * @param cancelSeconds how long a cancel waits for every lane to stop
- * @param apiRequestsPerMinute requests a minute that a key may make where its workspace has no limit
- *     of its own; 0 for any number
+ * @param apiRequestsPerMinute requests a minute that a key may make where its workspace has no
+ *     limit of its own; 0 for any number
  * @param gateways how many gateways there are, which share that limit
  * @param kafkaSeconds how long a start waits for Kafka to be there
  */

@@ -58,7 +58,8 @@ public final class GatewayWiring {
     KafkaTable<Workspace> workspaces = new KafkaTable<>(clients, topics.workspaces());
     KafkaTable<Agent> agents = new KafkaTable<>(clients, topics.agents());
     KafkaTable<Flow> flows = new KafkaTable<>(clients, topics.flows());
-    KafkaTable<FirstAnswer> answers = new KafkaTable<>(clients, topics.firstAnswers());
+    KafkaTable<FirstAnswer> answers =
+        new KafkaTable<>(clients, topics.firstAnswers(), answer -> answer.isOld(clock.instant()));
     KafkaCancelCommand cancel = new KafkaCancelCommand(clients, topics, clock);
     return start(
         config,
@@ -75,10 +76,7 @@ public final class GatewayWiring {
       Table<Flow> flows,
       Table<FirstAnswer> answers) {
     boolean caughtUp() {
-      return workspaces.caughtUp()
-          && agents.caughtUp()
-          && flows.caughtUp()
-          && answers.caughtUp();
+      return workspaces.caughtUp() && agents.caughtUp() && flows.caughtUp() && answers.caughtUp();
     }
   }
 
@@ -97,12 +95,13 @@ public final class GatewayWiring {
     JsonBody body = new JsonBody(config.maxJsonBytes());
     Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
     Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
+    Repeats repeats = new Repeats(tables.answers(), body, Ids.ulid(), patience.clock());
     Routes routes =
         new Routes(
             new Door(tables.workspaces()),
             new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
-            new Repeats(tables.answers(), body, Ids.ulid(), patience.clock()),
-            new Batches(ingest, states, cancelling, config.maxUploadBytes()),
+            repeats,
+            new Batches(ingest, states, cancelling, repeats, config.maxUploadBytes()),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(agents, body, Ids.ulid(), patience.clock()),

@@ -278,7 +278,8 @@ class AgentsTest {
 
   @Test
   void aDeletedAgentIsGone() {
-    String path = AGENTS + "/" + create("{\"name\":\"Ann\"," + VOICE + "}").json().path("_id").asText();
+    String path =
+        AGENTS + "/" + create("{\"name\":\"Ann\"," + VOICE + "}").json().path("_id").asText();
 
     Reply deleted = gateway.ask("DELETE", path, null);
 

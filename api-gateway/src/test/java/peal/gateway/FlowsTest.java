@@ -71,9 +71,12 @@ class FlowsTest {
 
     JsonNode flow = ask("POST", FLOWS, sent).json();
 
-    JsonNode wanted = new Reply(200, Map.of(), sent.replace('\'', '"').replace("@agent", agent)).json();
-    wanted.properties().forEach(field ->
-        assertThat(flow.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue()));
+    JsonNode wanted =
+        new Reply(200, Map.of(), sent.replace('\'', '"').replace("@agent", agent)).json();
+    wanted
+        .properties()
+        .forEach(field ->
+            assertThat(flow.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue()));
     Flow kept = gateway.flows.get("acme/" + flow.path("_id").asText()).orElseThrow();
     assertThat(kept.maxCallDuration()).isEqualTo(90);
   }
@@ -163,7 +166,9 @@ class FlowsTest {
       assertThat(theirs.body().replace(id, "flow_nowhere")).isEqualTo(nowhere.body());
     }
     assertThat(
-            gateway.send("POST", FLOWS, "{\"name\":\"R\",\"agent\":\"" + agent + "\"}", rival).status())
+            gateway
+                .send("POST", FLOWS, "{\"name\":\"R\",\"agent\":\"" + agent + "\"}", rival)
+                .status())
         .isEqualTo(400);
   }
 

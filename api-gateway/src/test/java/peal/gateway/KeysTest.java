@@ -29,7 +29,11 @@ class KeysTest {
   }
 
   private String key(String role) {
-    return gateway.admin("POST", OPERATORS, "{\"role\":\"" + role + "\"}").json().path("apiKey").asText();
+    return gateway
+        .admin("POST", OPERATORS, "{\"role\":\"" + role + "\"}")
+        .json()
+        .path("apiKey")
+        .asText();
   }
 
   private Reply as(String key, String method, String path, String body) {
@@ -97,7 +101,10 @@ class KeysTest {
   @ValueSource(strings = {"{}", "{\"role\":\"king\"}", "{\"role\":7}", "[]", ""})
   void aWrongRoleIsRefused(String body) {
     assertThat(gateway.admin("POST", OPERATORS, body).status()).isEqualTo(400);
-    assertThat(gateway.admin("POST", "/admin/workspaces/nowhere/keys", "{\"role\":\"member\"}").status())
+    assertThat(
+            gateway
+                .admin("POST", "/admin/workspaces/nowhere/keys", "{\"role\":\"member\"}")
+                .status())
         .isEqualTo(404);
   }
 }

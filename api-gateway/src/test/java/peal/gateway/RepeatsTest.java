@@ -36,8 +36,7 @@ class RepeatsTest {
         "POST",
         path,
         body,
-        Map.of(
-            "x-api-key", RunningGateway.KEY, "x-workspace-id", "acme", "Idempotency-Key", key));
+        Map.of("x-api-key", RunningGateway.KEY, "x-workspace-id", "acme", "Idempotency-Key", key));
   }
 
   @ParameterizedTest
@@ -104,6 +103,61 @@ class RepeatsTest {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(gateway.agents.values()).hasSize(1);
+  }
+
+  private Reply upload(String key, String boundary, String file) {
+    return gateway.send(
+        "POST",
+        RunningGateway.BATCHES,
+        "--" + boundary + "\r\n\r\n" + file + "\r\n--" + boundary + "--\r\n",
+        Map.of(
+            "x-api-key",
+            RunningGateway.KEY,
+            "x-workspace-id",
+            "acme",
+            "Content-Type",
+            "multipart/form-data; boundary=" + boundary,
+            "Idempotency-Key",
+            key));
+  }
+
+  @Test
+  void aRepeatedUploadNeverStartsASecondBatch() {
+    gateway.ingest.says(200, "{\"batchId\":\"batch_1\"}");
+    Reply first = upload("u-1", "aab", "a file");
+    gateway.ingest.says(200, "{\"batchId\":\"batch_2\"}");
+
+    Reply again = upload("u-1", "aaaab", "a file");
+    Reply other = upload("u-1", "aab", "another file");
+
+    assertThat(first.body()).isEqualTo("{\"batchId\":\"batch_1\"}");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(gateway.ingest.asked).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 413, 503})
+  void anUploadThatStartedNothingMayBeSentAgain(int status) {
+    gateway.ingest.says(status, "{\"error\":\"no\"}");
+    assertThat(upload("u-1", "aab", "a file").status()).isEqualTo(status);
+    gateway.ingest.says(200, "{\"batchId\":\"batch_1\"}");
+
+    assertThat(upload("u-1", "aab", "a better file").status()).isEqualTo(200);
+  }
+
+  @Test
+  void anUploadOfWhichNobodyKnowsHowItEndedIsNotStartedAgain() {
+    gateway.ingest.says(500, "{\"code\":\"START_UNKNOWN\"}");
+    assertThat(upload("u-1", "aab", "a file").status()).isEqualTo(500);
+    gateway.ingest.says(200, "{\"batchId\":\"batch_2\"}");
+
+    Reply again = upload("u-1", "aab", "a file");
+
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(gateway.ingest.asked).hasSize(1);
   }
 
   @Test

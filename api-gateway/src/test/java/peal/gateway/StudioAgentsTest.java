@@ -64,8 +64,9 @@ class StudioAgentsTest {
     JsonNode shown = ask("GET", PATH + "/" + made.path("id").asText(), "").json().path("data");
 
     JsonNode sent = new Reply(0, Map.of(), body.replace('\'', '"')).json();
-    sent.properties().forEach(field ->
-        assertThat(shown.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue()));
+    sent.properties()
+        .forEach(field ->
+            assertThat(shown.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue()));
     assertThat(shown.path("mode").asText()).isEqualTo("public");
     assertThat(shown.path("temperature").asDouble()).isEqualTo(0.7);
   }
@@ -79,8 +80,10 @@ class StudioAgentsTest {
         "name | {'agentArchitecture':'text','model':'m','systemPrompt':'P'}",
         "model | {'name':'A','agentArchitecture':'text','systemPrompt':'P'}",
         "systemPrompt | {'name':'A','agentArchitecture':'text','model':'m'}",
-        "stt | {'name':'A','agentArchitecture':'pipeline','model':'m','tts':'t','systemPrompt':'P'}",
-        "tts | {'name':'A','agentArchitecture':'pipeline','model':'m','stt':'s','systemPrompt':'P'}",
+        "stt |"
+            + " {'name':'A','agentArchitecture':'pipeline','model':'m','tts':'t','systemPrompt':'P'}",
+        "tts |"
+            + " {'name':'A','agentArchitecture':'pipeline','model':'m','stt':'s','systemPrompt':'P'}",
         "realtimeProvider | {'name':'A','agentArchitecture':'realtime','systemPrompt':'P'}",
         "realtimeProvider |"
             + " {'name':'A','agentArchitecture':'realtime','realtimeProvider':'x','systemPrompt':'P'}",
@@ -91,7 +94,8 @@ class StudioAgentsTest {
             + " {'name':'A','agentArchitecture':'text','model':'m','systemPrompt':'P','enabledFunctions':1}",
         "phoneNumberIds |"
             + " {'name':'A','agentArchitecture':'text','model':'m','systemPrompt':'P','phoneNumberIds':['x']}",
-        "apiKey | {'name':'A','agentArchitecture':'text','model':'m','systemPrompt':'P','apiKey':'s'}",
+        "apiKey |"
+            + " {'name':'A','agentArchitecture':'text','model':'m','systemPrompt':'P','apiKey':'s'}",
       })
   void aWrongFieldIsNamedInTheFamilysShape(String field, String body) {
     Reply reply = ask("POST", PATH, body);
@@ -127,8 +131,7 @@ class StudioAgentsTest {
 
   @Test
   void theOldHeaderOpensThisFamilyToo() {
-    assertThat(
-            gateway.send("GET", PATH, null, Map.of("x-api-key", RunningGateway.KEY)).status())
+    assertThat(gateway.send("GET", PATH, null, Map.of("x-api-key", RunningGateway.KEY)).status())
         .isEqualTo(200);
   }
 

@@ -62,8 +62,7 @@ public final class DialerWiring {
             new CallbackRoute(
                 new CarrierCallbacks(config.carrierSecret(), InstantSource.system()),
                 report -> take(running, report)));
-    CompactedTable<Workspace> workspaces =
-        new CompactedTable<>(clients, topics.workspaces(), name);
+    CompactedTable<Workspace> workspaces = new CompactedTable<>(clients, topics.workspaces(), name);
     awaitTable(workspaces);
     Carrier carrier = carrier(config, http, running);
     DialingWorker dialing =
@@ -135,10 +134,8 @@ public final class DialerWiring {
 
   private static void take(AtomicReference<DialerService> running, LaneReport report) {
     Optional.ofNullable(running.get())
-        .orElseThrow(
-            () ->
-                new ApiError(
-                    503, "Starting", "This worker is still starting; try again.", "STARTING"))
+        .orElseThrow(() ->
+            new ApiError(503, "Starting", "This worker is still starting; try again.", "STARTING"))
         .take(report);
   }
 

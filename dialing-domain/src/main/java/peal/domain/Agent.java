@@ -130,7 +130,26 @@ public record Agent(
   @Override
   public Agent deleted(Instant at) {
     return new Agent(
-        id, workspaceId, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, false, createdAt, at, null, revision, true);
+        id,
+        workspaceId,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        createdAt,
+        at,
+        null,
+        revision,
+        true);
   }
 }

@@ -1,12 +1,13 @@
 package peal.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
  * What was answered to the first request with an {@code Idempotency-Key}, so that a repeat gets the
  * same answer. It is written before the request does anything, and again when it has been answered.
  *
- * @param requestHash lower-case hex of the SHA-256 of what was asked
+ * @param requestHash lower-case hex of the SHA-256 of what was asked; empty while that is not known
  * @param token what the id of the thing that is made ends with; chosen before it is made, so that a
  *     repeat makes the same thing and not another
  * @param startedAt when it was first asked
@@ -24,6 +25,14 @@ public record FirstAnswer(
     Long revision,
     Boolean gone)
     implements Revised<FirstAnswer> {
+  /** Longer than any client may count on, so that nobody needs it when it is forgotten. */
+  private static final Duration KEPT = Duration.ofDays(3);
+
+  /** Whether it can be forgotten. */
+  public boolean isOld(Instant now) {
+    return startedAt.plus(KEPT).isBefore(now);
+  }
+
   /** A request that has no answer yet. */
   public static FirstAnswer started(String requestHash, String token, Instant at) {
     return new FirstAnswer(requestHash, token, at, null, null, null, null);

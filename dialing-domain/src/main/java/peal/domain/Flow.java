@@ -123,7 +123,25 @@ public record Flow(
   @Override
   public Flow deleted(Instant at) {
     return new Flow(
-        id, workspaceId, null, null, null, null, null, null, null, null, null, false, null, null,
-        null, null, createdAt, at, revision, true);
+        id,
+        workspaceId,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        null,
+        null,
+        null,
+        null,
+        createdAt,
+        at,
+        revision,
+        true);
   }
 }

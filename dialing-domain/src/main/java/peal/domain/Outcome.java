@@ -39,7 +39,9 @@ public enum Outcome {
     return worthCallingBack;
   }
 
-  /** The API's text for a failed call after {@code attempts} dials; null when the call completed. */
+  /**
+   * The API's text for a failed call after {@code attempts} dials; null when the call completed.
+   */
   public String error(int attempts) {
     if (error == null || attempts < 2) {
       return error;

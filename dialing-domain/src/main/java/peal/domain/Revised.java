@@ -2,8 +2,8 @@ package peal.domain;
 
 /**
  * Something whose changes are numbered, so that of two changes that were made to the same state
- * only the first counts, for everyone who reads them in order. Whoever made the other one sees
- * that it did not count, and makes it again on top.
+ * only the first counts, for everyone who reads them in order. Whoever made the other one sees that
+ * it did not count, and makes it again on top.
  *
  * @param <T> the type itself
  */
@@ -18,9 +18,9 @@ public interface Revised<T extends Revised<T>> {
   Boolean gone();
 
   /**
-   * Whether {@code next} counts after {@code current}. Its number is the one after the state that it
-   * was made from, so it is too low if another change came between. Higher is enough: where a topic
-   * was compacted, {@code current} may be older than what {@code next} was made from.
+   * Whether {@code next} counts after {@code current}. Its number is the one after the state that
+   * it was made from, so it is too low if another change came between. Higher is enough: where a
+   * topic was compacted, {@code current} may be older than what {@code next} was made from.
    */
   static boolean follows(Revised<?> next, Revised<?> current) {
     boolean bothUncounted = next.revision() == null && current.revision() == null;

@@ -19,7 +19,17 @@ class WordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "+", "123", "+0123456789", "+123456", "+1234567890123456", "+1 555 1234567", "+١٢٣٤٥٦٧٨"})
+  @ValueSource(
+      strings = {
+        "",
+        "+",
+        "123",
+        "+0123456789",
+        "+123456",
+        "+1234567890123456",
+        "+1 555 1234567",
+        "+١٢٣٤٥٦٧٨"
+      })
   void anythingElseDoesNot(String text) {
     assertThatThrownBy(() -> new PhoneNumber(text))
         .isInstanceOf(IllegalArgumentException.class)
@@ -35,7 +45,8 @@ class WordsTest {
   @CsvSource({"1,1", "2,2", "3,3", "4,3", "9,3"})
   void theLastGapRepeats(int attempt, int hours) {
     SmartCallback callbacks =
-        new SmartCallback(9, List.of(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(3)));
+        new SmartCallback(
+            9, List.of(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(3)));
 
     assertThat(callbacks.gapAfter(attempt)).isEqualTo(Duration.ofHours(hours));
   }
@@ -75,7 +86,8 @@ class WordsTest {
     PromptText.Filled filled =
         PromptText.fill(
             "Hi {first_name} of {{company}}, {unknown} {First_Name}!",
-            List.of(Map.of("first_name", "{company}"), Map.of("first_name", "X", "company", "A$1")));
+            List.of(
+                Map.of("first_name", "{company}"), Map.of("first_name", "X", "company", "A$1")));
 
     assertThat(filled.text()).isEqualTo("Hi {company} of A$1, {unknown} {company}!");
     assertThat(filled.unknown()).containsExactly("unknown");

@@ -39,11 +39,9 @@ public enum TopicProvision {
   private static void create(Admin admin, Topics topics) throws InterruptedException {
     List<NewTopic> wanted =
         topics.all().stream()
-            .map(
-                topic ->
-                    new NewTopic(
-                            topic.name(), Optional.of(topic.partitions()), Optional.<Short>empty())
-                        .configs(topic.settings()))
+            .map(topic ->
+                new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.<Short>empty())
+                    .configs(topic.settings()))
             .toList();
     for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
       try {

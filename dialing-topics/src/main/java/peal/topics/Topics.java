@@ -64,9 +64,12 @@ public final class Topics {
             Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(UNCOMPACTED.toMillis()),
-                TopicConfig.RETENTION_MS_CONFIG, Long.toString(Duration.ofDays(2).toMillis()),
-                TopicConfig.SEGMENT_MS_CONFIG, Long.toString(Duration.ofHours(6).toMillis())));
+                TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                Long.toString(UNCOMPACTED.toMillis()),
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(Duration.ofDays(2).toMillis()),
+                TopicConfig.SEGMENT_MS_CONFIG,
+                Long.toString(Duration.ofHours(6).toMillis())));
     this.deadLetters =
         new Topic<>(
             "dead-letters", Serdes.ByteArray(), Serdes.ByteArray(), 1, kept(Duration.ofDays(30)));
@@ -165,9 +168,11 @@ public final class Topics {
         serde(type),
         1,
         Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
             // A change that did not count must not outlive the one that did: see ADR 10.
-            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(UNCOMPACTED.toMillis())));
+            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+            Long.toString(UNCOMPACTED.toMillis())));
   }
 
   private static <V> Serde<V> serde(Class<V> type) {
@@ -176,7 +181,9 @@ public final class Topics {
 
   private static Map<String, String> kept(Duration retention) {
     return Map.of(
-        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-        TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_DELETE,
+        TopicConfig.RETENTION_MS_CONFIG,
+        Long.toString(retention.toMillis()));
   }
 }

@@ -56,7 +56,8 @@ class WireFormatTest {
   }
 
   private static byte[] golden(String type) throws IOException {
-    try (InputStream in = WireFormatTest.class.getResourceAsStream("/golden/v1/" + type + ".json")) {
+    try (InputStream in =
+        WireFormatTest.class.getResourceAsStream("/golden/v1/" + type + ".json")) {
       assertThat(in).as("golden/v1/%s.json", type).isNotNull();
       return in.readAllBytes();
     }

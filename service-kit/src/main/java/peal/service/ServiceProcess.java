@@ -23,12 +23,11 @@ public final class ServiceProcess {
           .addShutdownHook(
               Thread.ofPlatform()
                   .name("shutdown")
-                  .unstarted(
-                      () -> {
-                        LOG.info("{} stops.", name);
-                        service.close();
-                        stopped.countDown();
-                      }));
+                  .unstarted(() -> {
+                    LOG.info("{} stops.", name);
+                    service.close();
+                    stopped.countDown();
+                  }));
       LOG.info("{} serves at {}.", name, service.address());
       stopped.await();
     } catch (InterruptedException e) {

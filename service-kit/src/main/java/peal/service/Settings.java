@@ -27,19 +27,19 @@ public final class Settings {
    */
   public static <T extends Record> T read(Class<T> type, Map<String, String> environment) {
     Map<String, String> values = new HashMap<>();
-    environment.forEach(
-        (name, value) -> {
-          if (name.startsWith(PREFIX) && !value.isBlank()) {
-            values.put("peal." + component(name.substring(PREFIX.length())), value);
-          }
-        });
+    environment.forEach((name, value) -> {
+      if (name.startsWith(PREFIX) && !value.isBlank()) {
+        values.put("peal." + component(name.substring(PREFIX.length())), value);
+      }
+    });
     values.putIfAbsent("peal.none", "");
     try {
       Gestalt gestalt = load(values);
       for (RecordComponent component : type.getRecordComponents()) {
         if (values.containsKey("peal." + component.getName().toLowerCase(Locale.ROOT))) {
           // One by one first: the whole record would name only a constructor.
-          gestalt.getConfig("peal." + component.getName(), TypeCapture.of(component.getGenericType()));
+          gestalt.getConfig(
+              "peal." + component.getName(), TypeCapture.of(component.getGenericType()));
         }
       }
       return gestalt.getConfig("peal", type);
@@ -51,12 +51,12 @@ public final class Settings {
 
   private static Gestalt load(Map<String, String> values) throws GestaltException {
     Gestalt gestalt =
-          new GestaltBuilder()
-              .addSource(MapConfigSourceBuilder.builder().setCustomConfig(values).build())
-              .setTreatMissingDiscretionaryValuesAsErrors(false)
-              .setTreatMissingValuesAsErrors(true)
-              .useCacheDecorator(false)
-              .build();
+        new GestaltBuilder()
+            .addSource(MapConfigSourceBuilder.builder().setCustomConfig(values).build())
+            .setTreatMissingDiscretionaryValuesAsErrors(false)
+            .setTreatMissingValuesAsErrors(true)
+            .useCacheDecorator(false)
+            .build();
     gestalt.loadConfigs();
     return gestalt;
   }

@@ -26,7 +26,15 @@ public class SettingsTest {
     assertThat(
             Settings.read(
                 Sample.class,
-                Map.of("PEAL_PORT", "9", "PEAL_DIAL_BY_MILLIS", "7", "OTHER", "x", "PEAL_NOTE", "http://a:1/b=c,d")))
+                Map.of(
+                    "PEAL_PORT",
+                    "9",
+                    "PEAL_DIAL_BY_MILLIS",
+                    "7",
+                    "OTHER",
+                    "x",
+                    "PEAL_NOTE",
+                    "http://a:1/b=c,d")))
         .isEqualTo(new Sample(9, "127.0.0.1", 7, Optional.of("http://a:1/b=c,d")));
   }
 

@@ -49,7 +49,10 @@ public final class Door {
       throw Refusals.unavailable("This gateway is starting. Try again in a moment.");
     }
     String hash =
-        Bearer.of(ctx).filter(token -> !token.isBlank()).map(Secret::sha256).orElseGet(() -> hashOfKey(ctx));
+        Bearer.of(ctx)
+            .filter(token -> !token.isBlank())
+            .map(Secret::sha256)
+            .orElseGet(() -> hashOfKey(ctx));
     Caller caller = null;
     for (Workspace workspace : workspaces.values()) {
       Optional<ApiKey> key = match(workspace.keys(), hash);

@@ -65,9 +65,7 @@ public final class RateLimit {
   private void take(Context ctx, Allowance allowance) {
     int share = Math.ceilDiv(allowance.perMinute(), gateways);
     ConsumptionProbe probe =
-        buckets
-            .computeIfAbsent(allowance, any -> bucket(share))
-            .tryConsumeAndReturnRemaining(1);
+        buckets.computeIfAbsent(allowance, any -> bucket(share)).tryConsumeAndReturnRemaining(1);
     Instant reset = clock.instant().plusNanos(probe.getNanosToWaitForReset());
     ctx.header("X-RateLimit-Limit", Integer.toString(allowance.perMinute()));
     ctx.header("X-RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
@@ -80,8 +78,7 @@ public final class RateLimit {
 
   private Bucket bucket(int share) {
     return Bucket.builder()
-        .addLimit(
-            Bandwidth.builder().capacity(share).refillIntervally(share, MINUTE).build())
+        .addLimit(Bandwidth.builder().capacity(share).refillIntervally(share, MINUTE).build())
         .withCustomTimePrecision(new Clock(clock))
         .build();
   }

@@ -9,8 +9,8 @@ public final class Rights {
   private Rights() {}
 
   /**
-   * Passes silently who may change {@code agent}: its creator where it is private, owners and admins
-   * where it is public or commercial, all of these where nobody said.
+   * Passes silently who may change {@code agent}: its creator where it is private, owners and
+   * admins where it is public or commercial, all of these where nobody said.
    *
    * @throws ApiError 403 everyone else
    */

@@ -31,8 +31,6 @@ public final class TooManyRequests extends RuntimeException {
     error.put("code", "rate_limit_exceeded");
     error.put("message", getMessage());
     error.put("reset_at", Times.iso(reset.truncatedTo(ChronoUnit.MILLIS)));
-    ctx.status(429)
-        .header("Retry-After", Long.toString(waitSeconds))
-        .json(Map.of("error", error));
+    ctx.status(429).header("Retry-After", Long.toString(waitSeconds)).json(Map.of("error", error));
   }
 }

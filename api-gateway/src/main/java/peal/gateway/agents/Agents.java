@@ -33,7 +33,8 @@ public final class Agents {
   /** {@code POST …/agents}. */
   public void create(Context ctx) {
     Caller caller = Caller.of(ctx);
-    Agent agent = AgentRequest.create(body.read(ctx), caller, "agent_" + Repeats.token(ctx, ids), now());
+    Agent agent =
+        AgentRequest.create(body.read(ctx), caller, "agent_" + Repeats.token(ctx, ids), now());
     ctx.json(AgentView.of(agents.add(caller.workspace().id(), agent)));
   }
 

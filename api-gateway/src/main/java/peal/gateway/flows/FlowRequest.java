@@ -118,7 +118,8 @@ final class FlowRequest {
     try {
       URI uri = URI.create(text);
       return uri.getHost() != null
-          && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
+          && ("http".equalsIgnoreCase(uri.getScheme())
+              || "https".equalsIgnoreCase(uri.getScheme()));
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -141,8 +142,7 @@ final class FlowRequest {
   }
 
   private static Variable variable(JsonFields fields) {
-    return new Variable(
-        fields.requiredText("key", NAME), fields.scalar("value").orElse(""));
+    return new Variable(fields.requiredText("key", NAME), fields.scalar("value").orElse(""));
   }
 
   private static Optional<Integer> longestCall(JsonFields fields) {

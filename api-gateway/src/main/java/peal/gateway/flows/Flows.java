@@ -19,7 +19,9 @@ import peal.gateway.json.JsonFields;
 import peal.gateway.json.Page;
 import peal.service.Ids;
 
-/** Flows: API contract, section 4. Who changes an agent's flow must be allowed to change the agent. */
+/**
+ * Flows: API contract, section 4. Who changes an agent's flow must be allowed to change the agent.
+ */
 public final class Flows {
   private final Shelf<Flow> flows;
   private final Shelf<Agent> agents;

@@ -37,8 +37,8 @@ public final class JsonFields {
   }
 
   /**
-   * {@code before}, changed as these fields say: a JSON merge patch (RFC 7396). A null takes a field
-   * away, an object is merged, anything else replaces what was there.
+   * {@code before}, changed as these fields say: a JSON merge patch (RFC 7396). A null takes a
+   * field away, an object is merged, anything else replaces what was there.
    */
   public JsonFields over(JsonNode before) {
     return new JsonFields(path, merge(before, node));

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,6 +46,11 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
 
   /** Starts reading {@code topic}. */
   public KafkaTable(KafkaClients clients, Topic<String, V> topic) {
+    this(clients, topic, value -> false);
+  }
+
+  /** Starts reading {@code topic}; what is {@code old} is not kept in memory. */
+  public KafkaTable(KafkaClients clients, Topic<String, V> topic, Predicate<V> old) {
     this.topic = topic;
     this.rows = new CompactedTable<>(clients, topic, "gateway");
     this.producer =
@@ -52,7 +58,9 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
             "gateway-" + topic.name(), topic.values().serializer(), WhileAClientWaits.SETTINGS);
     this.shadows =
         new Shadows<>(
-            rows, (key, value) -> producer.send(new ProducerRecord<>(topic.name(), key, value)));
+            rows,
+            old,
+            (key, value) -> producer.send(new ProducerRecord<>(topic.name(), key, value)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package peal.gateway.kafka;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Revised;
@@ -21,11 +22,13 @@ final class Shadows<V extends Revised<V>> implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMinutes(1);
 
   private final CompactedTable<V> rows;
+  private final Predicate<V> old;
   private final BiConsumer<String, V> write;
   private final Thread thread;
 
-  Shadows(CompactedTable<V> rows, BiConsumer<String, V> write) {
+  Shadows(CompactedTable<V> rows, Predicate<V> old, BiConsumer<String, V> write) {
     this.rows = rows;
+    this.old = old;
     this.write = write;
     this.thread = Thread.ofVirtual().name("shadows").start(this::run);
   }
@@ -35,8 +38,7 @@ final class Shadows<V extends Revised<V>> implements AutoCloseable {
     if (rows.shadowed(Duration.ZERO).contains(key)) {
       try {
         rows.last(key)
-            .ifPresent(value ->
-                write.accept(key, value.withRevision(Revised.numberOf(value) + 1)));
+            .ifPresent(value -> write.accept(key, value.withRevision(Revised.numberOf(value) + 1)));
       } catch (RuntimeException e) {
         LOG.warn("A value could not be written again; it is tried in a minute.", e);
       }
@@ -48,6 +50,7 @@ final class Shadows<V extends Revised<V>> implements AutoCloseable {
       while (true) {
         TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
         rows.shadowed(EVERY).forEach(this::lift);
+        rows.forget(old);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

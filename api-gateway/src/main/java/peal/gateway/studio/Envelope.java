@@ -26,8 +26,7 @@ public final class Envelope {
 
   static <T> Map<String, Object> page(Page page, List<T> all, Function<T, ?> view) {
     long from = (page.number() - 1L) * page.limit();
-    Map<String, Object> body =
-        of(all.stream().skip(from).limit(page.limit()).map(view).toList());
+    Map<String, Object> body = of(all.stream().skip(from).limit(page.limit()).map(view).toList());
     Map<String, Object> pagination = new LinkedHashMap<>();
     pagination.put("page", page.number());
     pagination.put("total", all.size());

@@ -40,8 +40,8 @@ final class StudioAgentRequest {
     Architecture architecture =
         fields
             .word("agentArchitecture", Architecture.class)
-            .orElseThrow(() ->
-                Refusals.field("agentArchitecture", "'agentArchitecture' is required."));
+            .orElseThrow(
+                () -> Refusals.field("agentArchitecture", "'agentArchitecture' is required."));
     required(architecture).forEach(name -> fields.requiredText(name, TEXT));
     Agent.Details details =
         new Agent.Details(

@@ -44,12 +44,7 @@ record StudioAgentView(
     static Short of(Agent agent) {
       StudioAgentView whole = StudioAgentView.of(agent);
       return new Short(
-          whole.id,
-          whole.name,
-          whole.mode,
-          whole.agentArchitecture,
-          whole.active,
-          whole.createdAt);
+          whole.id, whole.name, whole.mode, whole.agentArchitecture, whole.active, whole.createdAt);
     }
   }
 

@@ -36,7 +36,9 @@ public final class StudioAgents {
   /** {@code POST /v1/agents}: 201. */
   public void create(Context ctx) {
     Caller caller = Caller.of(ctx);
-    Agent agent = StudioAgentRequest.create(body.read(ctx), caller, "agent_" + Repeats.token(ctx, ids), now());
+    Agent agent =
+        StudioAgentRequest.create(
+            body.read(ctx), caller, "agent_" + Repeats.token(ctx, ids), now());
     StudioAgentView made = StudioAgentView.of(agents.add(caller.workspace().id(), agent));
     ctx.status(201)
         .json(

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import peal.domain.Workspace;
 import peal.domain.Workspace.ApiKey;
-import peal.domain.WorkspaceId;
 import peal.gateway.Refusals;
 import peal.gateway.Table;
 import peal.gateway.access.Secret;
@@ -19,9 +18,7 @@ import peal.gateway.json.JsonFields;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
-/**
- * The operator's workspaces, under {@code /admin/workspaces}.
- */
+/** The operator's workspaces, under {@code /admin/workspaces}. */
 public final class Workspaces {
   private final Table<Workspace> workspaces;
   private final JsonBody body;
@@ -87,7 +84,8 @@ public final class Workspaces {
     String id = ctx.pathParam("id");
     Workspace changed =
         workspaces.update(
-            id, before -> WorkspaceRequest.change(fields, before.orElseThrow(() -> unknown(id)), ids));
+            id,
+            before -> WorkspaceRequest.change(fields, before.orElseThrow(() -> unknown(id)), ids));
     ctx.json(WorkspaceView.of(changed, null));
   }
 

@@ -69,8 +69,7 @@ class KafkaTableTest {
         work.add(
             clerks.submit(() ->
                 IntStream.range(0, 20)
-                    .forEach(i ->
-                        gateway.update("race", now -> withKey(now, clerk + "-" + i)))));
+                    .forEach(i -> gateway.update("race", now -> withKey(now, clerk + "-" + i)))));
       }
       for (Future<?> each : work) {
         each.get(60, TimeUnit.SECONDS);
@@ -147,12 +146,14 @@ class KafkaTableTest {
 
   private static boolean made(KafkaTable<Workspace> gateway, String id) {
     try {
-      gateway.update(id, before -> {
-        if (before.isPresent()) {
-          throw Refusals.badRequest("There is one.");
-        }
-        return workspace(id);
-      });
+      gateway.update(
+          id,
+          before -> {
+            if (before.isPresent()) {
+              throw Refusals.badRequest("There is one.");
+            }
+            return workspace(id);
+          });
       return true;
     } catch (ApiError e) {
       return false;

@@ -67,7 +67,8 @@ final class LaneSlots {
       lanes.values().removeIf(entry -> entry.queue.forgettable(now));
       sweepAt = Math.max(SWEEP_FROM, 2 * lanes.size());
     }
-    return lanes.computeIfAbsent(lane, any -> new Entry(new LaneQueue(new Spacing(toleranceNanos))));
+    return lanes.computeIfAbsent(
+        lane, any -> new Entry(new LaneQueue(new Spacing(toleranceNanos))));
   }
 
   /** Gives everything of {@code lane} that is due its turn, and sets the alarm for the rest. */

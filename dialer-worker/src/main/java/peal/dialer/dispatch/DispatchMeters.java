@@ -35,8 +35,7 @@ final class DispatchMeters {
               .register(registry));
     }
     for (Outcome outcome : Outcome.values()) {
-      settled.put(
-          outcome, ended(registry, outcome.name().toLowerCase(java.util.Locale.ROOT)));
+      settled.put(outcome, ended(registry, outcome.name().toLowerCase(java.util.Locale.ROOT)));
     }
     cancelled = ended(registry, "cancelled");
     callbacks =

@@ -286,8 +286,7 @@ final class StoredLaneBook implements LaneBook {
 
   private static StoredLaneBook bookOf(
       Map<Lane, StoredLaneBook> books, Bytes key, DispatchStores stores) {
-    return books.computeIfAbsent(
-        LaneKeys.laneOf(key), lane -> new StoredLaneBook(lane, stores));
+    return books.computeIfAbsent(LaneKeys.laneOf(key), lane -> new StoredLaneBook(lane, stores));
   }
 
   private static <V> void each(

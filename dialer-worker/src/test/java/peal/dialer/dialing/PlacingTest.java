@@ -228,7 +228,8 @@ class PlacingTest {
 
     bench.slots.stop();
 
-    assertThat(bench.reported()).containsExactly(notDialed(1, 500, Duration.ZERO, "worker stops", null));
+    assertThat(bench.reported())
+        .containsExactly(notDialed(1, 500, Duration.ZERO, "worker stops", null));
     assertThat(bench.ceiling.taken()).isZero();
   }
 

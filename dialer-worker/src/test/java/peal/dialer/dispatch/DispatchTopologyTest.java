@@ -106,8 +106,17 @@ class DispatchTopologyTest {
 
   private static CallingAgent agent() {
     return new CallingAgent(
-        "agent_1", "A", "m", "p", "v", "en", "Hi {first_name}", null, Map.of(),
-        new PhoneNumber("+15550009999"), 600);
+        "agent_1",
+        "A",
+        "m",
+        "p",
+        "v",
+        "en",
+        "Hi {first_name}",
+        null,
+        Map.of(),
+        new PhoneNumber("+15550009999"),
+        600);
   }
 
   private List<DialRequest> passes(Duration time) {
@@ -158,7 +167,8 @@ class DispatchTopologyTest {
 
     List<DialRequest> dials = passes(Duration.ofSeconds(1));
 
-    assertThat(dials).extracting(dial -> dial.attempt().call().token())
+    assertThat(dials)
+        .extracting(dial -> dial.attempt().call().token())
         .startsWith("b1", "b2", "b1", "b2", "b1", "b2");
   }
 
@@ -172,9 +182,10 @@ class DispatchTopologyTest {
 
     assertThat(again.attempt().number()).isEqualTo(2);
     dialAndEnd(again, Outcome.BUSY);
-    assertThat(decisions.readValuesToList()).last().isInstanceOfSatisfying(
-        CallEvent.CallSettled.class,
-        end -> assertThat(end.attempts()).isEqualTo(2));
+    assertThat(decisions.readValuesToList())
+        .last()
+        .isInstanceOfSatisfying(
+            CallEvent.CallSettled.class, end -> assertThat(end.attempts()).isEqualTo(2));
   }
 
   @Test
@@ -191,10 +202,10 @@ class DispatchTopologyTest {
     upload(BATCH, 2, null);
     rows.pipeInput(
         LANE.key(),
-        new CallQueued(
-            CallId.ofRow(BATCH, 0, 1), now, new PhoneNumber("+15550001001"), Map.of()));
+        new CallQueued(CallId.ofRow(BATCH, 0, 1), now, new PhoneNumber("+15550001001"), Map.of()));
 
-    assertThat(passes(Duration.ofSeconds(2)).stream().filter(r -> r.kind() == DialRequest.Kind.DIAL))
+    assertThat(
+            passes(Duration.ofSeconds(2)).stream().filter(r -> r.kind() == DialRequest.Kind.DIAL))
         .hasSize(2);
   }
 }

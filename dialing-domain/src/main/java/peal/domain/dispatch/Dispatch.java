@@ -90,8 +90,7 @@ public final class Dispatch {
     if (known.isEmpty() || known.get().swept()) {
       return;
     }
-    List<OpenCall> open =
-        book.openCalls().stream().filter(call -> isOf(batch, call)).toList();
+    List<OpenCall> open = book.openCalls().stream().filter(call -> isOf(batch, call)).toList();
     open.stream()
         .filter(HeldBack.class::isInstance)
         .forEach(call -> book.close(call.attempt().call()));
@@ -105,8 +104,7 @@ public final class Dispatch {
     finishIfDone(book, batch);
   }
 
-  private void hear(
-      LaneBook book, CallEvent.Report report, Instant now, Decisions decisions) {
+  private void hear(LaneBook book, CallEvent.Report report, Instant now, Decisions decisions) {
     CallId id = report.attempt().call();
     Optional<OpenCall> open = book.open(id);
     if (open.isEmpty() || !open.get().attempt().equals(report.attempt())) {
@@ -131,8 +129,7 @@ public final class Dispatch {
       case Step.Over(var outcome) -> {
         book.close(id);
         QueuedCall call = open.get().call().dialed();
-        SmartCallback callbacks =
-            book.terms(id.batch()).map(BatchTerms::callbacks).orElse(null);
+        SmartCallback callbacks = book.terms(id.batch()).map(BatchTerms::callbacks).orElse(null);
         if (callbacks != null
             && !isStopped(book, id.batch())
             && callbacks.callsBack(call.attempts(), outcome)) {

@@ -19,7 +19,9 @@ public record LaneShare(double callsPerSecond, int open) {
   /** Seconds of dialing that may be requested and not yet placed. */
   private static final double SETTLING_SECONDS = 1.0;
 
-  /** The share of {@code lane} where its workspace has {@code lanes} lanes: 1/lanes of each limit. */
+  /**
+   * The share of {@code lane} where its workspace has {@code lanes} lanes: 1/lanes of each limit.
+   */
   public static LaneShare of(Limits limits, Lane lane, int lanes) {
     int even = limits.maxConcurrentCalls() / lanes;
     int one = lane.index() < limits.maxConcurrentCalls() % lanes ? 1 : 0;

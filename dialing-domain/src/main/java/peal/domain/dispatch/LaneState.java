@@ -29,9 +29,7 @@ public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, Batch
    * was said, 100 ms and twice as long each time, up to 3.2 s.
    */
   Duration rest(Duration asked) {
-    return asked != null
-        ? asked
-        : FIRST_HOLD.multipliedBy(1L << Math.min(holds, MOST_DOUBLINGS));
+    return asked != null ? asked : FIRST_HOLD.multipliedBy(1L << Math.min(holds, MOST_DOUBLINGS));
   }
 
   /**

@@ -133,8 +133,7 @@ public final class LaneTick {
     }
   }
 
-  private void dial(
-      LaneBook book, LaneShare share, Instant now, int budget, Decisions decisions) {
+  private void dial(LaneBook book, LaneShare share, Instant now, int budget, Decisions decisions) {
     if (now.isBefore(book.state().holdUntil())) {
       return;
     }
@@ -159,8 +158,7 @@ public final class LaneTick {
   private record Turn(AttemptId attempt, QueuedCall call, BatchTerms terms) {}
 
   private static Optional<Turn> nextTurn(LaneBook book, Instant now) {
-    Optional<HeldBack> back =
-        book.firstHeldBack().filter(call -> !now.isBefore(call.lookAt()));
+    Optional<HeldBack> back = book.firstHeldBack().filter(call -> !now.isBefore(call.lookAt()));
     if (back.isPresent()) {
       // What was promised a slot and lost it goes first.
       AttemptId attempt = back.get().attempt();
@@ -209,11 +207,10 @@ public final class LaneTick {
       return Optional.empty();
     }
     Optional<Waiting> row = book.firstFreshAfter(batch.batch(), batch.takenRow());
-    row.ifPresent(
-        waiting -> {
-          book.removeFresh(waiting.id());
-          book.put(batch.taken(waiting.id().row()));
-        });
+    row.ifPresent(waiting -> {
+      book.removeFresh(waiting.id());
+      book.put(batch.taken(waiting.id().row()));
+    });
     return row.map(waiting -> turn(waiting, terms.get()));
   }
 
@@ -228,8 +225,7 @@ public final class LaneTick {
     Instant slotAt = Instant.ofEpochMilli(Math.ceilDiv(slotMicros, 1_000));
     Instant dialBy = slotAt.plus(timing.life());
     Duration silent = timing.life().plus(timing.slack());
-    book.put(
-        new Requested(turn.attempt(), turn.call(), slotAt, dialBy, slotAt.plus(silent), 0));
+    book.put(new Requested(turn.attempt(), turn.call(), slotAt, dialBy, slotAt.plus(silent), 0));
     book.put(
         book.state().used(slotMicros, share.slotDistanceMicros(), turn.attempt().call().batch()));
     decisions.ask(

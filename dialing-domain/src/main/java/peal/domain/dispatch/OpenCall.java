@@ -118,8 +118,7 @@ public sealed interface OpenCall {
    * @param hangUpAt when the longest call is over
    * @param asks asks since the last word
    */
-  record Placed(
-      AttemptId attempt, QueuedCall call, Instant lookAt, Instant hangUpAt, int asks)
+  record Placed(AttemptId attempt, QueuedCall call, Instant lookAt, Instant hangUpAt, int asks)
       implements OpenCall {
     private static Placed of(
         OpenCall before, Instant seenAt, Instant now, Timing timing, Duration longestCall) {
@@ -139,8 +138,7 @@ public sealed interface OpenCall {
         case Dialing seen -> new Step.Become(heard(attempt, call, now, hangUpAt, timing));
         case Progress seen -> new Step.Become(heard(attempt, call, now, hangUpAt, timing));
         case Connected seen ->
-            new Step.Become(
-                heard(attempt, call, now, later(seen.at().plus(longestCall)), timing));
+            new Step.Become(heard(attempt, call, now, later(seen.at().plus(longestCall)), timing));
         case Ended end -> new Step.Over(end.outcome());
         case NotDialed late -> new Step.Unchanged();
         // It was placed, so it may have rung: never again under this or another attempt.
@@ -157,8 +155,7 @@ public sealed interface OpenCall {
     }
 
     Placed asked(Instant now, Timing timing) {
-      return new Placed(
-          attempt, call, now.plus(timing.afterAsk(asks + 1)), hangUpAt, asks + 1);
+      return new Placed(attempt, call, now.plus(timing.afterAsk(asks + 1)), hangUpAt, asks + 1);
     }
   }
 }

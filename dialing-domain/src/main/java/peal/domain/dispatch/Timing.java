@@ -23,7 +23,9 @@ public record Timing(
     Duration silence,
     Duration askAgain,
     Duration orphaned) {
-  /** Lead 150 ms, window 150 ms, life 1.5 s, slack 2 s, silence 60 s, askAgain 3 s, orphaned 1 h. */
+  /**
+   * Lead 150 ms, window 150 ms, life 1.5 s, slack 2 s, silence 60 s, askAgain 3 s, orphaned 1 h.
+   */
   public static final Timing DEFAULT =
       new Timing(
           Duration.ofMillis(150),

@@ -80,8 +80,7 @@ class DispatchProperties {
     }
     assertThat(dials)
         .allMatch(
-            dial ->
-                Duration.between(dial.slotAt(), dial.dialBy()).equals(LaneLife.TIMING.life()));
+            dial -> Duration.between(dial.slotAt(), dial.dialBy()).equals(LaneLife.TIMING.life()));
   }
 
   @Property(tries = 60)

@@ -22,7 +22,9 @@ import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
 
-/** One lane from its first upload to its last word, in made-up time, with every fact written down. */
+/**
+ * One lane from its first upload to its last word, in made-up time, with every fact written down.
+ */
 final class LaneLife {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final Timing TIMING = Timing.DEFAULT;
@@ -75,8 +77,17 @@ final class LaneLife {
 
   static CallingAgent agent() {
     return new CallingAgent(
-        "agent_1", "A", "m", "p", "v", "en", "Hello", null, Map.of(),
-        new PhoneNumber("+15550001111"), 600);
+        "agent_1",
+        "A",
+        "m",
+        "p",
+        "v",
+        "en",
+        "Hello",
+        null,
+        Map.of(),
+        new PhoneNumber("+15550001111"),
+        600);
   }
 
   /** Lets time pass until nothing is left to do, at most {@code limit}. */

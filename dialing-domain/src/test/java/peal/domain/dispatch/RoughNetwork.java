@@ -69,7 +69,9 @@ final class RoughNetwork {
     }
     if (goesWrong() && random.nextBoolean()) {
       Duration rest = random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(2_000));
-      send(request.slotAt(), new CallEvent.NotDialed(id, request.slotAt(), request.slotAt(), "no", rest));
+      send(
+          request.slotAt(),
+          new CallEvent.NotDialed(id, request.slotAt(), request.slotAt(), "no", rest));
       return;
     }
     long late = goesWrong() ? random.nextInt(1_500) : random.nextInt(3);

@@ -6,7 +6,9 @@ import peal.domain.Flow;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 
-/** Who there is. Reads are thread-safe; whoever needs to see every change calls {@link #refresh}. */
+/**
+ * Who there is. Reads are thread-safe; whoever needs to see every change calls {@link #refresh}.
+ */
 public interface Directory {
   /** The workspace, if there is one. */
   Optional<Workspace> workspace(WorkspaceId id);

@@ -22,8 +22,7 @@ public record Script(
   public static Script of(Agent agent, Optional<Flow> flow) {
     Map<String, String> own = agent.variables() == null ? Map.of() : agent.variables();
     if (flow.isEmpty()) {
-      return new Script(
-          agent.systemPrompt(), agent.welcomeMessage(), own, agent.maxCallDuration());
+      return new Script(agent.systemPrompt(), agent.welcomeMessage(), own, agent.maxCallDuration());
     }
     Flow script = flow.get();
     return new Script(

@@ -31,8 +31,7 @@ class BatchStartTest {
   }
 
   private Started start(String csv, StartForm form, Agent agent) throws Exception {
-    return batches.start(
-        Samples.workspace(3), agent, Optional.empty(), form, Samples.csv(csv));
+    return batches.start(Samples.workspace(3), agent, Optional.empty(), form, Samples.csv(csv));
   }
 
   @Test

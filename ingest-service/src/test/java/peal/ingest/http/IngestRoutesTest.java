@@ -124,8 +124,7 @@ class IngestRoutesTest {
                 "flow_1", Flow.Direction.OUTBOUND, true, "{first_name} of {Company}, on {{day}}"));
 
     Answer answer =
-        ingest.form(
-            PREVIEW, "phone_number,first_name\n+12125550123,{day}\n", "agentId", "agent_1");
+        ingest.form(PREVIEW, "phone_number,first_name\n+12125550123,{day}\n", "agentId", "agent_1");
 
     assertThat(answer.body().path("rows").get(0).path("prompt").textValue())
         .as("the row, then the agent, then the flow; a filled value is not expanded again")

@@ -59,23 +59,25 @@ public final class HttpServer implements AutoCloseable {
       Consumer<JavalinConfig> routes) {
     ObjectMapper json = DomainJson.newMapper();
     Javalin javalin =
-        Javalin.create(
-            config -> {
-              config.startup.showJavalinBanner = false;
-              config.concurrency.useVirtualThreads = true;
-              config.jsonMapper(new JavalinJackson(json, true));
-              config.http.maxRequestSize = 1_000_000L;
-              config.routes.before(HttpServer::identify);
-              config.routes.after(ctx -> MDC.remove("request"));
-              config.routes.get("/health/live", ctx -> health(ctx, health.live()));
-              config.routes.get("/health/ready", ctx -> health(ctx, health.ready()));
-              config.routes.get(
-                  "/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
-              config.routes.exception(ApiError.class, HttpServer::refuse);
-              config.routes.exception(Exception.class, HttpServer::fault);
-              config.routes.error(404, HttpServer::noRoute);
-              routes.accept(config);
-            });
+        Javalin.create(config -> {
+          config.startup.showJavalinBanner = false;
+          config.concurrency.useVirtualThreads = true;
+          config.jsonMapper(new JavalinJackson(json, true));
+          config.http.maxRequestSize = 1_000_000L;
+          config.routes.before(HttpServer::identify);
+          config.routes.after(ctx -> MDC.remove("request"));
+          config.routes.get("/health/live", ctx -> health(ctx, health.live()));
+          config.routes.get("/health/ready", ctx -> health(ctx, health.ready()));
+          config.routes.get(
+              "/metrics",
+              ctx ->
+                  ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
+                      .result(metrics.scrape()));
+          config.routes.exception(ApiError.class, HttpServer::refuse);
+          config.routes.exception(Exception.class, HttpServer::fault);
+          config.routes.error(404, HttpServer::noRoute);
+          routes.accept(config);
+        });
     javalin.start(host, port);
     return new HttpServer(javalin, host);
   }
@@ -122,9 +124,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void noRoute(Context ctx) {
-    if (ctx.result() == null || ctx.result().isEmpty() || "Not Found".equals(ctx.result()) ) {
-      ctx.json(
-          new ApiError(404, "Not found", "There is no such path here.", "NOT_FOUND").body());
+    if (ctx.result() == null || ctx.result().isEmpty() || "Not Found".equals(ctx.result())) {
+      ctx.json(new ApiError(404, "Not found", "There is no such path here.", "NOT_FOUND").body());
     }
   }
 

@@ -44,8 +44,8 @@ public final class KafkaClients {
   /**
    * Clients as {@code environment} says.
    *
-   * @throws IllegalArgumentException when no bootstrap servers are given, or a setting would undo
-   *     a promise
+   * @throws IllegalArgumentException when no bootstrap servers are given, or a setting would undo a
+   *     promise
    */
   public KafkaClients(Map<String, String> environment) {
     KINDS.forEach(kind -> byKind.put(kind, new TreeMap<>()));
@@ -73,7 +73,9 @@ public final class KafkaClients {
     target.put(name, value);
   }
 
-  /** An idempotent producer with {@code acks=all}; string keys. Thread-safe; the caller closes it. */
+  /**
+   * An idempotent producer with {@code acks=all}; string keys. Thread-safe; the caller closes it.
+   */
   public <V> KafkaProducer<String, V> producer(String clientId, Serializer<V> values) {
     return producer(clientId, values, Map.of());
   }
@@ -112,8 +114,7 @@ public final class KafkaClients {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.putAll(more);
-    return new KafkaConsumer<>(
-        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /** An admin client. Thread-safe; the caller closes it. */

@@ -55,14 +55,13 @@ public final class StreamsApplication implements AutoCloseable {
         new KafkaStreams(topology, new StreamsConfig(settings(clients, topics, options)));
     this.metrics = new KafkaStreamsMetrics(streams);
     RestartBudget budget = new RestartBudget(InstantSource.system());
-    streams.setUncaughtExceptionHandler(
-        fault -> {
-          boolean again = budget.allows();
-          LOG.error("{}: a thread failed; restarted: {}", options.id(), again, fault);
-          return again
-              ? StreamThreadExceptionResponse.REPLACE_THREAD
-              : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+    streams.setUncaughtExceptionHandler(fault -> {
+      boolean again = budget.allows();
+      LOG.error("{}: a thread failed; restarted: {}", options.id(), again, fault);
+      return again
+          ? StreamThreadExceptionResponse.REPLACE_THREAD
+          : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    });
     metrics.bindTo(registry);
   }
 

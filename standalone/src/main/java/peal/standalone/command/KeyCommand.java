@@ -60,7 +60,10 @@ public final class KeyCommand implements Runnable {
     }
   }
 
-  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists a workspace's keys.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists a workspace's keys.")
   int list(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "WORKSPACE", description = "The workspace's id.") String workspace) {
