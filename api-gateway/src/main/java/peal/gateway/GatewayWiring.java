@@ -1,6 +1,5 @@
 package peal.gateway;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +20,7 @@ import peal.gateway.batches.BatchStates;
 import peal.gateway.batches.Batches;
 import peal.gateway.batches.CancelCommand;
 import peal.gateway.batches.Cancelling;
+import peal.gateway.calls.Calls;
 import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCancelCommand;
@@ -30,6 +30,7 @@ import peal.gateway.studio.StudioAgents;
 import peal.gateway.workspaces.Keys;
 import peal.gateway.workspaces.Workspaces;
 import peal.service.Ids;
+import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
@@ -102,13 +103,14 @@ public final class GatewayWiring {
             new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
             repeats,
             new Batches(ingest, states, cancelling, repeats, config.maxUploadBytes()),
+            new Calls(ingest, states, body),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(agents, body, Ids.ulid(), patience.clock()),
             config.adminToken().map(AdminDoor::new),
             new Workspaces(tables.workspaces(), body, Ids.ulid(), Secret::newKey, patience.clock()),
             new Keys(tables.workspaces(), body, Ids.ulid(), Secret::newKey));
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry metrics = Metrics.registry();
     BooleanSupplier ready = tables::caughtUp;
     HttpServer http =
         HttpServer.start(

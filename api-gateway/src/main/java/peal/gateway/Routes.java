@@ -9,6 +9,7 @@ import peal.gateway.access.Door;
 import peal.gateway.access.RateLimit;
 import peal.gateway.agents.Agents;
 import peal.gateway.batches.Batches;
+import peal.gateway.calls.Calls;
 import peal.gateway.flows.Flows;
 import peal.gateway.studio.Envelope;
 import peal.gateway.studio.StudioAgents;
@@ -28,6 +29,7 @@ record Routes(
     RateLimit limit,
     Repeats repeats,
     Batches batches,
+    Calls calls,
     Agents agents,
     Flows flows,
     StudioAgents studio,
@@ -38,6 +40,7 @@ record Routes(
     for (String base : List.of("/v1/api/batch-calls", "/v1/batch-calls")) {
       addBatches(config.routes, base);
     }
+    addCalls(config.routes);
     for (String base : List.of("/api/v1/agents", "/v1/api/agents")) {
       addAgents(config.routes, base);
     }
@@ -64,6 +67,17 @@ record Routes(
     routes.get(base + "/{batchId}/calls", batches::calls);
     routes.get(base + "/{batchId}/calls/{jobId}", batches::call);
     routes.delete(base + "/{batchId}", batches::cancel);
+  }
+
+  private void addCalls(RoutesConfig routes) {
+    for (String path : List.of("/api/v1/calls/*", "/v1/api/call", "/v1/api/call/*")) {
+      routes.before(path, door::admit);
+      routes.before(path, limit::count);
+    }
+    routes.post("/api/v1/calls/call", calls::start);
+    routes.post("/v1/api/call", calls::start);
+    routes.get("/api/v1/calls/{callId}", calls::one);
+    routes.get("/v1/api/call/{callId}", calls::one);
   }
 
   private void addAgents(RoutesConfig routes, String base) {

@@ -1,6 +1,5 @@
 package peal.simulator;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import peal.service.Metrics;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
 
@@ -24,7 +24,7 @@ public final class SimulatorWiring {
   public static SimulatorService start(Map<String, String> environment) {
     SimulatorConfig config = Settings.read(SimulatorConfig.class, environment);
     InstantSource clock = Clock.systemUTC();
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry metrics = Metrics.registry();
     Ledger ledger = new Ledger();
     ThreadTimers timers = new ThreadTimers();
     HttpCallbacks callbacks =

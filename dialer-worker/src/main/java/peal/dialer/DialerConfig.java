@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.github.gestalt.config.annotations.Config;
+import peal.dialer.dispatch.DispatchApplication;
 import peal.domain.dispatch.Timing;
+import peal.service.streams.StreamsOptions;
 import peal.topics.TopicProvision;
 import peal.topics.Topics;
 
@@ -20,6 +22,9 @@ import peal.topics.Topics;
  * @param streamThreads threads of dispatch, 1–64
  * @param standbyReplicas standby copies of each store, 0–3; has effect from two workers on
  * @param commitMillis commit interval of dispatch, 10–1,000 ms
+ * @param transactionTimeoutMillis longest life of a transaction of dispatch, 1,000–60,000 ms
+ * @param cacheMegabytes heap that may hold dispatch's changes between commits, 1–1,024 MB
+ * @param rocksMegabytes native memory of dispatch's stores together, 16–65,536 MB
  * @param dialLifeMillis how long after its slot a dial may be placed, 100–2,000 ms
  * @param confirmMillis silence after that before the carrier is asked, 500–60,000 ms
  * @param silenceSeconds silence of an open call before the carrier is asked, 1–3,600 s
@@ -40,6 +45,9 @@ public record DialerConfig(
     @Config(defaultVal = "1") int streamThreads,
     @Config(defaultVal = "1") int standbyReplicas,
     @Config(defaultVal = "50") int commitMillis,
+    @Config(defaultVal = "5000") int transactionTimeoutMillis,
+    @Config(defaultVal = "24") int cacheMegabytes,
+    @Config(defaultVal = "96") int rocksMegabytes,
     @Config(defaultVal = "1500") int dialLifeMillis,
     @Config(defaultVal = "2000") int confirmMillis,
     @Config(defaultVal = "60") int silenceSeconds,
@@ -65,6 +73,9 @@ public record DialerConfig(
     between(1, 64, streamThreads, "PEAL_STREAM_THREADS");
     between(0, 3, standbyReplicas, "PEAL_STANDBY_REPLICAS");
     between(10, 1_000, commitMillis, "PEAL_COMMIT_MILLIS");
+    between(1_000, 60_000, transactionTimeoutMillis, "PEAL_TRANSACTION_TIMEOUT_MILLIS");
+    between(1, 1_024, cacheMegabytes, "PEAL_CACHE_MEGABYTES");
+    between(16, 65_536, rocksMegabytes, "PEAL_ROCKS_MEGABYTES");
     between(100, 2_000, dialLifeMillis, "PEAL_DIAL_LIFE_MILLIS");
     between(500, 60_000, confirmMillis, "PEAL_CONFIRM_MILLIS");
     between(1, 3_600, silenceSeconds, "PEAL_SILENCE_SECONDS");
@@ -89,6 +100,18 @@ public record DialerConfig(
         silence,
         silence.compareTo(standard.askAgain()) < 0 ? silence : standard.askAgain(),
         standard.orphaned());
+  }
+
+  StreamsOptions dispatch() {
+    return new StreamsOptions(
+        DispatchApplication.ID,
+        stateDir,
+        streamThreads,
+        standbyReplicas,
+        commitMillis,
+        transactionTimeoutMillis,
+        new StreamsOptions.Memory(cacheMegabytes, rocksMegabytes),
+        Optional.empty());
   }
 
   /** Does not show the secret. */

@@ -46,11 +46,11 @@ final class DialerService implements Service {
 
   @Override
   public boolean ready() {
-    return dispatch.running() && dialing.ready();
+    return dispatch.ready() && dialing.ready();
   }
 
   /**
-   * Decides nothing new first, then places nothing new, and takes callbacks to the last: within 30
+   * Decides nothing new first, then places nothing new, and takes callbacks to the last: within 10
    * s for dispatch and 10 s for dialing.
    */
   @Override

@@ -1,6 +1,5 @@
 package peal.dialer;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import peal.dialer.dialing.DialingWorker;
 import peal.dialer.dispatch.DispatchApplication;
 import peal.domain.Workspace;
 import peal.service.Ids;
+import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.ApiError;
@@ -27,7 +27,6 @@ import peal.service.http.HttpServer;
 import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
-import peal.service.streams.StreamsApplication;
 import peal.topics.Topics;
 
 /** Puts a dialer worker together. */
@@ -49,7 +48,7 @@ public final class DialerWiring {
     Topics topics = new Topics(config.partitions());
     Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
 
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry metrics = Metrics.registry();
     String name = config.workerName().orElseGet(() -> "dialer-" + Ids.ulid().next().substring(16));
     // The carrier must be told our address, which is only known once the server listens.
     AtomicReference<DialerService> running = new AtomicReference<>();
@@ -81,13 +80,7 @@ public final class DialerWiring {
             config.timing(),
             id -> workspaces.get(id.value()),
             InstantSource.system(),
-            new StreamsApplication.Options(
-                DispatchApplication.ID,
-                config.stateDir(),
-                config.streamThreads(),
-                config.standbyReplicas(),
-                config.commitMillis(),
-                null),
+            config.dispatch(),
             metrics);
     DialerService service = new DialerService(http, workspaces, carrier, dialing, dispatch);
     running.set(service);

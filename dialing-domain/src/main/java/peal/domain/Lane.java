@@ -7,13 +7,13 @@ import java.util.zip.CRC32C;
  * A slice of a workspace, and the single writer of everything that must be decided in order for it.
  *
  * @param workspace the workspace
- * @param index 0 up to the workspace's number of lanes
+ * @param index 0 up to the workspace's number of lanes, at most 9,999
  */
 public record Lane(WorkspaceId workspace, int index) {
-  /** Refuses negative indices. */
+  /** Refuses indices that no call could name. */
   public Lane {
-    if (workspace == null || index < 0) {
-      throw new IllegalArgumentException("a lane has a workspace and an index from 0");
+    if (workspace == null || index < 0 || index > 9_999) {
+      throw new IllegalArgumentException("a lane has a workspace and an index of 0-9999");
     }
   }
 

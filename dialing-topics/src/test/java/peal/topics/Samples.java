@@ -106,7 +106,8 @@ final class Samples {
             250,
             AT.plusSeconds(900),
             AT.plusSeconds(3_600),
-            new SmartCallback(2, List.of(Duration.ofHours(24)))),
+            new SmartCallback(2, List.of(Duration.ofHours(24))),
+            false),
         new BatchCommand.BatchSealed(BATCH, AT, 250),
         new BatchCommand.BatchCancelled(BATCH, AT));
   }

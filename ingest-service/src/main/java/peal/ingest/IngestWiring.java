@@ -1,6 +1,5 @@
 package peal.ingest;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import peal.ingest.batch.BatchStart;
+import peal.ingest.batch.CallStart;
 import peal.ingest.http.IngestRoutes;
 import peal.ingest.kafka.KafkaBatchLog;
 import peal.ingest.kafka.KafkaDirectory;
@@ -21,21 +20,26 @@ import peal.ingest.upload.Spool;
 import peal.ingest.upload.UploadLimits;
 import peal.ingest.upload.UploadReader;
 import peal.service.Ids;
+import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
 import peal.service.kafka.KafkaClients;
+import peal.service.kafka.Provisioning;
 import peal.topics.Topics;
 
 /** Puts the ingest service together. */
 public final class IngestWiring {
+  private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
+
   private IngestWiring() {}
 
   /**
    * Starts the service with the settings of {@code environment}; see {@link IngestConfig}.
    *
    * @throws IllegalArgumentException when a setting is wrong
-   * @throws IllegalStateException when the cluster does not have the topics that it should
+   * @throws IllegalStateException when the cluster does not have the topics that it should, or
+   *     cannot be reached
    */
   public static Service start(Map<String, String> environment) {
     IngestConfig config = Settings.read(IngestConfig.class, environment);
@@ -43,10 +47,10 @@ public final class IngestWiring {
     Topics topics = new Topics(config.partitions());
     Running running = new Running();
     try {
-      provision(config, clients, topics);
+      Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
       InstantSource clock = InstantSource.system();
       Ids ids = Ids.ulid();
-      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      PrometheusMeterRegistry metrics = Metrics.registry();
       Spool spool = new Spool(Path.of(config.spoolDir()), ids);
       Patience patience = Patience.of(Duration.ofMillis(config.kafkaPatienceMillis()));
       KafkaDirectory directory = running.closes(new KafkaDirectory(clients, topics));
@@ -57,6 +61,7 @@ public final class IngestWiring {
               directory,
               new UploadReader(spool, UploadLimits.DEFAULT, System::nanoTime),
               new BatchStart(log, ids, clock),
+              new CallStart(log, ids, clock),
               config.maxUploads(),
               metrics,
               clock,
@@ -77,15 +82,6 @@ public final class IngestWiring {
     } catch (RuntimeException e) {
       running.close();
       throw e;
-    }
-  }
-
-  private static void provision(IngestConfig config, KafkaClients clients, Topics topics) {
-    try (Admin admin = clients.admin("ingest-provision")) {
-      config.provision().run(admin, topics);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while topics were checked", e);
     }
   }
 

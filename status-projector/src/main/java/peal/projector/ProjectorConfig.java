@@ -29,11 +29,11 @@ public record ProjectorConfig(
     @Config(defaultVal = "CREATE") TopicProvision provision,
     @Config(defaultVal = "peal-data/streams") String stateDir,
     @Config(defaultVal = "1") int standbyReplicas,
-    @Config(defaultVal = "50") long commitIntervalMillis,
+    @Config(defaultVal = "50") int commitIntervalMillis,
     @Config(defaultVal = "5000") int transactionTimeoutMillis,
     @Config(defaultVal = "1") int streamThreads,
-    @Config(defaultVal = "16") long cacheMegabytes,
-    @Config(defaultVal = "96") long rocksMegabytes) {
+    @Config(defaultVal = "16") int cacheMegabytes,
+    @Config(defaultVal = "96") int rocksMegabytes) {
 
   /** Refuses values out of range, naming the setting. */
   public ProjectorConfig {

@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import peal.domain.Outcome;
 import peal.projector.fold.Counts;
 
@@ -51,21 +50,6 @@ public final class ProjectorMeters {
   public void folded(long millis) {
     folded.increment();
     delayMillis.set(Math.max(0, millis));
-  }
-
-  /**
-   * Also shows the Streams side.
-   *
-   * @param lag records that have been written but not read, or 0
-   * @param running 1 while every lane of this instance is served, else 0
-   */
-  public void watch(Supplier<Number> lag, Supplier<Number> running) {
-    Gauge.builder("peal_projection_lag_records", lag)
-        .description("Records behind the ends of all input partitions that are read here")
-        .register(registry);
-    Gauge.builder("peal_streams_running", running)
-        .description("1 while Kafka Streams is RUNNING")
-        .register(registry);
   }
 
   private void calls(String status, AtomicLong value) {

@@ -1,6 +1,5 @@
 package peal.projector;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
 import peal.domain.Lane;
 import peal.projector.http.BatchRoutes;
 import peal.projector.http.LaneRoutes;
@@ -19,14 +17,18 @@ import peal.projector.kafka.Projection;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RoutedLane;
+import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
 import peal.service.kafka.KafkaClients;
+import peal.service.kafka.Provisioning;
 import peal.topics.Topics;
 
 /** Puts the projector together; the only place that calls constructors of adapters. */
 public final class ProjectorWiring {
+  private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
+
   private ProjectorWiring() {}
 
   /**
@@ -36,14 +38,15 @@ public final class ProjectorWiring {
    * whichever was free. Until the projection is there, answers are 503.
    *
    * @throws IllegalArgumentException naming a setting that is missing or wrong
-   * @throws IllegalStateException when the cluster does not have the topics as they must be
+   * @throws IllegalStateException when the cluster does not have the topics as they must be, or
+   *     cannot be reached
    */
   public static Service start(Map<String, String> environment) {
     ProjectorConfig config = Settings.read(ProjectorConfig.class, environment);
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
-    provision(config, clients, topics);
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
+    PrometheusMeterRegistry registry = Metrics.registry();
     AtomicReference<Projection> projection = new AtomicReference<>();
     HttpServer http = serve(config, registry, projection);
     try {
@@ -55,22 +58,13 @@ public final class ProjectorWiring {
               topics,
               self(config, http.address()),
               (instance, lane, copy) -> new RemoteLaneReader(peers, instance, lane, copy),
-              new ProjectorMeters(registry),
+              registry,
               InstantSource.system()));
     } catch (RuntimeException e) {
       http.close();
       throw e;
     }
     return new Running(http, projection.get());
-  }
-
-  private static void provision(ProjectorConfig config, KafkaClients clients, Topics topics) {
-    try (Admin admin = clients.admin("status-projector")) {
-      config.provision().run(admin, topics);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the topics were looked at", e);
-    }
   }
 
   private static HttpServer serve(

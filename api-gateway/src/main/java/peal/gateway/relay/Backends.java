@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,31 @@ public final class Backends implements AutoCloseable {
         throw stopping();
       } finally {
         own.shutdownNow();
+      }
+    }
+    throw unreachable();
+  }
+
+  /**
+   * Hands a small JSON body on.
+   *
+   * @throws ApiError 503 when no instance took it, or nobody can tell whether one did
+   */
+  public Answer post(String path, String requestId, byte[] json) {
+    for (URI url : inTurn()) {
+      try {
+        HttpRequest.Builder request =
+            request(url, path, requestId)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json));
+        return Answer.of(http.send(request.build(), BodyHandlers.ofByteArray()));
+      } catch (ConnectException | HttpConnectTimeoutException e) {
+        // Nothing was sent: the next one may have it.
+      } catch (IOException e) {
+        throw Refusals.unavailable(
+            name + " broke off, and it is not known whether it did what was asked. Look first.");
+      } catch (InterruptedException e) {
+        throw stopping();
       }
     }
     throw unreachable();

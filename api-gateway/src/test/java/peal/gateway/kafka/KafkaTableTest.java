@@ -1,174 +1,133 @@
 package peal.gateway.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static peal.testkit.build.WorkspaceBuilder.workspace;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import peal.domain.Limits;
+import peal.domain.BatchId;
+import peal.domain.Lane;
 import peal.domain.Workspace;
-import peal.domain.Workspace.ApiKey;
-import peal.domain.WorkspaceId;
-import peal.gateway.Refusals;
-import peal.service.http.ApiError;
-import peal.service.kafka.CompactedTable;
+import peal.domain.event.BatchCommand;
+import peal.domain.event.BatchCommand.BatchCancelled;
+import peal.gateway.GatewayWiring;
+import peal.service.Service;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
+import peal.testkit.api.Scrape;
 import peal.testkit.kafka.KafkaFixture;
+import peal.testkit.kafka.Pen;
+import peal.testkit.kafka.Tap;
 import peal.topics.TopicProvision;
 import peal.topics.Topics;
 
-/** Two gateways' tables over one topic of a real broker. */
+/** What the gateway keeps and commands, over a real broker. */
 @ExtendWith(KafkaFixture.class)
-@Timeout(90)
+@Timeout(60)
 class KafkaTableTest {
-  private static final Topics TOPICS = new Topics(1);
+  private static final Duration SOON = Duration.ofSeconds(20);
 
-  private final KafkaClients clients;
-  private KafkaTable<Workspace> here;
-  private KafkaTable<Workspace> there;
-
-  KafkaTableTest(KafkaFixture kafka) {
-    clients = new KafkaClients(kafka.bootstrapServers());
-  }
+  private final Topics topics = new Topics(4);
+  private KafkaFixture kafka;
+  private KafkaClients clients;
+  private KafkaTable<Workspace> table;
 
   @BeforeEach
-  void start() {
-    Provisioning.run(clients, TOPICS, TopicProvision.CREATE, Duration.ofSeconds(30));
-    here = new KafkaTable<>(clients, TOPICS.workspaces());
-    there = new KafkaTable<>(clients, TOPICS.workspaces());
+  void start(KafkaFixture fixture) {
+    kafka = fixture;
+    kafka.wipe();
+    clients = new KafkaClients(kafka.bootstrapServers());
+    Provisioning.run(clients, topics, TopicProvision.CREATE, SOON);
+    table = new KafkaTable<>(clients, topics.workspaces());
   }
 
   @AfterEach
   void stop() {
-    here.close();
-    there.close();
+    table.close();
   }
 
   @Test
-  void changesMadeAtOnceThroughTwoGatewaysAllSurvive() throws Exception {
-    here.update("race", before -> workspace("race"));
-    try (ExecutorService clerks = Executors.newFixedThreadPool(4)) {
-      List<Future<?>> work = new ArrayList<>();
-      for (KafkaTable<Workspace> gateway : List.of(here, there, here, there)) {
-        int clerk = work.size();
-        work.add(
-            clerks.submit(() ->
-                IntStream.range(0, 20)
-                    .forEach(i -> gateway.update("race", now -> withKey(now, clerk + "-" + i)))));
-      }
-      for (Future<?> each : work) {
-        each.get(60, TimeUnit.SECONDS);
-      }
+  void whatWasPutIsThereWhenPutReturns() {
+    for (int rate = 1; rate <= 20; rate++) {
+      Workspace next = workspace("ws").callsPerSecond(rate).build();
+      Workspace kept = table.update("ws", before -> next);
+      assertThat(kept.limits()).isEqualTo(next.limits());
+      assertThat(table.get("ws")).contains(kept);
     }
 
-    assertThat(here.current()).isTrue();
-    assertThat(there.current()).isTrue();
-    assertThat(here.get("race").orElseThrow().keys())
-        .extracting(ApiKey::id)
-        .hasSize(80)
-        .doesNotHaveDuplicates();
-    assertThat(there.get("race")).isEqualTo(here.get("race"));
-    assertThat(here.get("race").orElseThrow().revision()).isEqualTo(81);
-    assertThat(fresh().get("race")).as("and whoever reads it later").isEqualTo(here.get("race"));
+    assertThat(table.values()).hasSize(1);
   }
 
   @Test
-  void whatOneGatewayAcknowledgedTheOtherShowsAtOnce() {
-    for (int i = 0; i < 50; i++) {
-      String id = "seen-" + i;
-      here.update(id, before -> workspace(id));
+  void anotherGatewayKnowsItToo() {
+    Workspace kept = table.update("ws", before -> workspace("ws").build());
 
-      assertThat(there.current()).isTrue();
-      assertThat(there.get(id)).isPresent();
+    try (KafkaTable<Workspace> other = new KafkaTable<>(clients, topics.workspaces())) {
+      await().atMost(SOON).until(other::caughtUp);
+      assertThat(other.get("ws")).contains(kept);
     }
   }
 
   @Test
-  void ofTwoThatMakeTheSameIdOnlyOneSucceeds() throws Exception {
-    try (ExecutorService clerks = Executors.newFixedThreadPool(2)) {
-      for (int i = 0; i < 20; i++) {
-        String id = "one-" + i;
-        Future<Boolean> first = clerks.submit(() -> made(here, id));
-        Future<Boolean> second = clerks.submit(() -> made(there, id));
-
-        assertThat(List.of(first.get(), second.get())).containsOnlyOnce(true);
-      }
+  void aRecordThatCannotBeReadIsLeftOut() {
+    try (Pen pen = new Pen(kafka, topics)) {
+      byte[] key = "broken".getBytes(StandardCharsets.UTF_8);
+      pen.scrawl(topics.workspaces(), 0, key, "{".getBytes(StandardCharsets.UTF_8));
     }
+
+    table.update("ws", before -> workspace("ws").build());
+
+    assertThat(table.get("broken")).isEmpty();
+    assertThat(table.get("ws")).isPresent();
   }
 
   @Test
-  void aChangeThatCameTooLateIsNoticedByNobodyAndGetsNoLastWord() throws Exception {
-    // given a gateway that writes a change to an older state, and dies
-    here.update("late", before -> workspace("late"));
-    here.update("late", now -> withKey(now, "kept"));
-    try (KafkaProducer<String, Workspace> dying =
-        clients.producer("dying", TOPICS.workspaces().values().serializer())) {
-      dying
-          .send(
-              new ProducerRecord<>(
-                  TOPICS.workspaces().name(), "late", workspace("late").withRevision(2)))
-          .get();
-    }
+  void aCancelReachesEveryLaneOnItsPartition() {
+    Workspace ws = workspace("ws").lanes(3).build();
+    Instant now = Instant.now();
+    BatchId batch = BatchId.ofToken("b1");
 
-    // when the next one changes anything
-    there.current();
-    there.update("late", now -> withKey(now, "later"));
+    try (KafkaCancelCommand cancel = new KafkaCancelCommand(clients, topics, () -> now);
+        Tap<BatchCommand> commands = new Tap<>(kafka, topics.batchCommands())) {
+      cancel.send(ws, batch);
 
-    // then
-    here.current();
-    assertThat(here.get("late").orElseThrow().keys())
-        .extracting(ApiKey::id)
-        .containsExactly("kept", "later");
-  }
-
-  private CompactedTable<Workspace> fresh() throws InterruptedException {
-    try (CompactedTable<Workspace> table =
-        new CompactedTable<>(clients, TOPICS.workspaces(), "fresh")) {
-      assertThat(table.awaitCaughtUp(Duration.ofSeconds(20))).isTrue();
-      return table;
-    }
-  }
-
-  private static boolean made(KafkaTable<Workspace> gateway, String id) {
-    try {
-      gateway.update(
-          id,
-          before -> {
-            if (before.isPresent()) {
-              throw Refusals.badRequest("There is one.");
-            }
-            return workspace(id);
+      await().atMost(SOON).until(() -> commands.values().size() == 3);
+      assertThat(commands.values())
+          .allSatisfy(it -> assertThat(it).isInstanceOf(BatchCancelled.class));
+      assertThat(commands.records())
+          .allSatisfy(record -> {
+            Lane lane = Lane.parse(new String(record.key(), StandardCharsets.UTF_8));
+            assertThat(record.partition()).isEqualTo(topics.partitionOf(lane));
           });
-      return true;
-    } catch (ApiError e) {
-      return false;
+      assertThat(
+              commands.records().stream()
+                  .map(record -> new String(record.key(), StandardCharsets.UTF_8)))
+          .containsExactlyInAnyOrder("ws/0", "ws/1", "ws/2");
     }
   }
 
-  private static Workspace workspace(String id) {
-    return new Workspace(
-        new WorkspaceId(id), id, 1, Limits.DEFAULT, List.of(), List.of(), Instant.EPOCH);
-  }
+  @Test
+  void operatorsSeeTheRequestsByRoute() {
+    try (Service gateway =
+        GatewayWiring.start(
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "PEAL_PORT", "0",
+                "PEAL_PARTITIONS", "4"))) {
+      Scrape scrape = new Scrape(gateway.address());
+      await().atMost(SOON).until(scrape::ready);
 
-  private static Workspace withKey(Optional<Workspace> now, String key) {
-    Workspace before = now.orElseThrow();
-    List<ApiKey> keys = new ArrayList<>(before.keys());
-    keys.add(new ApiKey(key, "hash", Workspace.Role.MEMBER));
-    return before.withKeys(keys);
+      assertThat(scrape.live()).isTrue();
+      assertThat(scrape.figure("peal_gateway_requests_seconds_count").orElse(0)).isPositive();
+      assertThat(scrape.figures()).anyMatch(line -> line.contains("route=\"/health/ready\""));
+    }
   }
 }

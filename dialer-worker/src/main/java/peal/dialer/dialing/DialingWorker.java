@@ -25,6 +25,7 @@ import peal.topics.Topics;
  */
 public final class DialingWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DialingWorker.class);
+  private static final String GROUP = "peal-dialing";
   private static final Duration PRODUCER_CLOSE_LIMIT = Duration.ofSeconds(5);
   private static final Duration INTAKE_STOP_LIMIT = Duration.ofSeconds(5);
 
@@ -107,10 +108,10 @@ public final class DialingWorker implements AutoCloseable {
     metrics.gauge("peal_carrier_breaker", "0 closed, 1 trying again, 2 open", breaker::state);
     metrics.gauge(
         "peal_consumer_lag",
-        "Records not yet polled",
+        "Records behind the ends of the input partitions that are read here",
         intake::lag,
-        "topic",
-        topics.dialRequests().name());
+        "group",
+        GROUP);
     this.poller = Thread.ofPlatform().daemon().name("dial-requests").start(intake);
   }
 
@@ -122,7 +123,7 @@ public final class DialingWorker implements AutoCloseable {
   private static Map<String, Object> membership(DialingSettings settings) {
     return Map.of(
         ConsumerConfig.GROUP_ID_CONFIG,
-        "peal-dialing",
+        GROUP,
         ConsumerConfig.GROUP_PROTOCOL_CONFIG,
         "classic",
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

@@ -9,6 +9,7 @@ import peal.domain.WorkspaceId;
 import peal.domain.dispatch.Timing;
 import peal.service.kafka.KafkaClients;
 import peal.service.streams.StreamsApplication;
+import peal.service.streams.StreamsOptions;
 import peal.topics.Topics;
 
 /** Dispatch as a running Streams application. */
@@ -29,7 +30,7 @@ public final class DispatchApplication implements AutoCloseable {
       Timing timing,
       Function<WorkspaceId, Optional<Workspace>> workspaces,
       InstantSource clock,
-      StreamsApplication.Options options,
+      StreamsOptions options,
       MeterRegistry registry) {
     this.application =
         new StreamsApplication(
@@ -37,13 +38,14 @@ public final class DispatchApplication implements AutoCloseable {
             topics,
             DispatchTopology.build(topics, timing, workspaces, clock, registry),
             options,
+            clock,
             registry);
     application.start();
   }
 
-  /** Whether its tasks run. */
-  public boolean running() {
-    return application.running();
+  /** Whether its tasks run, or are being moved after they have run. */
+  public boolean ready() {
+    return application.ready();
   }
 
   /** Whether it may still come to run. */

@@ -30,7 +30,7 @@ import peal.domain.event.LaneEvent;
  * is capped in dials and in time, for it delays every task of its thread; the next one goes on with
  * the lane at which it stopped.
  */
-final class DispatchProcessor implements Processor<String, LaneEvent, String, Object> {
+final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Object> {
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration LONGEST_TICK = Duration.ofMillis(20);
   private static final int DIALS_PER_LANE_AND_TICK = 500;
@@ -68,8 +68,12 @@ final class DispatchProcessor implements Processor<String, LaneEvent, String, Ob
   }
 
   @Override
-  public void process(Record<String, LaneEvent> record) {
-    Lane lane = Lane.parse(record.key());
+  public void process(Record<Lane, LaneEvent> record) {
+    if (record.value() == null) {
+      // Nobody of ours deletes in these topics, and a stray deletion says nothing.
+      return;
+    }
+    Lane lane = record.key();
     StoredLaneBook book =
         books.computeIfAbsent(lane, unknown -> new StoredLaneBook(unknown, stores));
     Instant now = now();

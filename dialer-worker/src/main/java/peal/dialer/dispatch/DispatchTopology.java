@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import peal.domain.Lane;
@@ -15,17 +14,15 @@ import peal.domain.dispatch.Dispatch;
 import peal.domain.dispatch.LaneTick;
 import peal.domain.dispatch.Timing;
 import peal.domain.event.CallEvent;
-import peal.domain.event.LaneEvent;
-import peal.service.streams.InputRank;
-import peal.topics.Topic;
+import peal.service.streams.LaneInputs;
 import peal.topics.Topics;
 
 /**
  * The dispatch topology: one processor per lane partition, all its inputs co-partitioned by lane.
  *
- * <p>Streams takes the record with the lowest timestamp first. {@code InputRank} gives commands and
- * events a lower one than rows, and rows of small files a lower one than bulk, so that an outcome
- * or a cancel never waits behind somebody's million rows.
+ * <p>Streams takes the record with the lowest timestamp first. {@code LaneInputs} gives commands
+ * and events a lower one than rows, and rows of small files a lower one than bulk, so that an
+ * outcome or a cancel never waits behind somebody's million rows.
  */
 final class DispatchTopology {
   static final String EVENTS = "to-call-events";
@@ -42,21 +39,13 @@ final class DispatchTopology {
       InstantSource clock,
       MeterRegistry registry) {
     Topology topology = new Topology();
-    InputRank rank = new InputRank(topics);
-    source(topology, rank, topics.batchCommands());
-    source(topology, rank, topics.callEvents());
-    source(topology, rank, topics.callJobs());
-    source(topology, rank, topics.callJobsBulk());
     Dispatch dispatch = new Dispatch(timing);
     LaneTick tick = new LaneTick(timing);
     DispatchMeters meters = new DispatchMeters(registry);
     topology.addProcessor(
         DISPATCH,
         () -> new DispatchProcessor(dispatch, tick, workspaces, clock, meters),
-        topics.batchCommands().name(),
-        topics.callEvents().name(),
-        topics.callJobs().name(),
-        topics.callJobsBulk().name());
+        LaneInputs.addTo(topology, topics, clock.millis()));
     DispatchStores.builders().forEach(store -> topology.addStateStore(store, DISPATCH));
     StreamPartitioner<String, CallEvent> byLane =
         (topic, key, value, partitions) ->
@@ -75,16 +64,5 @@ final class DispatchTopology {
         topics.dialRequests().values().serializer(),
         DISPATCH);
     return topology;
-  }
-
-  private static <V extends LaneEvent> void source(
-      Topology topology, InputRank rank, Topic<String, V> topic) {
-    topology.addSource(
-        AutoOffsetReset.earliest(),
-        topic.name(),
-        rank,
-        topic.keys().deserializer(),
-        topic.values().deserializer(),
-        topic.name());
   }
 }

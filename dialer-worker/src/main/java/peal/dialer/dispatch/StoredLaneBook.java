@@ -25,6 +25,7 @@ import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.dispatch.OpenCall.Placed;
 import peal.domain.dispatch.OpenCall.Requested;
 import peal.domain.dispatch.QueuedCall;
+import peal.service.streams.LaneKey;
 
 /**
  * A lane's book over the task's stores. Batches and open calls are few and also kept in memory;
@@ -286,7 +287,7 @@ final class StoredLaneBook implements LaneBook {
 
   private static StoredLaneBook bookOf(
       Map<Lane, StoredLaneBook> books, Bytes key, DispatchStores stores) {
-    return books.computeIfAbsent(LaneKeys.laneOf(key), lane -> new StoredLaneBook(lane, stores));
+    return books.computeIfAbsent(LaneKey.laneOf(key), lane -> new StoredLaneBook(lane, stores));
   }
 
   private static <V> void each(

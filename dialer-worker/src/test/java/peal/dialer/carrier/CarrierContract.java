@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import peal.dialer.carrier.Carrier.Finding;
@@ -56,6 +57,10 @@ abstract class CarrierContract {
 
   static Order order(AttemptId attempt, PhoneNumber number) {
     return new Order(attempt, LANE, number, AGENT, "You sell bells.", "Hello Ana!", () -> true);
+  }
+
+  private static Order withheld(AttemptId attempt) {
+    return new Order(attempt, LANE, ORDINARY, AGENT, "You sell bells.", "Hello Ana!", () -> false);
   }
 
   static <T> T outcomeOf(CompletionStage<T> stage) throws Exception {
@@ -144,6 +149,44 @@ abstract class CarrierContract {
 
     assertThat(rings()).isZero();
     assertThat(outcomeOf(carrier().find(ATTEMPT))).isEqualTo(new Finding.NeverHeardOf());
+  }
+
+  @Test
+  void anOrderWhoseLastLookSaysNoRingsNobody() throws Exception {
+    assertThat(outcomeOf(carrier().place(withheld(ATTEMPT)))).isEqualTo(new Placement.Withheld());
+
+    assertThat(rings()).isZero();
+    assertThat(outcomeOf(carrier().find(ATTEMPT))).isEqualTo(new Finding.NeverHeardOf());
+  }
+
+  @Test
+  void whatWasWithheldCanBePlacedLater() throws Exception {
+    outcomeOf(carrier().place(withheld(ATTEMPT)));
+
+    assertThat(outcomeOf(carrier().place(order(ATTEMPT, ORDINARY))))
+        .isEqualTo(new Placement.Placed());
+    assertThat(rings()).isEqualTo(1);
+  }
+
+  @Test
+  void theLastLookIsAskedOnce() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    Order order = order(ATTEMPT, ORDINARY);
+
+    outcomeOf(
+        carrier()
+            .place(
+                new Order(
+                    order.attempt(),
+                    order.lane(),
+                    order.number(),
+                    order.agent(),
+                    order.prompt(),
+                    order.welcomeMessage(),
+                    () -> looks.incrementAndGet() == 1)));
+
+    assertThat(looks).hasValue(1);
+    assertThat(rings()).isEqualTo(1);
   }
 
   private CallEvent.Ended awaitEnd() {

@@ -134,6 +134,28 @@ class PlacingTest {
   }
 
   @Test
+  void aDialThatTheLastLookWithholdsIsGivenBackAndSaysNothingOfTheCarrier() {
+    bench.carrier.beforePlacing = () -> bench.time.freeze(Duration.ofMillis(2_001));
+
+    // As many would open the breaker, were they the carrier's failures.
+    for (int row = 1; row <= 60; row++) {
+      bench.arrives(row);
+    }
+
+    assertThat(bench.carrier.orders).isEmpty();
+    assertThat(bench.reported())
+        .hasSize(60)
+        .allSatisfy(report ->
+            assertThat(report)
+                .isInstanceOfSatisfying(
+                    NotDialed.class,
+                    back -> assertThat(back.reason()).isEqualTo("too late to dial")));
+    assertThat(bench.breaker.state()).isZero();
+    assertThat(bench.ceiling.taken()).isZero();
+    assertThat(bench.count("peal_not_dialed", "reason", "late")).isEqualTo(60);
+  }
+
+  @Test
   void aSuspensionThatOnlyTheWallClockSawIsNoticed() {
     bench.threadsRunAtOnce = false;
     bench.arrives(1);

@@ -15,6 +15,7 @@ import peal.domain.event.BatchCommand.BatchOpened;
  * @param sealBy unsealed after this, it is dropped
  * @param scheduledAt nothing is dialed before this; null for at once
  * @param callbacks when to dial again; null for never
+ * @param single whether it goes before batches
  */
 public record BatchTerms(
     BatchId batch,
@@ -22,7 +23,8 @@ public record BatchTerms(
     long laneTotal,
     Instant sealBy,
     Instant scheduledAt,
-    SmartCallback callbacks) {
+    SmartCallback callbacks,
+    boolean single) {
   static BatchTerms of(BatchOpened opened) {
     return new BatchTerms(
         opened.batch(),
@@ -30,6 +32,7 @@ public record BatchTerms(
         opened.laneTotal(),
         opened.sealBy(),
         opened.scheduledAt(),
-        opened.callbacks());
+        opened.callbacks(),
+        opened.single());
   }
 }

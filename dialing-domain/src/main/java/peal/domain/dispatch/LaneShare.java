@@ -11,10 +11,13 @@ import peal.domain.Limits;
  */
 public record LaneShare(double callsPerSecond, int open) {
   /**
-   * How much further apart slots lie than the limit asks. Workers keep the limit's own distance, so
-   * a lane that is late by a pause catches up by this much of its rate, and never beyond the limit.
+   * Dials keep a little more distance than the limit asks, because the carrier's clock sees each of
+   * them a little earlier or later than it was sent, and counts by its own.
    */
-  private static final double SLACK = 0.004;
+  private static final double DIAL_MARGIN = 0.002;
+
+  /** Slots lie further apart still, so that a lane that is late by a pause catches up. */
+  private static final double SLOT_MARGIN = 0.004;
 
   /** Seconds of dialing that may be requested and not yet placed. */
   private static final double SETTLING_SECONDS = 1.0;
@@ -30,12 +33,12 @@ public record LaneShare(double callsPerSecond, int open) {
 
   /** Smallest distance between two dials of the lane, µs. */
   public long spacingMicros() {
-    return (long) Math.ceil(1_000_000 / callsPerSecond);
+    return (long) Math.ceil(1_000_000 * (1 + DIAL_MARGIN) / callsPerSecond);
   }
 
   /** Distance between two slots, µs. */
   long slotDistanceMicros() {
-    return (long) Math.ceil(1_000_000 * (1 + SLACK) / callsPerSecond);
+    return (long) Math.ceil(1_000_000 * (1 + SLOT_MARGIN) / callsPerSecond);
   }
 
   /** Most requests that may be undialed at once, so that they stay below what workers can take. */

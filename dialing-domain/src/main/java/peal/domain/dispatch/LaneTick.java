@@ -166,6 +166,15 @@ public final class LaneTick {
           .map(terms -> new Turn(attempt, back.get().call(), terms));
     }
     List<BatchProgress> batches = List.copyOf(book.batches());
+    for (BatchProgress batch : batches) {
+      // Somebody waits for a single call: it goes before rows of a file.
+      if (book.terms(batch.batch()).map(BatchTerms::single).orElse(false)) {
+        Optional<Turn> turn = turnOf(book, batch, now);
+        if (turn.isPresent()) {
+          return turn;
+        }
+      }
+    }
     int first = firstAfter(batches, book.state().lastTurn());
     for (int i = 0; i < batches.size(); i++) {
       BatchProgress batch = batches.get((first + i) % batches.size());

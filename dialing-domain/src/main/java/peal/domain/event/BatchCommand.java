@@ -22,6 +22,8 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param sealBy unsealed after this, it is dropped
    * @param scheduledAt dial nothing before this; null for at once
    * @param callbacks when to dial again; null for never
+   * @param single whether it is one call that somebody asked for by itself: it goes before batches
+   *     and is not listed among them
    */
   record BatchOpened(
       BatchId batch,
@@ -32,8 +34,23 @@ public sealed interface BatchCommand extends LaneEvent {
       long laneTotal,
       Instant sealBy,
       Instant scheduledAt,
-      SmartCallback callbacks)
+      SmartCallback callbacks,
+      boolean single)
       implements BatchCommand {
+    /** A batch of a file's rows. */
+    public BatchOpened(
+        BatchId batch,
+        Instant at,
+        String name,
+        CallingAgent agent,
+        long total,
+        long laneTotal,
+        Instant sealBy,
+        Instant scheduledAt,
+        SmartCallback callbacks) {
+      this(batch, at, name, agent, total, laneTotal, sealBy, scheduledAt, callbacks, false);
+    }
+
     /** Refuses a batch without its agent, its times or with negative counts. */
     public BatchOpened {
       Required.fields(batch, at, agent, sealBy);

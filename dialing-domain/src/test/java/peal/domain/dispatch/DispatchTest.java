@@ -62,6 +62,23 @@ class DispatchTest {
   }
 
   @Test
+  void aSingleCallGoesBeforeRowsOfAFile() {
+    open(9, null);
+    take(new BatchSealed(BATCH, T0, 9), T0);
+    tickAt(T0.plusSeconds(1));
+    BatchId single = BatchId.ofToken("c");
+    take(
+        new BatchOpened(
+            single, T0, null, LaneLife.agent(), 1, 1, T0.plusSeconds(900), null, null, true),
+        T0);
+    CallId call = CallId.ofRow(single, 0, 1);
+    take(new CallQueued(call, T0, new PhoneNumber("+15550001001"), Map.of()), T0);
+    take(new BatchSealed(single, T0, 1), T0);
+
+    assertThat(tickAt(T0.plusSeconds(2)).getFirst().attempt().call()).isEqualTo(call);
+  }
+
+  @Test
   void nothingIsDialedBeforeItsSchedule() {
     open(1, T0.plusSeconds(3_600));
     take(new BatchSealed(BATCH, T0, 1), T0);

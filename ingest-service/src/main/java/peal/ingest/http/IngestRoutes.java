@@ -16,6 +16,7 @@ import peal.domain.Agent;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.ingest.batch.BatchStart;
+import peal.ingest.batch.CallStart;
 import peal.ingest.batch.CsvRefusal;
 import peal.ingest.batch.Directory;
 import peal.ingest.batch.FormFields;
@@ -49,6 +50,7 @@ public final class IngestRoutes {
   private final UploadReader uploads;
   private final BatchStart batches;
   private final UploadPlaces places;
+  private final CallRoute calls;
   private final IngestMetrics metrics;
   private final InstantSource clock;
   private final LongSupplier nanos;
@@ -63,6 +65,7 @@ public final class IngestRoutes {
       Directory directory,
       UploadReader uploads,
       BatchStart batches,
+      CallStart calls,
       int maxUploads,
       MeterRegistry metrics,
       InstantSource clock,
@@ -70,6 +73,7 @@ public final class IngestRoutes {
     this.directory = directory;
     this.uploads = uploads;
     this.batches = batches;
+    this.calls = new CallRoute(directory, this::workspace, calls);
     this.places = new UploadPlaces(maxUploads);
     this.metrics = new IngestMetrics(metrics);
     this.clock = clock;
@@ -84,6 +88,7 @@ public final class IngestRoutes {
         "/workspaces/{ws}/batches/validate", ctx -> take(ctx, "validate", this::validate));
     config.routes.post(
         "/workspaces/{ws}/batches/preview", ctx -> take(ctx, "preview", this::preview));
+    calls.addTo(config);
   }
 
   private interface Work {

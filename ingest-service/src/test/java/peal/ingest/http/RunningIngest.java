@@ -22,6 +22,7 @@ import peal.domain.Flow;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.ingest.batch.BatchStart;
+import peal.ingest.batch.CallStart;
 import peal.ingest.batch.Directory;
 import peal.ingest.batch.RecordingLog;
 import peal.ingest.batch.Samples;
@@ -52,6 +53,7 @@ final class RunningIngest implements AutoCloseable {
             new OneAgent(),
             new UploadReader(new Spool(folder, Ids.ulid()), UploadLimits.DEFAULT, System::nanoTime),
             new BatchStart(log, () -> "b1", () -> Samples.NOW),
+            new CallStart(log, () -> "c1", () -> Samples.NOW),
             2,
             metrics,
             () -> Samples.NOW,

@@ -12,19 +12,23 @@ import peal.topics.Topics;
  *
  * <p>The timestamps say nothing else; whoever forwards a record sets its own.
  */
-public final class InputRank implements TimestampExtractor {
-  /** Any fixed time will do; a recent one keeps log segments of changelogs from rolling early. */
-  private static final long BASE = System.currentTimeMillis();
-
+final class InputRank implements TimestampExtractor {
+  private final long start;
   private final Map<String, Integer> ranks;
 
-  /** Ranks for the inputs of {@code topics}. */
-  public InputRank(Topics topics) {
+  /**
+   * Ranks for the inputs of {@code topics}.
+   *
+   * @param start when this process began, Unix ms; any fixed time would do, a recent one keeps log
+   *     segments of changelogs from rolling early
+   */
+  InputRank(Topics topics, long start) {
+    this.start = start;
     this.ranks = Map.of(topics.callJobs().name(), 1, topics.callJobsBulk().name(), 2);
   }
 
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-    return BASE + ranks.getOrDefault(record.topic(), 0);
+    return start + ranks.getOrDefault(record.topic(), 0);
   }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import peal.standalone.display.Progress;
 import peal.standalone.display.Tally;
 import peal.standalone.engine.Engine;
@@ -32,6 +34,7 @@ public final class Demo {
   private final Path folder;
   private final int rows;
   private final Tenant tenant;
+  private final Witness witness = new Witness(DIAL_LIFE);
 
   /**
    * A demo of {@code rows} rows, with its file in {@code folder}, in a workspace that has the
@@ -47,34 +50,48 @@ public final class Demo {
   /**
    * Runs it. A batch that is stuck is judged like any other: then a promise broke, and has a name.
    *
-   * @throws peal.testkit.api.Answer.UnexpectedAnswer when the upload is refused
+   * @throws peal.testkit.api.Answer.UnexpectedAnswer when an upload is refused
    */
   public DemoResult run() throws IOException, InterruptedException {
     Path file = folder.resolve("demo.csv");
     DemoCsv.write(file, rows);
     Secrets secrets = engine.secrets();
     PealClient client = new PealClient(engine.url(), secrets.workspace(), secrets.apiKey());
-    Witness witness = new Witness(DIAL_LIFE);
+    Neighbour neighbour = Neighbour.movesIn(engine, witness);
+    neighbour.rehearses();
+    until(witness::look, seen -> {});
+
     witness.tenant(tenant);
     Map<String, String> form = Map.of("agentId", secrets.agent().orElseThrow(), "name", "Demo");
     String batch = witness.accepted(client, client.upload(file, form), DemoCsv.numbers(rows));
-    watch(witness, batch);
+    String tooMuch = neighbour.beginsTooMuch();
+    neighbour.callsTenPeople();
+    try (Progress progress = Progress.on(System.err)) {
+      Consumer<Witness> show =
+          seen -> seen.lastSeen(batch).map(Tally::of).ifPresent(progress::show);
+      until(() -> witness.look() || hasBegun(tooMuch), show);
+      neighbour.cancels(tooMuch);
+      until(witness::look, show);
+    }
     Evidence evidence =
         witness.evidence(
             Optional.of(SimulatorLedger.read(engine.addresses().simulator())), Set.of());
-    return Summary.of(evidence, outcomes(client, batch));
+    return Summary.of(evidence, batch, outcomes(client, batch));
   }
 
-  private void watch(Witness witness, String batch) throws InterruptedException {
+  private boolean hasBegun(String batch) {
+    return witness.lastSeen(batch).map(seen -> seen.ended() > 0).orElse(false);
+  }
+
+  /** Looks again and again, until what is waited for has come or has taken too long. */
+  private void until(BooleanSupplier reached, Consumer<Witness> show) throws InterruptedException {
     double paceSeconds = rows / tenant.limits().getFirst().callsPerSecond();
     long deadline = System.nanoTime() + SLACK.plusSeconds((long) paceSeconds).toNanos();
-    try (Progress progress = Progress.on(System.err)) {
-      boolean complete = false;
-      while (!complete && System.nanoTime() < deadline) {
-        complete = witness.look();
-        witness.lastSeen(batch).map(Tally::of).ifPresent(progress::show);
-        Thread.sleep(POLL_MILLIS);
-      }
+    boolean done = false;
+    while (!done && System.nanoTime() < deadline) {
+      done = reached.getAsBoolean();
+      show.accept(witness);
+      Thread.sleep(POLL_MILLIS);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * The demo's file: the same for the same number of rows, every number different, and nobody's.
@@ -88,6 +89,16 @@ public final class DemoCsv {
       numbers.add(fixed ? special(special++) : ordinary.get(next++));
     }
     return numbers;
+  }
+
+  /**
+   * {@code count} different numbers that ring for certain: busy, no answer, rejected, voicemail.
+   */
+  static List<String> ringing(int count) {
+    return DRAMA.reversed().stream()
+        .flatMap(range -> Stream.of("001", "002", "003", "007").map(range::concat))
+        .limit(count)
+        .toList();
   }
 
   private static String special(int index) {

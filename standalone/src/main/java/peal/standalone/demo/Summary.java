@@ -7,7 +7,6 @@ import java.util.Locale;
 import peal.standalone.display.Table;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.Evidence;
-import peal.testkit.evidence.Ledger;
 import peal.testkit.promises.Promises;
 import peal.testkit.promises.Verdict;
 
@@ -15,12 +14,16 @@ import peal.testkit.promises.Verdict;
 final class Summary {
   private Summary() {}
 
-  /** The table and the broken promises of a run with one batch. */
-  static DemoResult of(Evidence evidence, Outcomes outcomes) {
-    BatchEvidence batch = evidence.batches().getFirst();
-    double limit = evidence.tenants().getFirst().limits().getFirst().callsPerSecond();
+  /** The table of {@code batchId}, the demo's own, and the promises broken to any batch. */
+  static DemoResult of(Evidence evidence, String batchId, Outcomes outcomes) {
+    BatchEvidence batch =
+        evidence.batches().stream()
+            .filter(one -> one.batchId().equals(batchId))
+            .findFirst()
+            .orElseThrow();
+    double limit = evidence.tenantOf(batch).orElseThrow().limits().getFirst().callsPerSecond();
     List<Instant> rings =
-        evidence.ledger().map(Ledger::rings).orElse(List.of()).stream()
+        evidence.ledger().map(ledger -> ledger.of(batch)).orElse(List.of()).stream()
             .map(ring -> Instant.ofEpochSecond(0, (long) (ring.time() * 1_000_000)))
             .toList();
     RingFigures figures = RingFigures.of(rings);

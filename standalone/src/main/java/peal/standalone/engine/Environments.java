@@ -39,6 +39,8 @@ final class Environments {
         });
     shared.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
     shared.put("PEAL_HOST", "127.0.0.1");
+    // There is one instance of each service; Streams would ask for the others again and again.
+    shared.putIfAbsent("PEAL_STANDBY_REPLICAS", "0");
     if (options.kafka().isEmpty()) {
       shared.putIfAbsent("PEAL_PARTITIONS", BUNDLED_PARTITIONS);
     }

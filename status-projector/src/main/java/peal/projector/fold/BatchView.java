@@ -54,9 +54,16 @@ public record BatchView(
    * @param total calls of the whole batch
    * @param laneTotal those of them in this lane
    * @param scheduledAt dial nothing before this, or null
+   * @param single whether it is a single call, which is not listed among batches
    */
   public record Opened(
-      Instant at, String name, String agentId, long total, long laneTotal, Instant scheduledAt) {}
+      Instant at,
+      String name,
+      String agentId,
+      long total,
+      long laneTotal,
+      Instant scheduledAt,
+      boolean single) {}
 
   /** A batch's seal: when, and the calls in this lane. */
   public record Sealed(Instant at, long laneTotal) {}
@@ -94,7 +101,13 @@ public record BatchView(
     String agent = said.agent() == null ? null : said.agent().id();
     Opened now =
         new Opened(
-            said.at(), said.name(), agent, said.total(), said.laneTotal(), said.scheduledAt());
+            said.at(),
+            said.name(),
+            agent,
+            said.total(),
+            said.laneTotal(),
+            said.scheduledAt(),
+            said.single());
     return copy(now, sealed, stoppedAt, expiredAt);
   }
 

@@ -3,15 +3,12 @@ package peal.projector.kafka;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-import peal.domain.Lane;
-import peal.domain.event.LaneEvent;
 import peal.projector.ProjectorMeters;
-import peal.topics.Topic;
+import peal.service.streams.LaneInputs;
 import peal.topics.Topics;
 
 /**
@@ -36,33 +33,12 @@ public final class ProjectorTopology {
    */
   public static Topology of(Topics topics, long start, ProjectorMeters meters) {
     Topology topology = new Topology();
-    ByRank rank = new ByRank(topics, start);
-    source(topology, topics.batchCommands(), rank);
-    source(topology, topics.callEvents(), rank);
-    source(topology, topics.callJobs(), rank);
-    source(topology, topics.callJobsBulk(), rank);
     topology.addProcessor(
-        PROCESSOR,
-        () -> new LaneProcessor(meters),
-        topics.batchCommands().name(),
-        topics.callEvents().name(),
-        topics.callJobs().name(),
-        topics.callJobsBulk().name());
+        PROCESSOR, () -> new LaneProcessor(meters), LaneInputs.addTo(topology, topics, start));
     topology.addStateStore(store(CALLS).withCachingDisabled(), PROCESSOR);
     topology.addStateStore(store(BATCHES).withCachingEnabled(), PROCESSOR);
     topology.addStateStore(store(BLOCKS).withCachingEnabled(), PROCESSOR);
     return topology;
-  }
-
-  private static <V extends LaneEvent> void source(
-      Topology topology, Topic<String, V> topic, ByRank rank) {
-    topology.<Lane, V>addSource(
-        AutoOffsetReset.earliest(),
-        topic.name(),
-        rank,
-        new LaneDeserializer(),
-        topic.values().deserializer(),
-        topic.name());
   }
 
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {

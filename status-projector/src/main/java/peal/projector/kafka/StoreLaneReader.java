@@ -21,6 +21,7 @@ import peal.projector.query.LaneCall;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RowRange;
+import peal.service.streams.LaneKey;
 
 /** Reads a lane from stores in this process. A store that moves away meanwhile is unavailable. */
 final class StoreLaneReader implements LaneReader {
@@ -59,14 +60,14 @@ final class StoreLaneReader implements LaneReader {
   @Override
   public List<LaneBatch> batches() {
     return read(from -> {
-      StoreKeys.Span span = StoreKeys.batches(lane);
+      LaneKey.Span span = LaneKey.span(lane);
       List<LaneBatch> found = new ArrayList<>();
       try (KeyValueIterator<Bytes, byte[]> entries =
           from.batches().reverseRange(span.from(), span.to())) {
         entries.forEachRemaining(entry ->
             found.add(
                 new LaneBatch(
-                    StoreKeys.batchOf(entry.key), StoredBatch.read(entry.value), List.of())));
+                    LaneKey.batchOf(entry.key), StoredBatch.read(entry.value), List.of())));
       }
       return found;
     });
@@ -75,7 +76,7 @@ final class StoreLaneReader implements LaneReader {
   @Override
   public List<IndexedBlock> blocks(BatchId batch) {
     return read(from -> {
-      StoreKeys.Span span = StoreKeys.blocks(key(batch));
+      LaneKey.Span span = StoreKeys.blocks(key(batch));
       List<IndexedBlock> found = new ArrayList<>();
       try (KeyValueIterator<Bytes, byte[]> entries = from.blocks().range(span.from(), span.to())) {
         entries.forEachRemaining(entry ->
@@ -92,7 +93,7 @@ final class StoreLaneReader implements LaneReader {
     return read(from -> {
       List<LaneCall> found = new ArrayList<>();
       for (RowRange range : ranges) {
-        StoreKeys.Span span = StoreKeys.calls(key(batch), range);
+        LaneKey.Span span = StoreKeys.calls(key(batch), range);
         try (KeyValueIterator<Bytes, byte[]> entries = from.calls().range(span.from(), span.to())) {
           while (found.size() < limit && entries.hasNext()) {
             var entry = entries.next();

@@ -26,12 +26,15 @@ public final class Batches {
     return BatchSummary.of(id, parts(id), lanes.size());
   }
 
-  /** Every batch that has been opened, newest first. */
+  /** Every batch that has been opened, newest first; single calls are none. */
   public List<BatchSummary> all() {
     Map<BatchId, Map<Integer, LaneBatch>> byId =
         new TreeMap<>(Comparator.comparing(BatchId::value).reversed());
     for (LaneReader lane : lanes) {
       for (LaneBatch part : lane.batches()) {
+        if (part.view().opened() != null && part.view().opened().single()) {
+          continue;
+        }
         byId.computeIfAbsent(part.id(), id -> new HashMap<>()).put(lane.lane().index(), part);
       }
     }

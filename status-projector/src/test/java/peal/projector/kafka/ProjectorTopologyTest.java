@@ -32,6 +32,7 @@ import peal.projector.query.Instance;
 import peal.projector.query.Page;
 import peal.service.Settings;
 import peal.service.kafka.KafkaClients;
+import peal.service.streams.StreamsSettings;
 import peal.topics.Topic;
 import peal.topics.Topics;
 
@@ -65,7 +66,9 @@ class ProjectorTopologyTest {
     ProjectorConfig config =
         Settings.read(ProjectorConfig.class, Map.of("PEAL_STATE_DIR", folder.toString()));
     return StreamsSettings.of(
-        config, new KafkaClients("127.0.0.1:1"), topics, new Instance("127.0.0.1", 8083));
+        new KafkaClients("127.0.0.1:1"),
+        topics,
+        Projection.options(config, new Instance("127.0.0.1", 8083)));
   }
 
   private <V extends LaneEvent> void send(Topic<String, V> topic, V event) {
@@ -167,21 +170,6 @@ class ProjectorTopologyTest {
         .createInputTopic(
             topics.batchCommands().name(), new ByteArraySerializer(), new ByteArraySerializer())
         .pipeInput(key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Test
-  void commandsAndCallEventsComeBeforeRowsAndSmallBatchesBeforeBig() {
-    ByRank rank = new ByRank(topics, 100);
-
-    assertThat(List.of(topics.batchCommands(), topics.callJobs(), topics.callJobsBulk()))
-        .extracting(topic -> rank.extract(record(topic.name()), -1))
-        .containsExactly(100L, 101L, 102L);
-    assertThat(rank.extract(record(topics.callEvents().name()), -1)).isEqualTo(100);
-  }
-
-  private static org.apache.kafka.clients.consumer.ConsumerRecord<Object, Object> record(
-      String topic) {
-    return new org.apache.kafka.clients.consumer.ConsumerRecord<>(topic, 0, 0, "k", "v");
   }
 
   @Test

@@ -25,6 +25,7 @@ public final class NeverFasterThanTheLimit implements Promise {
   private static final double CHANGE_MILLIS = 2_000;
 
   private final Duration jitter;
+  private final double usedShare;
 
   /** Without tolerance for differences in the time that requests take. */
   public NeverFasterThanTheLimit() {
@@ -38,7 +39,18 @@ public final class NeverFasterThanTheLimit implements Promise {
    *     allowed anyway, by the bound's {@code + lanes}; rates of many hundreds may need more
    */
   public NeverFasterThanTheLimit(Duration jitter) {
+    this(jitter, UsedShare.WANTED);
+  }
+
+  /**
+   * As {@link #NeverFasterThanTheLimit(Duration)}, for a machine that does other work meanwhile.
+   *
+   * @param usedShare how much of the rate must be used while work waits, 0–1; never faster than the
+   *     limit holds on any machine, nearly as fast as the limit only on one that has the time
+   */
+  public NeverFasterThanTheLimit(Duration jitter, double usedShare) {
     this.jitter = jitter;
+    this.usedShare = usedShare;
   }
 
   @Override
@@ -53,7 +65,7 @@ public final class NeverFasterThanTheLimit implements Promise {
       if (!rings.isEmpty()) {
         figures.add(crowds(evidence, tenant, rings, findings));
         UsedShare used = UsedShare.of(evidence, tenant, rings);
-        used.judge(findings);
+        used.judge(usedShare, findings);
         figures.add(used.toString());
       }
     }

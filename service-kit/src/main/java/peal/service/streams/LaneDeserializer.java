@@ -1,4 +1,4 @@
-package peal.projector.kafka;
+package peal.service.streams;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Deserializer;

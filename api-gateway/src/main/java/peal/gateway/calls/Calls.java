@@ -1,0 +1,55 @@
+package peal.gateway.calls;
+
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import peal.domain.CallId;
+import peal.gateway.access.Caller;
+import peal.gateway.batches.BatchStates;
+import peal.gateway.json.JsonBody;
+import peal.gateway.relay.Backends;
+import peal.service.http.HttpServer;
+
+/**
+ * Single calls, API contract, section 3. Such a call is kept like a batch of one row, so what is
+ * known of it is asked for as a batch's call is.
+ */
+public final class Calls {
+  private final Backends ingest;
+  private final BatchStates states;
+  private final JsonBody body;
+
+  /** Handlers that ask {@code ingest} and {@code states}. */
+  public Calls(Backends ingest, BatchStates states, JsonBody body) {
+    this.ingest = ingest;
+    this.states = states;
+    this.body = body;
+  }
+
+  /** {@code POST …}: starts a call. */
+  public void start(Context ctx) {
+    String workspace = Caller.of(ctx).workspace().id().value();
+    byte[] order = body.read(ctx).json().toString().getBytes(StandardCharsets.UTF_8);
+    ingest.post("/workspaces/" + workspace + "/calls", requestId(ctx), order).passOn(ctx);
+  }
+
+  /** {@code GET …/{callId}}: how a call stands. */
+  public void one(Context ctx) {
+    String id = ctx.pathParam("callId");
+    CallId call;
+    try {
+      call = CallId.parse(id);
+    } catch (IllegalArgumentException e) {
+      ctx.status(404);
+      ctx.json(Map.of("status", "not_found", "error", "There is no call with this id."));
+      return;
+    }
+    states
+        .of(Caller.of(ctx).workspace(), call.batch(), "/calls/" + call, "", requestId(ctx))
+        .passOn(ctx);
+  }
+
+  private static String requestId(Context ctx) {
+    return ctx.attribute(HttpServer.REQUEST_ID);
+  }
+}

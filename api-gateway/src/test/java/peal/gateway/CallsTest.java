@@ -1,0 +1,61 @@
+package peal.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import peal.gateway.RunningGateway.Reply;
+
+class CallsTest {
+  private RunningGateway gateway;
+
+  @BeforeEach
+  void start() {
+    gateway = new RunningGateway();
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/calls/call", "/v1/api/call"})
+  void anOrderGoesToIngestForTheCallersWorkspace(String path) {
+    gateway.ingest.says(200, "{\"status\":\"success\",\"callId\":\"call_c1-0-1\"}");
+
+    Reply reply =
+        gateway.ask("POST", path, "{\"agentId\":\"agent_1\",\"toNumber\":\"+12125550142\"}");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).contains("call_c1-0-1");
+    assertThat(gateway.ingest.asked.getLast().target()).isEqualTo("/workspaces/acme/calls");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/calls/call_c1-0-1", "/v1/api/call/call_c1-0-1"})
+  void aCallIsAskedForAsTheOneRowOfItsBatch(String path) {
+    gateway.projector.says(200, "{\"jobId\":\"call_c1-0-1\"}");
+
+    assertThat(gateway.get(path).status()).isEqualTo(200);
+    assertThat(gateway.projector.asked.getLast().target())
+        .isEqualTo("/workspaces/acme/batches/batch_c1/calls/call_c1-0-1?lanes=2");
+  }
+
+  @Test
+  void anIdThatIsNoneIsNotFound() {
+    Reply reply = gateway.get("/api/v1/calls/nonsense%2F");
+
+    assertThat(reply.status()).isEqualTo(404);
+  }
+
+  @Test
+  void malformedOrdersGoNowhere() {
+    assertThat(gateway.ask("POST", "/api/v1/calls/call", "{").status()).isEqualTo(400);
+    assertThat(gateway.ask("POST", "/api/v1/calls/call", "[]").status()).isEqualTo(400);
+    assertThat(gateway.ingest.asked).isEmpty();
+  }
+}

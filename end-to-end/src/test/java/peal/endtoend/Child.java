@@ -1,0 +1,108 @@
+package peal.endtoend;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import peal.standalone.Peal;
+
+/**
+ * {@code peal …} as a process of its own, which ends with this one.
+ *
+ * @param process the process
+ * @param address where it serves
+ */
+record Child(Process process, URI address) implements AutoCloseable {
+  private static final List<String> SMALL =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED");
+
+  /**
+   * Starts it and does not wait.
+   *
+   * @param address where it will serve, as its settings or arguments say
+   * @param heap most memory of its heap, as {@code -Xmx} takes it
+   * @param environment settings on top of this process's environment
+   * @param log where its output goes
+   */
+  static Child start(
+      URI address, String heap, Map<String, String> environment, Path log, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(SMALL);
+    command.add("-Xmx" + heap);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Peal.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    try {
+      Child child = new Child(builder.start(), address);
+      Runtime.getRuntime().addShutdownHook(new Thread(child::kill));
+      return child;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A loopback address with a port that was free a moment ago. */
+  static URI freeAddress() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it says that it is ready. */
+  Child ready(Duration most) {
+    await()
+        .atMost(most)
+        .failFast("the process has ended; see its log", () -> !process.isAlive())
+        .until(this::serves);
+    return this;
+  }
+
+  private boolean serves() throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve("/health/ready"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** SIGKILL for it and for all that it started, and waits until they are gone. */
+  void kill() {
+    List<ProcessHandle> tree =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    tree.forEach(ProcessHandle::destroyForcibly);
+    tree.forEach(handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

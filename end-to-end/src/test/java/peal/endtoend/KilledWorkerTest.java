@@ -1,0 +1,44 @@
+package peal.endtoend;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import peal.testkit.promises.CountsAddUp;
+import peal.testkit.promises.EveryRowEndsOnce;
+import peal.testkit.promises.NeverFasterThanTheLimit;
+import peal.testkit.promises.NoCallStuck;
+import peal.testkit.promises.NothingAcceptedIsLost;
+import peal.testkit.promises.OneRingPerAttempt;
+
+/** Every service a process of its own, and one of the two workers killed half-way. */
+class KilledWorkerTest {
+  @Test
+  void everyRowEndsAndNobodyIsRungTwiceWhenAWorkerIsKilledHalfWay(@TempDir Path folder) {
+    try (SeparateServices services = SeparateServices.start(folder)) {
+      Run run = new Run(services.road());
+      // Eight workspaces, so that both workers have lanes.
+      List<Customer> customers =
+          Stream.generate(() -> run.customer(5, 50)).limit(8).toList();
+      List<String> batches =
+          customers.stream().map(customer -> run.accepted(customer, Numbers.ordinary(60))).toList();
+      run.until(batches.getLast(), Duration.ofSeconds(60), seen -> seen.ended() >= 20);
+
+      services.killADialer();
+      run.witness().fault();
+      run.untilComplete(Duration.ofSeconds(120));
+
+      Judged.nothingBroken(run.evidence())
+          .kept(
+              List.of(
+                  EveryRowEndsOnce.class,
+                  OneRingPerAttempt.class,
+                  NeverFasterThanTheLimit.class,
+                  CountsAddUp.class,
+                  NoCallStuck.class,
+                  NothingAcceptedIsLost.class));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package peal.endtoend;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import peal.broker.BundledBroker;
+import peal.testkit.api.SimulatorLedger;
+
+/**
+ * Peal as a cluster has it: each service a process, two dialer workers, two projectors, and a
+ * broker of its own.
+ */
+final class SeparateServices implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final String ADMIN_TOKEN = "padm_of_this_test";
+
+  private final Path folder;
+  private final BundledBroker broker;
+  private final List<Child> children = new ArrayList<>();
+  private final List<Child> dialers = new ArrayList<>();
+  private final Road road;
+
+  private SeparateServices(Path folder) {
+    this.folder = folder;
+    this.broker = BundledBroker.start(folder.resolve("kafka"));
+    try {
+      this.road = start();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Starts everything with data and logs in {@code folder}, and waits until all are ready. */
+  static SeparateServices start(Path folder) {
+    return new SeparateServices(folder);
+  }
+
+  private Road start() {
+    URI simulator =
+        service("simulator", Map.of("PEAL_SIMULATOR_PROFILE", "fast", "PEAL_SIMULATOR_MIX", "answered=1"));
+    URI ingest = service("ingest", Map.of("PEAL_SPOOL_DIR", folder.resolve("spool").toString()));
+    List<URI> projectors = new ArrayList<>();
+    for (int i = 1; i <= 2; i++) {
+      String state = folder.resolve("projector-" + i).toString();
+      projectors.add(service("projector", Map.of("PEAL_STATE_DIR", state)));
+      dialer(simulator, folder.resolve("dialer-" + i));
+    }
+    URI gateway =
+        service(
+            "gateway",
+            Map.of(
+                "PEAL_INGEST_URLS", ingest.toString(),
+                "PEAL_PROJECTOR_URLS", projectors.getFirst() + "," + projectors.getLast(),
+                "PEAL_ADMIN_TOKEN", ADMIN_TOKEN));
+    children.forEach(child -> child.ready(START));
+    return new Road(gateway, ADMIN_TOKEN, () -> SimulatorLedger.read(simulator));
+  }
+
+  /** Its callbacks come to itself alone, so those of its calls are lost when it is killed. */
+  private void dialer(URI simulator, Path state) {
+    service(
+        "dialer",
+        Map.of(
+            "PEAL_STATE_DIR", state.toString(),
+            "PEAL_CARRIER_URL", simulator.toString(),
+            "PEAL_SILENCE_SECONDS", "4"));
+    dialers.add(children.getLast());
+  }
+
+  private URI service(String name, Map<String, String> settings) {
+    URI address = Child.freeAddress();
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    environment.put("PEAL_PARTITIONS", "4");
+    environment.put("PEAL_PORT", Integer.toString(address.getPort()));
+    Path log = folder.resolve(name + "-" + address.getPort() + ".log");
+    children.add(Child.start(address, "160m", environment, log, "run", name));
+    return address;
+  }
+
+  Road road() {
+    return road;
+  }
+
+  /** SIGKILL for one of the two dialer workers. */
+  void killADialer() {
+    dialers.removeFirst().kill();
+  }
+
+  @Override
+  public void close() {
+    children.forEach(Child::kill);
+    broker.close();
+  }
+}

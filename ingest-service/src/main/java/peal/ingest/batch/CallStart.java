@@ -1,0 +1,79 @@
+package peal.ingest.batch;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import peal.domain.Agent;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.CallingAgent;
+import peal.domain.Flow;
+import peal.domain.Lane;
+import peal.domain.SmartCallback;
+import peal.domain.Workspace;
+import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallQueued;
+import peal.service.Ids;
+import peal.service.http.ApiError;
+
+/**
+ * Starts a single call: a batch of one row in the number's lane, which goes before rows of files
+ * and is not listed among batches. Thread-safe.
+ */
+public final class CallStart {
+  private static final int ROW = 1;
+
+  private final BatchLog log;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  /** Writes to {@code log}. */
+  public CallStart(BatchLog log, Ids ids, InstantSource clock) {
+    this.log = log;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * A call that will be dialed.
+   *
+   * @param call its id
+   * @param agent who calls, as of now
+   */
+  public record Started(CallId call, CallingAgent agent) {}
+
+  /**
+   * Starts a call.
+   *
+   * @param flow the flow that the agent calls by, if it has one
+   * @throws ApiError 400 when the agent cannot call
+   * @throws LogUnavailable when nothing was started because Kafka failed
+   * @throws SealUnknown when nobody can tell whether it was started; its message names the call
+   */
+  public Started start(
+      Workspace workspace, Agent agent, Optional<Flow> flow, CallOrder order)
+      throws LogUnavailable, SealUnknown {
+    CallingAgent snapshot = AgentSnapshot.of(agent, flow, workspace);
+    SmartCallback callbacks = AgentSnapshot.callbacks(agent).plan().orElse(null);
+    Lane lane = Lane.of(workspace.id(), order.to(), workspace.lanes());
+    BatchId batch = BatchId.ofToken(ids.next());
+    CallId call = CallId.ofRow(batch, lane.index(), ROW);
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant sealBy = at.plus(BatchStart.SEAL_WITHIN);
+    log.open(
+        Map.of(
+            lane, new BatchOpened(batch, at, null, snapshot, 1, 1, sealBy, null, callbacks, true)));
+    BatchLog.Rows rows = log.rows(false);
+    rows.write(lane, new CallQueued(call, at, order.to(), order.variables()));
+    rows.finish();
+    try {
+      log.seal(Map.of(lane, new BatchSealed(batch, at, 1)), sealBy.minus(BatchStart.SEAL_MARGIN));
+    } catch (SealUnknown e) {
+      throw new SealUnknown(call.toString(), e);
+    }
+    return new Started(call, snapshot);
+  }
+}

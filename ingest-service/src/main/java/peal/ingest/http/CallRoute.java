@@ -1,0 +1,115 @@
+package peal.ingest.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peal.domain.Agent;
+import peal.domain.CallingAgent;
+import peal.domain.Workspace;
+import peal.ingest.batch.CallOrder;
+import peal.ingest.batch.CallStart;
+import peal.ingest.batch.Directory;
+import peal.ingest.batch.LogUnavailable;
+import peal.ingest.batch.SealUnknown;
+import peal.service.http.ApiError;
+
+/** The route that starts a single call (API contract, section 3). */
+public final class CallRoute {
+  private static final Logger LOG = LoggerFactory.getLogger(CallRoute.class);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final Directory directory;
+  private final Function<Context, Workspace> workspaces;
+  private final CallStart calls;
+
+  /** A route that finds its workspace as the other routes do. */
+  CallRoute(Directory directory, Function<Context, Workspace> workspaces, CallStart calls) {
+    this.directory = directory;
+    this.workspaces = workspaces;
+    this.calls = calls;
+    json.getFactory()
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build());
+  }
+
+  void addTo(JavalinConfig config) {
+    config.routes.post("/workspaces/{ws}/calls", this::start);
+  }
+
+  private void start(Context ctx) {
+    Workspace workspace = workspaces.apply(ctx);
+    JsonNode request = body(ctx);
+    CallOrder order = CallOrder.of(request);
+    Agent agent =
+        directory
+            .agent(workspace.id(), order.agentId())
+            .orElseThrow(() ->
+                new ApiError(
+                    404,
+                    "Agent not found",
+                    "The workspace has no agent with the id that agentId names.",
+                    "AGENT_NOT_FOUND"));
+    try {
+      CallStart.Started started = calls.start(workspace, agent, directory.flowOf(agent), order);
+      LOG.info("{} of {}: a single call.", started.call(), workspace.id());
+      // Who asks in the alias's spelling is answered in it.
+      String callId = request.has("call_agent_id") ? "call_id" : "callId";
+      ctx.json(answer(callId, order, started));
+    } catch (LogUnavailable e) {
+      LOG.warn("A call was not started: {}.", e.getMessage(), e);
+      throw new ApiError(
+          503,
+          "Failed to initiate call",
+          "The call was not started: Kafka cannot be reached. Nobody is dialed; try again.",
+          "KAFKA_UNAVAILABLE");
+    } catch (SealUnknown e) {
+      LOG.error("Whether {} was started is unknown.", e.getMessage(), e);
+      throw new ApiError(
+          500,
+          "Failed to initiate call",
+          "Kafka fell silent at the last step, so it is not known whether the call was started."
+              + " Look at the call before you ask for it again.",
+          "UNKNOWN_ERROR",
+          Map.of("callId", e.getMessage()));
+    }
+  }
+
+  private JsonNode body(Context ctx) {
+    try {
+      return json.readTree(ctx.bodyAsBytes());
+    } catch (JsonProcessingException e) {
+      throw new ApiError(400, "Invalid JSON", "The body is not JSON.", "INVALID_JSON");
+    } catch (IOException e) {
+      throw new ApiError(400, "Body lost", "The body could not be read.", "INVALID_JSON");
+    }
+  }
+
+  private static Map<String, Object> answer(
+      String callId, CallOrder order, CallStart.Started started) {
+    CallingAgent agent = started.agent();
+    Map<String, Object> voice = new LinkedHashMap<>();
+    voice.put("provider", agent.voiceProvider());
+    voice.put("voiceId", agent.voiceId());
+    Map<String, Object> who = new LinkedHashMap<>();
+    who.put("id", agent.id());
+    who.put("name", agent.name());
+    who.put("model", agent.model());
+    who.put("voice", voice);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", "success");
+    body.put(callId, started.call());
+    body.put("roomName", agent.id() + "-" + started.call());
+    body.put("fromNumber", agent.fromNumber());
+    body.put("toNumber", order.to());
+    body.put("agent", who);
+    return body;
+  }
+}

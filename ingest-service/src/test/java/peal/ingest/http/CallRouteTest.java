@@ -1,0 +1,150 @@
+package peal.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import peal.domain.Agent;
+import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallQueued;
+import peal.ingest.batch.RecordingLog;
+import peal.ingest.batch.Samples;
+import peal.ingest.http.RunningIngest.Answer;
+
+@Timeout(60)
+class CallRouteTest {
+  private RunningIngest ingest;
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws IOException {
+    ingest = new RunningIngest(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    ingest.close();
+  }
+
+  private Answer call(String body) {
+    return ingest.post(
+        "/workspaces/acme/calls", "application/json", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aSingleCallIsABatchOfOneRowThatGoesFirst() {
+    Answer answer =
+        call(
+            """
+            {"agentId": "agent_1", "toNumber": "+1 212 555 0142",
+             "metadata": {"order": 7}, "dynamic_variables": {"first_name": "Ada"}}\
+            """);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("status").asText()).isEqualTo("success");
+    assertThat(answer.body().path("toNumber").asText()).isEqualTo("+12125550142");
+    assertThat(answer.body().path("fromNumber").asText()).isEqualTo(Samples.OWN.e164());
+    String callId = answer.body().path("callId").asText();
+    assertThat(answer.body().path("roomName").asText()).isEqualTo("agent_1-" + callId);
+    assertThat(answer.body().path("agent").path("voice").path("voiceId").asText()).isEqualTo("v1");
+    assertThat(ingest.log.events(BatchOpened.class))
+        .singleElement()
+        .matches(opened -> opened.single() && opened.total() == 1);
+    assertThat(ingest.log.events(CallQueued.class))
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.call()).hasToString(callId);
+          assertThat(row.variables())
+              .containsEntry("first_name", "Ada")
+              .containsEntry("order", "7");
+        });
+    assertThat(ingest.log.events(BatchSealed.class)).hasSize(1);
+    assertThat(ingest.log.bulk).isFalse();
+  }
+
+  @Test
+  void theAliasSpellingIsAnsweredInItsOwnWords() {
+    Answer answer = call("{\"call_agent_id\": \"agent_1\", \"to\": \"+12125550142\"}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().has("call_id")).isTrue();
+    assertThat(answer.body().has("callId")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          not json                                                       | Invalid JSON          |
+          []                                                             | Invalid request       | body
+          {"toNumber": "+12125550142"}                                   | Invalid request       | agentId
+          {"agentId": 7, "toNumber": "+12125550142"}                     | Invalid request       | agentId
+          {"agentId": "agent_1"}                                         | Invalid request       | toNumber
+          {"agentId": "agent_1", "toNumber": "12125550142"}              | Invalid configuration | toNumber
+          {"agentId": "agent_1", "toNumber": "+12125550142", "metadata": []} | Invalid request   | metadata
+          {"agentId": "agent_1", "toNumber": "+12125550142", "dynamic_variables": {"a": {}}} | Invalid request | dynamic_variables
+          """)
+  void whatIsWrongIsNamedAndNobodyIsCalled(String body, String error, String field) {
+    Answer answer = call(body);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("error").asText()).isEqualTo(error);
+    assertThat(answer.body().path("parameter").asText("")).isEqualTo(field == null ? "" : field);
+    assertThat(ingest.log.written).isEmpty();
+  }
+
+  @Test
+  void aTenThousandDeepBodyIsRefused() {
+    assertThat(call("[".repeat(10_000)).status()).isEqualTo(400);
+  }
+
+  @Test
+  void anUnknownAgentIsNotFound() {
+    Answer answer = call("{\"agentId\": \"agent_2\", \"toNumber\": \"+12125550142\"}");
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.body().path("error").asText()).isEqualTo("Agent not found");
+  }
+
+  @Test
+  void aTextAgentCannotCall() {
+    Samples.AgentBuilder text = Samples.agent();
+    text.architecture = Agent.Architecture.TEXT;
+    ingest.agent = text.build();
+
+    Answer answer = call("{\"agentId\": \"agent_1\", \"toNumber\": \"+12125550142\"}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("error").asText()).isEqualTo("Invalid configuration");
+  }
+
+  @Test
+  void withoutKafkaNothingIsStarted() {
+    ingest.log.failAt = RecordingLog.Step.SEAL;
+
+    Answer answer = call("{\"agentId\": \"agent_1\", \"toNumber\": \"+12125550142\"}");
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.raw().headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void aStartThatNobodyCanTellNamesTheCall() {
+    ingest.log.failAt = RecordingLog.Step.COMMIT;
+
+    Answer answer = call("{\"agentId\": \"agent_1\", \"toNumber\": \"+12125550142\"}");
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.body().path("code").asText()).isEqualTo("UNKNOWN_ERROR");
+    assertThat(answer.body().path("callId").asText()).startsWith("call_c1-");
+  }
+}

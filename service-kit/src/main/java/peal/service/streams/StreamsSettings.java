@@ -1,0 +1,79 @@
+package peal.service.streams;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import peal.service.kafka.KafkaClients;
+import peal.topics.Topics;
+
+/**
+ * How an application runs. What an operator may change yields to the environment; what Peal's
+ * promises rest on does not.
+ */
+public final class StreamsSettings {
+  /** Its constant is deprecated: the value below becomes the only one. */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
+  private StreamsSettings() {}
+
+  /** What Streams is told, for an application or for a test of its topology. */
+  public static Map<String, Object> of(
+      KafkaClients clients, Topics topics, StreamsOptions options) {
+    Map<String, Object> settings = clients.streams();
+    yielding(settings, options);
+    fixed(settings, topics, options);
+    return settings;
+  }
+
+  private static void yielding(Map<String, Object> settings, StreamsOptions options) {
+    // The new protocol's sessions last 45 s at least; a lane would be orphaned that long.
+    settings.putIfAbsent(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    consumer(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    consumer(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+    settings.putIfAbsent(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
+    settings.putIfAbsent(StreamsConfig.POLL_MS_CONFIG, 20L);
+    producer(settings, ProducerConfig.LINGER_MS_CONFIG, 5);
+    // After a commit the next transaction may be told to come back; the default waits 100 ms.
+    producer(settings, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
+    producer(settings, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    // A dead writer's open transaction holds readers back until it times out: keep that short.
+    producer(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, options.transactionMillis());
+  }
+
+  private static void fixed(Map<String, Object> settings, Topics topics, StreamsOptions options) {
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, options.id());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, options.stateDir().toString());
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, options.threads());
+    settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, options.standbys());
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, options.commitMillis());
+    settings.put(
+        StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+        (long) options.memory().cacheMegabytes() << 20);
+    settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+    settings.put(BoundedRocksDb.BYTES, (long) options.memory().rocksMegabytes() << 20);
+    settings.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        LogAndContinueExceptionHandler.class);
+    settings.put(
+        StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetters().name());
+    // There are no global stores; but left open it would be warned of, by the assignor once more.
+    settings.put(GLOBAL_HANDLER, true);
+    settings.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
+    options
+        .address()
+        .ifPresent(address -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
+  }
+
+  private static void consumer(Map<String, Object> settings, String name, Object value) {
+    settings.putIfAbsent(StreamsConfig.mainConsumerPrefix(name), value);
+  }
+
+  private static void producer(Map<String, Object> settings, String name, Object value) {
+    settings.putIfAbsent(StreamsConfig.producerPrefix(name), value);
+  }
+}

@@ -1,0 +1,2 @@
+/** How a service runs a Streams topology over lanes. */
+package peal.service.streams;

@@ -1,0 +1,55 @@
+package peal.service.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import peal.service.kafka.KafkaClients;
+import peal.topics.Topics;
+
+class StreamsSettingsTest {
+  private static Map<String, Object> settings(Map<String, String> environment) {
+    return StreamsSettings.of(
+        new KafkaClients(environment),
+        new Topics(4),
+        new StreamsOptions(
+            "an-application",
+            Path.of("state"),
+            1,
+            0,
+            50,
+            5_000,
+            new StreamsOptions.Memory(8, 32),
+            Optional.empty()));
+  }
+
+  @Test
+  void anOperatorsSettingsHoldWhereNoPromiseRestsOnThem() {
+    Map<String, Object> settings =
+        settings(
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", "broker:9092",
+                "KAFKA_STREAMS_POLL_MS", "77",
+                "KAFKA_CONSUMER_SESSION_TIMEOUT_MS", "20000",
+                "KAFKA_PRODUCER_LINGER_MS", "1"));
+
+    assertThat(settings)
+        .containsEntry("poll.ms", "77")
+        .containsEntry("main.consumer.session.timeout.ms", "20000")
+        .containsEntry("producer.linger.ms", "1");
+  }
+
+  @Test
+  void withoutThemTransactionsAreShortAndADeadMemberIsNoticedSoon() {
+    Map<String, Object> settings = settings(Map.of("KAFKA_BOOTSTRAP_SERVERS", "broker:9092"));
+
+    assertThat(settings)
+        .containsEntry("processing.guarantee", "exactly_once_v2")
+        .containsEntry("group.protocol", "classic")
+        .containsEntry("main.consumer.session.timeout.ms", 10_000)
+        .containsEntry("producer.transaction.timeout.ms", 5_000)
+        .containsEntry("errors.dead.letter.queue.topic.name", "dead-letters");
+  }
+}
