@@ -24,6 +24,9 @@ import peal.topics.TopicProvision;
  * @param querySeconds how long a projector may take for an answer
  * @param uploadSeconds how long an upload may take, from the first byte to ingest's answer
  * @param cancelSeconds how long a cancel waits for every lane to stop
+ * @param apiRequestsPerMinute requests a minute that a key may make where its workspace has no
+ *     limit of its own; 0 for any number
+ * @param gateways how many gateways there are, which share that limit
  * @param kafkaSeconds how long a start waits for Kafka to be there
  */
 public record GatewayConfig(
@@ -39,6 +42,8 @@ public record GatewayConfig(
     @Config(defaultVal = "15") int querySeconds,
     @Config(defaultVal = "600") int uploadSeconds,
     @Config(defaultVal = "10") int cancelSeconds,
+    @Config(defaultVal = "60") int apiRequestsPerMinute,
+    @Config(defaultVal = "1") int gateways,
     @Config(defaultVal = "60") int kafkaSeconds) {
   /** Refuses what could not work, naming the setting. */
   public GatewayConfig {
@@ -51,6 +56,10 @@ public record GatewayConfig(
     atLeastOne("PEAL_UPLOAD_SECONDS", uploadSeconds);
     atLeastOne("PEAL_CANCEL_SECONDS", cancelSeconds);
     atLeastOne("PEAL_KAFKA_SECONDS", kafkaSeconds);
+    atLeastOne("PEAL_GATEWAYS", gateways);
+    if (apiRequestsPerMinute < 0) {
+      throw new IllegalArgumentException("PEAL_API_REQUESTS_PER_MINUTE must be at least 0");
+    }
   }
 
   /** Where ingest is, at least one address. */

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import peal.domain.Agent;
+import peal.domain.FirstAnswer;
+import peal.domain.Flow;
 import peal.domain.Workspace;
 import peal.gateway.access.AdminDoor;
 import peal.gateway.access.Door;
+import peal.gateway.access.RateLimit;
 import peal.gateway.access.Secret;
 import peal.gateway.agents.Agents;
 import peal.gateway.batches.BatchStates;
@@ -18,10 +21,13 @@ import peal.gateway.batches.Batches;
 import peal.gateway.batches.CancelCommand;
 import peal.gateway.batches.Cancelling;
 import peal.gateway.calls.Calls;
+import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCancelCommand;
 import peal.gateway.kafka.KafkaTable;
 import peal.gateway.relay.Backends;
+import peal.gateway.studio.StudioAgents;
+import peal.gateway.workspaces.Keys;
 import peal.gateway.workspaces.Workspaces;
 import peal.service.Ids;
 import peal.service.Metrics;
@@ -52,16 +58,33 @@ public final class GatewayWiring {
         clients, topics, config.provision(), Duration.ofSeconds(config.kafkaSeconds()));
     KafkaTable<Workspace> workspaces = new KafkaTable<>(clients, topics.workspaces());
     KafkaTable<Agent> agents = new KafkaTable<>(clients, topics.agents());
+    KafkaTable<Flow> flows = new KafkaTable<>(clients, topics.flows());
+    KafkaTable<FirstAnswer> answers =
+        new KafkaTable<>(clients, topics.firstAnswers(), answer -> answer.isOld(clock.instant()));
     KafkaCancelCommand cancel = new KafkaCancelCommand(clients, topics, clock);
     return start(
-        config, workspaces, agents, cancel, Patience.real(), List.of(cancel, agents, workspaces));
+        config,
+        new Tables(workspaces, agents, flows, answers),
+        cancel,
+        Patience.real(),
+        List.of(cancel, answers, flows, agents, workspaces));
+  }
+
+  /** Everything that the gateway keeps. */
+  record Tables(
+      Table<Workspace> workspaces,
+      Table<Agent> agents,
+      Table<Flow> flows,
+      Table<FirstAnswer> answers) {
+    boolean caughtUp() {
+      return workspaces.caughtUp() && agents.caughtUp() && flows.caughtUp() && answers.caughtUp();
+    }
   }
 
   /** The gateway over any tables; {@code used} is closed with it. */
   static Service start(
       GatewayConfig config,
-      Table<Workspace> workspaces,
-      Table<Agent> agents,
+      Tables tables,
       CancelCommand cancel,
       Patience patience,
       List<AutoCloseable> used) {
@@ -71,16 +94,24 @@ public final class GatewayWiring {
     BatchStates states = new BatchStates(projectors, patience);
     Cancelling cancelling = new Cancelling(states, cancel, patience, config.cancelLimit());
     JsonBody body = new JsonBody(config.maxJsonBytes());
+    Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
+    Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
+    Repeats repeats = new Repeats(tables.answers(), body, Ids.ulid(), patience.clock());
     Routes routes =
         new Routes(
-            new Door(workspaces),
-            new Batches(ingest, states, cancelling, config.maxUploadBytes()),
+            new Door(tables.workspaces()),
+            new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
+            repeats,
+            new Batches(ingest, states, cancelling, repeats, config.maxUploadBytes()),
             new Calls(ingest, states, body),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
+            new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
+            new StudioAgents(agents, body, Ids.ulid(), patience.clock()),
             config.adminToken().map(AdminDoor::new),
-            new Workspaces(workspaces, body, Ids.ulid(), Secret::newKey, patience.clock()));
+            new Workspaces(tables.workspaces(), body, Ids.ulid(), Secret::newKey, patience.clock()),
+            new Keys(tables.workspaces(), body, Ids.ulid(), Secret::newKey));
     PrometheusMeterRegistry metrics = Metrics.registry();
-    BooleanSupplier ready = () -> workspaces.caughtUp() && agents.caughtUp();
+    BooleanSupplier ready = tables::caughtUp;
     HttpServer http =
         HttpServer.start(
             config.host(),

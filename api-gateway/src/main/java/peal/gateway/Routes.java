@@ -6,24 +6,36 @@ import java.util.List;
 import java.util.Optional;
 import peal.gateway.access.AdminDoor;
 import peal.gateway.access.Door;
+import peal.gateway.access.RateLimit;
 import peal.gateway.agents.Agents;
 import peal.gateway.batches.Batches;
 import peal.gateway.calls.Calls;
+import peal.gateway.flows.Flows;
+import peal.gateway.studio.Envelope;
+import peal.gateway.studio.StudioAgents;
+import peal.gateway.workspaces.Keys;
 import peal.gateway.workspaces.Workspaces;
 
 /**
  * Every path of the public API, and who guards it.
  *
  * @param door guards the batch family
+ * @param limit counts what comes through the door
+ * @param repeats sees to it that what makes something does so once
  * @param adminDoor guards the operator's paths; without it they do not exist
  */
 record Routes(
     Door door,
+    RateLimit limit,
+    Repeats repeats,
     Batches batches,
     Calls calls,
     Agents agents,
+    Flows flows,
+    StudioAgents studio,
     Optional<AdminDoor> adminDoor,
-    Workspaces workspaces) {
+    Workspaces workspaces,
+    Keys keys) {
   void addTo(JavalinConfig config) {
     for (String base : List.of("/v1/api/batch-calls", "/v1/batch-calls")) {
       addBatches(config.routes, base);
@@ -32,12 +44,19 @@ record Routes(
     for (String base : List.of("/api/v1/agents", "/v1/api/agents")) {
       addAgents(config.routes, base);
     }
-    adminDoor.ifPresent(guard -> addWorkspaces(config.routes, guard, "/admin/workspaces"));
+    for (String base : List.of("/api/v1/flows", "/v1/api/call-flows")) {
+      addFlows(config.routes, base);
+    }
+    for (String base : List.of("/api/v1/keys", "/v1/api/keys")) {
+      guard(config.routes, base);
+      addKeys(config.routes, base);
+    }
+    addStudio(config.routes, "/v1/agents");
+    adminDoor.ifPresent(operator -> addWorkspaces(config.routes, operator, "/admin/workspaces"));
   }
 
   private void addBatches(RoutesConfig routes, String base) {
-    routes.before(base, door::admit);
-    routes.before(base + "/*", door::admit);
+    guard(routes, base);
     routes.get(base + "/template", batches::template);
     routes.post(base + "/validate", batches::validate);
     routes.post(base + "/preview", batches::preview);
@@ -53,6 +72,7 @@ record Routes(
   private void addCalls(RoutesConfig routes) {
     for (String path : List.of("/api/v1/calls/*", "/v1/api/call", "/v1/api/call/*")) {
       routes.before(path, door::admit);
+      routes.before(path, limit::count);
     }
     routes.post("/api/v1/calls/call", calls::start);
     routes.post("/v1/api/call", calls::start);
@@ -61,19 +81,58 @@ record Routes(
   }
 
   private void addAgents(RoutesConfig routes, String base) {
-    routes.before(base, door::admit);
-    routes.before(base + "/*", door::admit);
-    routes.post(base, agents::create);
+    guard(routes, base);
+    routes.post(base, repeats.once(agents::create));
     routes.get(base, agents::list);
     routes.get(base + "/{agentId}", agents::one);
+    routes.patch(base + "/{agentId}", agents::change);
+    routes.put(base + "/{agentId}", agents::change);
+    routes.delete(base + "/{agentId}", agents::delete);
   }
 
-  private void addWorkspaces(RoutesConfig routes, AdminDoor guard, String base) {
-    routes.before(base, guard::admit);
-    routes.before(base + "/*", guard::admit);
+  private void addFlows(RoutesConfig routes, String base) {
+    guard(routes, base);
+    routes.post(base, repeats.once(flows::create));
+    routes.get(base, flows::list);
+    routes.get(base + "/{flowId}", flows::one);
+    routes.patch(base + "/{flowId}", flows::change);
+    routes.put(base + "/{flowId}", flows::change);
+    routes.delete(base + "/{flowId}", flows::delete);
+  }
+
+  private void guard(RoutesConfig routes, String base) {
+    for (String path : List.of(base, base + "/*")) {
+      routes.before(path, door::admit);
+      routes.before(path, limit::count);
+    }
+  }
+
+  private void addKeys(RoutesConfig routes, String base) {
+    routes.post(base, keys::create);
+    routes.get(base, keys::list);
+    routes.delete(base + "/{keyId}", keys::revoke);
+  }
+
+  private void addStudio(RoutesConfig routes, String base) {
+    for (String path : List.of(base, base + "/*")) {
+      routes.before(path, door::admitByKey);
+      routes.before(path, limit::count);
+      routes.after(path, Envelope::reshape);
+    }
+    routes.post(base, repeats.once(studio::create));
+    routes.get(base, studio::list);
+    routes.get(base + "/{agentId}", studio::one);
+    routes.patch(base + "/{agentId}", studio::change);
+    routes.delete(base + "/{agentId}", studio::delete);
+  }
+
+  private void addWorkspaces(RoutesConfig routes, AdminDoor operator, String base) {
+    routes.before(base, operator::admit);
+    routes.before(base + "/*", operator::admit);
     routes.post(base, workspaces::create);
     routes.get(base, workspaces::list);
     routes.get(base + "/{id}", workspaces::one);
     routes.patch(base + "/{id}", workspaces::change);
+    addKeys(routes, base + "/{id}/keys");
   }
 }

@@ -2,13 +2,15 @@ package peal.gateway;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
+import peal.domain.Revised;
 
 /**
- * What the gateway knows and keeps by key: workspaces and agents. Thread-safe.
+ * What the gateway knows and keeps by key: workspaces, agents and flows. Thread-safe.
  *
  * @param <V> what is kept
  */
-public interface Table<V> {
+public interface Table<V extends Revised<V>> {
   /** The value of {@code key}, unless there is none. */
   Optional<V> get(String key);
 
@@ -16,11 +18,23 @@ public interface Table<V> {
   Collection<V> values();
 
   /**
-   * Keeps {@code value}. When this returns it is durable, and {@link #get} sees it.
+   * Keeps what {@code change} makes of the value of {@code key}. When this returns it is durable,
+   * and every gateway that is {@link #current} sees it. Of changes that are made at once, here or
+   * through another gateway, each is made on top of the one before; so {@code change} may be called
+   * several times, and what it throws is thrown here.
    *
-   * @throws peal.service.http.ApiError 503 when it could not be kept, or is not seen in time
+   * @return what is kept
+   * @throws peal.service.http.ApiError 503 when it could not be kept, or is not seen in time; 413
+   *     when it is too large to be kept
    */
-  void put(String key, V value);
+  V update(String key, Function<Optional<V>, V> change);
+
+  /**
+   * Waits until everything is seen that was acknowledged before, by whichever gateway.
+   *
+   * @return false when nobody can tell, because Kafka does not answer
+   */
+  boolean current();
 
   /** Whether everything that was kept before this process began is known to it. */
   boolean caughtUp();

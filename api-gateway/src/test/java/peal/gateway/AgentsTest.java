@@ -226,6 +226,71 @@ class AgentsTest {
     assertThat(reply.header("Retry-After")).isNotNull();
   }
 
+  @Test
+  void aPatchChangesOnlyWhatItNames() {
+    String id =
+        create("{\"name\":\"Ann\",\"variables\":{\"a\":\"1\"}," + VOICE + "}")
+            .json()
+            .path("_id")
+            .asText();
+    gateway.now.updateAndGet(now -> now.plusSeconds(60));
+
+    Reply patched =
+        gateway.ask(
+            "PATCH",
+            AGENTS + "/" + id,
+            "{\"systemPrompt\":\"P\",\"variables\":{\"b\":2},\"ttsModel\":{\"voiceId\":\"v2\"}}");
+    Reply put = gateway.ask("PUT", "/v1/api/agents/" + id, "{\"active\":false,\"_id\":\"x\"}");
+
+    assertThat(patched.status()).isEqualTo(200);
+    assertThat(put.json().path("_id").asText()).isEqualTo(id);
+    assertThat(put.json().path("name").asText()).isEqualTo("Ann");
+    assertThat(put.json().path("systemPrompt").asText()).isEqualTo("P");
+    assertThat(put.json().path("variables").toString()).isEqualTo("{\"a\":\"1\",\"b\":\"2\"}");
+    assertThat(put.json().path("ttsModel").path("provider").asText()).isEqualTo("elevenlabs");
+    assertThat(put.json().path("ttsModel").path("voiceId").asText()).isEqualTo("v2");
+    assertThat(put.json().path("active").asBoolean()).isFalse();
+    assertThat(put.json().path("createdAt").asText()).isEqualTo("2026-03-01T12:00:00.000Z");
+    assertThat(put.json().path("updatedAt").asText()).isEqualTo("2026-03-01T12:01:00.000Z");
+    assertThat(gateway.get(AGENTS + "/" + id).body()).isEqualTo(put.body());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name | {'name':null}",
+        "ttsModel | {'ttsModel':null}",
+        "ttsModel.voiceId | {'ttsModel':{'voiceId':''}}",
+        "settings.speed | {'settings':{'speed':2}}",
+        "elevenLabsApiKey | {'elevenLabsApiKey':'sk-123'}",
+      })
+  void aWrongFieldOfAPatchIsNamedAndNothingChanges(String field, String patch) {
+    Reply made = create("{\"name\":\"Ann\"," + VOICE + "}");
+    String path = AGENTS + "/" + made.json().path("_id").asText();
+
+    Reply reply = gateway.ask("PATCH", path, patch.replace('\'', '"'));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().path("field").asText()).isEqualTo(field);
+    assertThat(gateway.get(path).body()).isEqualTo(made.body());
+  }
+
+  @Test
+  void aDeletedAgentIsGone() {
+    String path =
+        AGENTS + "/" + create("{\"name\":\"Ann\"," + VOICE + "}").json().path("_id").asText();
+
+    Reply deleted = gateway.ask("DELETE", path, null);
+
+    assertThat(deleted.status()).isEqualTo(200);
+    assertThat(deleted.json().path("success").asBoolean()).isTrue();
+    assertThat(gateway.get(path).status()).isEqualTo(404);
+    assertThat(gateway.ask("PATCH", path, "{}").status()).isEqualTo(404);
+    assertThat(gateway.ask("DELETE", path, null).status()).isEqualTo(404);
+    assertThat(gateway.get(AGENTS).json().path("data")).isEmpty();
+  }
+
   private Reply create(String body) {
     return gateway.ask("POST", AGENTS, body);
   }

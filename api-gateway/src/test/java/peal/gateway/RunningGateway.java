@@ -19,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.Agent;
 import peal.domain.BatchId;
+import peal.domain.FirstAnswer;
+import peal.domain.Flow;
 import peal.domain.Limits;
 import peal.domain.PhoneNumber;
 import peal.domain.Workspace;
@@ -35,6 +37,7 @@ final class RunningGateway implements AutoCloseable {
   static final String BATCH = "batch_b1";
   static final String BATCHES = "/v1/api/batch-calls";
   static final String AGENTS = "/api/v1/agents";
+  static final String FLOWS = "/api/v1/flows";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -43,6 +46,8 @@ final class RunningGateway implements AutoCloseable {
   final StubService projector = new StubService();
   final MemoryTable<Workspace> workspaces = new MemoryTable<>();
   final MemoryTable<Agent> agents = new MemoryTable<>();
+  final MemoryTable<FirstAnswer> answers = new MemoryTable<>();
+  final MemoryTable<Flow> flows = new MemoryTable<>();
   final List<BatchId> cancelled = new CopyOnWriteArrayList<>();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
   private final Service service;
@@ -75,12 +80,12 @@ final class RunningGateway implements AutoCloseable {
     environment.put("PEAL_INGEST_URLS", ingest.url());
     environment.put("PEAL_PROJECTOR_URLS", projector.url());
     environment.put("PEAL_ADMIN_TOKEN", ADMIN);
+    environment.put("PEAL_API_REQUESTS_PER_MINUTE", "0");
     environment.putAll(settings);
     service =
         GatewayWiring.start(
             Settings.read(GatewayConfig.class, environment),
-            workspaces,
-            agents,
+            new GatewayWiring.Tables(workspaces, agents, flows, answers),
             (workspace, batch) -> cancelled.add(batch),
             new Patience(now::get, time -> now.updateAndGet(instant -> instant.plus(time))),
             List.of());
@@ -95,6 +100,11 @@ final class RunningGateway implements AutoCloseable {
         List.of(new Workspace.ApiKey("key_" + id, Secret.sha256(key), Workspace.Role.OWNER)),
         List.of(new Workspace.OwnNumber("number_1", new PhoneNumber("+15550100001"))),
         Instant.EPOCH);
+  }
+
+  /** The key of the only answer that is remembered. */
+  String answersKey() {
+    return answers.keys().getFirst();
   }
 
   int port() {

@@ -25,6 +25,9 @@ import java.util.Map;
  * @param active whether it may call
  * @param createdAt when it was created
  * @param updatedAt when it was last changed
+ * @param details what only the agents family of the API knows; null for an agent of the other one
+ * @param revision number of its last change
+ * @param gone true once it is deleted; what else is left then means nothing
  */
 public record Agent(
     String id,
@@ -44,7 +47,11 @@ public record Agent(
     Integer maxCallDuration,
     boolean active,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Details details,
+    Long revision,
+    Boolean gone)
+    implements Owned<Agent> {
   /** How the agent is built. */
   public enum Architecture {
     /** Speech to text, language model, text to speech. */
@@ -63,4 +70,86 @@ public record Agent(
 
   /** A wait between two dials. */
   public record Gap(double days, double hours) {}
+
+  /** Who may change an agent of the agents family. */
+  public enum Mode {
+    /** Owners and admins. */
+    PUBLIC,
+    /** Its creator. */
+    PRIVATE,
+    /** Owners and admins. */
+    COMMERCIAL
+  }
+
+  /**
+   * What only the agents family of the API knows.
+   *
+   * @param mode who may change it; null where nobody said
+   * @param createdBy id of the key that created it
+   * @param stt speech-to-text of a pipeline
+   * @param realtimeProvider provider of a realtime model
+   * @param temperature of the language model, 0–2
+   * @param enabledFunctions functions that it may call
+   * @param enabledCustomFunctions the workspace's own functions that it may call
+   */
+  public record Details(
+      Mode mode,
+      String createdBy,
+      String stt,
+      String realtimeProvider,
+      Double temperature,
+      List<String> enabledFunctions,
+      List<String> enabledCustomFunctions) {}
+
+  @Override
+  public Agent withRevision(long number) {
+    return new Agent(
+        id,
+        workspaceId,
+        name,
+        architecture,
+        llmModel,
+        ttsModel,
+        settings,
+        systemPrompt,
+        welcomeMessage,
+        smartCallback,
+        maxAttemptsForSmartCallback,
+        gapBetweenEachAttemptForSmartCallback,
+        phoneNumberIds,
+        variables,
+        maxCallDuration,
+        active,
+        createdAt,
+        updatedAt,
+        details,
+        number,
+        gone);
+  }
+
+  @Override
+  public Agent deleted(Instant at) {
+    return new Agent(
+        id,
+        workspaceId,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        createdAt,
+        at,
+        null,
+        revision,
+        true);
+  }
 }

@@ -6,8 +6,14 @@ package peal.domain;
  * @param callsPerSecond dials started per second over the whole workspace, above 0, at most 10,000
  * @param maxConcurrentCalls attempts that may be out at once, 1 to 1,000,000
  * @param maxRowsPerBatch rows of one file, 1 to 10,000,000
+ * @param apiRequestsPerMinute requests that a key may make in a minute, 0 for any number, at most
+ *     1,000,000; null where nobody set one for this workspace
  */
-public record Limits(double callsPerSecond, int maxConcurrentCalls, int maxRowsPerBatch) {
+public record Limits(
+    double callsPerSecond,
+    int maxConcurrentCalls,
+    int maxRowsPerBatch,
+    Integer apiRequestsPerMinute) {
   /** Ten calls per second, a hundred at once, a million rows a file. */
   public static final Limits DEFAULT = new Limits(10, 100, 1_000_000);
 
@@ -22,5 +28,14 @@ public record Limits(double callsPerSecond, int maxConcurrentCalls, int maxRowsP
     if (maxRowsPerBatch < 1 || maxRowsPerBatch > 10_000_000) {
       throw new IllegalArgumentException("maxRowsPerBatch must be 1-10000000");
     }
+    if (apiRequestsPerMinute != null
+        && (apiRequestsPerMinute < 0 || apiRequestsPerMinute > 1_000_000)) {
+      throw new IllegalArgumentException("apiRequestsPerMinute must be 0-1000000");
+    }
+  }
+
+  /** Limits without one for API requests. */
+  public Limits(double callsPerSecond, int maxConcurrentCalls, int maxRowsPerBatch) {
+    this(callsPerSecond, maxConcurrentCalls, maxRowsPerBatch, null);
   }
 }

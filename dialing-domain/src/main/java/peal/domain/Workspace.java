@@ -13,6 +13,7 @@ import java.util.List;
  * @param keys its API keys, hashed
  * @param phoneNumbers the numbers that it may call from
  * @param createdAt when it was created
+ * @param revision number of its last change
  */
 public record Workspace(
     WorkspaceId id,
@@ -21,7 +22,9 @@ public record Workspace(
     Limits limits,
     List<ApiKey> keys,
     List<OwnNumber> phoneNumbers,
-    Instant createdAt) {
+    Instant createdAt,
+    Long revision)
+    implements Revised<Workspace> {
   /**
    * An API key, of which only a hash is kept.
    *
@@ -56,5 +59,33 @@ public record Workspace(
     }
     keys = keys == null ? List.of() : List.copyOf(keys);
     phoneNumbers = phoneNumbers == null ? List.of() : List.copyOf(phoneNumbers);
+  }
+
+  /** A workspace that has never been changed. */
+  public Workspace(
+      WorkspaceId id,
+      String name,
+      int lanes,
+      Limits limits,
+      List<ApiKey> keys,
+      List<OwnNumber> phoneNumbers,
+      Instant createdAt) {
+    this(id, name, lanes, limits, keys, phoneNumbers, createdAt, null);
+  }
+
+  @Override
+  public Workspace withRevision(long number) {
+    return new Workspace(id, name, lanes, limits, keys, phoneNumbers, createdAt, number);
+  }
+
+  /** The same with these keys. */
+  public Workspace withKeys(List<ApiKey> changed) {
+    return new Workspace(id, name, lanes, limits, changed, phoneNumbers, createdAt, revision);
+  }
+
+  /** No workspace is ever deleted. */
+  @Override
+  public Boolean gone() {
+    return null;
   }
 }

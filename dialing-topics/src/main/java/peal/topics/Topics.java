@@ -9,6 +9,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import peal.domain.Agent;
 import peal.domain.DialRequest;
+import peal.domain.FirstAnswer;
+import peal.domain.Flow;
 import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.domain.event.BatchCommand;
@@ -25,6 +27,8 @@ public final class Topics {
   /** Partitions where nothing else is said: up to 12 instances of a service share the work. */
   public static final int DEFAULT_PARTITIONS = 12;
 
+  private static final Duration UNCOMPACTED = Duration.ofHours(1);
+
   private final int partitions;
   private final Topic<String, BatchCommand> batchCommands;
   private final Topic<String, CallQueued> callJobs;
@@ -33,6 +37,8 @@ public final class Topics {
   private final Topic<String, DialRequest> dialRequests;
   private final Topic<String, Workspace> workspaces;
   private final Topic<String, Agent> agents;
+  private final Topic<String, Flow> flows;
+  private final Topic<String, FirstAnswer> firstAnswers;
   private final Topic<byte[], byte[]> deadLetters;
 
   /** The catalogue for a cluster whose lane topics have {@code partitions} partitions. */
@@ -48,6 +54,22 @@ public final class Topics {
     this.dialRequests = lanes("dial-requests", DialRequest.class, kept(Duration.ofDays(1)));
     this.workspaces = table("workspaces", Workspace.class);
     this.agents = table("agents", Agent.class);
+    this.flows = table("flows", Flow.class);
+    this.firstAnswers =
+        new Topic<>(
+            "first-answers",
+            Serdes.String(),
+            serde(FirstAnswer.class),
+            1,
+            Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                Long.toString(UNCOMPACTED.toMillis()),
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(Duration.ofDays(2).toMillis()),
+                TopicConfig.SEGMENT_MS_CONFIG,
+                Long.toString(Duration.ofHours(6).toMillis())));
     this.deadLetters =
         new Topic<>(
             "dead-letters", Serdes.ByteArray(), Serdes.ByteArray(), 1, kept(Duration.ofDays(30)));
@@ -88,6 +110,16 @@ public final class Topics {
     return agents;
   }
 
+  /** Flows; key: {@code workspaceId/flowId}; compacted. */
+  public Topic<String, Flow> flows() {
+    return flows;
+  }
+
+  /** Answers to requests with an idempotency key; key: {@code workspaceId/hash of the key}. */
+  public Topic<String, FirstAnswer> firstAnswers() {
+    return firstAnswers;
+  }
+
   /** Records that could not be read, as they came. */
   public Topic<byte[], byte[]> deadLetters() {
     return deadLetters;
@@ -103,6 +135,8 @@ public final class Topics {
         dialRequests,
         workspaces,
         agents,
+        flows,
+        firstAnswers,
         deadLetters);
   }
 
@@ -133,7 +167,12 @@ public final class Topics {
         Serdes.String(),
         serde(type),
         1,
-        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            // A change that did not count must not outlive the one that did: see ADR 10.
+            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+            Long.toString(UNCOMPACTED.toMillis())));
   }
 
   private static <V> Serde<V> serde(Class<V> type) {

@@ -11,6 +11,8 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
+import peal.domain.FirstAnswer;
+import peal.domain.Flow;
 import peal.domain.Lane;
 import peal.domain.Limits;
 import peal.domain.Outcome;
@@ -35,7 +37,11 @@ final class Samples {
   private Samples() {}
 
   /** A value and the topic that carries it. */
-  record Sample<V>(Topic<String, V> topic, V value) {
+  record Sample<V>(Topic<String, V> topic, V value, String file) {
+    Sample(Topic<String, V> topic, V value) {
+      this(topic, value, value.getClass().getSimpleName());
+    }
+
     byte[] write() {
       return topic.values().serializer().serialize(topic.name(), value);
     }
@@ -74,7 +80,18 @@ final class Samples {
                 AT.plusMillis(1_500),
                 20_080)));
     all.add(new Sample<>(TOPICS.workspaces(), workspace()));
+    all.add(new Sample<>(TOPICS.workspaces(), workspace().withRevision(3), "Workspace-revised"));
     all.add(new Sample<>(TOPICS.agents(), storedAgent()));
+    all.add(new Sample<>(TOPICS.agents(), agentOfTheAgentsFamily(), "Agent-detailed"));
+    all.add(new Sample<>(TOPICS.agents(), storedAgent().deleted(AT), "Agent-deleted"));
+    all.add(new Sample<>(TOPICS.flows(), flow()));
+    all.add(
+        new Sample<>(
+            TOPICS.firstAnswers(),
+            FirstAnswer.started("cd".repeat(32), "01kdvq8p7z3w5x6y7z8a9b0c1d", AT)
+                .answered(201, "{}")
+                .withRevision(2)));
+    all.add(new Sample<>(TOPICS.flows(), flow().deleted(AT), "Flow-deleted"));
     return all;
   }
 
@@ -154,6 +171,68 @@ final class Samples {
         600,
         true,
         AT,
-        AT.plusSeconds(60));
+        AT.plusSeconds(60),
+        null,
+        null,
+        null);
+  }
+
+  private static Agent agentOfTheAgentsFamily() {
+    return new Agent(
+        "agent_2",
+        WS,
+        "Ringer",
+        Agent.Architecture.REALTIME,
+        "gpt-4o-mini",
+        new Agent.TtsModel("elevenlabs", "voice-1", "en-GB", "Alice"),
+        null,
+        "You call {first_name}.",
+        null,
+        null,
+        null,
+        null,
+        List.of("pn_1"),
+        null,
+        null,
+        true,
+        AT,
+        AT.plusSeconds(60),
+        new Agent.Details(
+            Agent.Mode.PRIVATE,
+            "key_1",
+            "deepgram",
+            "openai",
+            1.5,
+            List.of("end_call"),
+            List.of("book_table")),
+        7L,
+        null);
+  }
+
+  private static Flow flow() {
+    return new Flow(
+        "flow_1",
+        WS,
+        "Reminder",
+        Flow.Direction.BIDIRECTIONAL,
+        "Tomorrow's appointments",
+        "agent_1",
+        "simple",
+        Flow.Welcome.AI_CUSTOM,
+        "Hello {first_name}!",
+        "Remind {first_name}.",
+        new Flow.FlowData(
+            List.of(Map.of("id", "n1", "x", 5)), List.of(Map.of("from", "n1", "to", "n1"))),
+        true,
+        "https://example.com/hook",
+        List.of(
+            new Flow.VariableCollection(
+                "c1", "Usual", true, List.of(new Flow.Variable("company", "Acme")))),
+        Map.of("callSetting", Map.of("maxCallDuration", 120)),
+        120,
+        AT,
+        AT.plusSeconds(60),
+        4L,
+        null);
   }
 }

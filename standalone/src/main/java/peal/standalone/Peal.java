@@ -3,6 +3,7 @@ package peal.standalone;
 import peal.standalone.client.Refused;
 import peal.standalone.command.CancelCommand;
 import peal.standalone.command.DemoCommand;
+import peal.standalone.command.KeyCommand;
 import peal.standalone.command.RunCommand;
 import peal.standalone.command.UpCommand;
 import peal.standalone.command.UploadCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       WatchCommand.class,
       CancelCommand.class,
       WorkspaceCommand.class,
+      KeyCommand.class,
       RunCommand.class
     },
     footer = {

@@ -5,8 +5,6 @@ import peal.service.http.ApiError;
 
 /** Lets in who holds the operator's token: {@code Authorization: Bearer <token>}. */
 public final class AdminDoor {
-  private static final String SCHEME = "Bearer ";
-
   private final String hash;
 
   /** A door that {@code token} opens. */
@@ -20,10 +18,7 @@ public final class AdminDoor {
    * @throws ApiError 401 without the token
    */
   public void admit(Context ctx) {
-    String given = ctx.header("Authorization");
-    if (given == null
-        || !given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        || !Secret.sameHash(hash, Secret.sha256(given.substring(SCHEME.length()).strip()))) {
+    if (Bearer.of(ctx).filter(token -> Secret.sameHash(hash, Secret.sha256(token))).isEmpty()) {
       throw new ApiError(
           401,
           "Unauthorized",

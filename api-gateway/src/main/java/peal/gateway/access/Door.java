@@ -39,6 +39,33 @@ public final class Door {
     throw refusal(hash, named);
   }
 
+  /**
+   * Finds the caller by the key alone, be it in {@code x-api-key} or a Bearer token.
+   *
+   * @throws ApiError 401 no or unknown key; 503 not all keys are known yet
+   */
+  public void admitByKey(Context ctx) {
+    if (!workspaces.caughtUp()) {
+      throw Refusals.unavailable("This gateway is starting. Try again in a moment.");
+    }
+    String hash =
+        Bearer.of(ctx)
+            .filter(token -> !token.isBlank())
+            .map(Secret::sha256)
+            .orElseGet(() -> hashOfKey(ctx));
+    Caller caller = null;
+    for (Workspace workspace : workspaces.values()) {
+      Optional<ApiKey> key = match(workspace.keys(), hash);
+      if (key.isPresent()) {
+        caller = new Caller(workspace, key.get());
+      }
+    }
+    if (caller == null) {
+      throw unauthorized("The API key is not known.");
+    }
+    caller.enter(ctx);
+  }
+
   private static String hashOfKey(Context ctx) {
     String key = ctx.header("x-api-key");
     if (key == null || key.isBlank()) {

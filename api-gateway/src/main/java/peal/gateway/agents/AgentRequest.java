@@ -1,73 +1,102 @@
 package peal.gateway.agents;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import peal.domain.Agent;
 import peal.domain.Agent.Gap;
 import peal.domain.SmartCallback;
 import peal.domain.Workspace;
 import peal.gateway.Refusals;
+import peal.gateway.access.Caller;
 import peal.gateway.json.JsonFields;
+import peal.gateway.json.Secrets;
 import peal.service.http.ApiError;
+import peal.topics.DomainJson;
 
-/** Reads a new agent from what a client sent: API contract, section 4. */
+/** Reads an agent from what a client sent: API contract, section 4. */
 final class AgentRequest {
   private static final String DEFAULT_MODEL = "gpt-4o-mini";
   private static final int NAME = 200;
   private static final int TEXT = 100_000;
   private static final int ITEMS = 200;
-  private static final Pattern SECRET =
-      Pattern.compile(
-          ".*(api|access|auth|secret|private)[_-]?(key|token)|.*(secret|password|credentials)",
-          Pattern.CASE_INSENSITIVE);
+  private static final ObjectMapper JSON = DomainJson.newMapper();
 
   private AgentRequest() {}
 
   /**
-   * The agent.
+   * A new agent.
    *
    * @throws ApiError 400 naming the field that is missing or wrong
    */
-  static Agent read(JsonFields fields, Workspace workspace, String id, Instant now) {
-    refuseSecrets(fields);
+  static Agent create(JsonFields fields, Caller caller, String id, Instant now) {
+    Agent.Details details =
+        new Agent.Details(null, caller.key().id(), null, null, null, null, null);
+    Agent blank =
+        new Agent(
+            id,
+            caller.workspace().id(),
+            null,
+            Agent.Architecture.PIPELINE,
+            DEFAULT_MODEL,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            true,
+            now,
+            now,
+            details,
+            null,
+            null);
+    fields.requiredObject("ttsModel");
+    return change(fields, blank, caller.workspace(), now);
+  }
+
+  /**
+   * {@code before} as {@code patch} changes it.
+   *
+   * @throws ApiError 400 naming the field that is missing or wrong
+   */
+  static Agent change(JsonFields patch, Agent before, Workspace workspace, Instant now) {
+    JsonFields fields = patch.over(JSON.valueToTree(AgentView.of(before)));
+    Secrets.refuse(fields, "variables");
     Optional<Boolean> callback = fields.flag("smartCallback");
     Optional<Integer> attempts = fields.integer("maxAttemptsForSmartCallback", 1, 10);
     Optional<List<Gap>> gaps = gaps(fields);
     checkCallbacks(attempts, gaps);
     return new Agent(
-        id,
-        workspace.id(),
+        before.id(),
+        before.workspaceId(),
         fields.requiredText("name", NAME),
-        Agent.Architecture.PIPELINE,
+        before.architecture(),
         fields.text("llmModel", NAME).orElse(DEFAULT_MODEL),
-        voice(fields.requiredObject("ttsModel")),
+        patch.names("ttsModel") ? voice(fields.requiredObject("ttsModel")) : before.ttsModel(),
         fields.object("settings").map(AgentRequest::settings).orElse(null),
         fields.text("systemPrompt", TEXT).orElse(null),
         fields.text("welcomeMessage", TEXT).orElse(null),
         callback.orElse(null),
         attempts.orElse(null),
         gaps.orElse(null),
-        phoneNumbers(fields, workspace).orElse(null),
+        patch.names("phoneNumberIds")
+            ? OwnNumbers.read(fields, workspace).orElse(null)
+            : before.phoneNumberIds(),
         fields.texts("variables", ITEMS).orElse(null),
         fields.integer("maxCallDuration", 1, 86_400).orElse(null),
         fields.flag("active").orElse(true),
+        before.createdAt(),
         now,
-        now);
-  }
-
-  /** What is not taken cannot leak. */
-  private static void refuseSecrets(JsonFields fields) {
-    fields
-        .find("variables", name -> SECRET.matcher(name).matches())
-        .ifPresent(name -> {
-          throw Refusals.field(
-              name,
-              "'%s' looks like a secret. Peal keeps no secrets of voice or model providers; give them to the carrier instead."
-                  .formatted(name));
-        });
+        before.details(),
+        before.revision(),
+        null);
   }
 
   private static Agent.TtsModel voice(JsonFields fields) {
@@ -112,15 +141,5 @@ final class AgentRequest {
 
   private static Duration wait(Gap gap) {
     return Duration.ofMillis(Math.round((gap.days() * 24 + gap.hours()) * 3_600_000));
-  }
-
-  private static Optional<List<String>> phoneNumbers(JsonFields fields, Workspace workspace) {
-    Optional<List<String>> named = fields.texts("phoneNumberIds", ITEMS, NAME);
-    List<String> own = workspace.phoneNumbers().stream().map(Workspace.OwnNumber::id).toList();
-    if (named.isPresent() && !own.containsAll(named.get())) {
-      throw Refusals.field(
-          "phoneNumberIds", "'phoneNumberIds' names a number that the workspace does not have.");
-    }
-    return named;
   }
 }

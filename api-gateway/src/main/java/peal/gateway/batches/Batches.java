@@ -8,6 +8,7 @@ import java.util.Map;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.gateway.Refusals;
+import peal.gateway.Repeats;
 import peal.gateway.access.Caller;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
@@ -22,10 +23,17 @@ public final class Batches {
   private final Backends ingest;
   private final BatchStates states;
   private final Cancelling cancelling;
+  private final Repeats repeats;
   private final long maxUploadBytes;
 
   /** Handlers that ask {@code ingest} and {@code states}. */
-  public Batches(Backends ingest, BatchStates states, Cancelling cancelling, long maxUploadBytes) {
+  public Batches(
+      Backends ingest,
+      BatchStates states,
+      Cancelling cancelling,
+      Repeats repeats,
+      long maxUploadBytes) {
+    this.repeats = repeats;
     this.ingest = ingest;
     this.states = states;
     this.cancelling = cancelling;
@@ -49,7 +57,8 @@ public final class Batches {
 
   /** {@code POST …}. */
   public void start(Context ctx) {
-    upload(ctx, "/batches");
+    Upload upload = Upload.of(ctx, maxUploadBytes);
+    repeats.once(ctx, upload, () -> send(ctx, "/batches", upload)).passOn(ctx);
   }
 
   /** {@code GET …}. */
@@ -89,9 +98,12 @@ public final class Batches {
   }
 
   private void upload(Context ctx, String path) {
+    send(ctx, path, Upload.of(ctx, maxUploadBytes)).passOn(ctx);
+  }
+
+  private Answer send(Context ctx, String path, Upload upload) {
     String workspace = Caller.of(ctx).workspace().id().value();
-    Upload upload = Upload.of(ctx, maxUploadBytes);
-    ingest.post("/workspaces/" + workspace + path, requestId(ctx), upload).passOn(ctx);
+    return ingest.post("/workspaces/" + workspace + path, requestId(ctx), upload);
   }
 
   private void ask(Context ctx, String what) {

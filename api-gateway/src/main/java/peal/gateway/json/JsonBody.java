@@ -16,6 +16,7 @@ import peal.service.http.ApiError;
  * @param maxBytes longest body
  */
 public record JsonBody(int maxBytes) {
+  private static final String BYTES = "peal.body";
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -42,7 +43,21 @@ public record JsonBody(int maxBytes) {
     }
   }
 
-  private byte[] bytes(Context ctx) {
+  /**
+   * The body as it came, read once.
+   *
+   * @throws ApiError 413 when it is too long; 400 when it broke off
+   */
+  public byte[] bytes(Context ctx) {
+    byte[] known = ctx.attribute(BYTES);
+    if (known == null) {
+      known = readAll(ctx);
+      ctx.attribute(BYTES, known);
+    }
+    return known;
+  }
+
+  private byte[] readAll(Context ctx) {
     if (ctx.req().getContentLengthLong() > maxBytes) {
       throw tooLarge();
     }

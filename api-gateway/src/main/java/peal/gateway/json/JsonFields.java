@@ -1,14 +1,19 @@
 package peal.gateway.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
 
@@ -29,6 +34,54 @@ public final class JsonFields {
   /** The object itself. */
   public JsonNode json() {
     return node;
+  }
+
+  /**
+   * {@code before}, changed as these fields say: a JSON merge patch (RFC 7396). A null takes a
+   * field away, an object is merged, anything else replaces what was there.
+   */
+  public JsonFields over(JsonNode before) {
+    return new JsonFields(path, merge(before, node));
+  }
+
+  private static JsonNode merge(JsonNode before, JsonNode patch) {
+    if (!patch.isObject()) {
+      return patch;
+    }
+    ObjectNode merged =
+        before != null && before.isObject()
+            ? ((ObjectNode) before).deepCopy()
+            : JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> field : patch.properties()) {
+      if (field.getValue().isNull()) {
+        merged.remove(field.getKey());
+      } else {
+        merged.set(field.getKey(), merge(merged.get(field.getKey()), field.getValue()));
+      }
+    }
+    return merged;
+  }
+
+  /** Whether the field is named, be it null. */
+  public boolean names(String name) {
+    return node.has(name);
+  }
+
+  /** One of {@code words}, which are told apart without case. */
+  public <E extends Enum<E>> Optional<E> word(String name, Class<E> words) {
+    return text(name, 100)
+        .map(text -> {
+          for (E word : words.getEnumConstants()) {
+            if (word.name().equalsIgnoreCase(text)) {
+              return word;
+            }
+          }
+          String all =
+              Arrays.stream(words.getEnumConstants())
+                  .map(word -> word.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", "));
+          throw Refusals.field(path(name), "'" + path(name) + "' must be one of: " + all + ".");
+        });
   }
 
   /** The whole path of a field of this object, for messages. */
@@ -78,6 +131,11 @@ public final class JsonFields {
               "must be %d to %d".formatted(min, max));
           return value.asInt();
         });
+  }
+
+  /** A text, number or boolean, as a text. */
+  public Optional<String> scalar(String name) {
+    return given(name).map(value -> scalar(path(name), value));
   }
 
   /** True or false. */

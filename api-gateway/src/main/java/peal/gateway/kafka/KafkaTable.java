@@ -6,10 +6,16 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import peal.domain.Revised;
 import peal.gateway.Refusals;
 import peal.gateway.Table;
 import peal.service.http.ApiError;
@@ -18,23 +24,43 @@ import peal.service.kafka.KafkaClients;
 import peal.topics.Topic;
 
 /**
- * A table that is a compacted topic: what is put is acknowledged by Kafka and read back before it
- * counts as kept.
+ * A table that is a compacted topic. The topic's order decides between gateways: a change is
+ * written with the number after the one it was made from, acknowledged by Kafka, and read back. If
+ * another change with that number came first ours does not count, for no reader, and is made again.
  */
-public final class KafkaTable<V> implements Table<V>, AutoCloseable {
+public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoCloseable {
   private static final Duration READ_BACK = Duration.ofSeconds(5);
+  private static final Duration CURRENT = Duration.ofSeconds(2);
+
+  /** Two gateways that change one thing in turns both get through in a few. */
+  private static final int TRIES = 30;
 
   private final Topic<String, V> topic;
   private final CompactedTable<V> rows;
   private final KafkaProducer<String, V> producer;
+  private final Shadows<V> shadows;
+
+  /** Changes of one key made here do not compete with each other, only with other gateways'. */
+  private final ReentrantLock[] turns =
+      IntStream.range(0, 64).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
   /** Starts reading {@code topic}. */
   public KafkaTable(KafkaClients clients, Topic<String, V> topic) {
+    this(clients, topic, value -> false);
+  }
+
+  /** Starts reading {@code topic}; what is {@code old} is not kept in memory. */
+  public KafkaTable(KafkaClients clients, Topic<String, V> topic, Predicate<V> old) {
     this.topic = topic;
     this.rows = new CompactedTable<>(clients, topic, "gateway");
     this.producer =
         clients.producer(
             "gateway-" + topic.name(), topic.values().serializer(), WhileAClientWaits.SETTINGS);
+    this.shadows =
+        new Shadows<>(
+            rows,
+            old,
+            (key, value) -> producer.send(new ProducerRecord<>(topic.name(), key, value)));
   }
 
   @Override
@@ -48,7 +74,34 @@ public final class KafkaTable<V> implements Table<V>, AutoCloseable {
   }
 
   @Override
-  public void put(String key, V value) {
+  public V update(String key, Function<Optional<V>, V> change) {
+    ReentrantLock turn = turns[Math.floorMod(key.hashCode(), turns.length)];
+    turn.lock();
+    try {
+      // What another gateway has just made must be there to be changed.
+      current();
+      for (int i = 0; i < TRIES; i++) {
+        V before = rows.last(key).orElse(null);
+        V after =
+            change
+                .apply(Optional.ofNullable(before).filter(Revised::isThere))
+                .withRevision(Revised.numberOf(before) + 1);
+        if (counts(key, after)) {
+          return after;
+        }
+      }
+      throw Refusals.unavailable("Others are changing this at the same moment. Try again.");
+    } catch (RuntimeException e) {
+      // A try that was refused may be the key's last record now.
+      shadows.lift(key);
+      throw e;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Writes {@code value}, and tells whether it was the first with its number. */
+  private boolean counts(String key, V value) {
     try {
       RecordMetadata written =
           producer
@@ -57,7 +110,10 @@ public final class KafkaTable<V> implements Table<V>, AutoCloseable {
       if (!rows.awaitOffset(written.offset(), READ_BACK)) {
         throw unsure();
       }
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      return !rows.refused(written.offset());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RecordTooLargeException ? tooLarge() : unsure();
+    } catch (TimeoutException | KafkaException e) {
       throw unsure();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -70,6 +126,20 @@ public final class KafkaTable<V> implements Table<V>, AutoCloseable {
         "Kafka did not confirm the change in time. Look whether it is there before you try again.");
   }
 
+  private static ApiError tooLarge() {
+    return Refusals.tooLarge("All of it together may have at most about 1 MB.");
+  }
+
+  @Override
+  public boolean current() {
+    try {
+      return rows.awaitEnd(CURRENT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   @Override
   public boolean caughtUp() {
     return rows.caughtUp();
@@ -78,6 +148,7 @@ public final class KafkaTable<V> implements Table<V>, AutoCloseable {
   /** Ends within ten seconds. */
   @Override
   public void close() {
+    shadows.close();
     producer.close(Duration.ofSeconds(5));
     rows.close();
   }

@@ -3,10 +3,13 @@ package peal.gateway.relay;
 import io.javalin.http.Context;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import peal.gateway.Leftovers;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
@@ -19,9 +22,13 @@ public final class Upload {
   /** Above this ingest may find the file too large. */
   private static final long DOUBTFUL = 20_000_000;
 
+  private static final Pattern BOUNDARY =
+      Pattern.compile("boundary=\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
+
   private final Context ctx;
   private final long length;
   private final long max;
+  private final FormHash hash;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile long read;
   private volatile boolean brokenOff;
@@ -31,6 +38,38 @@ public final class Upload {
     this.ctx = ctx;
     this.length = length;
     this.max = max;
+    this.hash = new FormHash(contentType().map(Upload::boundary).orElse("none"));
+  }
+
+  private static String boundary(String contentType) {
+    Matcher boundary = BOUNDARY.matcher(contentType);
+    return boundary.find() ? boundary.group(1) : "none";
+  }
+
+  /** Whether nothing of it has been read, so that nobody can have got anything of it. */
+  public boolean untouched() {
+    return read == 0;
+  }
+
+  /**
+   * Reads what is left of it, and throws it away.
+   *
+   * @throws ApiError 413 when it is too large, 400 when the client broke off
+   */
+  public void drain() {
+    byte[] block = new byte[64 << 10];
+    try (InputStream rest = new Counted()) {
+      while (rest.read(block, 0, block.length) >= 0) {
+        // Only its hash is wanted.
+      }
+    } catch (IOException e) {
+      throw refusal();
+    }
+  }
+
+  /** A hash of what has been read of the form, to be asked for once, when nobody reads any more. */
+  public String hash() {
+    return hash.value();
   }
 
   /**
@@ -122,6 +161,7 @@ public final class Upload {
         }
         int n = super.read(into, from, most);
         read += Math.max(n, 0);
+        hash.update(into, from, Math.max(n, 0));
         return n;
       } catch (Unwanted e) {
         throw e;

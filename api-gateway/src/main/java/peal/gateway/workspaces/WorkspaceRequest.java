@@ -62,7 +62,8 @@ final class WorkspaceRequest {
         limits(fields, before.limits()),
         before.keys(),
         phoneNumbers(fields, before.phoneNumbers(), ids).orElse(before.phoneNumbers()),
-        before.createdAt());
+        before.createdAt(),
+        before.revision());
   }
 
   private static Limits limits(JsonFields fields, Limits otherwise) {
@@ -70,8 +71,12 @@ final class WorkspaceRequest {
     int calls =
         fields.integer("maxConcurrentCalls", 1, 1_000_000).orElse(otherwise.maxConcurrentCalls());
     int rows = fields.integer("maxRowsPerBatch", 1, 10_000_000).orElse(otherwise.maxRowsPerBatch());
+    Integer requests =
+        fields
+            .integer("apiRequestsPerMinute", 0, 1_000_000)
+            .orElse(otherwise.apiRequestsPerMinute());
     try {
-      return new Limits(pace, calls, rows);
+      return new Limits(pace, calls, rows, requests);
     } catch (IllegalArgumentException e) {
       throw Refusals.field("callsPerSecond", "'callsPerSecond': " + e.getMessage() + ".");
     }

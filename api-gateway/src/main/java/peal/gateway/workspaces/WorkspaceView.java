@@ -14,6 +14,7 @@ record WorkspaceView(
     double callsPerSecond,
     int maxConcurrentCalls,
     int maxRowsPerBatch,
+    Integer apiRequestsPerMinute,
     List<Number> phoneNumbers,
     List<Key> keys,
     String createdAt,
@@ -31,6 +32,7 @@ record WorkspaceView(
         limits.callsPerSecond(),
         limits.maxConcurrentCalls(),
         limits.maxRowsPerBatch(),
+        limits.apiRequestsPerMinute(),
         workspace.phoneNumbers().stream()
             .map(own -> new Number(own.id(), own.number().e164()))
             .toList(),

@@ -6,11 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 import java.util.function.Supplier;
 import peal.domain.Workspace;
 import peal.domain.Workspace.ApiKey;
-import peal.domain.WorkspaceId;
 import peal.gateway.Refusals;
 import peal.gateway.Table;
 import peal.gateway.access.Secret;
@@ -19,17 +18,13 @@ import peal.gateway.json.JsonFields;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
-/**
- * The operator's workspaces, under {@code /admin/workspaces}. Changes made through one gateway are
- * in order; of two made at once through two gateways the later one stays.
- */
+/** The operator's workspaces, under {@code /admin/workspaces}. */
 public final class Workspaces {
   private final Table<Workspace> workspaces;
   private final JsonBody body;
   private final Ids ids;
   private final Supplier<String> newKey;
   private final InstantSource clock;
-  private final ReentrantLock oneChange = new ReentrantLock();
 
   /**
    * Handlers over {@code workspaces}.
@@ -58,19 +53,16 @@ public final class Workspaces {
     Workspace workspace =
         WorkspaceRequest.create(
             fields, ids, hashed, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    oneChange.lock();
-    try {
-      refuseTaken(workspace);
-      workspaces.put(workspace.id().value(), workspace);
-    } finally {
-      oneChange.unlock();
-    }
+    workspaces.current();
+    refuseKeyInUse(hashed);
+    workspaces.update(workspace.id().value(), before -> firstOf(before, workspace));
     ctx.status(201).json(WorkspaceView.of(workspace, key));
   }
 
   /** {@code GET /admin/workspaces}. */
   public void list(Context ctx) {
     requireReady();
+    workspaces.current();
     List<WorkspaceView> all =
         workspaces.values().stream()
             .sorted(Comparator.comparing(workspace -> workspace.id().value()))
@@ -89,35 +81,40 @@ public final class Workspaces {
   public void change(Context ctx) {
     requireReady();
     JsonFields fields = body.read(ctx);
-    oneChange.lock();
-    try {
-      Workspace changed = WorkspaceRequest.change(fields, find(ctx), ids);
-      workspaces.put(changed.id().value(), changed);
-      ctx.json(WorkspaceView.of(changed, null));
-    } finally {
-      oneChange.unlock();
-    }
+    String id = ctx.pathParam("id");
+    Workspace changed =
+        workspaces.update(
+            id,
+            before -> WorkspaceRequest.change(fields, before.orElseThrow(() -> unknown(id)), ids));
+    ctx.json(WorkspaceView.of(changed, null));
   }
 
   private Workspace find(Context ctx) {
     String id = ctx.pathParam("id");
-    return workspaces.get(id).orElseThrow(() -> Refusals.unknown("Workspace", id));
+    workspaces.current();
+    return workspaces.get(id).orElseThrow(() -> unknown(id));
   }
 
-  private void refuseTaken(Workspace workspace) {
-    WorkspaceId id = workspace.id();
-    if (workspaces.get(id.value()).isPresent()) {
+  private static ApiError unknown(String id) {
+    return Refusals.unknown("Workspace", id);
+  }
+
+  private static Workspace firstOf(Optional<Workspace> before, Workspace workspace) {
+    if (before.isPresent()) {
       throw new ApiError(
           409,
           "Workspace exists",
           "There is a workspace with this id already.",
           "WORKSPACE_EXISTS",
-          Map.of("id", id.value()));
+          Map.of("id", workspace.id().value()));
     }
-    String hash = workspace.keys().getFirst().sha256();
+    return workspace;
+  }
+
+  private void refuseKeyInUse(ApiKey wanted) {
     if (workspaces.values().stream()
         .flatMap(other -> other.keys().stream())
-        .anyMatch(key -> Secret.sameHash(key.sha256(), hash))) {
+        .anyMatch(key -> Secret.sameHash(key.sha256(), wanted.sha256()))) {
       throw new ApiError(
           409, "Key in use", "Another workspace has this API key already.", "KEY_IN_USE");
     }

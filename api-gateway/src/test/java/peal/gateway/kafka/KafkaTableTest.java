@@ -58,8 +58,9 @@ class KafkaTableTest {
   void whatWasPutIsThereWhenPutReturns() {
     for (int rate = 1; rate <= 20; rate++) {
       Workspace next = workspace("ws").callsPerSecond(rate).build();
-      table.put("ws", next);
-      assertThat(table.get("ws")).contains(next);
+      Workspace kept = table.update("ws", before -> next);
+      assertThat(kept.limits()).isEqualTo(next.limits());
+      assertThat(table.get("ws")).contains(kept);
     }
 
     assertThat(table.values()).hasSize(1);
@@ -67,8 +68,7 @@ class KafkaTableTest {
 
   @Test
   void anotherGatewayKnowsItToo() {
-    Workspace kept = workspace("ws").build();
-    table.put("ws", kept);
+    Workspace kept = table.update("ws", before -> workspace("ws").build());
 
     try (KafkaTable<Workspace> other = new KafkaTable<>(clients, topics.workspaces())) {
       await().atMost(SOON).until(other::caughtUp);
@@ -83,7 +83,7 @@ class KafkaTableTest {
       pen.scrawl(topics.workspaces(), 0, key, "{".getBytes(StandardCharsets.UTF_8));
     }
 
-    table.put("ws", workspace("ws").build());
+    table.update("ws", before -> workspace("ws").build());
 
     assertThat(table.get("broken")).isEmpty();
     assertThat(table.get("ws")).isPresent();

@@ -1,10 +1,10 @@
 package peal.ingest.batch;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.CallingAgent;
+import peal.domain.Flow;
 import peal.domain.PhoneNumber;
 import peal.domain.SmartCallback;
 import peal.domain.Workspace;
@@ -22,19 +22,21 @@ public final class AgentSnapshot {
   /**
    * The agent, ready to call.
    *
+   * @param flow the flow that it calls by, if it has one
    * @throws ApiError 400 with the reason why it cannot call
    */
-  public static CallingAgent of(Agent agent, Workspace workspace) {
+  public static CallingAgent of(Agent agent, Optional<Flow> flow, Workspace workspace) {
     if (agent.architecture() == Agent.Architecture.TEXT) {
       throw cannotCall("Agent is a text agent and cannot call");
     }
     if (!agent.active()) {
       throw cannotCall("Agent is not active");
     }
-    if (agent.systemPrompt() == null || agent.systemPrompt().isBlank()) {
+    Script script = Script.of(agent, flow);
+    if (script.prompt() == null || script.prompt().isBlank()) {
       throw cannotCall("Agent has no active flow or prompt");
     }
-    if (length(agent) > LONGEST_TEXTS) {
+    if (script.length() > LONGEST_TEXTS) {
       throw cannotCall(
           "Agent has a prompt, welcome message and variables of more than %,d characters together"
               .formatted(LONGEST_TEXTS));
@@ -50,13 +52,13 @@ public final class AgentSnapshot {
         voice == null ? null : voice.provider(),
         voice == null ? null : voice.voiceId(),
         voice == null ? null : voice.language(),
-        agent.systemPrompt(),
-        agent.welcomeMessage(),
-        agent.variables(),
+        script.prompt(),
+        script.welcomeMessage(),
+        script.variables(),
         from,
-        agent.maxCallDuration() == null
+        script.maxCallSeconds() == null
             ? CallingAgent.DEFAULT_MAX_CALL_SECONDS
-            : Math.clamp(agent.maxCallDuration(), 1, LONGEST_CALL_SECONDS));
+            : Math.clamp(script.maxCallSeconds(), 1, LONGEST_CALL_SECONDS));
   }
 
   /**
@@ -85,19 +87,6 @@ public final class AgentSnapshot {
     } catch (IllegalArgumentException e) {
       throw cannotCall("Agent has a smartCallback that is refused: " + e.getMessage());
     }
-  }
-
-  private static long length(Agent agent) {
-    long length = agent.systemPrompt().length();
-    if (agent.welcomeMessage() != null) {
-      length += agent.welcomeMessage().length();
-    }
-    if (agent.variables() != null) {
-      for (Map.Entry<String, String> variable : agent.variables().entrySet()) {
-        length += variable.getKey().length() + String.valueOf(variable.getValue()).length();
-      }
-    }
-    return length;
   }
 
   /** The first of the agent's numbers; an agent that names none uses the workspace's first. */

@@ -7,11 +7,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import peal.domain.Agent;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
+import peal.domain.Flow;
 import peal.domain.Lane;
 import peal.domain.SmartCallback;
 import peal.domain.Workspace;
@@ -57,14 +59,16 @@ public final class BatchStart {
   /**
    * Starts a batch.
    *
+   * @param flow the flow that the agent calls by, if it has one
    * @throws ApiError 400 when the agent cannot call or the file is refused
    * @throws IOException when the file cannot be read
    * @throws LogUnavailable when nothing was started because Kafka failed
    * @throws SealUnknown when nobody can tell whether it was started; its message names the batch
    */
-  public Started start(Workspace workspace, Agent agent, StartForm form, CsvText text)
+  public Started start(
+      Workspace workspace, Agent agent, Optional<Flow> flow, StartForm form, CsvText text)
       throws IOException, LogUnavailable, SealUnknown {
-    CallingAgent snapshot = AgentSnapshot.of(agent, workspace);
+    CallingAgent snapshot = AgentSnapshot.of(agent, flow, workspace);
     SmartCallback callbacks =
         form.callbacks().orElseGet(() -> AgentSnapshot.callbacks(agent)).plan().orElse(null);
     NumberReader numbers = new NumberReader(form.region());

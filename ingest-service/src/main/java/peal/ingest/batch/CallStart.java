@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
+import peal.domain.Flow;
 import peal.domain.Lane;
 import peal.domain.SmartCallback;
 import peal.domain.Workspace;
@@ -46,13 +48,15 @@ public final class CallStart {
   /**
    * Starts a call.
    *
+   * @param flow the flow that the agent calls by, if it has one
    * @throws ApiError 400 when the agent cannot call
    * @throws LogUnavailable when nothing was started because Kafka failed
    * @throws SealUnknown when nobody can tell whether it was started; its message names the call
    */
-  public Started start(Workspace workspace, Agent agent, CallOrder order)
+  public Started start(
+      Workspace workspace, Agent agent, Optional<Flow> flow, CallOrder order)
       throws LogUnavailable, SealUnknown {
-    CallingAgent snapshot = AgentSnapshot.of(agent, workspace);
+    CallingAgent snapshot = AgentSnapshot.of(agent, flow, workspace);
     SmartCallback callbacks = AgentSnapshot.callbacks(agent).plan().orElse(null);
     Lane lane = Lane.of(workspace.id(), order.to(), workspace.lanes());
     BatchId batch = BatchId.ofToken(ids.next());

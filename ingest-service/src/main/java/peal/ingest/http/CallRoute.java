@@ -58,7 +58,7 @@ public final class CallRoute {
                     "The workspace has no agent with the id that agentId names.",
                     "AGENT_NOT_FOUND"));
     try {
-      CallStart.Started started = calls.start(workspace, agent, order);
+      CallStart.Started started = calls.start(workspace, agent, directory.flowOf(agent), order);
       LOG.info("{} of {}: a single call.", started.call(), workspace.id());
       // Who asks in the alias's spelling is answered in it.
       String callId = request.has("call_agent_id") ? "call_id" : "callId";

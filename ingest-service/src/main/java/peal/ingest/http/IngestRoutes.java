@@ -21,6 +21,7 @@ import peal.ingest.batch.CsvRefusal;
 import peal.ingest.batch.Directory;
 import peal.ingest.batch.FormFields;
 import peal.ingest.batch.LogUnavailable;
+import peal.ingest.batch.Script;
 import peal.ingest.batch.SealUnknown;
 import peal.ingest.batch.StartForm;
 import peal.ingest.batch.Started;
@@ -151,7 +152,7 @@ public final class IngestRoutes {
     CsvText text = CsvText.of(upload.file());
     StartForm form = new FormFields(upload::field).start(clock.instant());
     Agent agent = agent(workspace, form.agentId());
-    Started started = batches.start(workspace, agent, form, text);
+    Started started = batches.start(workspace, agent, directory.flowOf(agent), form, text);
     metrics.rows(started.totalCalls());
     LOG.info("{} of {}: {} calls.", started.batch(), workspace.id(), started.totalCalls());
 
@@ -173,7 +174,8 @@ public final class IngestRoutes {
     FormFields fields = new FormFields(upload::field);
     int limit = fields.previewLimit();
     Optional<Agent> agent = fields.agentId().map(id -> agent(workspace, id));
-    PreviewAnswer preview = new PreviewAnswer(limit, agent);
+    PreviewAnswer preview =
+        new PreviewAnswer(limit, agent.map(a -> Script.of(a, directory.flowOf(a))));
     FileReport report = check(workspace, upload, LISTED_FOR_PREVIEW, preview);
     if (report.header().isEmpty()) {
       throw CsvRefusal.of(report);
@@ -206,6 +208,7 @@ public final class IngestRoutes {
           "This service is still reading workspaces and agents. Try again in a moment.",
           "STARTING");
     }
+    directory.refresh();
     Optional<Workspace> workspace;
     try {
       workspace = directory.workspace(new WorkspaceId(ctx.pathParam("ws")));

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import peal.domain.Agent;
 import peal.domain.PhoneNumber;
 import peal.domain.PromptText;
+import peal.ingest.batch.Script;
 import peal.ingest.csv.FileReport;
 import peal.ingest.csv.Header;
 import peal.ingest.csv.Problem;
@@ -19,12 +19,12 @@ import peal.ingest.csv.RowObserver;
  */
 final class PreviewAnswer implements RowObserver {
   private final int limit;
-  private final Optional<Agent> agent;
+  private final Optional<Script> script;
   private final List<Seen> seen = new ArrayList<>();
 
-  PreviewAnswer(int limit, Optional<Agent> agent) {
+  PreviewAnswer(int limit, Optional<Script> script) {
     this.limit = limit;
-    this.agent = agent;
+    this.script = script;
   }
 
   private record Seen(long row, String number, Map<String, String> variables) {}
@@ -53,7 +53,7 @@ final class PreviewAnswer implements RowObserver {
     body.put("errors", of(row, report.errors().listed()));
     List<Object> warnings = new ArrayList<>(of(row, report.warnings().listed()));
     body.put("warnings", warnings);
-    agent.ifPresent(a -> fill(a, row, body, warnings));
+    script.ifPresent(said -> fill(said, row, body, warnings));
     return body;
   }
 
@@ -61,14 +61,11 @@ final class PreviewAnswer implements RowObserver {
     return problems.stream().filter(p -> Long.valueOf(row.row()).equals(p.row())).toList();
   }
 
-  private static void fill(Agent agent, Seen row, Map<String, Object> body, List<Object> warnings) {
-    List<Map<String, String>> sources = new ArrayList<>();
-    sources.add(row.variables());
-    if (agent.variables() != null) {
-      sources.add(agent.variables());
-    }
-    fill("prompt", agent.systemPrompt(), sources, row, body, warnings);
-    fill("welcomeMessage", agent.welcomeMessage(), sources, row, body, warnings);
+  private static void fill(
+      Script script, Seen row, Map<String, Object> body, List<Object> warnings) {
+    List<Map<String, String>> sources = List.of(row.variables(), script.variables());
+    fill("prompt", script.prompt(), sources, row, body, warnings);
+    fill("welcomeMessage", script.welcomeMessage(), sources, row, body, warnings);
   }
 
   private static void fill(

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import peal.domain.Agent;
 import peal.domain.CallingAgent;
+import peal.domain.Flow;
 import peal.domain.Workspace;
 import peal.service.http.ApiError;
 
 class AgentSnapshotTest {
   private final Samples.AgentBuilder agent = Samples.agent();
+  private Optional<Flow> flow = Optional.empty();
 
   private CallingAgent snapshot() {
-    return AgentSnapshot.of(agent.build(), Samples.workspace(1));
+    return AgentSnapshot.of(agent.build(), flow, Samples.workspace(1));
   }
 
   private void refused(String reason) {
@@ -56,7 +61,7 @@ class AgentSnapshotTest {
         new Workspace(
             Samples.WORKSPACE, "Acme", 1, peal.domain.Limits.DEFAULT, null, null, Samples.NOW);
 
-    assertThatThrownBy(() -> AgentSnapshot.of(agent.build(), bare))
+    assertThatThrownBy(() -> AgentSnapshot.of(agent.build(), flow, bare))
         .hasMessage("Agent has no phone number configured");
   }
 
@@ -99,5 +104,36 @@ class AgentSnapshotTest {
     assertThatThrownBy(() -> AgentSnapshot.callbacks(agent.build()))
         .isInstanceOf(ApiError.class)
         .hasMessageContaining("maxAttempts must be 1-10");
+  }
+
+  @Test
+  void aFlowBringsWordsValuesAndTheLongestCall() {
+    agent.prompt = null;
+    agent.maxCallDuration = 60;
+    flow = Optional.of(Samples.flow("flow_1", Flow.Direction.OUTBOUND, true, "Remind {name}."));
+
+    CallingAgent snapshot = snapshot();
+
+    assertThat(snapshot.prompt()).isEqualTo("Remind {name}.");
+    assertThat(snapshot.welcomeMessage()).isEqualTo("Hi {name}!");
+    assertThat(snapshot.maxCallSeconds()).isEqualTo(120);
+    assertThat(snapshot.variables())
+        .as("the agent's own come first, whatever their case")
+        .isEqualTo(Map.of("company", "Acme", "day", "Monday"));
+  }
+
+  @Test
+  void onlyAnActiveOutboundFlowWithAPromptIsUsedAndTheLastChangedOfThem() {
+    assertThat(
+            Flow.forCalls(
+                Stream.of(
+                    Samples.flow("flow_1", Flow.Direction.OUTBOUND, false, "off"),
+                    Samples.flow("flow_2", Flow.Direction.INBOUND, true, "in"),
+                    Samples.flow("flow_3", Flow.Direction.BIDIRECTIONAL, true, "older"),
+                    Samples.flow("flow_4", Flow.Direction.OUTBOUND, true, "newer"),
+                    Samples.flow("flow_5", Flow.Direction.OUTBOUND, true, " ")),
+                "agent_1"))
+        .map(Flow::id)
+        .contains("flow_4");
   }
 }

@@ -31,7 +31,7 @@ class BatchStartTest {
   }
 
   private Started start(String csv, StartForm form, Agent agent) throws Exception {
-    return batches.start(Samples.workspace(3), agent, form, Samples.csv(csv));
+    return batches.start(Samples.workspace(3), agent, Optional.empty(), form, Samples.csv(csv));
   }
 
   @Test
@@ -117,6 +117,7 @@ class BatchStartTest {
             slow.start(
                 Samples.workspace(1),
                 Samples.agent().build(),
+                Optional.empty(),
                 Samples.form(),
                 Samples.csv(Samples.rows(1))))
         .isInstanceOf(LogUnavailable.class);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import peal.domain.Agent;
+import peal.domain.Flow;
 import peal.domain.Limits;
 import peal.domain.PhoneNumber;
 import peal.domain.Workspace;
@@ -37,6 +38,38 @@ public final class Samples {
 
   public static AgentBuilder agent() {
     return new AgentBuilder();
+  }
+
+  /** A flow of {@code agent_1}. */
+  public static Flow flow(String id, Flow.Direction direction, boolean active, String prompt) {
+    return new Flow(
+        id,
+        WORKSPACE,
+        "Flow",
+        direction,
+        null,
+        "agent_1",
+        "simple",
+        Flow.Welcome.AI_CUSTOM,
+        "Hi {name}!",
+        prompt,
+        null,
+        active,
+        null,
+        List.of(
+            new Flow.VariableCollection(
+                "c1",
+                "Usual",
+                true,
+                List.of(new Flow.Variable("COMPANY", "no"), new Flow.Variable("day", "Monday"))),
+            new Flow.VariableCollection(
+                "c2", "Other", false, List.of(new Flow.Variable("other", "x")))),
+        null,
+        120,
+        NOW,
+        NOW,
+        1L,
+        null);
   }
 
   public static StartForm form() {
@@ -94,7 +127,10 @@ public final class Samples {
           maxCallDuration,
           active,
           NOW,
-          NOW);
+          NOW,
+          null,
+          null,
+          null);
     }
   }
 }

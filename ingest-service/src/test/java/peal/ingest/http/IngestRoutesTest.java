@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import peal.domain.Agent;
+import peal.domain.Flow;
 import peal.domain.event.CallQueued;
 import peal.ingest.batch.RecordingLog;
 import peal.ingest.batch.Samples;
@@ -112,6 +114,23 @@ class IngestRoutesTest {
         .contains("{topic}");
     assertThat(answer.body().path("rows").get(1).path("errors").get(0).path("code").textValue())
         .isEqualTo("not_e164");
+  }
+
+  @Test
+  void aPreviewShowsTheWordsOfTheAgentsFlow() {
+    ingest.flows =
+        List.of(
+            Samples.flow(
+                "flow_1", Flow.Direction.OUTBOUND, true, "{first_name} of {Company}, on {{day}}"));
+
+    Answer answer =
+        ingest.form(PREVIEW, "phone_number,first_name\n+12125550123,{day}\n", "agentId", "agent_1");
+
+    assertThat(answer.body().path("rows").get(0).path("prompt").textValue())
+        .as("the row, then the agent, then the flow; a filled value is not expanded again")
+        .isEqualTo("{day} of Acme, on Monday");
+    assertThat(answer.body().path("rows").get(0).path("welcomeMessage").textValue())
+        .isEqualTo("Hi {name}!");
   }
 
   @Test

@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import peal.domain.Agent;
+import peal.domain.Flow;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.ingest.batch.BatchStart;
@@ -36,6 +38,7 @@ final class RunningIngest implements AutoCloseable {
 
   final RecordingLog log = new RecordingLog();
   Agent agent = Samples.agent().build();
+  List<Flow> flows = List.of();
   boolean ready = true;
   private final Path folder;
   private final HttpServer server;
@@ -70,6 +73,14 @@ final class RunningIngest implements AutoCloseable {
     public Optional<Agent> agent(WorkspaceId workspace, String id) {
       return Optional.of(agent).filter(known -> known.id().equals(id));
     }
+
+    @Override
+    public Optional<Flow> flowOf(Agent caller) {
+      return Flow.forCalls(flows.stream(), caller.id());
+    }
+
+    @Override
+    public void refresh() {}
 
     @Override
     public boolean ready() {

@@ -102,7 +102,7 @@ class KafkaBatchLogTest {
         BATCH,
         Samples.NOW,
         null,
-        AgentSnapshot.of(Samples.agent().build(), Samples.workspace(2)),
+        AgentSnapshot.of(Samples.agent().build(), java.util.Optional.empty(), Samples.workspace(2)),
         1,
         laneTotal,
         LATEST,

@@ -9,18 +9,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.domain.Revised;
 import peal.topics.Topic;
 import peal.topics.UnreadableRecord;
 
 /**
  * A compacted topic of one partition as a map in memory, kept up by a thread of its own. Reads are
- * thread-safe and never block.
+ * thread-safe and never block, but for those that say so.
+ *
+ * <p>Of values that are {@link Revised} only those count that follow the one before: of two changes
+ * made to the same state the first. Every reader of the topic sees the same, because all read the
+ * same order.
  *
  * @param <V> the topic's values
  */
@@ -28,8 +36,11 @@ public final class CompactedTable<V> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedTable.class);
 
   private final Topic<String, V> topic;
+  private final TopicPartition partition;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final LogEnd end;
   private final Map<String, V> rows = new ConcurrentHashMap<>();
+  private final Refused refused = new Refused();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final Thread thread;
@@ -40,18 +51,25 @@ public final class CompactedTable<V> implements AutoCloseable {
   /** Starts reading {@code topic} from its beginning. */
   public CompactedTable(KafkaClients clients, Topic<String, V> topic, String clientId) {
     this.topic = topic;
+    this.partition = new TopicPartition(topic.name(), 0);
     this.consumer = clients.consumer(clientId + "-" + topic.name(), Map.of());
+    this.end = new LogEnd(() -> clients.consumer(clientId + "-end-" + topic.name(), Map.of()));
     this.thread = Thread.ofPlatform().daemon().name("table-" + topic.name()).start(this::run);
   }
 
   /** The value of {@code key}, unless it is absent or deleted. */
   public Optional<V> get(String key) {
+    return last(key).filter(CompactedTable::isThere);
+  }
+
+  /** The value of {@code key} that counted last, even if it only says that it is deleted. */
+  public Optional<V> last(String key) {
     return Optional.ofNullable(rows.get(key));
   }
 
   /** Every value, in no order; a view of now. */
   public Collection<V> values() {
-    return List.copyOf(rows.values());
+    return rows.values().stream().filter(CompactedTable::isThere).toList();
   }
 
   /** Whether everything that stood in the topic when reading began has been read. */
@@ -72,8 +90,40 @@ public final class CompactedTable<V> implements AutoCloseable {
     return await(limit, () -> position > offset);
   }
 
-  private boolean await(Duration limit, java.util.function.BooleanSupplier reached)
-      throws InterruptedException {
+  /**
+   * Asks Kafka where the topic ends, and waits until all of it has been read: then everything that
+   * any process had written before this call is seen. False when {@code limit} passed first.
+   */
+  public boolean awaitEnd(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try {
+      long last = end.of(partition, limit);
+      return await(Duration.ofNanos(deadline - System.nanoTime()), () -> position >= last);
+    } catch (KafkaException e) {
+      LOG.warn("Where {} ends is not known: {}", topic.name(), e.getMessage());
+      return false;
+    }
+  }
+
+  /** Whether the record at {@code offset}, read not long ago, was one that did not count. */
+  public boolean refused(long offset) {
+    return refused.has(offset);
+  }
+
+  /**
+   * Keys whose last record did not count, for at least {@code time}. Compaction would keep that
+   * record and drop the one that counted, so the latter must be written again.
+   */
+  public List<String> shadowed(Duration time) {
+    return refused.shadowed(time);
+  }
+
+  /** Forgets, in memory only, what {@code old} says is no longer needed. */
+  public void forget(Predicate<V> old) {
+    rows.values().removeIf(old);
+  }
+
+  private boolean await(Duration limit, BooleanSupplier reached) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     lock.lock();
     try {
@@ -91,7 +141,6 @@ public final class CompactedTable<V> implements AutoCloseable {
   }
 
   private void run() {
-    TopicPartition partition = new TopicPartition(topic.name(), 0);
     consumer.assign(List.of(partition));
     consumer.seekToBeginning(List.of(partition));
     while (!closing) {
@@ -117,8 +166,11 @@ public final class CompactedTable<V> implements AutoCloseable {
       V value = topic.values().deserializer().deserialize(topic.name(), record.value());
       if (value == null) {
         rows.remove(key);
-      } else {
+      } else if (counts(value, rows.get(key))) {
         rows.put(key, value);
+        refused.accepted(key);
+      } else {
+        refused.add(record.offset(), key, value.equals(rows.get(key)));
       }
     } catch (UnreadableRecord e) {
       LOG.error(
@@ -127,6 +179,16 @@ public final class CompactedTable<V> implements AutoCloseable {
           record.offset(),
           e.getMessage());
     }
+  }
+
+  private static boolean counts(Object next, Object current) {
+    return !(next instanceof Revised<?> after)
+        || !(current instanceof Revised<?> before)
+        || Revised.follows(after, before);
+  }
+
+  private static boolean isThere(Object value) {
+    return !(value instanceof Revised<?> revised) || Revised.isThere(revised);
   }
 
   private void moveTo(long next) {
@@ -157,5 +219,6 @@ public final class CompactedTable<V> implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    end.close();
   }
 }

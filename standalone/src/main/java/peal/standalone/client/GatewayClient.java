@@ -102,6 +102,28 @@ public final class GatewayClient implements AutoCloseable {
             .header("Content-Type", JSON_TYPE));
   }
 
+  /** The keys of a workspace, without the keys themselves; needs the admin token. */
+  public JsonNode keys(String workspace) {
+    return send(asAdmin(keysOf(workspace)).GET());
+  }
+
+  /** Makes a key of {@code role}; needs the admin token. */
+  public JsonNode createKey(String workspace, String role) {
+    return send(
+        asAdmin(keysOf(workspace))
+            .POST(body(Map.of("role", role)))
+            .header("Content-Type", JSON_TYPE));
+  }
+
+  /** Revokes a key; needs the admin token. */
+  public JsonNode revokeKey(String workspace, String key) {
+    return send(asAdmin(keysOf(workspace) + "/" + segment(key)).DELETE());
+  }
+
+  private static String keysOf(String workspace) {
+    return "/admin/workspaces/" + segment(workspace) + "/keys";
+  }
+
   private HttpRequest.Builder asTenant(String path) {
     return request(path)
         .header("x-api-key", access.apiKey())

@@ -45,6 +45,12 @@ public final class WorkspaceCommand implements Runnable {
     @Option(names = "--max-rows-per-batch", paramLabel = "N", description = "Rows of one file.")
     private Integer maxRowsPerBatch;
 
+    @Option(
+        names = "--api-requests-per-minute",
+        paramLabel = "N",
+        description = "Requests a key may make in a minute; 0 for any number.")
+    private Integer apiRequestsPerMinute;
+
     @Option(names = "--name", description = "Display name.")
     private String name;
 
@@ -54,6 +60,7 @@ public final class WorkspaceCommand implements Runnable {
       put(fields, "callsPerSecond", callsPerSecond);
       put(fields, "maxConcurrentCalls", maxConcurrentCalls);
       put(fields, "maxRowsPerBatch", maxRowsPerBatch);
+      put(fields, "apiRequestsPerMinute", apiRequestsPerMinute);
       return fields;
     }
   }

@@ -85,6 +85,8 @@ final class Environments {
     environment.put("PEAL_INGEST_URLS", addresses.ingest().toString());
     environment.put("PEAL_PROJECTOR_URLS", addresses.projector().toString());
     environment.put("PEAL_ADMIN_TOKEN", secrets.adminToken());
+    // To try things out; whoever wants a limit sets one.
+    environment.putIfAbsent("PEAL_API_REQUESTS_PER_MINUTE", "0");
     return environment;
   }
 

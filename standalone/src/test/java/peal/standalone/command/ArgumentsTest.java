@@ -92,6 +92,12 @@ class ArgumentsTest {
   }
 
   @Test
+  void anUnknownRoleIsRefused() {
+    assertThat(peal.execute("key", "create", "acme", "--role=king")).isEqualTo(2);
+    assertThat(said.toString()).contains("--role").contains("king");
+  }
+
+  @Test
   void everyCommandExplainsItself() {
     for (CommandLine command : peal.getSubcommands().values()) {
       assertThat(command.getUsageMessage()).contains("Usage: peal " + command.getCommandName());

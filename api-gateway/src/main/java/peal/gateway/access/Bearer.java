@@ -1,0 +1,18 @@
+package peal.gateway.access;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** The header {@code Authorization: Bearer <token>}. */
+final class Bearer {
+  private static final String SCHEME = "Bearer ";
+
+  private Bearer() {}
+
+  /** The token, if there is one. */
+  static Optional<String> of(Context ctx) {
+    return Optional.ofNullable(ctx.header("Authorization"))
+        .filter(given -> given.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .map(given -> given.substring(SCHEME.length()).strip());
+  }
+}

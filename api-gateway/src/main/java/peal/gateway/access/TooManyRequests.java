@@ -1,0 +1,36 @@
+package peal.gateway.access;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import peal.gateway.json.Times;
+
+/** A key has used up its requests: API contract, section 1. An answer, not a fault. */
+public final class TooManyRequests extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final long waitSeconds;
+  private final transient Instant reset;
+
+  TooManyRequests(int perMinute, long waitSeconds, Instant reset) {
+    super(
+        "This key may make %,d requests a minute. Try again in %d s."
+            .formatted(perMinute, waitSeconds),
+        null,
+        false,
+        false);
+    this.waitSeconds = waitSeconds;
+    this.reset = reset;
+  }
+
+  /** The answer, in the batch family's shape. */
+  public void answer(Context ctx) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", "rate_limit_exceeded");
+    error.put("message", getMessage());
+    error.put("reset_at", Times.iso(reset.truncatedTo(ChronoUnit.MILLIS)));
+    ctx.status(429).header("Retry-After", Long.toString(waitSeconds)).json(Map.of("error", error));
+  }
+}

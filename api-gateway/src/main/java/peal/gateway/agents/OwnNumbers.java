@@ -1,0 +1,29 @@
+package peal.gateway.agents;
+
+import java.util.List;
+import java.util.Optional;
+import peal.domain.Workspace;
+import peal.gateway.Refusals;
+import peal.gateway.json.JsonFields;
+
+/** The numbers that an agent calls from. */
+public final class OwnNumbers {
+  private static final int ITEMS = 200;
+
+  private OwnNumbers() {}
+
+  /**
+   * Reads {@code phoneNumberIds}.
+   *
+   * @throws peal.service.http.ApiError 400 where one is not the workspace's
+   */
+  public static Optional<List<String>> read(JsonFields fields, Workspace workspace) {
+    Optional<List<String>> named = fields.texts("phoneNumberIds", ITEMS, ITEMS);
+    List<String> own = workspace.phoneNumbers().stream().map(Workspace.OwnNumber::id).toList();
+    if (named.isPresent() && !own.containsAll(named.get())) {
+      throw Refusals.field(
+          "phoneNumberIds", "'phoneNumberIds' names a number that the workspace does not have.");
+    }
+    return named;
+  }
+}

@@ -1,0 +1,55 @@
+package peal.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What was answered to the first request with an {@code Idempotency-Key}, so that a repeat gets the
+ * same answer. It is written before the request does anything, and again when it has been answered.
+ *
+ * @param requestHash lower-case hex of the SHA-256 of what was asked; empty while that is not known
+ * @param token what the id of the thing that is made ends with; chosen before it is made, so that a
+ *     repeat makes the same thing and not another
+ * @param startedAt when it was first asked
+ * @param status HTTP status, 200–299; null while there is no answer
+ * @param body the answer, JSON; null while there is none
+ * @param revision number of its last change
+ * @param gone true once the request was refused: then a repeat is a new request
+ */
+public record FirstAnswer(
+    String requestHash,
+    String token,
+    Instant startedAt,
+    Integer status,
+    String body,
+    Long revision,
+    Boolean gone)
+    implements Revised<FirstAnswer> {
+  /** Longer than any client may count on, so that nobody needs it when it is forgotten. */
+  private static final Duration KEPT = Duration.ofDays(3);
+
+  /** Whether it can be forgotten. */
+  public boolean isOld(Instant now) {
+    return startedAt.plus(KEPT).isBefore(now);
+  }
+
+  /** A request that has no answer yet. */
+  public static FirstAnswer started(String requestHash, String token, Instant at) {
+    return new FirstAnswer(requestHash, token, at, null, null, null, null);
+  }
+
+  /** The same, answered. */
+  public FirstAnswer answered(int with, String text) {
+    return new FirstAnswer(requestHash, token, startedAt, with, text, revision, null);
+  }
+
+  /** The same, refused. */
+  public FirstAnswer refused() {
+    return new FirstAnswer(requestHash, token, startedAt, null, null, revision, true);
+  }
+
+  @Override
+  public FirstAnswer withRevision(long number) {
+    return new FirstAnswer(requestHash, token, startedAt, status, body, number, gone);
+  }
+}
