@@ -103,7 +103,7 @@ public final class GatewayWiring {
             new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
             repeats,
             new Batches(ingest, states, cancelling, repeats, config.maxUploadBytes()),
-            new Calls(ingest, states, body),
+            new Calls(ingest, states, repeats, body),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(agents, body, Ids.ulid(), patience.clock()),

@@ -112,6 +112,47 @@ public final class Repeats {
         : again(ctx, first, upload);
   }
 
+  /**
+   * Hands a small body on once, as {@link #once(Context, Upload, Supplier)} does an upload.
+   *
+   * @param json the body
+   * @param send hands it on; a 503 says that certainly nothing was made
+   * @throws ApiError what {@code send} throws; 409 while the end of the first try is not known; 422
+   */
+  public Answer once(Context ctx, byte[] json, Supplier<Answer> send) {
+    String given = ctx.header("Idempotency-Key");
+    if (given == null) {
+      return send.get();
+    }
+    String key = key(ctx, given);
+    String hash = Secret.sha256("call\n" + new String(json, StandardCharsets.ISO_8859_1));
+    FirstAnswer mine = fresh(hash);
+    FirstAnswer first = answers.update(key, before -> before.filter(this::holds).orElse(mine));
+    if (!first.requestHash().equals(hash)) {
+      throw reused();
+    }
+    return first.token().equals(mine.token()) ? sent(key, mine, send) : replayed(ctx, first);
+  }
+
+  private Answer sent(String key, FirstAnswer mine, Supplier<Answer> send) {
+    Answer answer;
+    try {
+      answer = send.get();
+    } catch (ApiError e) {
+      if (e.status() == 503) {
+        answers.update(key, before -> mine.refused());
+      }
+      throw e;
+    }
+    if (answer.status() < 300) {
+      String text = new String(answer.body(), StandardCharsets.UTF_8);
+      answers.update(key, before -> mine.answered(answer.status(), text));
+    } else if (answer.status() < 500 || answer.status() == 503) {
+      answers.update(key, before -> mine.refused());
+    }
+    return answer;
+  }
+
   private Answer first(String key, FirstAnswer mine, Upload upload, Supplier<Answer> send) {
     Answer answer;
     try {
@@ -134,17 +175,23 @@ public final class Repeats {
   }
 
   private static Answer again(Context ctx, FirstAnswer first, Upload upload) {
+    if (first.status() != null) {
+      upload.drain();
+      if (!first.requestHash().equals(upload.hash())) {
+        throw reused();
+      }
+    }
+    return replayed(ctx, first);
+  }
+
+  private static Answer replayed(Context ctx, FirstAnswer first) {
     if (first.status() == null) {
       throw new ApiError(
           409,
           "Request under way",
           "The first request with this Idempotency-Key is still under way, or nobody knows how it"
-              + " ended. Look at the list of batches before you use a new key.",
+              + " ended. Look whether it was done before you use a new key.",
           "IDEMPOTENCY_KEY_IN_USE");
-    }
-    upload.drain();
-    if (!first.requestHash().equals(upload.hash())) {
-      throw reused();
     }
     ctx.header("Idempotency-Replayed", "true");
     return new Answer(

@@ -2,6 +2,7 @@ package peal.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,48 @@ class CallsTest {
     assertThat(gateway.get(path).status()).isEqualTo(200);
     assertThat(gateway.projector.asked.getLast().target())
         .isEqualTo("/workspaces/acme/batches/batch_c1/calls/call_c1-0-1?lanes=2");
+  }
+
+  @Test
+  void aRepeatWithTheSameKeyIsAnsweredAndNobodyIsCalledTwice() {
+    gateway.ingest.says(200, "{\"status\":\"success\",\"callId\":\"call_c1-0-1\"}");
+    String order = "{\"agentId\":\"agent_1\",\"toNumber\":\"+12125550142\"}";
+
+    Reply first = keyed("k1", order);
+    Reply again = keyed("k1", order);
+    Reply other = keyed("k1", order.replace("0142", "0143"));
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(gateway.ingest.asked).hasSize(1);
+  }
+
+  @Test
+  void whereTheEndOfTheFirstTryIsUnknownARepeatIsRefused() {
+    gateway.ingest.says(500, "{\"code\":\"UNKNOWN_ERROR\"}");
+    String order = "{\"agentId\":\"agent_1\",\"toNumber\":\"+12125550142\"}";
+
+    assertThat(keyed("k1", order).status()).isEqualTo(500);
+    assertThat(keyed("k1", order).status()).isEqualTo(409);
+    assertThat(gateway.ingest.asked).hasSize(1);
+  }
+
+  @Test
+  void whatWasCertainlyNotStartedMayBeTriedAgain() {
+    gateway.ingest.says(503, "{\"code\":\"KAFKA_UNAVAILABLE\"}");
+    String order = "{\"agentId\":\"agent_1\",\"toNumber\":\"+12125550142\"}";
+
+    assertThat(keyed("k1", order).status()).isEqualTo(503);
+    assertThat(keyed("k1", order).status()).isEqualTo(503);
+    assertThat(gateway.ingest.asked).hasSize(2);
+  }
+
+  private Reply keyed(String key, String order) {
+    Map<String, String> headers =
+        Map.of("x-api-key", RunningGateway.KEY, "x-workspace-id", "acme", "Idempotency-Key", key);
+    return gateway.send("POST", "/api/v1/calls/call", order, headers);
   }
 
   @Test

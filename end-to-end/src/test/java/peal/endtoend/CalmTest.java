@@ -42,12 +42,14 @@ class CalmTest {
 
     Evidence evidence = run.evidence();
     Judged.nothingBroken(evidence)
-        .kept(List.of(EveryRowEndsOnce.class,
-            OneRingPerAttempt.class,
-            NeverFasterThanTheLimit.class,
-            CountsAddUp.class,
-            NoCallStuck.class,
-            NothingAcceptedIsLost.class));
+        .kept(
+            List.of(
+                EveryRowEndsOnce.class,
+                OneRingPerAttempt.class,
+                NeverFasterThanTheLimit.class,
+                CountsAddUp.class,
+                NoCallStuck.class,
+                NothingAcceptedIsLost.class));
     Map<String, String> ends = endsByLastDigits(quick, mixed);
     assertThat(ends)
         .containsEntry("0001", "failed busy Number busy")

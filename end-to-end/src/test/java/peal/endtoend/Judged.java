@@ -23,8 +23,8 @@ final class Judged {
   /**
    * What a busy machine cannot spoil is judged as the design has it. Figures that it can spoil are
    * given room, since it also builds and tests: the way to the carrier may vary by {@link #JITTER},
-   * half of the rate is enough, and a small batch may begin later. The tests tagged {@code long}
-   * have the figures at full strictness.
+   * half of the rate is enough, and a small batch may begin later. The pace of a minute, tagged
+   * {@code long}, is judged at full strictness.
    */
   static final List<Promise> PROMISES =
       List.of(

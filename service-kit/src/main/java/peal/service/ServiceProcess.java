@@ -33,7 +33,8 @@ public final class ServiceProcess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.error("{} cannot start: {}", name, reasons(e), e);
+      LOG.error("{} cannot start: {}", name, reasons(e));
+      LOG.debug("The whole story:", e);
       System.exit(1);
     }
   }

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import peal.domain.CallId;
+import peal.gateway.Repeats;
 import peal.gateway.access.Caller;
 import peal.gateway.batches.BatchStates;
 import peal.gateway.json.JsonBody;
@@ -17,10 +18,12 @@ import peal.service.http.HttpServer;
 public final class Calls {
   private final Backends ingest;
   private final BatchStates states;
+  private final Repeats repeats;
   private final JsonBody body;
 
   /** Handlers that ask {@code ingest} and {@code states}. */
-  public Calls(Backends ingest, BatchStates states, JsonBody body) {
+  public Calls(Backends ingest, BatchStates states, Repeats repeats, JsonBody body) {
+    this.repeats = repeats;
     this.ingest = ingest;
     this.states = states;
     this.body = body;
@@ -30,7 +33,8 @@ public final class Calls {
   public void start(Context ctx) {
     String workspace = Caller.of(ctx).workspace().id().value();
     byte[] order = body.read(ctx).json().toString().getBytes(StandardCharsets.UTF_8);
-    ingest.post("/workspaces/" + workspace + "/calls", requestId(ctx), order).passOn(ctx);
+    String path = "/workspaces/" + workspace + "/calls";
+    repeats.once(ctx, order, () -> ingest.post(path, requestId(ctx), order)).passOn(ctx);
   }
 
   /** {@code GET …/{callId}}: how a call stands. */

@@ -101,7 +101,7 @@ public final class Backends implements AutoCloseable {
   /**
    * Hands a small JSON body on.
    *
-   * @throws ApiError 503 when no instance took it, or nobody can tell whether one did
+   * @throws ApiError 503 when no instance took it; 500 when nobody can tell whether one did
    */
   public Answer post(String path, String requestId, byte[] json) {
     for (URI url : inTurn()) {
@@ -114,8 +114,11 @@ public final class Backends implements AutoCloseable {
       } catch (ConnectException | HttpConnectTimeoutException e) {
         // Nothing was sent: the next one may have it.
       } catch (IOException e) {
-        throw Refusals.unavailable(
-            name + " broke off, and it is not known whether it did what was asked. Look first.");
+        throw new ApiError(
+            500,
+            "Outcome unknown",
+            name + " broke off, and it is not known whether it did what was asked. Look first.",
+            "UNKNOWN_ERROR");
       } catch (InterruptedException e) {
         throw stopping();
       }

@@ -53,8 +53,7 @@ public final class CallStart {
    * @throws LogUnavailable when nothing was started because Kafka failed
    * @throws SealUnknown when nobody can tell whether it was started; its message names the call
    */
-  public Started start(
-      Workspace workspace, Agent agent, Optional<Flow> flow, CallOrder order)
+  public Started start(Workspace workspace, Agent agent, Optional<Flow> flow, CallOrder order)
       throws LogUnavailable, SealUnknown {
     CallingAgent snapshot = AgentSnapshot.of(agent, flow, workspace);
     SmartCallback callbacks = AgentSnapshot.callbacks(agent).plan().orElse(null);

@@ -6,8 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the services of one machine find each other.
@@ -22,6 +25,37 @@ import java.util.List;
  */
 public record Addresses(URI ingest, URI dialer, URI projector, URI simulator) {
   private static final String HOST = "127.0.0.1";
+
+  /**
+   * The addresses that {@code file} keeps, or new ones, which it then keeps. A carrier goes on
+   * calling back to where it was told while everything restarts, so the same place is listened at
+   * again wherever its port is still free.
+   */
+  static Addresses kept(Path file) throws IOException {
+    if (Files.exists(file)) {
+      List<String> lines = Files.readAllLines(file);
+      if (lines.size() == 4 && lines.stream().map(URI::create).allMatch(Addresses::isFree)) {
+        List<URI> old = lines.stream().map(URI::create).toList();
+        return new Addresses(old.get(0), old.get(1), old.get(2), old.get(3));
+      }
+    }
+    Addresses chosen = free();
+    Files.write(
+        file,
+        Stream.of(chosen.ingest, chosen.dialer, chosen.projector, chosen.simulator)
+            .map(URI::toString)
+            .toList());
+    return chosen;
+  }
+
+  private static boolean isFree(URI address) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), address.getPort()));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
 
   /** Ports that were free a moment ago, all different. */
   public static Addresses free() {

@@ -1,5 +1,6 @@
 package peal.standalone.engine;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,13 +58,21 @@ public final class Engine implements AutoCloseable {
   public void start() throws InterruptedException {
     DataFolder data = parts.add("data folder", DataFolder.open(options.data()));
     secrets = data.secrets(options.environment());
-    addresses = Addresses.free();
+    addresses = addresses(data);
     String bootstrap = options.kafka().orElseGet(() -> bundledBroker(data));
     Environments environments = new Environments(options, data, secrets, addresses, bootstrap);
     simulator(environments, data);
     services(environments);
     secrets = new DemoTenant(options, secrets).settle();
     data.keep(secrets);
+  }
+
+  private static Addresses addresses(DataFolder data) {
+    try {
+      return Addresses.kept(data.root().resolve("addresses"));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalStateException("the data folder's addresses cannot be read", e);
+    }
   }
 
   private String bundledBroker(DataFolder data) {
