@@ -33,7 +33,7 @@ public record DialingSettings(
           500,
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
-          Duration.ofMillis(2),
+          Duration.ofMillis(5),
           50,
           60,
           Duration.ofSeconds(5));

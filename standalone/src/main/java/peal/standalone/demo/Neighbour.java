@@ -21,7 +21,7 @@ final class Neighbour {
   private static final String OWN_NUMBER = "+441632960998";
   private static final double CALLS_PER_SECOND = 20;
   private static final int MAX_CONCURRENT_CALLS = 100;
-  private static final int REHEARSED = 60;
+  private static final int REHEARSED = 70;
   private static final int CANCELLED = 200;
 
   private final Witness witness;
