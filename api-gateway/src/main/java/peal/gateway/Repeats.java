@@ -144,13 +144,18 @@ public final class Repeats {
       }
       throw e;
     }
+    remember(key, mine, answer);
+    return answer;
+  }
+
+  /** A success is replayed, a refusal may be tried again, and of a fault nobody knows the end. */
+  private void remember(String key, FirstAnswer asked, Answer answer) {
     if (answer.status() < 300) {
       String text = new String(answer.body(), StandardCharsets.UTF_8);
-      answers.update(key, before -> mine.answered(answer.status(), text));
+      answers.update(key, before -> asked.answered(answer.status(), text));
     } else if (answer.status() < 500 || answer.status() == 503) {
-      answers.update(key, before -> mine.refused());
+      answers.update(key, before -> asked.refused());
     }
-    return answer;
   }
 
   private Answer first(String key, FirstAnswer mine, Upload upload, Supplier<Answer> send) {
@@ -164,13 +169,12 @@ public final class Repeats {
       }
       throw e;
     }
-    if (answer.status() < 300) {
-      FirstAnswer known = FirstAnswer.started(upload.hash(), mine.token(), mine.startedAt());
-      String text = new String(answer.body(), StandardCharsets.UTF_8);
-      answers.update(key, before -> known.answered(answer.status(), text));
-    } else if (answer.status() < 500 || answer.status() == 503) {
-      answers.update(key, before -> mine.refused());
-    }
+    // Only now has all of the upload gone by, so that its hash is known; a refusal has none.
+    boolean taken = answer.status() < 300;
+    remember(
+        key,
+        taken ? FirstAnswer.started(upload.hash(), mine.token(), mine.startedAt()) : mine,
+        answer);
     return answer;
   }
 

@@ -22,8 +22,6 @@ import peal.domain.dispatch.LaneBook;
 import peal.domain.dispatch.LaneState;
 import peal.domain.dispatch.OpenCall;
 import peal.domain.dispatch.OpenCall.HeldBack;
-import peal.domain.dispatch.OpenCall.Placed;
-import peal.domain.dispatch.OpenCall.Requested;
 import peal.domain.dispatch.QueuedCall;
 import peal.service.streams.LaneKey;
 
@@ -38,16 +36,12 @@ final class StoredLaneBook implements LaneBook {
   private final Map<BatchId, BatchTerms> terms = new HashMap<>();
   private final TreeMap<BatchId, BatchProgress> progress =
       new TreeMap<>(Comparator.comparing(BatchId::value));
-  private final Map<CallId, OpenCall> open = new LinkedHashMap<>();
-  private final TreeMap<Instant, Integer> looks = new TreeMap<>();
-  private final TreeMap<Instant, Map<CallId, HeldBack>> heldBack = new TreeMap<>();
+  private final OpenCalls open = new OpenCalls();
 
   /** First callback per batch, where it has been looked up; empty where there is none. */
   private final Map<BatchId, Optional<Waiting>> firstCallbacks = new HashMap<>();
 
   private LaneState state;
-  private int requested;
-  private int placed;
 
   StoredLaneBook(Lane lane, DispatchStores stores) {
     this.lane = lane;
@@ -68,7 +62,7 @@ final class StoredLaneBook implements LaneBook {
 
   /** Takes in what a store held when the task started. */
   void restore(OpenCall stored) {
-    index(stored);
+    open.put(stored);
   }
 
   /** Whether time can change anything here. */
@@ -192,88 +186,44 @@ final class StoredLaneBook implements LaneBook {
 
   @Override
   public Optional<OpenCall> open(CallId id) {
-    return Optional.ofNullable(open.get(id));
+    return open.get(id);
   }
 
   @Override
   public Collection<OpenCall> openCalls() {
-    return List.copyOf(open.values());
+    return open.all();
   }
 
   @Override
   public int out() {
-    return requested + placed;
+    return open.out();
   }
 
   @Override
   public int requested() {
-    return requested;
+    return open.requested();
   }
 
   @Override
   public Optional<HeldBack> firstHeldBack() {
-    return heldBack.isEmpty()
-        ? Optional.empty()
-        : heldBack.firstEntry().getValue().values().stream().findFirst();
+    return open.firstHeldBack();
   }
 
   @Override
   public Instant nextLook() {
-    return looks.isEmpty() ? Instant.MAX : looks.firstKey();
+    return open.nextLook();
   }
 
   @Override
   public void put(OpenCall call) {
-    unindex(call.attempt().call());
-    index(call);
+    open.put(call);
     stores.open().put(LaneKeys.row(lane, call.attempt().call()), call);
   }
 
   @Override
   public void close(CallId id) {
-    unindex(id);
+    open.remove(id);
     stores.open().delete(LaneKeys.row(lane, id));
-  }
-
-  private void index(OpenCall call) {
-    CallId id = call.attempt().call();
-    open.put(id, call);
-    switch (call) {
-      case HeldBack back ->
-          heldBack.computeIfAbsent(back.lookAt(), at -> new LinkedHashMap<>()).put(id, back);
-      case Requested r -> {
-        requested++;
-        looks.merge(call.lookAt(), 1, Integer::sum);
-      }
-      case Placed p -> {
-        placed++;
-        looks.merge(call.lookAt(), 1, Integer::sum);
-      }
-    }
-  }
-
-  private void unindex(CallId id) {
-    OpenCall before = open.remove(id);
-    switch (before) {
-      case null -> {
-        // Not open until now.
-      }
-      case HeldBack back ->
-          heldBack.computeIfPresent(
-              back.lookAt(),
-              (at, calls) -> {
-                calls.remove(id);
-                return calls.isEmpty() ? null : calls;
-              });
-      case Requested r -> {
-        requested--;
-        looks.computeIfPresent(before.lookAt(), (at, n) -> n == 1 ? null : n - 1);
-      }
-      case Placed p -> {
-        placed--;
-        looks.computeIfPresent(before.lookAt(), (at, n) -> n == 1 ? null : n - 1);
-      }
-    }
   }
 
   /** Every book that the stores of a task hold, by lane. */
