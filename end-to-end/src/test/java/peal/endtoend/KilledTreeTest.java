@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import peal.testkit.promises.CountsAddUp;
 import peal.testkit.promises.EveryRowEndsOnce;
@@ -18,7 +19,7 @@ import peal.testkit.promises.OneRingPerAttempt;
 /** Everything killed at once, the broker and the phone network among it. */
 class KilledTreeTest {
   @Test
-  void afterTheWholeTreeIsKilledTheSameFolderGoesOnWithoutLossOrRepeat(@TempDir Path folder) {
+  void afterTheWholeTreeIsKilledTheSameFolderGoesOnWithoutLossOrRepeat(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
     Map<String, String> settings = Map.of("PEAL_SILENCE_SECONDS", "4");
     try (WholeTree tree = new WholeTree(folder.resolve("data"), settings, limits(30, 100))) {
       tree.start();

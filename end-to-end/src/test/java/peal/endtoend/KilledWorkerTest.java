@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import peal.testkit.promises.CountsAddUp;
 import peal.testkit.promises.EveryRowEndsOnce;
@@ -16,7 +17,7 @@ import peal.testkit.promises.OneRingPerAttempt;
 /** Every service a process of its own, and one of the two workers killed half-way. */
 class KilledWorkerTest {
   @Test
-  void everyRowEndsAndNobodyIsRungTwiceWhenAWorkerIsKilledHalfWay(@TempDir Path folder) {
+  void everyRowEndsAndNobodyIsRungTwiceWhenAWorkerIsKilledHalfWay(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
     try (SeparateServices services = SeparateServices.start(folder)) {
       Run run = new Run(services.road());
       // Eight workspaces, so that both workers have lanes.

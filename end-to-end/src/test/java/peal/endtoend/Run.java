@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
 import peal.testkit.api.Answer;
 import peal.testkit.api.Witness;
 import peal.testkit.evidence.Evidence;
@@ -59,9 +60,13 @@ final class Run {
     return answer;
   }
 
-  /** Looks until every batch is complete. */
+  /** Looks until every batch is complete; a failure names the calls that are not over. */
   void untilComplete(Duration most) {
-    await().atMost(most).pollInterval(BETWEEN_LOOKS).until(witness::look);
+    try {
+      await().atMost(most).pollInterval(BETWEEN_LOOKS).until(witness::look);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("not complete after " + most + ":\n" + witness.unfinished(), e);
+    }
   }
 
   /** Looks until the last answer about {@code batch} is as wanted; returns that answer. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import peal.testkit.evidence.BatchEvidence;
+import peal.testkit.evidence.CallRow;
 import peal.testkit.evidence.Listing;
 import peal.testkit.evidence.Snapshot;
 
@@ -36,6 +37,17 @@ final class Watched {
     synchronized (this) {
       listings.add(now);
     }
+  }
+
+  /** Its last answer, and what was last listed of its calls that have not ended. */
+  synchronized String unfinished() {
+    List<CallRow> open =
+        listings.isEmpty()
+            ? List.of()
+            : listings.getLast().calls().stream().filter(call -> !call.status().terminal()).toList();
+    return "%s: %s; open: %s"
+        .formatted(
+            accepted.batchId(), snapshots.isEmpty() ? "never seen" : snapshots.getLast(), open);
   }
 
   synchronized void cancelled(Instant at) {

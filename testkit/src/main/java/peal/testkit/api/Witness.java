@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ledger;
@@ -124,6 +125,15 @@ public final class Witness {
   /** The newest status answer of a batch. */
   public synchronized Optional<Snapshot> lastSeen(String batchId) {
     return batches.get(batchId).evidence().lastSnapshot();
+  }
+
+  /** What is not over yet, for a person to read: each such batch, and its calls that have not ended. */
+  public String unfinished() {
+    list();
+    return watched().stream()
+        .filter(batch -> !batch.complete())
+        .map(Watched::unfinished)
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   /** How many questions had no answer, or a refusal. */
