@@ -21,6 +21,7 @@ import peal.gateway.batches.Batches;
 import peal.gateway.batches.CancelCommand;
 import peal.gateway.batches.Cancelling;
 import peal.gateway.calls.Calls;
+import peal.gateway.docs.DocsRoutes;
 import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCancelCommand;
@@ -82,7 +83,7 @@ public final class GatewayWiring {
   }
 
   /** The gateway over any tables; {@code used} is closed with it. */
-  static Service start(
+  static Gateway start(
       GatewayConfig config,
       Tables tables,
       CancelCommand cancel,
@@ -123,6 +124,7 @@ public final class GatewayWiring {
               Leftovers.addTo(javalin);
               new RequestMetrics(metrics).addTo(javalin);
               routes.addTo(javalin);
+              new DocsRoutes().addTo(javalin);
             });
     List<AutoCloseable> all = new ArrayList<>(List.of(ingest, projectors));
     all.addAll(used);

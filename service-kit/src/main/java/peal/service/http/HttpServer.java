@@ -9,6 +9,7 @@ import io.javalin.json.JavalinJackson;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -85,6 +86,15 @@ public final class HttpServer implements AutoCloseable {
   /** The address it listens at. */
   public URI address() {
     return URI.create("http://" + host + ":" + javalin.port());
+  }
+
+  /** Every route, such as {@code GET /health/live}. */
+  public List<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(handler -> handler.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .toList();
   }
 
   private static void identify(Context ctx) {

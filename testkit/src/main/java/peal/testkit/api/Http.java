@@ -12,7 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
+import peal.testkit.api.Exchange.Sent;
 import peal.topics.DomainJson;
 
 /** Sends requests with the same headers to one address. Thread-safe. */
@@ -22,6 +27,9 @@ final class Http {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
+
+  private static final List<Onlooker> ONLOOKERS =
+      ServiceLoader.load(Onlooker.class).stream().map(ServiceLoader.Provider::get).toList();
 
   private final URI base;
   private final Map<String, String> headers;
@@ -33,20 +41,21 @@ final class Http {
   }
 
   Answer get(String path) {
-    return send(request(path).GET());
+    return send(request(path).GET(), Sent.NOTHING);
   }
 
   Answer delete(String path) {
-    return send(request(path).DELETE());
+    return send(request(path).DELETE(), Sent.NOTHING);
   }
 
   Answer json(String method, String path, Object body) {
     try {
+      String text = json.writeValueAsString(body);
       return send(
           request(path)
               .header("Content-Type", "application/json")
-              .method(
-                  method, HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body))));
+              .method(method, HttpRequest.BodyPublishers.ofString(text)),
+          Sent.text(text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -56,7 +65,7 @@ final class Http {
     HttpRequest.Builder request =
         request(path).header("Content-Type", form.contentType()).POST(form.body());
     more.forEach(request::header);
-    return send(request.timeout(Duration.ofMinutes(5)));
+    return send(request.timeout(Duration.ofMinutes(5)), Sent.form(form.fields()));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -66,10 +75,12 @@ final class Http {
     return request;
   }
 
-  private Answer send(HttpRequest.Builder request) {
+  private Answer send(HttpRequest.Builder builder, Sent sent) {
+    HttpRequest request = builder.build();
     try {
-      HttpResponse<byte[]> response =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      Exchange exchange = exchange(request, sent, response);
+      ONLOOKERS.forEach(onlooker -> onlooker.saw(exchange));
       return new Answer(response.statusCode(), parse(response), response.headers(), Instant.now());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -77,6 +88,23 @@ final class Http {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the API was asked", e);
     }
+  }
+
+  private static Exchange exchange(HttpRequest request, Sent sent, HttpResponse<byte[]> response) {
+    Map<String, String> headers = new HashMap<>();
+    request
+        .headers()
+        .map()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    String query = request.uri().getRawQuery();
+    return new Exchange(
+        request.method(),
+        request.uri().getRawPath() + (query == null ? "" : "?" + query),
+        headers,
+        sent,
+        response.statusCode(),
+        response.headers(),
+        response.body());
   }
 
   /** JSON where the answer says that it is; any other text as a text node. */
