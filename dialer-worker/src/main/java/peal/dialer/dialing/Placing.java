@@ -109,7 +109,9 @@ final class Placing implements Turns {
         giveBack(request, NotDialedReason.LATE, null);
         return;
       }
-      breaker.answered(known, Duration.ofNanos(clocks.nanos() - now.nanos()));
+      Duration took = Duration.ofNanos(clocks.nanos() - now.nanos());
+      breaker.answered(known, took);
+      metrics.answered(took);
       answered(request, known);
       ceiling.giveBack();
     });

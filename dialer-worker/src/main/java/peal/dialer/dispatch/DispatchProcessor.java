@@ -45,6 +45,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private DispatchStores stores;
   private Map<Lane, StoredLaneBook> books;
   private int firstLane;
+  private DispatchMeters.Share share;
 
   DispatchProcessor(
       Dispatch dispatch,
@@ -64,6 +65,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     this.context = context;
     this.stores = DispatchStores.of(context);
     this.books = StoredLaneBook.all(stores);
+    this.share = meters.share();
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
   }
 
@@ -92,6 +94,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
         break;
       }
     }
+    share.now(books.values());
     meters.ticked(Duration.ofNanos(System.nanoTime() - began));
   }
 
@@ -121,6 +124,13 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       String key = request.attempt().call().toString();
       context.forward(new Record<>(key, request, at), DispatchTopology.REQUESTS);
       meters.requested(request);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (share != null) {
+      share.close();
     }
   }
 }

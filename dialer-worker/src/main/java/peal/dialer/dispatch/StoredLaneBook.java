@@ -204,6 +204,11 @@ final class StoredLaneBook implements LaneBook {
     return open.requested();
   }
 
+  /** Attempts under way, for figures. */
+  OpenCalls attempts() {
+    return open;
+  }
+
   @Override
   public Optional<HeldBack> firstHeldBack() {
     return open.firstHeldBack();

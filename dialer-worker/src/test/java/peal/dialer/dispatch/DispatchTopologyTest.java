@@ -43,6 +43,7 @@ class DispatchTopologyTest {
   private final Topics topics = new Topics(1);
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Limits limits = new Limits(20, 10, 1_000_000);
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private TopologyTestDriver driver;
   private TestInputTopic<String, BatchCommand> commands;
   private TestInputTopic<String, CallQueued> rows;
@@ -57,8 +58,7 @@ class DispatchTopologyTest {
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     driver =
         new TopologyTestDriver(
-            DispatchTopology.build(
-                topics, Timing.DEFAULT, this::workspace, () -> now, new SimpleMeterRegistry()),
+            DispatchTopology.build(topics, Timing.DEFAULT, this::workspace, () -> now, meters),
             settings,
             now);
     commands = input(topics.batchCommands());
@@ -133,6 +133,27 @@ class DispatchTopologyTest {
     reports.pipeInput(LANE.key(), new CallEvent.Dialing(request.attempt(), now, "w1"));
     reports.pipeInput(
         LANE.key(), new CallEvent.Ended(request.attempt(), now, outcome, null, null, null));
+  }
+
+  private double gauge(String name, String... tags) {
+    return meters.get(name).tags(tags).gauge().value();
+  }
+
+  @Test
+  void figuresTellOfCallsThatAreOutAndOfThoseThatNobodyAnswersFor() {
+    upload(BATCH, 1, null);
+
+    DialRequest request = passes(Duration.ofSeconds(1)).getFirst();
+    assertThat(gauge("peal_open_calls", "state", "requested")).isEqualTo(1);
+    assertThat(gauge("peal_calls_stuck")).isZero();
+
+    passes(Duration.ofSeconds(20));
+    assertThat(gauge("peal_calls_stuck")).isEqualTo(1);
+
+    dialAndEnd(request, Outcome.ANSWERED);
+    passes(Duration.ofMillis(50));
+    assertThat(gauge("peal_open_calls", "state", "requested")).isZero();
+    assertThat(gauge("peal_calls_stuck")).isZero();
   }
 
   @Test
