@@ -64,12 +64,14 @@ class ComposeFileTest {
   @Test
   void onlyTheGatewaysAndGrafanaArePublishedAndOnThisMachineAlone() {
     Set<String> published = new TreeSet<>();
-    file.services().forEach((name, service) -> {
-      if (service.get("ports") instanceof List<?> ports) {
-        published.add(name);
-        assertThat(ports).allMatch(port -> port.toString().startsWith("${PEAL_LISTEN:-127.0.0.1}:"));
-      }
-    });
+    file.services()
+        .forEach((name, service) -> {
+          if (service.get("ports") instanceof List<?> ports) {
+            published.add(name);
+            assertThat(ports)
+                .allMatch(port -> port.toString().startsWith("${PEAL_LISTEN:-127.0.0.1}:"));
+          }
+        });
 
     assertThat(published).isEqualTo(PUBLISHED);
   }

@@ -1,6 +1,9 @@
 package peal.endtoend;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,9 +36,16 @@ final class ComposeRun implements AutoCloseable {
     this.folder = folder;
     this.broker = BundledBroker.start(folder.resolve("kafka"));
     try {
-      file.ofPeal().keySet().forEach(name -> addresses.put(name, Child.freeAddress()));
+      for (String name : file.ofPeal().keySet()) {
+        addresses.put(name, Child.freeAddress());
+        // The image has the folder that becomes a volume.
+        Files.createDirectories(folder.resolve(name));
+      }
       file.ofPeal().forEach(this::run);
       children.values().forEach(child -> child.ready(START));
+    } catch (IOException e) {
+      close();
+      throw new UncheckedIOException(e);
     } catch (RuntimeException | Error e) {
       close();
       throw e;

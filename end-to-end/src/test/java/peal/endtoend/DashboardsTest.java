@@ -47,8 +47,7 @@ class DashboardsTest {
     Map<String, List<Map<String, Object>>> provisioned =
         new Yaml()
             .load(
-                Files.readString(
-                    DEPLOY.resolve("grafana/provisioning/datasources/prometheus.yml"))
+                Files.readString(DEPLOY.resolve("grafana/provisioning/datasources/prometheus.yml"))
                     .replace("apiVersion: 1\n", ""));
 
     assertThat(Dashboards.queries())
@@ -61,7 +60,9 @@ class DashboardsTest {
   void operationsSaysOfEveryAlertWhatToDo() throws IOException {
     String operations = Files.readString(Tree.root().resolve("docs/operations.md"));
 
-    assertThat(alerts()).hasSizeGreaterThan(10).allMatch(alert -> operations.contains("`" + alert + "`"));
+    assertThat(alerts())
+        .hasSizeGreaterThan(10)
+        .allMatch(alert -> operations.contains("| **" + alert + "** |"));
   }
 
   private static List<String> alerts() throws IOException {

@@ -89,7 +89,9 @@ final class GuardedBroker implements AutoCloseable {
             + keys);
     keytool(folder, "-exportcert -alias broker -file broker.crt -keystore " + keys);
     keytool(
-        folder, "-importcert -noprompt -alias broker -file broker.crt -storetype PKCS12 -keystore trust.p12");
+        folder,
+        "-importcert -noprompt -alias broker -file broker.crt -storetype PKCS12 -keystore"
+            + " trust.p12");
   }
 
   private static void keytool(Path folder, String arguments)
@@ -138,14 +140,19 @@ final class GuardedBroker implements AutoCloseable {
   /** As {@link #settings()}, with another password. */
   Map<String, String> settings(String password) {
     return Map.of(
-        "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
-        "KAFKA_SASL_MECHANISM", "SCRAM-SHA-512",
+        "KAFKA_SECURITY_PROTOCOL",
+        "SASL_SSL",
+        "KAFKA_SASL_MECHANISM",
+        "SCRAM-SHA-512",
         "KAFKA_SASL_JAAS_CONFIG",
-            "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
-                .formatted(USER, password),
-        "KAFKA_SSL_TRUSTSTORE_TYPE", "PKCS12",
-        "KAFKA_SSL_TRUSTSTORE_LOCATION", trust.toString(),
-        "KAFKA_SSL_TRUSTSTORE_PASSWORD", STORE_PASSWORD);
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+            .formatted(USER, password),
+        "KAFKA_SSL_TRUSTSTORE_TYPE",
+        "PKCS12",
+        "KAFKA_SSL_TRUSTSTORE_LOCATION",
+        trust.toString(),
+        "KAFKA_SSL_TRUSTSTORE_PASSWORD",
+        STORE_PASSWORD);
   }
 
   @Override

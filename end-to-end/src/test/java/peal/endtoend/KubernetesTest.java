@@ -77,7 +77,8 @@ class KubernetesTest {
   @Test
   void everyServiceBudgetAndScalerPointsAtAWorkload() {
     Set<Object> workloads = new TreeSet<>();
-    Manifests.workloads().forEach(object -> workloads.add(Manifests.at(object, "metadata", "name")));
+    Manifests.workloads()
+        .forEach(object -> workloads.add(Manifests.at(object, "metadata", "name")));
 
     Set<Object> budgets = new TreeSet<>();
     for (Map<String, Object> object : Manifests.objects()) {
@@ -87,8 +88,7 @@ class KubernetesTest {
                 .contains(Manifests.at(object, "spec", "selector", "app.kubernetes.io/name"));
         case "PodDisruptionBudget" ->
             budgets.add(
-                Manifests.at(
-                    object, "spec", "selector", "matchLabels", "app.kubernetes.io/name"));
+                Manifests.at(object, "spec", "selector", "matchLabels", "app.kubernetes.io/name"));
         case "HorizontalPodAutoscaler", "ScaledObject" ->
             assertThat(workloads).contains(Manifests.at(object, "spec", "scaleTargetRef", "name"));
         default -> {

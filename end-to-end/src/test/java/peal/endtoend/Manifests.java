@@ -53,8 +53,7 @@ final class Manifests {
   /** Every pod that a Deployment or a StatefulSet would make: its one container. */
   static List<Map<String, Object>> containers() {
     return workloads().stream()
-        .map(object ->
-            list(at(object, "spec", "template", "spec", "containers")).getFirst())
+        .map(object -> list(at(object, "spec", "template", "spec", "containers")).getFirst())
         .toList();
   }
 

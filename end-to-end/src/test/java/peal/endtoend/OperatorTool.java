@@ -47,8 +47,7 @@ record OperatorTool(String name, String debianPackage) {
         setting -> builder.environment().put(setting.split("=", 2)[0], setting.split("=", 2)[1]));
     try {
       Path said = Files.createTempFile("peal-" + name, ".txt");
-      Process process =
-          builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+      Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
       boolean ended = process.waitFor(1, TimeUnit.MINUTES);
       process.destroyForcibly();
       String words = Files.readString(said, StandardCharsets.UTF_8);

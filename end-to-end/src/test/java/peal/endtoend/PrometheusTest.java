@@ -57,7 +57,7 @@ class PrometheusTest {
         Customer customer = run.customer(25, 100);
         run.accepted(customer, Numbers.ordinary(1_500));
 
-        everythingHasData(prometheus);
+        everythingHasData(prometheus, run);
         assertThat(prometheus.firing()).doesNotContain(ALERT);
 
         faults(engine.addresses().simulator(), "{\"down\":true}");
@@ -69,7 +69,7 @@ class PrometheusTest {
   }
 
   /** A number for every query of a panel, every figure, and the figure below every alert. */
-  private static void everythingHasData(RunningPrometheus prometheus) {
+  private static void everythingHasData(RunningPrometheus prometheus, Run run) {
     List<String> queries = new ArrayList<>();
     Dashboards.queries().forEach(query -> queries.add(query.query()));
     for (JsonNode rule : prometheus.rules()) {
@@ -80,7 +80,10 @@ class PrometheusTest {
     await()
         .atMost(Duration.ofSeconds(70))
         .pollInterval(Duration.ofSeconds(1))
-        .untilAsserted(() -> assertThat(withoutData(prometheus, queries)).isEmpty());
+        .untilAsserted(() -> {
+          run.witness().look();
+          assertThat(withoutData(prometheus, queries)).isEmpty();
+        });
     assertThat(prometheus.rules()).allMatch(rule -> rule.path("health").asText().equals("ok"));
   }
 
