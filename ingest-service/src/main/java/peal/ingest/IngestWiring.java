@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.Map;
 import peal.ingest.batch.BatchStart;
 import peal.ingest.batch.CallStart;
+import peal.ingest.batch.SealTimes;
 import peal.ingest.http.IngestRoutes;
 import peal.ingest.kafka.KafkaBatchLog;
 import peal.ingest.kafka.KafkaDirectory;
@@ -56,12 +57,13 @@ public final class IngestWiring {
       KafkaDirectory directory = running.closes(new KafkaDirectory(clients, topics));
       KafkaBatchLog log =
           running.closes(KafkaBatchLog.create(clients, topics, patience, ids, clock));
+      SealTimes sealTimes = SealTimes.within(Duration.ofSeconds(config.sealSeconds()));
       IngestRoutes routes =
           new IngestRoutes(
               directory,
               new UploadReader(spool, UploadLimits.DEFAULT, System::nanoTime),
-              new BatchStart(log, ids, clock),
-              new CallStart(log, ids, clock),
+              new BatchStart(log, sealTimes, ids, clock),
+              new CallStart(log, sealTimes, ids, clock),
               config.maxUploads(),
               metrics,
               clock,
@@ -72,6 +74,7 @@ public final class IngestWiring {
               HttpServer.start(
                   config.host(),
                   config.port(),
+                  Duration.ofSeconds(config.stopSeconds()),
                   new HttpServer.Health(() -> true, running::ready),
                   metrics,
                   routes::addTo));
