@@ -1,5 +1,6 @@
 package peal.ingest;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,6 +54,10 @@ public final class IngestWiring {
       Ids ids = Ids.ulid();
       PrometheusMeterRegistry metrics = Metrics.registry();
       Spool spool = new Spool(Path.of(config.spoolDir()), ids);
+      Gauge.builder("peal.spool.free", spool, Spool::free)
+          .description("Room in the spool folder; an upload wants 20 MB")
+          .baseUnit("bytes")
+          .register(metrics);
       Patience patience = Patience.of(Duration.ofMillis(config.kafkaPatienceMillis()));
       KafkaDirectory directory = running.closes(new KafkaDirectory(clients, topics));
       KafkaBatchLog log =

@@ -16,6 +16,7 @@ import peal.dialer.carrier.Carrier;
 import peal.domain.DialRequest;
 import peal.domain.Lane;
 import peal.domain.event.CallEvent;
+import peal.service.kafka.GroupTimes;
 import peal.service.kafka.KafkaClients;
 import peal.topics.Topics;
 
@@ -134,9 +135,9 @@ public final class DialingWorker implements AutoCloseable {
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         RangeAssignor.class.getName(),
         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-        10_000,
+        GroupTimes.SESSION_MILLIS,
         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-        3_000,
+        GroupTimes.HEARTBEAT_MILLIS,
         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
         "earliest",
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
