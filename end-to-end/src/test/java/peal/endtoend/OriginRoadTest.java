@@ -38,7 +38,15 @@ class OriginRoadTest {
     String agent =
         new PealClient(road.gateway(), workspace, key)
             .createAgent(
-                Map.of("name", "Bell", "phoneNumberIds", List.of("desk"), "systemPrompt", "Hi."))
+                Map.of(
+                    "name",
+                    "Bell",
+                    "ttsModel",
+                    Map.of("provider", "elevenlabs", "voiceId", "voice-1", "language", "en"),
+                    "phoneNumberIds",
+                    List.of("desk"),
+                    "systemPrompt",
+                    "You say hello."))
             .ok()
             .path("_id")
             .asText();
