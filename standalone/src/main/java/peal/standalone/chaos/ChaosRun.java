@@ -11,6 +11,7 @@ import peal.standalone.chaos.cluster.ChaosCluster;
 import peal.standalone.chaos.faults.Disturbances;
 import peal.standalone.chaos.faults.FaultRecord;
 import peal.standalone.chaos.load.Load;
+import peal.standalone.chaos.load.Manners;
 import peal.standalone.chaos.load.Reader;
 import peal.standalone.chaos.load.Shop;
 import peal.standalone.chaos.plan.ChaosPlan;
@@ -98,9 +99,7 @@ public final class ChaosRun {
               begin,
               evidence,
               faults,
-              load,
-              readers,
-              settled,
+              Manners.of(load, readers), settled,
               notReady,
               new TopicStories(cluster.bootstrapServers(), cluster.partitions())));
     }

@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import peal.standalone.chaos.faults.FaultRecord;
-import peal.standalone.chaos.load.Load;
-import peal.standalone.chaos.load.Reader;
+import peal.standalone.chaos.load.Manners;
 import peal.standalone.chaos.plan.ChaosPlan;
 import peal.testkit.evidence.Evidence;
 
@@ -16,8 +15,7 @@ import peal.testkit.evidence.Evidence;
  * @param begin the moment from which the plan counts
  * @param evidence what the witness and the carrier's ledger say
  * @param faults what went wrong
- * @param load what clients did
- * @param readers what they could read, one for each workspace
+ * @param manners how clients were served
  * @param settled how long after the last fault the last call had ended
  * @param notReady members that were not ready at the end
  * @param stories tells what became of a call
@@ -27,8 +25,7 @@ public record Observed(
     Instant begin,
     Evidence evidence,
     List<FaultRecord> faults,
-    Load load,
-    List<Reader> readers,
+    Manners manners,
     Duration settled,
     List<String> notReady,
     CallStories stories) {}

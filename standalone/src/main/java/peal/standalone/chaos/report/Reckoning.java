@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
 import peal.standalone.chaos.faults.FaultRecord;
-import peal.standalone.chaos.load.Reader;
 import peal.standalone.chaos.plan.FaultKind;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.CallRow;
@@ -54,15 +53,15 @@ final class Reckoning {
         rows(),
         rings(),
         Pace.of(evidence, CalmWindows.between(seen.begin(), evidence.collectedAt(), seen.faults())),
-        seen.load().answers(),
-        seen.readers().stream().mapToInt(Reader::stale).sum(),
+        seen.manners().answers(),
+        seen.manners().stale(),
         seconds(seen.settled()),
         stories(verdicts));
   }
 
   private List<String> problems() {
     List<String> problems = new ArrayList<>();
-    seen.load().givenUp().forEach(name -> problems.add("the upload '" + name + "' was given up"));
+    seen.manners().givenUp().forEach(name -> problems.add("the upload '" + name + "' was given up"));
     seen.notReady().forEach(member -> problems.add(member + " was not ready at the end"));
     return problems;
   }
@@ -77,7 +76,7 @@ final class Reckoning {
   }
 
   private List<ChaosReport.Fault> faults() {
-    Silences silences = new Silences(evidence, seen.readers());
+    Silences silences = new Silences(evidence, seen.manners().answered());
     return seen.faults().stream().map(fault -> fault(fault, silences)).toList();
   }
 

@@ -1,5 +1,6 @@
 package peal.standalone.chaos.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class ReportText {
 
   private static Map<String, String> rows(ChaosReport report) {
     ChaosReport.Rows rows = report.rows();
-    Map<String, String> lines = new java.util.LinkedHashMap<>();
+    Map<String, String> lines = new LinkedHashMap<>();
     lines.put(
         "accepted",
         number(rows.accepted())

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import peal.standalone.chaos.faults.FaultRecord;
-import peal.standalone.chaos.load.Reader;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ring;
@@ -19,8 +18,8 @@ import peal.testkit.evidence.Ring;
  * fault costs those outside. Faults overlap, and so may their silences.
  */
 final class Silences {
-  /** A silence that begins this long after a fault is another one's. */
-  private static final Duration REACH = Duration.ofSeconds(15);
+  /** Dials that were on their way still ring; what falls silent later fell silent for another. */
+  private static final Duration REACH = Duration.ofSeconds(3);
 
   private final List<Gap> dialing = new ArrayList<>();
   private final List<Gap> reading = new ArrayList<>();
@@ -31,16 +30,14 @@ final class Silences {
       return Duration.between(from, to);
     }
 
-    boolean touches(Instant begin, Instant end) {
-      return from.isBefore(end) && to.isAfter(begin);
+    boolean beginsBetween(Instant begin, Instant end) {
+      return from.isAfter(begin) && from.isBefore(end);
     }
   }
 
-  Silences(Evidence evidence, List<Reader> readers) {
+  Silences(Evidence evidence, List<List<Instant>> answered) {
     evidence.ledger().ifPresent(ledger -> ringless(evidence, ledger.rings()));
-    for (Reader reader : readers) {
-      gaps(reader.answered(), reading);
-    }
+    answered.forEach(times -> gaps(times, reading));
   }
 
   /** The longest time around {@code fault} in which a lane with work had no ring. */
@@ -54,9 +51,11 @@ final class Silences {
   }
 
   private static Duration longest(List<Gap> gaps, FaultRecord fault) {
+    // The last ring before a fault may have been a moment before it.
+    Instant begin = fault.begunAt().minus(REACH);
     Instant end = fault.overAt().plus(REACH);
     return gaps.stream()
-        .filter(gap -> gap.touches(fault.begunAt(), end))
+        .filter(gap -> gap.beginsBetween(begin, end) && gap.to().isAfter(fault.begunAt()))
         .map(Gap::length)
         .max(Comparator.naturalOrder())
         .orElse(Duration.ZERO);
