@@ -12,6 +12,7 @@ import peal.standalone.chaos.faults.Disturbances;
 import peal.standalone.chaos.faults.FaultRecord;
 import peal.standalone.chaos.load.Load;
 import peal.standalone.chaos.load.Manners;
+import peal.standalone.chaos.load.Metronome;
 import peal.standalone.chaos.load.Reader;
 import peal.standalone.chaos.load.Shop;
 import peal.standalone.chaos.plan.ChaosPlan;
@@ -74,7 +75,8 @@ public final class ChaosRun {
     shops.forEach(shop -> witness.tenant(shop.tenant()));
     Instant begin = Instant.now();
     say.accept("calm for " + plan.calm().toSeconds() + " s, then the storm");
-    try (Load load = new Load(shops, witness, begin, plan.rows())) {
+    try (Load load = new Load(shops, witness, begin, plan.rows());
+        Metronome metronome = new Metronome()) {
       List<Reader> readers =
           shops.stream().map(shop -> new Reader(shop, () -> firstBatch(load, shop))).toList();
       CompletableFuture<Void> business = load.start(plan.uploads());
@@ -99,7 +101,9 @@ public final class ChaosRun {
               begin,
               evidence,
               faults,
-              Manners.of(load, readers), settled,
+              Manners.of(load, readers),
+              metronome.hiccups(),
+              settled,
               notReady,
               new TopicStories(cluster.bootstrapServers(), cluster.partitions())));
     }

@@ -13,10 +13,7 @@ import java.util.Map;
  * @param stale how many of those answers said that they were behind
  */
 public record Manners(
-    Map<String, Integer> answers,
-    List<String> givenUp,
-    List<List<Instant>> answered,
-    int stale) {
+    Map<String, Integer> answers, List<String> givenUp, List<List<Instant>> answered, int stale) {
   /** What {@code load} and {@code readers} met. */
   public static Manners of(Load load, List<Reader> readers) {
     return new Manners(

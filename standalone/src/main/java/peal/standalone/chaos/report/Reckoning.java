@@ -61,7 +61,9 @@ final class Reckoning {
 
   private List<String> problems() {
     List<String> problems = new ArrayList<>();
-    seen.manners().givenUp().forEach(name -> problems.add("the upload '" + name + "' was given up"));
+    seen.manners()
+        .givenUp()
+        .forEach(name -> problems.add("the upload '" + name + "' was given up"));
     seen.notReady().forEach(member -> problems.add(member + " was not ready at the end"));
     return problems;
   }

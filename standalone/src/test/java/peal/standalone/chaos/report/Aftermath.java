@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import peal.domain.CallStatus;
 import peal.standalone.chaos.faults.FaultRecord;
 import peal.standalone.chaos.load.Manners;
+import peal.standalone.chaos.load.Metronome.Hiccup;
 import peal.standalone.chaos.plan.ChaosPlan;
 import peal.standalone.chaos.plan.FaultKind;
 import peal.testkit.evidence.BatchEvidence;
@@ -37,6 +38,7 @@ final class Aftermath {
   private final Map<String, Integer> answers = new TreeMap<>(Map.of("200", 3));
   private final List<String> givenUp = new ArrayList<>();
   private final List<Instant> answered = new ArrayList<>();
+  private final List<Hiccup> hiccups = new ArrayList<>();
   private final List<String> notReady = new ArrayList<>();
 
   Aftermath() {
@@ -80,9 +82,7 @@ final class Aftermath {
             at,
             Optional.empty(),
             cancelled,
-            List.of(
-                new Snapshot(
-                    END, word, ended == rows, rows, rows - ended, 0, ended, 0, 0)),
+            List.of(new Snapshot(END, word, ended == rows, rows, rows - ended, 0, ended, 0, 0)),
             List.of(new Listing(END, calls))));
   }
 
@@ -143,6 +143,12 @@ final class Aftermath {
     return this;
   }
 
+  /** The machine stood still for so long just before a second. */
+  Aftermath hiccup(int second, int millis) {
+    hiccups.add(new Hiccup(BEGIN.plusSeconds(second), Duration.ofMillis(millis)));
+    return this;
+  }
+
   Aftermath gaveUp(String upload) {
     givenUp.add(upload);
     return this;
@@ -178,6 +184,7 @@ final class Aftermath {
             evidence,
             List.of(fault),
             new Manners(answers, givenUp, List.of(answered), 2),
+            hiccups,
             Duration.ofSeconds(12),
             notReady,
             calls ->
