@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import peal.standalone.Logs;
 import peal.standalone.chaos.ChaosOptions;
 import peal.standalone.chaos.ChaosRun;
@@ -63,6 +64,15 @@ public final class ChaosCommand implements Callable<Integer> {
       description = "Folder for the report as JSON and Markdown (default: ${DEFAULT-VALUE}).")
   private Path report;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "Empty folder for brokers, stores and logs, which is kept (default: a temporary one,",
+        "which is deleted if everything held)."
+      })
+  private Optional<Path> data = Optional.empty();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!(minutes >= 1 && minutes <= 1_000)) {
@@ -75,7 +85,7 @@ public final class ChaosCommand implements Callable<Integer> {
               .formatted(ChaosPlan.LEAST_ROWS, ChaosPlan.MOST_ROWS, rows));
     }
     long chosen = seed.orElseGet(() -> (long) new SecureRandom().nextInt(SEEDS));
-    Path folder = Files.createTempDirectory("peal-chaos-");
+    Path folder = folder();
     Logs.toFile(folder.resolve("logs").resolve("peal.log"));
     say("seed " + chosen + ", data in " + folder);
     Duration storm = Duration.ofMillis((long) (minutes * 60_000));
@@ -84,12 +94,26 @@ public final class ChaosCommand implements Callable<Integer> {
     spec.commandLine().getOut().print(ReportText.table(result));
     spec.commandLine().getOut().flush();
     say("the report is in " + ReportFiles.write(result, report));
-    if (result.kept()) {
+    if (result.kept() && data.isEmpty()) {
       DataFolder.delete(folder);
-      return 0;
+    } else {
+      say("logs and data are in " + folder);
     }
-    say("not everything held; the evidence is in " + folder);
-    return 1;
+    return result.kept() ? 0 : 1;
+  }
+
+  private Path folder() throws IOException {
+    if (data.isEmpty()) {
+      return Files.createTempDirectory("peal-chaos-");
+    }
+    Path folder = Files.createDirectories(data.get()).toAbsolutePath();
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.findAny().isPresent()) {
+        throw new ParameterException(
+            spec.commandLine(), "--data must be an empty folder; " + folder + " is not");
+      }
+    }
+    return folder;
   }
 
   private void say(String line) {

@@ -101,6 +101,11 @@ public final class DemoCsv {
         .toList();
   }
 
+  /** All fictional numbers that end in three digits, such as {@code 009}: nobody hangs up. */
+  public static List<String> ending(String digits) {
+    return DRAMA.stream().map(range -> range.concat(digits)).toList();
+  }
+
   private static String special(int index) {
     return DRAMA.get(index / SPECIAL.size()) + SPECIAL.get(index % SPECIAL.size());
   }

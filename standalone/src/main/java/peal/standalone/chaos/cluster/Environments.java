@@ -11,6 +11,7 @@ import peal.standalone.chaos.plan.Members;
 /** What each member is told. Everything that is not said here runs by its defaults. */
 final class Environments {
   static final String ADMIN_TOKEN = "padm_of_a_run_that_is_over_soon";
+  private static final String INTERNAL_TOKEN = "pint_of_a_run_that_is_over_soon";
   static final String SIMULATOR = "simulator-1";
   static final int PARTITIONS = 6;
 
@@ -38,6 +39,7 @@ final class Environments {
     environment.put("PEAL_HOST", "127.0.0.1");
     environment.put("PEAL_PORT", Integer.toString(addresses.get(member).getPort()));
     environment.put("PEAL_PARTITIONS", Integer.toString(PARTITIONS));
+    environment.put("PEAL_INTERNAL_TOKEN", INTERNAL_TOKEN);
     return environment;
   }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import peal.standalone.chaos.plan.PlannedUpload;
-import peal.standalone.demo.DemoCsv;
 import peal.testkit.api.Answer;
 import peal.testkit.api.Witness;
 
@@ -21,7 +20,7 @@ public final class Load implements AutoCloseable {
   private final Map<String, Shop> shops = new HashMap<>();
   private final Witness witness;
   private final Instant begin;
-  private final List<String> numbers;
+  private final Numbers numbers;
   private final PatientClient client = new PatientClient();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Accepted> accepted = new ArrayList<>();
@@ -48,7 +47,7 @@ public final class Load implements AutoCloseable {
     shops.forEach(shop -> this.shops.put(shop.workspace().name(), shop));
     this.witness = witness;
     this.begin = begin;
-    this.numbers = DemoCsv.numbers(rows);
+    this.numbers = new Numbers(rows);
   }
 
   /** Begins; the stage completes when the last upload and the last cancel have been answered. */
@@ -63,7 +62,7 @@ public final class Load implements AutoCloseable {
     try {
       sleepUntil(begin.plus(upload.at()));
       Shop shop = shops.get(upload.workspace());
-      List<String> own = numbers(upload);
+      List<String> own = numbers.of(upload);
       Instant sentAt = Instant.now();
       Optional<Answer> answer = client.upload(shop, upload.gateway(), csv(own), upload.name());
       if (answer.isEmpty()) {
@@ -82,12 +81,6 @@ public final class Load implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private List<String> numbers(PlannedUpload upload) {
-    return upload.surelyRings()
-        ? DemoCsv.ringing(upload.rows())
-        : numbers.subList(upload.firstRow(), upload.firstRow() + upload.rows());
   }
 
   private synchronized void took(Accepted upload) {

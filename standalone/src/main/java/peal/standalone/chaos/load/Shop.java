@@ -27,6 +27,7 @@ public record Shop(
     List<PealClient> readers) {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(12);
   private static final Duration READ_WITHIN = Duration.ofMillis(1_500);
+  private static final int LONGEST_CALL_SECONDS = 6;
   private static final String OWN_NUMBER = "+441632960997";
 
   /**
@@ -58,7 +59,9 @@ public record Shop(
                     "phoneNumberIds",
                     List.of("own"),
                     "systemPrompt",
-                    "You tell {first_name} that the order is ready."));
+                    "You tell {first_name} that the order is ready.",
+                    "maxCallDuration",
+                    LONGEST_CALL_SECONDS));
     return new Shop(
         workspace,
         agent.ok().path("_id").asText(),
