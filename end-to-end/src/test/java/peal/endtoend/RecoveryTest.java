@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -71,7 +71,8 @@ class RecoveryTest {
       System.out.printf("%s: no ring for %d ms%n", batch, silence.toMillis());
       longest = silence.compareTo(longest) > 0 ? silence : longest;
     }
-    System.out.printf("A dialer was killed: its share rang again after %d ms%n", longest.toMillis());
+    System.out.printf(
+        "A dialer was killed: its share rang again after %d ms%n", longest.toMillis());
     dialer.start().ready();
     keepsItsPromises(run);
     assertThat(longest).isLessThan(DIALED_AGAIN);
