@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
-import peal.service.http.HttpServer;
+import peal.service.trace.Origin;
 
 /**
  * The instances of one service behind the gateway. Each request begins at the next one in turn;
@@ -153,9 +153,10 @@ public final class Backends implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(URI url, String path, String requestId) {
-    return HttpRequest.newBuilder(URI.create(url + path))
-        .timeout(limit)
-        .header(HttpServer.REQUEST_ID, requestId);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path)).timeout(limit);
+    new Origin(requestId, Origin.current().traceParent()).toHttp(request::header);
+    return request;
   }
 
   private List<URI> inTurn() {

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import peal.service.Ids;
+import peal.service.trace.Origin;
 import peal.topics.DomainJson;
 
 /**
@@ -27,7 +27,7 @@ import peal.topics.DomainJson;
  */
 public final class HttpServer implements AutoCloseable {
   /** The header that names a request from the gateway to the last service. */
-  public static final String REQUEST_ID = "X-Request-Id";
+  public static final String REQUEST_ID = Origin.REQUEST_ID;
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
@@ -93,7 +93,7 @@ public final class HttpServer implements AutoCloseable {
             server.setStopTimeout(finish.toMillis());
           });
           config.routes.before(HttpServer::identify);
-          config.routes.after(ctx -> MDC.remove("request"));
+          config.routes.after(ctx -> Origin.leave());
           config.routes.get("/health/live", ctx -> health(ctx, health.live(), health));
           config.routes.get("/health/ready", ctx -> health(ctx, health.ready(), health));
           config.routes.get(
@@ -116,11 +116,11 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void identify(Context ctx) {
-    String given = ctx.header(REQUEST_ID);
-    String id = given != null && given.matches("[A-Za-z0-9._-]{1,64}") ? given : Ids.ulid().next();
+    Origin given = new Origin(ctx.header(REQUEST_ID), ctx.header(Origin.TRACE_PARENT));
+    String id = given.requestId() == null ? Ids.ulid().next() : given.requestId();
     ctx.attribute(REQUEST_ID, id);
     ctx.header(REQUEST_ID, id);
-    MDC.put("request", id);
+    new Origin(id, given.traceParent()).enter();
   }
 
   private static void health(Context ctx, BooleanSupplier state, Health health) {
