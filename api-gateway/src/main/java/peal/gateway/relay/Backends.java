@@ -8,8 +8,12 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +28,8 @@ import peal.service.trace.Origin;
  */
 public final class Backends implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration FIRST_TRY = Duration.ofSeconds(2);
+  private static final Duration ASKED_LAST = Duration.ofSeconds(5);
   private static final Executor VIRTUAL = Executors.newVirtualThreadPerTaskExecutor();
 
   private final String name;
@@ -31,6 +37,9 @@ public final class Backends implements AutoCloseable {
   private final Duration limit;
   private final HttpClient http = newClient();
   private final AtomicInteger turn = new AtomicInteger();
+
+  /** Instances that let a question wait, and since when (nanoTime): paused ones, most likely. */
+  private final Map<URI, Long> silent = new ConcurrentHashMap<>();
 
   /**
    * Instances of one service.
@@ -46,20 +55,29 @@ public final class Backends implements AutoCloseable {
   }
 
   /**
-   * Asks for {@code path}, of the next instance where one is stopping or says that it cannot tell.
+   * Asks for {@code path}, of the next instance where one is stopping, says that it cannot tell, or
+   * is silent for two seconds. Who was silent is asked last for a while.
    *
    * @throws ApiError 503 when no instance answers
    */
   public Answer get(String path, String requestId) {
     Answer refusal = null;
-    for (URI url : inTurn()) {
+    List<URI> asked = inTurn();
+    for (URI url : asked) {
       try {
-        Answer answer =
-            Answer.of(http.send(request(url, path, requestId).build(), BodyHandlers.ofByteArray()));
+        boolean last = url.equals(asked.getLast());
+        HttpRequest question =
+            request(url, path, requestId)
+                .timeout(last || limit.compareTo(FIRST_TRY) < 0 ? limit : FIRST_TRY)
+                .build();
+        Answer answer = Answer.of(http.send(question, BodyHandlers.ofByteArray()));
+        silent.remove(url);
         if (answer.status() != 503) {
           return answer;
         }
         refusal = answer;
+      } catch (HttpTimeoutException e) {
+        silent.put(url, System.nanoTime());
       } catch (IOException e) {
         // A question can be asked again, so the reason does not matter.
       } catch (InterruptedException e) {
@@ -144,7 +162,13 @@ public final class Backends implements AutoCloseable {
     int first = Math.floorMod(turn.getAndIncrement(), urls.size());
     return IntStream.range(0, urls.size())
         .mapToObj(i -> urls.get((first + i) % urls.size()))
+        .sorted(Comparator.comparing(this::isSilent))
         .toList();
+  }
+
+  private boolean isSilent(URI url) {
+    Long since = silent.get(url);
+    return since != null && System.nanoTime() - since < ASKED_LAST.toNanos();
   }
 
   private ApiError unreachable() {
