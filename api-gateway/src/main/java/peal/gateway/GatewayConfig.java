@@ -15,6 +15,8 @@ import peal.topics.TopicProvision;
  * @param port port to bind; 0 for any free one
  * @param partitions partitions of the lane topics, as everywhere in the cluster
  * @param provision whether missing topics are created at start
+ * @param internalToken what the services of one Peal show each other; needed where others than this
+ *     machine can reach them
  * @param ingestUrls ingest services, separated by commas; the next is tried when one cannot be
  *     reached
  * @param projectorUrls status projectors, likewise
@@ -34,6 +36,7 @@ public record GatewayConfig(
     @Config(defaultVal = "8080") int port,
     @Config(defaultVal = "12") int partitions,
     @Config(defaultVal = "CREATE") TopicProvision provision,
+    Optional<String> internalToken,
     @Config(defaultVal = "http://127.0.0.1:8081") String ingestUrls,
     @Config(defaultVal = "http://127.0.0.1:8083") String projectorUrls,
     Optional<String> adminToken,
@@ -60,6 +63,12 @@ public record GatewayConfig(
     if (apiRequestsPerMinute < 0) {
       throw new IllegalArgumentException("PEAL_API_REQUESTS_PER_MINUTE must be at least 0");
     }
+  }
+
+  /** Does not show the tokens. */
+  @Override
+  public String toString() {
+    return "GatewayConfig[" + host + ":" + port + "]";
   }
 
   /** Where ingest is, at least one address. */

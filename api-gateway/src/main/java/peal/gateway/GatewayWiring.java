@@ -1,6 +1,7 @@
 package peal.gateway;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
 import peal.topics.Topics;
@@ -51,6 +53,7 @@ public final class GatewayWiring {
    */
   public static Service start(Map<String, String> environment) {
     GatewayConfig config = Settings.read(GatewayConfig.class, environment);
+    token(config);
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
     InstantSource clock = InstantSource.system();
@@ -68,6 +71,12 @@ public final class GatewayWiring {
         cancel,
         Patience.real(),
         List.of(cancel, answers, flows, agents, workspaces));
+  }
+
+  private static InternalToken token(GatewayConfig config) {
+    List<URI> all = new ArrayList<>(config.ingest());
+    all.addAll(config.projectors());
+    return InternalToken.towards(all, config.internalToken());
   }
 
   /** Everything that the gateway keeps. */
@@ -88,9 +97,11 @@ public final class GatewayWiring {
       CancelCommand cancel,
       Patience patience,
       List<AutoCloseable> used) {
-    Backends ingest = new Backends("The upload service", config.ingest(), config.uploadLimit());
+    InternalToken token = token(config);
+    Backends ingest =
+        new Backends("The upload service", config.ingest(), config.uploadLimit(), token);
     Backends projectors =
-        new Backends("The status service", config.projectors(), config.queryLimit());
+        new Backends("The status service", config.projectors(), config.queryLimit(), token);
     BatchStates states = new BatchStates(projectors, patience);
     Cancelling cancelling = new Cancelling(states, cancel, patience, config.cancelLimit());
     JsonBody body = new JsonBody(config.maxJsonBytes());

@@ -1,5 +1,6 @@
 package peal.ingest;
 
+import java.util.Optional;
 import org.github.gestalt.config.annotations.Config;
 import peal.topics.TopicProvision;
 
@@ -10,6 +11,8 @@ import peal.topics.TopicProvision;
  * @param port port to bind, 0 for a free one; PEAL_PORT
  * @param partitions partitions of every lane topic; PEAL_PARTITIONS
  * @param provision whether topics are created or only checked; PEAL_PROVISION
+ * @param internalToken what the services of one Peal show each other; needed where others than this
+ *     machine can reach this service
  * @param spoolDir folder for uploads while they are read; PEAL_SPOOL_DIR
  * @param maxUploads uploads that are worked on at once, 1-100; PEAL_MAX_UPLOADS
  * @param kafkaPatienceMillis how long Kafka may take for a record before the upload is refused with
@@ -20,6 +23,7 @@ public record IngestConfig(
     @Config(defaultVal = "8081") int port,
     @Config(defaultVal = "12") int partitions,
     @Config(defaultVal = "CREATE") TopicProvision provision,
+    Optional<String> internalToken,
     @Config(defaultVal = "data/spool") String spoolDir,
     @Config(defaultVal = "4") int maxUploads,
     @Config(defaultVal = "8000") int kafkaPatienceMillis) {
@@ -34,5 +38,11 @@ public record IngestConfig(
     if (kafkaPatienceMillis < 1_000 || kafkaPatienceMillis > 60_000) {
       throw new IllegalArgumentException("PEAL_KAFKA_PATIENCE_MILLIS must be 1000-60000");
     }
+  }
+
+  /** Does not show the token. */
+  @Override
+  public String toString() {
+    return "IngestConfig[" + host + ":" + port + ", " + spoolDir + "]";
   }
 }

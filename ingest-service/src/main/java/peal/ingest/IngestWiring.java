@@ -24,6 +24,7 @@ import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
 import peal.topics.Topics;
@@ -43,6 +44,7 @@ public final class IngestWiring {
    */
   public static Service start(Map<String, String> environment) {
     IngestConfig config = Settings.read(IngestConfig.class, environment);
+    InternalToken token = InternalToken.at(config.host(), config.internalToken());
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
     Running running = new Running();
@@ -74,7 +76,10 @@ public final class IngestWiring {
                   config.port(),
                   new HttpServer.Health(() -> true, running::ready),
                   metrics,
-                  routes::addTo));
+                  javalin -> {
+                    token.guard(javalin);
+                    routes.addTo(javalin);
+                  }));
       return running;
     } catch (IOException e) {
       running.close();

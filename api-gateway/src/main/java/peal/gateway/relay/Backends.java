@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -14,21 +15,26 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 
 /**
  * The instances of one service behind the gateway. Each request begins at the next one in turn;
  * where an instance cannot be reached the one after it is asked. Thread-safe.
  */
 public final class Backends implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Executor VIRTUAL = Executors.newVirtualThreadPerTaskExecutor();
 
   private final String name;
   private final List<URI> urls;
   private final Duration limit;
+  private final InternalToken token;
   private final HttpClient http = newClient();
   private final AtomicInteger turn = new AtomicInteger();
 
@@ -38,11 +44,13 @@ public final class Backends implements AutoCloseable {
    * @param name what it does, for messages: "The status service"
    * @param urls at least one, without a slash at the end
    * @param limit how long an instance may take for an answer
+   * @param token what the instances let in by
    */
-  public Backends(String name, List<URI> urls, Duration limit) {
+  public Backends(String name, List<URI> urls, Duration limit, InternalToken token) {
     this.name = name;
     this.urls = List.copyOf(urls);
     this.limit = limit;
+    this.token = token;
   }
 
   /**
@@ -53,7 +61,7 @@ public final class Backends implements AutoCloseable {
   public Answer get(String path, String requestId) {
     for (URI url : inTurn()) {
       try {
-        return Answer.of(
+        return admitted(
             http.send(request(url, path, requestId).build(), BodyHandlers.ofByteArray()));
       } catch (IOException e) {
         // A question can be asked again, so the reason does not matter.
@@ -81,7 +89,7 @@ public final class Backends implements AutoCloseable {
                 .expectContinue(upload.asksFirst())
                 .POST(upload.publisher());
         upload.contentType().ifPresent(type -> request.header("Content-Type", type));
-        Answer answer = Answer.of(own.send(request.build(), BodyHandlers.ofByteArray()));
+        Answer answer = admitted(own.send(request.build(), BodyHandlers.ofByteArray()));
         upload.stop();
         return answer;
       } catch (ConnectException | HttpConnectTimeoutException e) {
@@ -110,7 +118,7 @@ public final class Backends implements AutoCloseable {
             request(url, path, requestId)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json));
-        return Answer.of(http.send(request.build(), BodyHandlers.ofByteArray()));
+        return admitted(http.send(request.build(), BodyHandlers.ofByteArray()));
       } catch (ConnectException | HttpConnectTimeoutException e) {
         // Nothing was sent: the next one may have it.
       } catch (IOException e) {
@@ -126,10 +134,20 @@ public final class Backends implements AutoCloseable {
     throw unreachable();
   }
 
+  /** A 401 from behind is about this gateway, and never the client's. */
+  private Answer admitted(HttpResponse<byte[]> response) {
+    if (response.statusCode() == 401) {
+      LOG.error("{} lets this gateway not in. Is PEAL_INTERNAL_TOKEN the same there?", name);
+      throw Refusals.unavailable(name + " cannot be used now. Try again in a moment.");
+    }
+    return Answer.of(response);
+  }
+
   private HttpRequest.Builder request(URI url, String path, String requestId) {
-    return HttpRequest.newBuilder(URI.create(url + path))
-        .timeout(limit)
-        .header(HttpServer.REQUEST_ID, requestId);
+    return token.sign(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(limit)
+            .header(HttpServer.REQUEST_ID, requestId));
   }
 
   private List<URI> inTurn() {

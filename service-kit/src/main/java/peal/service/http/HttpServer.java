@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
    * @param host interface to bind
    * @param port port to bind; 0 for a free one
    * @param routes adds the service's own routes and settings
+   * @throws IllegalStateException when the port is taken, or the interface is none of this machine
    */
   public static HttpServer start(
       String host,
@@ -78,8 +80,18 @@ public final class HttpServer implements AutoCloseable {
           config.routes.error(404, HttpServer::noRoute);
           routes.accept(config);
         });
-    javalin.start(host, port);
+    try {
+      javalin.start(host, port);
+    } catch (JavalinBindException e) {
+      throw new IllegalStateException(
+          "nothing can listen at %s:%d (%s): choose another PEAL_PORT or PEAL_HOST"
+              .formatted(host, port, reason(e)));
+    }
     return new HttpServer(javalin, host);
+  }
+
+  private static String reason(Throwable e) {
+    return e.getCause() == null ? e.getMessage() : reason(e.getCause());
   }
 
   /** The address it listens at. */
