@@ -22,6 +22,7 @@ import peal.topics.TopicProvision;
  * @param projectorUrls status projectors, likewise
  * @param adminToken opens {@code /admin/workspaces}; without it there is no such path
  * @param maxJsonBytes longest JSON body of a request
+ * @param jsonSeconds how long a JSON body may take to come in
  * @param maxUploadBytes longest upload, form included; a file itself may have 20 MB
  * @param querySeconds how long a projector may take for an answer
  * @param uploadSeconds how long an upload may take, from the first byte to ingest's answer
@@ -41,6 +42,7 @@ public record GatewayConfig(
     @Config(defaultVal = "http://127.0.0.1:8083") String projectorUrls,
     Optional<String> adminToken,
     @Config(defaultVal = "1000000") int maxJsonBytes,
+    @Config(defaultVal = "10") int jsonSeconds,
     @Config(defaultVal = "22020096") long maxUploadBytes,
     @Config(defaultVal = "15") int querySeconds,
     @Config(defaultVal = "600") int uploadSeconds,
@@ -54,6 +56,7 @@ public record GatewayConfig(
     urls("PEAL_PROJECTOR_URLS", projectorUrls);
     atLeastOne("PEAL_PARTITIONS", partitions);
     atLeastOne("PEAL_MAX_JSON_BYTES", maxJsonBytes);
+    atLeastOne("PEAL_JSON_SECONDS", jsonSeconds);
     atLeastOne("PEAL_MAX_UPLOAD_BYTES", maxUploadBytes);
     atLeastOne("PEAL_QUERY_SECONDS", querySeconds);
     atLeastOne("PEAL_UPLOAD_SECONDS", uploadSeconds);
@@ -84,6 +87,11 @@ public record GatewayConfig(
   /** {@link #querySeconds} as a duration. */
   public Duration queryLimit() {
     return Duration.ofSeconds(querySeconds);
+  }
+
+  /** {@link #jsonSeconds} as a duration. */
+  public Duration jsonLimit() {
+    return Duration.ofSeconds(jsonSeconds);
   }
 
   /** {@link #uploadSeconds} as a duration. */

@@ -15,7 +15,6 @@ import peal.domain.Workspace;
 import peal.gateway.access.AdminDoor;
 import peal.gateway.access.Door;
 import peal.gateway.access.RateLimit;
-import peal.gateway.access.Secret;
 import peal.gateway.agents.Agents;
 import peal.gateway.batches.BatchStates;
 import peal.gateway.batches.Batches;
@@ -104,23 +103,31 @@ public final class GatewayWiring {
         new Backends("The status service", config.projectors(), config.queryLimit(), token);
     BatchStates states = new BatchStates(projectors, patience);
     Cancelling cancelling = new Cancelling(states, cancel, patience, config.cancelLimit());
-    JsonBody body = new JsonBody(config.maxJsonBytes());
+    JsonBody body = new JsonBody(config.maxJsonBytes(), config.jsonLimit(), System::nanoTime);
     Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
     Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
-    Repeats repeats = new Repeats(tables.answers(), body, Ids.ulid(), patience.clock());
+    Repeats repeats =
+        new Repeats(
+            tables.answers(),
+            body,
+            Ids.ulid(),
+            patience.clock(),
+            config.internalToken().or(config::adminToken));
+    Tries tries = new Tries(tables.answers(), Ids.ulid(), patience.clock());
     Routes routes =
         new Routes(
             new Door(tables.workspaces()),
             new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
             repeats,
-            new Batches(ingest, states, cancelling, repeats, config.maxUploadBytes()),
-            new Calls(ingest, states, repeats, body),
+            new Batches(ingest, states, cancelling, tries, config.maxUploadBytes()),
+            new Calls(ingest, states, tries, body),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(agents, body, Ids.ulid(), patience.clock()),
             config.adminToken().map(AdminDoor::new),
-            new Workspaces(tables.workspaces(), body, Ids.ulid(), Secret::newKey, patience.clock()),
-            new Keys(tables.workspaces(), body, Ids.ulid(), Secret::newKey));
+            new Workspaces(
+                tables.workspaces(), body, Ids.ulid(), repeats::newKey, patience.clock()),
+            new Keys(tables.workspaces(), body, Ids.ulid(), repeats::newKey));
     PrometheusMeterRegistry metrics = Metrics.registry();
     BooleanSupplier ready = tables::caughtUp;
     HttpServer http =

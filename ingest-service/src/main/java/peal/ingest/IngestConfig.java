@@ -15,6 +15,8 @@ import peal.topics.TopicProvision;
  *     machine can reach this service
  * @param spoolDir folder for uploads while they are read; PEAL_SPOOL_DIR
  * @param maxUploads uploads that are worked on at once, 1-100; PEAL_MAX_UPLOADS
+ * @param uploadReadSeconds how long an upload may take to come in, 1-3,600 s;
+ *     PEAL_UPLOAD_READ_SECONDS
  * @param kafkaPatienceMillis how long Kafka may take for a record before the upload is refused with
  *     503, 1,000-60,000 ms; PEAL_KAFKA_PATIENCE_MILLIS
  */
@@ -26,6 +28,7 @@ public record IngestConfig(
     Optional<String> internalToken,
     @Config(defaultVal = "data/spool") String spoolDir,
     @Config(defaultVal = "4") int maxUploads,
+    @Config(defaultVal = "120") int uploadReadSeconds,
     @Config(defaultVal = "8000") int kafkaPatienceMillis) {
   /** Refuses values outside the ranges above, naming the setting. */
   public IngestConfig {
@@ -34,6 +37,9 @@ public record IngestConfig(
     }
     if (maxUploads < 1 || maxUploads > 100) {
       throw new IllegalArgumentException("PEAL_MAX_UPLOADS must be 1-100");
+    }
+    if (uploadReadSeconds < 1 || uploadReadSeconds > 3_600) {
+      throw new IllegalArgumentException("PEAL_UPLOAD_READ_SECONDS must be 1-3600");
     }
     if (kafkaPatienceMillis < 1_000 || kafkaPatienceMillis > 60_000) {
       throw new IllegalArgumentException("PEAL_KAFKA_PATIENCE_MILLIS must be 1000-60000");

@@ -61,7 +61,10 @@ public final class IngestWiring {
       IngestRoutes routes =
           new IngestRoutes(
               directory,
-              new UploadReader(spool, UploadLimits.DEFAULT, System::nanoTime),
+              new UploadReader(
+                  spool,
+                  UploadLimits.within(Duration.ofSeconds(config.uploadReadSeconds())),
+                  System::nanoTime),
               new BatchStart(log, ids, clock),
               new CallStart(log, ids, clock),
               config.maxUploads(),

@@ -20,7 +20,16 @@ class IngestConfigTest {
   void defaultsStandInTheRecord() {
     assertThat(read(Map.of()))
         .isEqualTo(
-            new IngestConfig("127.0.0.1", 8081, 12, TopicProvision.CREATE, Optional.empty(), "data/spool", 4, 8_000));
+            new IngestConfig(
+                "127.0.0.1",
+                8081,
+                12,
+                TopicProvision.CREATE,
+                Optional.empty(),
+                "data/spool",
+                4,
+                120,
+                8_000));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,10 +76,11 @@ public final class Backends implements AutoCloseable {
   /**
    * Hands {@code upload} on as it comes in, and returns as soon as an instance answers.
    *
+   * @param headers further headers of the request
    * @throws ApiError 413 when it is too large, 400 when the client broke off, 503 when no instance
    *     took it
    */
-  public Answer post(String path, String requestId, Upload upload) {
+  public Answer post(String path, String requestId, Map<String, String> headers, Upload upload) {
     for (URI url : inTurn()) {
       // A connection of its own: one that was idle might turn out closed with the body half sent,
       // and a body that streams cannot be sent twice.
@@ -88,6 +90,7 @@ public final class Backends implements AutoCloseable {
             request(url, path, requestId)
                 .expectContinue(upload.asksFirst())
                 .POST(upload.publisher());
+        headers.forEach(request::header);
         upload.contentType().ifPresent(type -> request.header("Content-Type", type));
         Answer answer = admitted(own.send(request.build(), BodyHandlers.ofByteArray()));
         upload.stop();
@@ -109,15 +112,17 @@ public final class Backends implements AutoCloseable {
   /**
    * Hands a small JSON body on.
    *
+   * @param headers further headers of the request
    * @throws ApiError 503 when no instance took it; 500 when nobody can tell whether one did
    */
-  public Answer post(String path, String requestId, byte[] json) {
+  public Answer post(String path, String requestId, Map<String, String> headers, byte[] json) {
     for (URI url : inTurn()) {
       try {
         HttpRequest.Builder request =
             request(url, path, requestId)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json));
+        headers.forEach(request::header);
         return admitted(http.send(request.build(), BodyHandlers.ofByteArray()));
       } catch (ConnectException | HttpConnectTimeoutException e) {
         // Nothing was sent: the next one may have it.

@@ -67,6 +67,7 @@ public final class HttpServer implements AutoCloseable {
           config.jsonMapper(new JavalinJackson(json, true));
           config.http.maxRequestSize = 1_000_000L;
           config.routes.before(HttpServer::identify);
+          SecurityHeaders.addTo(config);
           config.routes.after(ctx -> MDC.remove("request"));
           config.routes.get("/health/live", ctx -> health(ctx, health.live()));
           config.routes.get("/health/ready", ctx -> health(ctx, health.ready()));

@@ -95,13 +95,12 @@ public final class InternalToken {
    */
   public void guard(JavalinConfig config, String... open) {
     Set<String> alsoOpen = Set.of(open);
-    token.ifPresent(
-        secret ->
-            config.routes.before(ctx -> {
-              if (!OPEN.contains(ctx.path()) && !alsoOpen.contains(ctx.path())) {
-                admit(ctx, secret);
-              }
-            }));
+    token.ifPresent(secret ->
+        config.routes.before(ctx -> {
+          if (!OPEN.contains(ctx.path()) && !alsoOpen.contains(ctx.path())) {
+            admit(ctx, secret);
+          }
+        }));
   }
 
   private static void admit(Context ctx, String secret) {

@@ -61,7 +61,8 @@ final class Environments {
   }
 
   Map<String, String> projector() {
-    return inside(addresses.projector(), Map.of("PEAL_STATE_DIR", data.state("projector").toString()));
+    return inside(
+        addresses.projector(), Map.of("PEAL_STATE_DIR", data.state("projector").toString()));
   }
 
   Map<String, String> dialer() {

@@ -70,13 +70,7 @@ public record Secrets(
   /** The same, with the gateway's address. */
   public Secrets withUrl(URI address) {
     return new Secrets(
-        adminToken,
-        carrierSecret,
-        internalToken,
-        workspace,
-        apiKey,
-        agent,
-        Optional.of(address));
+        adminToken, carrierSecret, internalToken, workspace, apiKey, agent, Optional.of(address));
   }
 
   /**

@@ -66,7 +66,8 @@ class RemoteLaneReaderTest {
   }
 
   private LaneReader at(int port) {
-    return new RemoteLaneReader(client, InternalToken.none(), new Instance("127.0.0.1", port), Story.lane(0), false);
+    return new RemoteLaneReader(
+        client, InternalToken.none(), new Instance("127.0.0.1", port), Story.lane(0), false);
   }
 
   @Test
