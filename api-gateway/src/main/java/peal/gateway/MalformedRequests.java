@@ -35,6 +35,8 @@ final class MalformedRequests implements Request.Handler {
             : new ApiError(status, "Malformed request", sentence(status), "MALFORMED");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpServer.REQUEST_ID, ids.next());
+    // The server closes it, for who knows where the next request would begin; the client must know.
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
     SecurityHeaders.ofData().forEach(response.getHeaders()::put);
     Content.Sink.write(response, true, JSON.writeValueAsString(error.body()), callback);
     return true;

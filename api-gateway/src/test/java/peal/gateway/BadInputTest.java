@@ -77,8 +77,8 @@ class BadInputTest {
   @AfterEach
   void theLogHasNoFault() {
     assertThat(log.list)
-        .filteredOn(
-            event -> event.getLevel().isGreaterOrEqual(Level.WARN) || event.getThrowableProxy() != null)
+        .filteredOn(event ->
+            event.getLevel().isGreaterOrEqual(Level.WARN) || event.getThrowableProxy() != null)
         .extracting(ILoggingEvent::getFormattedMessage)
         .isEmpty();
   }
@@ -189,7 +189,8 @@ class BadInputTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("routesWithJson")
   void aBodyOfAnotherTypeOrSizeIsRefused(String method, String path) {
-    for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "json", "a/b/c")) {
+    for (String type :
+        List.of("text/plain", "application/x-www-form-urlencoded", "json", "a/b/c")) {
       Reply reply = refused(method, path, "{}", Map.of("Content-Type", type));
 
       assertThat(reply.status()).isEqualTo(400);
@@ -351,11 +352,7 @@ class BadInputTest {
 
   static Stream<Arguments> badQueries() {
     return Stream.of(
-            "/api/v1/agents",
-            "/v1/api/agents",
-            "/api/v1/flows",
-            "/v1/api/call-flows",
-            "/v1/agents")
+            "/api/v1/agents", "/v1/api/agents", "/api/v1/flows", "/v1/api/call-flows", "/v1/agents")
         .flatMap(path ->
             Stream.of(
                     "page=0",

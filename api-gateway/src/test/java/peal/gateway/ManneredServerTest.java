@@ -36,7 +36,13 @@ class ManneredServerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/v1/api/batch-calls", "/api/v1/agents", "/nowhere", "/health/live", "/v1/agents/x"})
+      strings = {
+        "/v1/api/batch-calls",
+        "/api/v1/agents",
+        "/nowhere",
+        "/health/live",
+        "/v1/agents/x"
+      })
   void noAnswerIsKeptFramedOrGuessedAt(String path) {
     Reply reply = gateway.get(path);
 
@@ -124,8 +130,7 @@ class ManneredServerTest {
         TimeUnit.MILLISECONDS.sleep(50);
       }
 
-      String answer =
-          new String(slow.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      String answer = new String(slow.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
 
       assertThat(answer).isEqualTo("HTTP/1.1 408");
       assertThat(slowest).isLessThan(TimeUnit.SECONDS.toNanos(1));

@@ -99,6 +99,10 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
 
   private static ApiError invalid(String field, String sentence) {
     return new ApiError(
-        400, "Invalid request", sentence, "INVALID_FIELD", Map.of("parameter", field, "field", field));
+        400,
+        "Invalid request",
+        sentence,
+        "INVALID_FIELD",
+        Map.of("parameter", field, "field", field));
   }
 }

@@ -67,7 +67,10 @@ final class FormParts extends MultiPart.AbstractPartsListener implements AutoClo
   public void onPartHeaders() {
     inFile = FILE.equals(getName());
     if (inFile && file != null) {
-      refuse("Two files", "The form has two fields 'file'. Send one file.", "TWO_FILES",
+      refuse(
+          "Two files",
+          "The form has two fields 'file'. Send one file.",
+          "TWO_FILES",
           Map.of("field", FILE));
     } else if (inFile) {
       try {

@@ -53,9 +53,8 @@ class BadFormsTest {
     ingest.close();
     assertThat(ingest.log.written).isEmpty();
     assertThat(log.list)
-        .filteredOn(
-            event ->
-                event.getLevel().isGreaterOrEqual(Level.WARN) || event.getThrowableProxy() != null)
+        .filteredOn(event ->
+            event.getLevel().isGreaterOrEqual(Level.WARN) || event.getThrowableProxy() != null)
         .extracting(ILoggingEvent::getFormattedMessage)
         .isEmpty();
   }
@@ -111,12 +110,11 @@ class BadFormsTest {
   void isRefusedAndSaysWhy(String what, String contentType, String body) {
     for (String route : ROUTES) {
       long began = System.nanoTime();
-      Answer answer =
-          ingest.post(route, contentType, body.getBytes(StandardCharsets.ISO_8859_1));
+      Answer answer = ingest.post(route, contentType, body.getBytes(StandardCharsets.ISO_8859_1));
 
       assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(1));
-      // A file that says nothing good is what validate is for.
-      if (answer.status() != 200 || !route.endsWith("validate")) {
+      // What is wrong inside of a file, validate and preview show.
+      if (answer.status() != 200 || route.endsWith("batches")) {
         assertThat(answer.status()).as(route).isEqualTo(400);
         assertThat(answer.body().path("code").asText()).matches("[A-Z_]+");
         assertThat(answer.body().path("message").asText()).isNotBlank().doesNotContain("Exception");
@@ -151,8 +149,7 @@ class BadFormsTest {
 
     for (String[] field :
         new String[][] {{"smartCallbackConfig", deep}, {"name", "n".repeat(201)}}) {
-      Answer answer =
-          ingest.form(ROUTES.getFirst(), CSV, "agentId", "agent_1", field[0], field[1]);
+      Answer answer = ingest.form(ROUTES.getFirst(), CSV, "agentId", "agent_1", field[0], field[1]);
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.body().path("message").asText()).contains(field[0]);
