@@ -31,6 +31,9 @@ import peal.topics.TopicProvision;
  *     limit of its own; 0 for any number
  * @param gateways how many gateways there are, which share that limit
  * @param kafkaSeconds how long a start waits for Kafka to be there
+ * @param stopNoticeSeconds how long a stop says that it is not ready and serves on, so that load
+ *     balancers notice; 0-300
+ * @param stopSeconds how long requests under way may take after that; 0-3,600
  */
 public record GatewayConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -49,7 +52,9 @@ public record GatewayConfig(
     @Config(defaultVal = "10") int cancelSeconds,
     @Config(defaultVal = "60") int apiRequestsPerMinute,
     @Config(defaultVal = "1") int gateways,
-    @Config(defaultVal = "60") int kafkaSeconds) {
+    @Config(defaultVal = "60") int kafkaSeconds,
+    @Config(defaultVal = "0") int stopNoticeSeconds,
+    @Config(defaultVal = "20") int stopSeconds) {
   /** Refuses what could not work, naming the setting. */
   public GatewayConfig {
     urls("PEAL_INGEST_URLS", ingestUrls);
@@ -63,6 +68,12 @@ public record GatewayConfig(
     atLeastOne("PEAL_CANCEL_SECONDS", cancelSeconds);
     atLeastOne("PEAL_KAFKA_SECONDS", kafkaSeconds);
     atLeastOne("PEAL_GATEWAYS", gateways);
+    if (stopNoticeSeconds < 0 || stopNoticeSeconds > 300) {
+      throw new IllegalArgumentException("PEAL_STOP_NOTICE_SECONDS must be 0-300");
+    }
+    if (stopSeconds < 0 || stopSeconds > 3_600) {
+      throw new IllegalArgumentException("PEAL_STOP_SECONDS must be 0-3600");
+    }
     if (apiRequestsPerMinute < 0) {
       throw new IllegalArgumentException("PEAL_API_REQUESTS_PER_MINUTE must be at least 0");
     }
@@ -102,6 +113,16 @@ public record GatewayConfig(
   /** {@link #cancelSeconds} as a duration. */
   public Duration cancelLimit() {
     return Duration.ofSeconds(cancelSeconds);
+  }
+
+  /** {@link #stopNoticeSeconds} as a duration. */
+  public Duration stopNotice() {
+    return Duration.ofSeconds(stopNoticeSeconds);
+  }
+
+  /** {@link #stopSeconds} as a duration. */
+  public Duration stopLimit() {
+    return Duration.ofSeconds(stopSeconds);
   }
 
   private static void atLeastOne(String setting, long value) {

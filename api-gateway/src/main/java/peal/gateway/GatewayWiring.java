@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import peal.domain.Agent;
 import peal.domain.FirstAnswer;
@@ -129,11 +130,13 @@ public final class GatewayWiring {
                 tables.workspaces(), body, Ids.ulid(), repeats::newKey, patience.clock()),
             new Keys(tables.workspaces(), body, Ids.ulid(), repeats::newKey));
     PrometheusMeterRegistry metrics = Metrics.registry();
-    BooleanSupplier ready = tables::caughtUp;
+    AtomicBoolean stopping = new AtomicBoolean();
+    BooleanSupplier ready = () -> tables.caughtUp() && !stopping.get();
     HttpServer http =
         HttpServer.start(
             config.host(),
             config.port(),
+            config.stopLimit(),
             new HttpServer.Health(() -> true, ready),
             metrics,
             javalin -> {
@@ -144,6 +147,6 @@ public final class GatewayWiring {
             });
     List<AutoCloseable> all = new ArrayList<>(List.of(ingest, projectors));
     all.addAll(used);
-    return new Gateway(http, ready, all);
+    return new Gateway(http, ready, stopping, config.stopNotice(), all);
   }
 }

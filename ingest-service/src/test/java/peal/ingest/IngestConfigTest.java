@@ -29,7 +29,9 @@ class IngestConfigTest {
                 "data/spool",
                 4,
                 120,
-                8_000));
+                8_000,
+                900,
+                20));
   }
 
   @Test

@@ -55,20 +55,28 @@ public final class Backends implements AutoCloseable {
   }
 
   /**
-   * Asks for {@code path}.
+   * Asks for {@code path}, of the next instance where one is stopping or says that it cannot tell.
    *
    * @throws ApiError 503 when no instance answers
    */
   public Answer get(String path, String requestId) {
+    Answer refusal = null;
     for (URI url : inTurn()) {
       try {
-        return admitted(
-            http.send(request(url, path, requestId).build(), BodyHandlers.ofByteArray()));
+        Answer answer =
+            admitted(http.send(request(url, path, requestId).build(), BodyHandlers.ofByteArray()));
+        if (answer.status() != 503) {
+          return answer;
+        }
+        refusal = answer;
       } catch (IOException e) {
         // A question can be asked again, so the reason does not matter.
       } catch (InterruptedException e) {
         throw stopping();
       }
+    }
+    if (refusal != null) {
+      return refusal;
     }
     throw unreachable();
   }

@@ -80,12 +80,20 @@ public interface Carrier extends AutoCloseable {
     record Refused(Outcome outcome, String detail) implements Placement {}
 
     /**
-     * It certainly did not take the call, but may later.
+     * It certainly did not take the call, but may later: it is out of order, or not to be reached.
      *
      * @param reason why, for people
      * @param retryAfter how long it wants to be left alone
      */
     record Unavailable(String reason, Duration retryAfter) implements Placement {}
+
+    /**
+     * It works, did not take the call, and wants fewer of them for a while.
+     *
+     * @param reason why, for people
+     * @param retryAfter how long it wants to be left alone
+     */
+    record SlowDown(String reason, Duration retryAfter) implements Placement {}
 
     /** The order's last look said no: nothing was sent. */
     record Withheld() implements Placement {}

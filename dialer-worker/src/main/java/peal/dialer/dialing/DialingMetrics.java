@@ -1,6 +1,7 @@
 package peal.dialer.dialing;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,7 +33,7 @@ final class DialingMetrics {
     this.unreadable = counter("peal_dial_requests_unreadable", "Requests sent to dead-letters");
     this.commitsFailed = counter("peal_dial_commits_failed", "Polls that were not acted upon");
     this.reportsLost = counter("peal_reports_lost", "Reports that Kafka did not take");
-    List.of("placed", "refused", "unavailable", "unclear").forEach(this::dialedOf);
+    List.of("placed", "refused", "unavailable", "slow_down", "unclear").forEach(this::dialedOf);
     for (NotDialedReason reason : NotDialedReason.values()) {
       notDialedOf(reason);
     }
@@ -42,7 +43,7 @@ final class DialingMetrics {
     return Counter.builder(name).description(description).register(registry);
   }
 
-  /** The carrier answered a dial: placed, refused, unavailable or unclear. */
+  /** The carrier answered a dial: placed, refused, unavailable, slow_down or unclear. */
   void dialed(String result) {
     dialedOf(result).increment();
   }
@@ -88,6 +89,13 @@ final class DialingMetrics {
   /** A report was lost. */
   void reportLost() {
     reportsLost.increment();
+  }
+
+  /** A count, kept elsewhere, that is read when it is asked for. */
+  void count(String name, String description, Supplier<Number> value) {
+    FunctionCounter.builder(name, value, counted -> counted.get().doubleValue())
+        .description(description)
+        .register(registry);
   }
 
   /** A figure that is read when it is asked for. {@code tags} are names and values in turn. */

@@ -179,15 +179,12 @@ final class Placing implements Turns {
       }
       case Placement.Unavailable unavailable -> {
         metrics.dialed("unavailable");
-        metrics.notDialed(NotDialedReason.UNAVAILABLE);
-        reports.report(
-            request.lane(),
-            new NotDialed(
-                request.attempt(),
-                clocks.now().wall(),
-                request.slotAt(),
-                unavailable.reason(),
-                unavailable.retryAfter()));
+        report(
+            request, NotDialedReason.UNAVAILABLE, unavailable.reason(), unavailable.retryAfter());
+      }
+      case Placement.SlowDown slowDown -> {
+        metrics.dialed("slow_down");
+        report(request, NotDialedReason.SLOW_DOWN, slowDown.reason(), slowDown.retryAfter());
       }
       case Placement.Withheld withheld ->
           throw new IllegalStateException("given back before it came here");
@@ -205,10 +202,20 @@ final class Placing implements Turns {
   }
 
   private void report(DialRequest request, NotDialedReason reason, Duration retryAfter) {
+    report(request, reason, reason.text(), retryAfter);
+  }
+
+  private void report(
+      DialRequest request, NotDialedReason reason, String words, Duration retryAfter) {
     metrics.notDialed(reason);
     reports.report(
         request.lane(),
         new NotDialed(
-            request.attempt(), clocks.now().wall(), request.slotAt(), reason.text(), retryAfter));
+            request.attempt(),
+            clocks.now().wall(),
+            request.slotAt(),
+            words,
+            retryAfter,
+            reason.cause()));
   }
 }

@@ -74,7 +74,7 @@ final class FormParts extends MultiPart.AbstractPartsListener implements AutoClo
           Map.of("field", FILE));
     } else if (inFile) {
       try {
-        file = spool.newFile();
+        file = spool.newFile(limits.fileBytes());
       } catch (IOException e) {
         fault = e;
       }

@@ -42,6 +42,7 @@ final class RunningIngest implements AutoCloseable {
   List<Flow> flows = List.of();
   boolean ready = true;
   Map<String, String> headers = Map.of();
+  volatile long room = Long.MAX_VALUE;
   private final Path folder;
   private final HttpServer server;
   private final HttpClient client =
@@ -57,7 +58,8 @@ final class RunningIngest implements AutoCloseable {
     IngestRoutes routes =
         new IngestRoutes(
             new OneAgent(),
-            new UploadReader(new Spool(folder, Ids.ulid()), limits, System::nanoTime),
+            new UploadReader(
+                new Spool(folder, Ids.ulid(), () -> room), limits, System::nanoTime),
             new BatchStart(log, () -> "b1", () -> Samples.NOW),
             new CallStart(log, () -> "c1", () -> Samples.NOW),
             2,

@@ -32,6 +32,11 @@ final class Http {
     this.headers = Map.copyOf(headers);
   }
 
+  /** The same headers to another address. */
+  Http at(URI other) {
+    return new Http(other, headers);
+  }
+
   Answer get(String path) {
     return send(request(path).GET());
   }

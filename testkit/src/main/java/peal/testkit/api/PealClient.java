@@ -37,6 +37,16 @@ public final class PealClient {
     this.http = new Http(gateway, Map.of("x-api-key", apiKey, "x-workspace-id", workspaceId));
   }
 
+  private PealClient(Http http, String workspaceId) {
+    this.http = http;
+    this.workspaceId = workspaceId;
+  }
+
+  /** The same workspace with the same key, by way of another gateway. */
+  public PealClient at(URI gateway) {
+    return new PealClient(http.at(gateway), workspaceId);
+  }
+
   /** The workspace. */
   public String workspaceId() {
     return workspaceId;
