@@ -23,6 +23,7 @@ import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
 import peal.topics.Topics;
@@ -45,12 +46,13 @@ public final class ProjectorWiring {
    */
   public static Service start(Map<String, String> environment) {
     ProjectorConfig config = Settings.read(ProjectorConfig.class, environment);
+    InternalToken token = InternalToken.at(config.host(), config.internalToken());
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
     Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
     PrometheusMeterRegistry registry = Metrics.registry();
     AtomicReference<Projection> projection = new AtomicReference<>();
-    HttpServer http = serve(config, registry, projection);
+    HttpServer http = serve(config, token, registry, projection);
     try {
       SilentInstances silent = new SilentInstances(System::nanoTime);
       HttpClient peers = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -62,7 +64,7 @@ public final class ProjectorWiring {
               self(config, http.address()),
               (instance, lane, copy) ->
                   new WaryLaneReader(
-                      new RemoteLaneReader(peers, instance, lane, copy), instance, silent),
+                      new RemoteLaneReader(peers, token, instance, lane, copy), instance, silent),
               registry,
               InstantSource.system()));
     } catch (RuntimeException e) {
@@ -74,6 +76,7 @@ public final class ProjectorWiring {
 
   private static HttpServer serve(
       ProjectorConfig config,
+      InternalToken token,
       PrometheusMeterRegistry registry,
       AtomicReference<Projection> projection) {
     HttpServer.Health health =
@@ -87,6 +90,7 @@ public final class ProjectorWiring {
         health,
         registry,
         routes -> {
+          token.guard(routes);
           new BatchRoutes(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),
                   InstantSource.system())

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -80,6 +81,7 @@ public final class HttpServer implements AutoCloseable {
    * @param port port to bind; 0 for a free one
    * @param finish how long requests under way may take when this is closed
    * @param routes adds the service's own routes and settings
+   * @throws IllegalStateException when the port is taken, or the interface is none of this machine
    */
   public static HttpServer start(
       String host,
@@ -100,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
             server.setStopTimeout(finish.toMillis());
           });
           config.routes.before(HttpServer::identify);
+          SecurityHeaders.addTo(config);
           config.routes.after(HttpServer::leave);
           config.routes.get("/health/live", ctx -> health(ctx, health.live(), health));
           config.routes.get("/health/ready", ctx -> health(ctx, health.ready(), health));
@@ -113,8 +116,18 @@ public final class HttpServer implements AutoCloseable {
           config.routes.error(404, HttpServer::noRoute);
           routes.accept(config);
         });
-    javalin.start(host, port);
+    try {
+      javalin.start(host, port);
+    } catch (JavalinBindException e) {
+      throw new IllegalStateException(
+          "nothing can listen at %s:%d (%s): choose another PEAL_PORT or PEAL_HOST"
+              .formatted(host, port, reason(e)));
+    }
     return new HttpServer(javalin, URI.create("http://" + host + ":" + javalin.port()));
+  }
+
+  private static String reason(Throwable e) {
+    return e.getCause() == null ? e.getMessage() : reason(e.getCause());
   }
 
   /** The address it listens at, or did before it was closed. */

@@ -23,6 +23,7 @@ import peal.projector.query.LaneCall;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RowRange;
+import peal.service.http.InternalToken;
 import peal.topics.DomainJson;
 
 /** Reads a lane from another projector, over {@link LaneRoutes}. */
@@ -33,13 +34,16 @@ public final class RemoteLaneReader implements LaneReader {
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
   private final HttpClient http;
+  private final InternalToken token;
   private final Instance instance;
   private final Lane lane;
   private final boolean copy;
 
   /** Reads {@code lane} from {@code instance}, which owns it or (if {@code copy}) follows it. */
-  public RemoteLaneReader(HttpClient http, Instance instance, Lane lane, boolean copy) {
+  public RemoteLaneReader(
+      HttpClient http, InternalToken token, Instance instance, Lane lane, boolean copy) {
     this.http = http;
+    this.token = token;
     this.instance = instance;
     this.lane = lane;
     this.copy = copy;
@@ -90,7 +94,8 @@ public final class RemoteLaneReader implements LaneReader {
     try {
       HttpResponse<byte[]> answer =
           http.send(
-              HttpRequest.newBuilder(uri).timeout(LIMIT).GET().build(), BodyHandlers.ofByteArray());
+              token.sign(HttpRequest.newBuilder(uri).timeout(LIMIT)).GET().build(),
+              BodyHandlers.ofByteArray());
       return switch (answer.statusCode()) {
         case 200 -> Optional.of(JSON.readValue(answer.body(), type));
         case 204 -> Optional.empty();
