@@ -120,7 +120,7 @@ public final class HttpServer implements AutoCloseable {
       javalin.start(host, port);
     } catch (JavalinBindException e) {
       throw new IllegalStateException(
-          "nothing can listen at %s:%d (%s): choose another PEAL_PORT or PEAL_HOST"
+          "nothing can listen at %s:%d (%s): set another PEAL_PORT (--port of 'up') or PEAL_HOST"
               .formatted(host, port, reason(e)));
     }
     return new HttpServer(javalin, URI.create("http://" + host + ":" + javalin.port()));
