@@ -153,8 +153,7 @@ public final class Backends implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(URI url, String path, String requestId) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + path)).timeout(limit);
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(limit);
     new Origin(requestId, Origin.current().traceParent()).toHttp(request::header);
     return request;
   }
