@@ -151,8 +151,7 @@ class DispatchTopologyTest {
             headers));
     rows.pipeInput(
         LANE.key(),
-        new CallQueued(
-            CallId.ofRow(BATCH, 0, 1), now, new PhoneNumber("+15550001001"), Map.of()));
+        new CallQueued(CallId.ofRow(BATCH, 0, 1), now, new PhoneNumber("+15550001001"), Map.of()));
     commands.pipeInput(LANE.key(), new BatchCommand.BatchSealed(BATCH, now, 1));
 
     now = now.plusMillis(50);

@@ -11,9 +11,9 @@ import org.slf4j.MDC;
 /**
  * What made something happen: a client's request, and the trace that this request belongs to.
  *
- * <p>It goes with HTTP requests as {@code X-Request-Id} and {@code traceparent} (W3C Trace Context),
- * and with records as headers of the same names in lower case. It says nothing about what is to be
- * done, and nothing depends on it.
+ * <p>It goes with HTTP requests as {@code X-Request-Id} and {@code traceparent} (W3C Trace
+ * Context), and with records as headers of the same names in lower case. It says nothing about what
+ * is to be done, and nothing depends on it.
  *
  * @param requestId the request's id, or null
  * @param traceParent the parent of what is done next, or null

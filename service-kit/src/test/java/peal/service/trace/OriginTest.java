@@ -44,6 +44,7 @@ class OriginTest {
     Map<String, String> headers = new HashMap<>();
     new Origin("req-3", PARENT).toHttp(headers::put);
 
-    assertThat(headers).containsOnly(Map.entry("X-Request-Id", "req-3"), Map.entry("traceparent", PARENT));
+    assertThat(headers)
+        .containsOnly(Map.entry("X-Request-Id", "req-3"), Map.entry("traceparent", PARENT));
   }
 }
