@@ -31,8 +31,7 @@ record Wires(URI gateway) {
                     .orElse(BodyPublishers.noBody()));
     asked.headers().forEach(request::header);
     try {
-      HttpResponse<byte[]> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = sent(request.build());
       Map<String, String> headers = new HashMap<>();
       asked.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
       return new Exchange(
@@ -48,6 +47,21 @@ record Wires(URI gateway) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /**
+   * The server ends a connection after some refusals, and this client may take it once more before
+   * it notices. A connection of its own tells whether that was it.
+   */
+  private static HttpResponse<byte[]> sent(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      try (HttpClient own = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        return own.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      }
     }
   }
 

@@ -41,7 +41,7 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
           "Invalid configuration",
           "toNumber is no number in E.164 (such as +14155550123).",
           "INVALID_NUMBER",
-          Map.of("parameter", "toNumber"));
+          Map.of("parameter", "toNumber", "field", "toNumber"));
     }
     Map<String, String> variables = new LinkedHashMap<>();
     // What the caller calls metadata can be spoken of, too; the variables proper win.
@@ -52,13 +52,19 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
   }
 
   private static Optional<String> text(JsonNode body, String name, String otherName) {
-    String given = body.has(name) ? name : otherName;
-    JsonNode value = body.path(given);
+    // Both are looked at, so that what is no text is refused in either spelling.
+    Optional<String> first = text(body, name);
+    Optional<String> other = text(body, otherName);
+    return body.has(name) ? first : other;
+  }
+
+  private static Optional<String> text(JsonNode body, String name) {
+    JsonNode value = body.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
     }
     if (!value.isTextual()) {
-      throw invalid(given, given + " must be a string.");
+      throw invalid(name, name + " must be a string.");
     }
     return Optional.of(value.asText()).filter(text -> !text.isBlank());
   }
@@ -99,6 +105,10 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
 
   private static ApiError invalid(String field, String sentence) {
     return new ApiError(
-        400, "Invalid request", sentence, "INVALID_FIELD", Map.of("parameter", field));
+        400,
+        "Invalid request",
+        sentence,
+        "INVALID_FIELD",
+        Map.of("parameter", field, "field", field));
   }
 }

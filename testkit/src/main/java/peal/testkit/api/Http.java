@@ -31,17 +31,42 @@ final class Http {
   private static final List<Onlooker> ONLOOKERS =
       ServiceLoader.load(Onlooker.class).stream().map(ServiceLoader.Provider::get).toList();
 
-  private final URI base;
+  private final List<URI> bases;
   private final Map<String, String> headers;
+  private final Duration answerWithin;
+  private final Duration uploadWithin;
   private final JsonMapper json = DomainJson.newMapper();
 
   Http(URI base, Map<String, String> headers) {
-    this.base = base;
+    this(List.of(base), headers, Duration.ofSeconds(30), Duration.ofMinutes(5));
+  }
+
+  /**
+   * Sends to the first of {@code bases}; what only asks goes to the others too where one says
+   * nothing.
+   */
+  Http(List<URI> bases, Map<String, String> headers, Duration answerWithin, Duration uploadWithin) {
+    this.bases = List.copyOf(bases);
     this.headers = Map.copyOf(headers);
+    this.answerWithin = answerWithin;
+    this.uploadWithin = uploadWithin;
+  }
+
+  /** The same headers to another address. */
+  Http at(URI other) {
+    return new Http(other, headers);
   }
 
   Answer get(String path) {
-    return send(request(path).GET(), Sent.NOTHING);
+    UncheckedIOException silence = null;
+    for (URI base : bases) {
+      try {
+        return send(request(base, path).GET(), Sent.NOTHING);
+      } catch (UncheckedIOException e) {
+        silence = e;
+      }
+    }
+    throw silence;
   }
 
   Answer delete(String path) {
@@ -65,12 +90,15 @@ final class Http {
     HttpRequest.Builder request =
         request(path).header("Content-Type", form.contentType()).POST(form.body());
     more.forEach(request::header);
-    return send(request.timeout(Duration.ofMinutes(5)), Sent.form(form.fields()));
+    return send(request.timeout(uploadWithin), Sent.form(form.fields()));
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+    return request(bases.getFirst(), path);
+  }
+
+  private HttpRequest.Builder request(URI base, String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(answerWithin);
     headers.forEach(request::header);
     return request;
   }
