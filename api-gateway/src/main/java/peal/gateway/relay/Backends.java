@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
-import peal.service.trace.Origin;
 import peal.service.http.InternalToken;
+import peal.service.trace.Origin;
 
 /**
  * The instances of one service behind the gateway. Each request begins at the next one in turn;
