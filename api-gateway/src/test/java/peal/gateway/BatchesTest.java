@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +231,51 @@ class BatchesTest {
       for (int i = 0; i < 4; i++) {
         assertThat(lame.get(BATCHES).body()).isEqualTo("{\"ok\":1}");
       }
+    }
+  }
+
+  @Test
+  void aProjectorThatStopsIsPassedOver() {
+    try (StubService stopping = new StubService();
+        RunningGateway two =
+            new RunningGateway(
+                Map.of("PEAL_PROJECTOR_URLS", stopping.url() + "," + gateway.projector.url()))) {
+      stopping.says(503, "{\"error\":\"stopping\"}");
+      gateway.projector.says(200, "{\"ok\":1}");
+
+      for (int i = 0; i < 4; i++) {
+        assertThat(two.get(BATCHES).body()).isEqualTo("{\"ok\":1}");
+      }
+      assertThat(stopping.asked).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aProjectorThatIsSilentIsPassedOverAndThenAskedLast() {
+    CountDownLatch over = new CountDownLatch(1);
+    try (StubService paused = new StubService();
+        RunningGateway two =
+            new RunningGateway(
+                Map.of("PEAL_PROJECTOR_URLS", paused.url() + "," + gateway.projector.url()))) {
+      gateway.projector.says(200, "{\"ok\":1}");
+      paused.says(asked -> {
+        await(over);
+        return StubService.Says.json(200, "{}");
+      });
+
+      for (int i = 0; i < 6; i++) {
+        assertThat(two.get(BATCHES).body()).isEqualTo("{\"ok\":1}");
+      }
+      assertThat(paused.asked).hasSize(1);
+      over.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

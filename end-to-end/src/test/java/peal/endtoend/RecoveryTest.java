@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +32,7 @@ import peal.testkit.promises.OneRingPerAttempt;
 class RecoveryTest {
   private static final Duration DIALED_AGAIN = Duration.ofSeconds(15);
   private static final Duration ANSWERED_AGAIN = Duration.ofSeconds(2);
+  private static final Duration PASSED_OVER = Duration.ofSeconds(10);
   private static final Duration CARRIER_AWAY = Duration.ofSeconds(30);
   private static final int WORKSPACES = 8;
 
@@ -71,7 +72,8 @@ class RecoveryTest {
       System.out.printf("%s: no ring for %d ms%n", batch, silence.toMillis());
       longest = silence.compareTo(longest) > 0 ? silence : longest;
     }
-    System.out.printf("A dialer was killed: its share rang again after %d ms%n", longest.toMillis());
+    System.out.printf(
+        "A dialer was killed: its share rang again after %d ms%n", longest.toMillis());
     dialer.start().ready();
     keepsItsPromises(run);
     assertThat(longest).isLessThan(DIALED_AGAIN);
@@ -102,19 +104,8 @@ class RecoveryTest {
     long killed = System.nanoTime();
     projector.kill();
     run.witness().fault();
-    long answered = 0;
-    int stale = 0;
-    for (int i = 0; i < WORKSPACES; i++) {
-      while (true) {
-        Answer answer = look(customers.get(i), batches.get(i));
-        if (answer != null && answer.status() == 200) {
-          stale += answer.headers().firstValue("X-Peal-Stale").isPresent() ? 1 : 0;
-          break;
-        }
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
-      answered = System.nanoTime() - killed;
-    }
+    int stale = lookAtAll(customers, batches);
+    long answered = System.nanoTime() - killed;
     System.out.printf(
         "A projector was killed: all %d batches were answered after %d ms, %d of them by a copy%n",
         WORKSPACES, TimeUnit.NANOSECONDS.toMillis(answered), stale);
@@ -128,6 +119,47 @@ class RecoveryTest {
     keepsItsPromises(run);
     assertThat(Duration.ofNanos(answered)).isLessThan(ANSWERED_AGAIN);
     assertThat(stale).as("answers by copies").isPositive();
+  }
+
+  @Test
+  void aProjectorThatIsPausedKeepsNobodyWaitingForLong() throws InterruptedException {
+    Run run = new Run(fleet.road());
+    List<Customer> customers = Stream.generate(() -> run.customer(20, 50)).limit(4).toList();
+    List<String> batches =
+        customers.stream().map(customer -> run.accepted(customer, Numbers.ordinary(40))).toList();
+    run.untilComplete(Duration.ofSeconds(90));
+
+    Fleet.Member projector = fleet.all("projector").getLast();
+    projector.pause();
+    run.witness().fault();
+    long first = System.nanoTime();
+    lookAtAll(customers, batches);
+    long second = System.nanoTime();
+    lookAtAll(customers, batches);
+    long end = System.nanoTime();
+    projector.resume();
+
+    System.out.printf(
+        "A projector was paused: 4 batches were answered after %d ms, once more after %d ms%n",
+        TimeUnit.NANOSECONDS.toMillis(second - first), TimeUnit.NANOSECONDS.toMillis(end - second));
+    projector.ready();
+    keepsItsPromises(run);
+    assertThat(Duration.ofNanos(second - first)).isLessThan(PASSED_OVER);
+  }
+
+  /** Looks until every batch was answered; returns how many answers came from a copy. */
+  private static int lookAtAll(List<Customer> customers, List<String> batches)
+      throws InterruptedException {
+    int stale = 0;
+    for (int i = 0; i < batches.size(); i++) {
+      Answer answer = look(customers.get(i), batches.get(i));
+      while (answer == null || answer.status() != 200) {
+        TimeUnit.MILLISECONDS.sleep(20);
+        answer = look(customers.get(i), batches.get(i));
+      }
+      stale += answer.headers().firstValue("X-Peal-Stale").isPresent() ? 1 : 0;
+    }
+    return stale;
   }
 
   private static void awaitFresh(List<Customer> customers, List<String> batches)

@@ -68,7 +68,10 @@ class RollingRestartTest {
 
       System.out.printf(
           "%d uploads taken; %d requests, %d told to wait, %d connections lost, faults: %s%n",
-          taken.size(), client.asked.get(), client.toldToWait.get(), client.connectionsLost.get(),
+          taken.size(),
+          client.asked.get(),
+          client.toldToWait.get(),
+          client.connectionsLost.get(),
           client.faults);
       assertThat(client.faults).isEmpty();
       assertThat(taken.stream().map(answer -> answer.text("batchId"))).doesNotHaveDuplicates();
@@ -99,25 +102,18 @@ class RollingRestartTest {
         member.start().ready();
         System.out.printf(
             "%s ended within %d ms and was ready again after %d ms%n",
-            service,
-            took.toMillis(),
-            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+            service, took.toMillis(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
         assertThat(took).isLessThan(STOPS_WITHIN);
       }
     }
   }
 
   private static Void upload(
-      PatientClient client,
-      Customer customer,
-      String name,
-      AtomicBoolean over,
-      Queue<Answer> taken)
+      PatientClient client, Customer customer, String name, AtomicBoolean over, Queue<Answer> taken)
       throws InterruptedException {
     for (int i = 0; !over.get(); i++) {
       taken.add(
-          client.upload(
-              Customer.csv(Numbers.ordinary(ROWS)), customer.agentId(), name + "-" + i));
+          client.upload(Customer.csv(Numbers.ordinary(ROWS)), customer.agentId(), name + "-" + i));
       TimeUnit.SECONDS.sleep(2);
     }
     return null;

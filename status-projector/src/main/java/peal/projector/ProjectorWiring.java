@@ -13,6 +13,8 @@ import peal.domain.Lane;
 import peal.projector.http.BatchRoutes;
 import peal.projector.http.LaneRoutes;
 import peal.projector.http.RemoteLaneReader;
+import peal.projector.http.SilentInstances;
+import peal.projector.http.WaryLaneReader;
 import peal.projector.kafka.Projection;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneUnavailable;
@@ -52,6 +54,7 @@ public final class ProjectorWiring {
     AtomicReference<Projection> projection = new AtomicReference<>();
     HttpServer http = serve(config, token, registry, projection);
     try {
+      SilentInstances silent = new SilentInstances(System::nanoTime);
       HttpClient peers = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
       projection.set(
           new Projection(
@@ -59,7 +62,9 @@ public final class ProjectorWiring {
               clients,
               topics,
               self(config, http.address()),
-              (instance, lane, copy) -> new RemoteLaneReader(peers, token, instance, lane, copy),
+              (instance, lane, copy) ->
+                  new WaryLaneReader(
+                      new RemoteLaneReader(peers, token, instance, lane, copy), instance, silent),
               registry,
               InstantSource.system()));
     } catch (RuntimeException e) {

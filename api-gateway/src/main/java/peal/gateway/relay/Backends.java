@@ -9,9 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
-import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
+import peal.service.trace.Origin;
 
 /**
  * The instances of one service behind the gateway. Each request begins at the next one in turn;
@@ -30,6 +33,8 @@ import peal.service.http.InternalToken;
 public final class Backends implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration FIRST_TRY = Duration.ofSeconds(2);
+  private static final Duration ASKED_LAST = Duration.ofSeconds(5);
   private static final Executor VIRTUAL = Executors.newVirtualThreadPerTaskExecutor();
 
   private final String name;
@@ -38,6 +43,9 @@ public final class Backends implements AutoCloseable {
   private final InternalToken token;
   private final HttpClient http = newClient();
   private final AtomicInteger turn = new AtomicInteger();
+
+  /** Instances that let a question wait, and since when (nanoTime): paused ones, most likely. */
+  private final Map<URI, Long> silent = new ConcurrentHashMap<>();
 
   /**
    * Instances of one service.
@@ -55,20 +63,29 @@ public final class Backends implements AutoCloseable {
   }
 
   /**
-   * Asks for {@code path}, of the next instance where one is stopping or says that it cannot tell.
+   * Asks for {@code path}, of the next instance where one is stopping, says that it cannot tell, or
+   * is silent for two seconds. Who was silent is asked last for a while.
    *
    * @throws ApiError 503 when no instance answers
    */
   public Answer get(String path, String requestId) {
     Answer refusal = null;
-    for (URI url : inTurn()) {
+    List<URI> asked = inTurn();
+    for (URI url : asked) {
       try {
-        Answer answer =
-            admitted(http.send(request(url, path, requestId).build(), BodyHandlers.ofByteArray()));
+        boolean last = url.equals(asked.getLast());
+        HttpRequest question =
+            request(url, path, requestId)
+                .timeout(last || limit.compareTo(FIRST_TRY) < 0 ? limit : FIRST_TRY)
+                .build();
+        Answer answer = admitted(http.send(question, BodyHandlers.ofByteArray()));
+        silent.remove(url);
         if (answer.status() != 503) {
           return answer;
         }
         refusal = answer;
+      } catch (HttpTimeoutException e) {
+        silent.put(url, System.nanoTime());
       } catch (IOException e) {
         // A question can be asked again, so the reason does not matter.
       } catch (InterruptedException e) {
@@ -157,17 +174,22 @@ public final class Backends implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(URI url, String path, String requestId) {
-    return token.sign(
-        HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(limit)
-            .header(HttpServer.REQUEST_ID, requestId));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(limit);
+    new Origin(requestId, Origin.current().traceParent()).toHttp(request::header);
+    return token.sign(request);
   }
 
   private List<URI> inTurn() {
     int first = Math.floorMod(turn.getAndIncrement(), urls.size());
     return IntStream.range(0, urls.size())
         .mapToObj(i -> urls.get((first + i) % urls.size()))
+        .sorted(Comparator.comparing(this::isSilent))
         .toList();
+  }
+
+  private boolean isSilent(URI url) {
+    Long since = silent.get(url);
+    return since != null && System.nanoTime() - since < ASKED_LAST.toNanos();
   }
 
   private ApiError unreachable() {

@@ -18,6 +18,7 @@ import peal.domain.Lane;
 import peal.domain.event.CallEvent;
 import peal.service.kafka.GroupTimes;
 import peal.service.kafka.KafkaClients;
+import peal.service.trace.Origin;
 import peal.topics.Topics;
 
 /**
@@ -146,9 +147,9 @@ public final class DialingWorker implements AutoCloseable {
         false);
   }
 
-  private void receive(DialRequest request, Moment arrival) {
+  private void receive(DialRequest request, Origin origin, Moment arrival) {
     switch (request.kind()) {
-      case DIAL -> placing.receive(request, arrival, slots);
+      case DIAL -> placing.receive(request, origin, arrival, slots);
       case ASK -> calls.execute(() -> inquiry.ask(request));
       case HANG_UP -> calls.execute(() -> inquiry.hangUp(request));
     }

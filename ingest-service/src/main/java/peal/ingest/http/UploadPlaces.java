@@ -21,13 +21,15 @@ final class UploadPlaces {
 
   private final Semaphore arriving;
   private final Semaphore working;
+  private final int all;
   private final int perWorkspace;
   private final Map<WorkspaceId, Integer> taken = new ConcurrentHashMap<>();
 
   /** {@code atWork} uploads are worked on at once. */
   UploadPlaces(int atWork) {
     this.working = new Semaphore(atWork, true);
-    this.arriving = new Semaphore(atWork * COMING_IN);
+    this.all = atWork * COMING_IN;
+    this.arriving = new Semaphore(all);
     this.perWorkspace = atWork * COMING_IN / SHARE;
   }
 
@@ -75,6 +77,11 @@ final class UploadPlaces {
         "Too many uploads",
         "As many files as this service takes at once are being read. Try again in a moment.",
         "TOO_MANY_UPLOADS");
+  }
+
+  /** Uploads that come in or are worked on now. */
+  int taken() {
+    return all - arriving.availablePermits();
   }
 
   /** A place that is held. */

@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -13,13 +14,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import peal.service.Ids;
+import peal.service.trace.Origin;
+import peal.service.trace.Tracing;
 import peal.topics.DomainJson;
 
 /**
@@ -28,8 +31,12 @@ import peal.topics.DomainJson;
  */
 public final class HttpServer implements AutoCloseable {
   /** The header that names a request from the gateway to the last service. */
-  public static final String REQUEST_ID = "X-Request-Id";
+  public static final String REQUEST_ID = Origin.REQUEST_ID;
 
+  private static final Set<String> OF_OPERATORS =
+      Set.of("/health/live", "/health/ready", "/metrics");
+
+  private static final String STEP = "peal.step";
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
   private static final Duration FINISH = Duration.ofSeconds(5);
@@ -96,7 +103,7 @@ public final class HttpServer implements AutoCloseable {
           });
           config.routes.before(HttpServer::identify);
           SecurityHeaders.addTo(config);
-          config.routes.after(ctx -> MDC.remove("request"));
+          config.routes.after(HttpServer::leave);
           config.routes.get("/health/live", ctx -> health(ctx, health.live(), health));
           config.routes.get("/health/ready", ctx -> health(ctx, health.ready(), health));
           config.routes.get(
@@ -129,11 +136,33 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void identify(Context ctx) {
-    String given = ctx.header(REQUEST_ID);
-    String id = given != null && given.matches("[A-Za-z0-9._-]{1,64}") ? given : Ids.ulid().next();
+    Origin given = new Origin(ctx.header(REQUEST_ID), ctx.header(Origin.TRACE_PARENT));
+    String id = given.requestId() == null ? Ids.ulid().next() : given.requestId();
     ctx.attribute(REQUEST_ID, id);
     ctx.header(REQUEST_ID, id);
-    MDC.put("request", id);
+    Origin origin = new Origin(id, given.traceParent());
+    if (!OF_OPERATORS.contains(ctx.path())) {
+      Tracing.Step step = Tracing.ofProcess().answering(ctx.method().name(), origin);
+      ctx.attribute(STEP, step);
+      origin = step.origin();
+    }
+    origin.enter();
+  }
+
+  private static void leave(Context ctx) {
+    Tracing.Step step = ctx.attribute(STEP);
+    if (step != null) {
+      Endpoint matched = ctx.endpoints().matchedHttpEndpoint();
+      if (matched != null) {
+        step.was(ctx.method() + " " + matched.path);
+      }
+      step.tell("http.response.status_code", Integer.toString(ctx.statusCode()));
+      if (ctx.statusCode() >= 500) {
+        step.failed();
+      }
+      step.close();
+    }
+    Origin.leave();
   }
 
   private static void health(Context ctx, BooleanSupplier state, Health health) {

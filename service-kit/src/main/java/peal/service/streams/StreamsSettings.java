@@ -31,7 +31,8 @@ public final class StreamsSettings {
   private static void yielding(Map<String, Object> settings, StreamsOptions options) {
     // The new protocol's sessions last 45 s at least; a lane would be orphaned that long.
     settings.putIfAbsent(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-    // A dead instance is noticed after the session, the others hear of it with their next heartbeat.
+    // A dead instance is noticed after the session, the others hear of it with their next
+    // heartbeat.
     consumer(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, GroupTimes.SESSION_MILLIS);
     consumer(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, GroupTimes.HEARTBEAT_MILLIS);
     settings.putIfAbsent(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);

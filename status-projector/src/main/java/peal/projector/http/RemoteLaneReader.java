@@ -28,8 +28,8 @@ import peal.topics.DomainJson;
 
 /** Reads a lane from another projector, over {@link LaneRoutes}. */
 public final class RemoteLaneReader implements LaneReader {
-  /** Long enough for the largest page; a dead host is noticed when the connection is refused. */
-  private static final Duration LIMIT = Duration.ofSeconds(3);
+  /** Long enough for the largest page; a dead process is noticed as its connection is refused. */
+  private static final Duration LIMIT = Duration.ofMillis(1_500);
 
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
