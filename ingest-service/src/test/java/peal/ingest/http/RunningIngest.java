@@ -58,8 +58,7 @@ final class RunningIngest implements AutoCloseable {
     IngestRoutes routes =
         new IngestRoutes(
             new OneAgent(),
-            new UploadReader(
-                new Spool(folder, Ids.ulid(), () -> room), limits, System::nanoTime),
+            new UploadReader(new Spool(folder, Ids.ulid(), () -> room), limits, System::nanoTime),
             new BatchStart(log, () -> "b1", () -> Samples.NOW),
             new CallStart(log, () -> "c1", () -> Samples.NOW),
             2,
