@@ -19,17 +19,17 @@ final class UploadPlaces {
   private static final int SHARE = 4;
   private static final long PATIENCE_SECONDS = 20;
 
-  private final int atWork;
   private final Semaphore arriving;
   private final Semaphore working;
+  private final int all;
   private final int perWorkspace;
   private final Map<WorkspaceId, Integer> taken = new ConcurrentHashMap<>();
 
   /** {@code atWork} uploads are worked on at once. */
   UploadPlaces(int atWork) {
-    this.atWork = atWork;
     this.working = new Semaphore(atWork, true);
-    this.arriving = new Semaphore(atWork * COMING_IN);
+    this.all = atWork * COMING_IN;
+    this.arriving = new Semaphore(all);
     this.perWorkspace = atWork * COMING_IN / SHARE;
   }
 
@@ -79,9 +79,9 @@ final class UploadPlaces {
         "TOO_MANY_UPLOADS");
   }
 
-  /** How many are worked on now. */
-  int atWork() {
-    return atWork - working.availablePermits();
+  /** Uploads that come in or are worked on now. */
+  int taken() {
+    return all - arriving.availablePermits();
   }
 
   /** A place that is held. */
