@@ -28,6 +28,9 @@ import peal.topics.TopicProvision;
  *     limit of its own; 0 for any number
  * @param gateways how many gateways there are, which share that limit
  * @param kafkaSeconds how long a start waits for Kafka to be there
+ * @param livePollMillis time between two looks at a batch to which somebody listens, 100–60,000 ms
+ * @param liveHeartbeatSeconds longest silence on a stream of events, 1–300 s
+ * @param liveStreams streams of events that a workspace may have open at this gateway, 1–100,000
  */
 public record GatewayConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -44,7 +47,10 @@ public record GatewayConfig(
     @Config(defaultVal = "10") int cancelSeconds,
     @Config(defaultVal = "60") int apiRequestsPerMinute,
     @Config(defaultVal = "1") int gateways,
-    @Config(defaultVal = "60") int kafkaSeconds) {
+    @Config(defaultVal = "60") int kafkaSeconds,
+    @Config(defaultVal = "500") int livePollMillis,
+    @Config(defaultVal = "15") int liveHeartbeatSeconds,
+    @Config(defaultVal = "50") int liveStreams) {
   /** Refuses what could not work, naming the setting. */
   public GatewayConfig {
     urls("PEAL_INGEST_URLS", ingestUrls);
@@ -57,6 +63,9 @@ public record GatewayConfig(
     atLeastOne("PEAL_CANCEL_SECONDS", cancelSeconds);
     atLeastOne("PEAL_KAFKA_SECONDS", kafkaSeconds);
     atLeastOne("PEAL_GATEWAYS", gateways);
+    within("PEAL_LIVE_POLL_MILLIS", livePollMillis, 100, 60_000);
+    within("PEAL_LIVE_HEARTBEAT_SECONDS", liveHeartbeatSeconds, 1, 300);
+    within("PEAL_LIVE_STREAMS", liveStreams, 1, 100_000);
     if (apiRequestsPerMinute < 0) {
       throw new IllegalArgumentException("PEAL_API_REQUESTS_PER_MINUTE must be at least 0");
     }
@@ -85,6 +94,23 @@ public record GatewayConfig(
   /** {@link #cancelSeconds} as a duration. */
   public Duration cancelLimit() {
     return Duration.ofSeconds(cancelSeconds);
+  }
+
+  /** {@link #livePollMillis} as a duration. */
+  public Duration livePoll() {
+    return Duration.ofMillis(livePollMillis);
+  }
+
+  /** {@link #liveHeartbeatSeconds} as a duration. */
+  public Duration liveHeartbeat() {
+    return Duration.ofSeconds(liveHeartbeatSeconds);
+  }
+
+  private static void within(String setting, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s must be %,d-%,d".formatted(setting, least, most));
+    }
   }
 
   private static void atLeastOne(String setting, long value) {

@@ -22,10 +22,15 @@ import peal.gateway.batches.CancelCommand;
 import peal.gateway.batches.Cancelling;
 import peal.gateway.calls.Calls;
 import peal.gateway.flows.Flows;
+import peal.gateway.console.Console;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCancelCommand;
 import peal.gateway.kafka.KafkaTable;
+import peal.gateway.live.Feeds;
+import peal.gateway.live.LiveBatches;
+import peal.gateway.live.StreamPlaces;
 import peal.gateway.relay.Backends;
+import peal.gateway.results.Results;
 import peal.gateway.studio.StudioAgents;
 import peal.gateway.workspaces.Keys;
 import peal.gateway.workspaces.Workspaces;
@@ -97,12 +102,24 @@ public final class GatewayWiring {
     Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
     Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
     Repeats repeats = new Repeats(tables.answers(), body, Ids.ulid(), patience.clock());
+    PrometheusMeterRegistry metrics = Metrics.registry();
+    Door door = new Door(tables.workspaces());
+    LiveBatches live =
+        new LiveBatches(
+            new Feeds(states, patience.pause(), config.livePoll()),
+            new StreamPlaces(config.liveStreams(), metrics),
+            states,
+            door::stillAdmits,
+            patience.clock(),
+            config.liveHeartbeat());
     Routes routes =
         new Routes(
-            new Door(tables.workspaces()),
+            door,
             new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
             repeats,
             new Batches(ingest, states, cancelling, repeats, config.maxUploadBytes()),
+            new Results(states),
+            live,
             new Calls(ingest, states, repeats, body),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
@@ -110,7 +127,6 @@ public final class GatewayWiring {
             config.adminToken().map(AdminDoor::new),
             new Workspaces(tables.workspaces(), body, Ids.ulid(), Secret::newKey, patience.clock()),
             new Keys(tables.workspaces(), body, Ids.ulid(), Secret::newKey));
-    PrometheusMeterRegistry metrics = Metrics.registry();
     BooleanSupplier ready = tables::caughtUp;
     HttpServer http =
         HttpServer.start(
@@ -123,6 +139,9 @@ public final class GatewayWiring {
               Leftovers.addTo(javalin);
               new RequestMetrics(metrics).addTo(javalin);
               routes.addTo(javalin);
+              Console.load().addTo(javalin);
+              // Streams would otherwise be waited for, and they do not end by themselves.
+              javalin.events.serverStopping(live::close);
             });
     List<AutoCloseable> all = new ArrayList<>(List.of(ingest, projectors));
     all.addAll(used);

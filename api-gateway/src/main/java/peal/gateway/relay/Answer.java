@@ -18,11 +18,16 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
       List.of("Content-Type", "Content-Disposition", "Retry-After", "X-Peal-Stale");
 
   static Answer of(HttpResponse<byte[]> response) {
+    return new Answer(response.statusCode(), passedOn(response), response.body());
+  }
+
+  /** The headers that a client may see. */
+  static Map<String, String> passedOn(HttpResponse<?> response) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (String name : PASSED_ON) {
       response.headers().firstValue(name).ifPresent(value -> headers.put(name, value));
     }
-    return new Answer(response.statusCode(), headers, response.body());
+    return headers;
   }
 
   /** Says the same to the client. */

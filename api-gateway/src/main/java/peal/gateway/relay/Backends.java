@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -51,10 +53,23 @@ public final class Backends implements AutoCloseable {
    * @throws ApiError 503 when no instance answers
    */
   public Answer get(String path, String requestId) {
+    return Answer.of(ask(path, requestId, BodyHandlers.ofByteArray()));
+  }
+
+  /**
+   * Asks for {@code path}, whose answer may be longer than memory. The time limit is for its
+   * beginning.
+   *
+   * @throws ApiError 503 when no instance answers
+   */
+  public Stream open(String path, String requestId) {
+    return Stream.of(ask(path, requestId, BodyHandlers.ofInputStream()));
+  }
+
+  private <T> HttpResponse<T> ask(String path, String requestId, BodyHandler<T> body) {
     for (URI url : inTurn()) {
       try {
-        return Answer.of(
-            http.send(request(url, path, requestId).build(), BodyHandlers.ofByteArray()));
+        return http.send(request(url, path, requestId).build(), body);
       } catch (IOException e) {
         // A question can be asked again, so the reason does not matter.
       } catch (InterruptedException e) {
