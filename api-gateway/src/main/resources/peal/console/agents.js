@@ -40,9 +40,9 @@ export function agentForm(workspace, made) {
   const name = el('input', { required: true, maxlength: 200 });
   const prompt = el('textarea', { required: true, rows: 4 });
   const welcome = el('input', { maxlength: 1_000 });
-  const provider = el('input', { value: 'elevenlabs', required: true });
+  const provider = el('input', { defaultValue: 'elevenlabs', required: true });
   const voice = el('input', { required: true });
-  const language = el('input', { value: 'en', required: true, size: 6 });
+  const language = el('input', { defaultValue: 'en', required: true, size: 6 });
   const from = el('select', {}, workspace.phoneNumbers.map((own) =>
     el('option', { value: own.id }, `${own.number} (${own.id})`)));
   const answer = el('div', { 'aria-live': 'assertive' });

@@ -65,7 +65,7 @@ async function nameOf(id, signal) {
 }
 
 function frame(main, path, id, seen, signal) {
-  const title = el('h1', {}, 'Batch');
+  const title = el('h1', {}, 'Unnamed batch');
   const state = el('span');
   const actions = el('div', { class: 'actions' });
   const lead = el('p', { class: 'lead' });
@@ -167,7 +167,7 @@ async function overview(seen, view, path, signal) {
     try {
       const { outcomes, points: found } = await counted(await send(`${path}/results.jsonl`, { signal }));
       seen.points = found;
-      drawOutcomes(view.outcomes, outcomes);
+      drawOutcomes(view.outcomes, outcomes, ended(seen.batch.progress));
       view.draw();
       return await again();
     } catch (e) {
@@ -220,10 +220,10 @@ async function counted(response) {
   return { outcomes, points: found };
 }
 
-function drawOutcomes(node, outcomes) {
+function drawOutcomes(node, outcomes, endedCalls) {
   const most = Math.max(1, ...outcomes.values());
   fill(node, outcomes.size === 0
-    ? el('p', { class: 'empty' }, 'No call has ended yet.')
+    ? el('p', { class: 'empty' }, endedCalls ? 'They are counted every few seconds.' : 'No call has ended yet.')
     : el('table', { class: 'outcomes' }, el('caption', { class: 'unseen' }, 'Calls by outcome'),
       el('tbody', {}, [...outcomes].sort((a, b) => b[1] - a[1]).map(([outcome, count]) => {
         const piece = el('i', { class: outcome === 'successful' ? 'completed' : 'other' });

@@ -19,7 +19,7 @@ function build(node, attributes, children) {
   return node;
 }
 
-const PROPERTIES = { value: true, checked: true, disabled: true, indeterminate: true };
+const PROPERTIES = { value: true, defaultValue: true, checked: true, disabled: true, indeterminate: true };
 
 /** An HTML element; attributes whose names begin with "on" are listeners. */
 export function el(name, attributes, ...children) {

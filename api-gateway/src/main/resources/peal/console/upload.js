@@ -19,8 +19,8 @@ export async function newBatch(main, { signal }) {
   const duplicates = el('select', { onchange: check },
     option('skip', 'Call the first row only'), option('keep', 'Call every row'), option('reject', 'Refuse the file'));
   const again = el('input', { type: 'checkbox', onchange: () => { callbacks.hidden = !again.checked; } });
-  const attempts = el('input', { type: 'number', min: 1, max: 10, value: '2' });
-  const gap = el('input', { type: 'number', min: 1, max: 43_200, value: '60' });
+  const attempts = el('input', { type: 'number', min: 1, max: 10, defaultValue: '2' });
+  const gap = el('input', { type: 'number', min: 1, max: 43_200, defaultValue: '60' });
   const callbacks = el('div', { class: 'row', hidden: true },
     field('Times at most', attempts), field('Minutes between', gap));
   const now = el('input', { type: 'radio', name: 'when', checked: true, onchange: drawStart });
@@ -160,7 +160,7 @@ export async function newBatch(main, { signal }) {
       return;
     }
     fill(checkAnswer, verdict(report),
-      el('dl', { class: 'parts' }, [['rows', report.totalRows], ['can be called', report.validRows],
+      el('dl', { class: 'parts four' }, [['rows', report.totalRows], ['can be called', report.validRows],
         ['cannot', report.invalidRows], ['duplicates', report.duplicateRows]].map(([title, count]) =>
         el('div', {}, el('dt', {}, title), el('dd', {}, number(count))))),
       table(report, preview), further(report, preview), warnings(report));
@@ -283,5 +283,5 @@ function further(report, preview) {
 
 function warnings(report) {
   const list = report.warnings ?? [];
-  return list.length ? el('details', {}, el('summary', {}, `${plural(list.length, 'doubt')} that stops nothing`), problems(list)) : null;
+  return list.length ? el('details', {}, el('summary', {}, list.length === 1 ? 'One doubt, which stops nothing' : `${number(list.length)} doubts, which stop nothing`), problems(list)) : null;
 }

@@ -10,15 +10,17 @@ import peal.gateway.access.Caller;
 
 /** What a key's holder may know of the workspace: its name, its numbers, and what the key is for. */
 public final class OwnWorkspace {
+  private record Number(String id, String number) {}
+
   private OwnWorkspace() {}
 
   /** {@code GET /v1/api/workspace}. */
   public static void show(Context ctx) {
     Caller caller = Caller.of(ctx);
     Workspace workspace = caller.workspace();
-    List<Map<String, String>> numbers =
+    List<Number> numbers =
         workspace.phoneNumbers().stream()
-            .map(own -> Map.of("id", own.id(), "number", own.number().e164()))
+            .map(own -> new Number(own.id(), own.number().e164()))
             .toList();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("id", workspace.id().value());
