@@ -28,6 +28,9 @@ import peal.topics.TopicProvision;
  *     limit of its own; 0 for any number
  * @param gateways how many gateways there are, which share that limit
  * @param kafkaSeconds how long a start waits for Kafka to be there
+ * @param stopNoticeSeconds how long a stop says that it is not ready and serves on, so that load
+ *     balancers notice; 0-300
+ * @param stopSeconds how long requests under way may take after that; 0-3,600
  * @param livePollMillis time between two looks at a batch to which somebody listens, 100–60,000 ms
  * @param liveHeartbeatSeconds longest silence on a stream of events, 1–300 s
  * @param liveStreams streams of events that a workspace may have open at this gateway, 1–100,000
@@ -48,6 +51,8 @@ public record GatewayConfig(
     @Config(defaultVal = "60") int apiRequestsPerMinute,
     @Config(defaultVal = "1") int gateways,
     @Config(defaultVal = "60") int kafkaSeconds,
+    @Config(defaultVal = "0") int stopNoticeSeconds,
+    @Config(defaultVal = "20") int stopSeconds,
     @Config(defaultVal = "500") int livePollMillis,
     @Config(defaultVal = "15") int liveHeartbeatSeconds,
     @Config(defaultVal = "50") int liveStreams) {
@@ -66,6 +71,12 @@ public record GatewayConfig(
     within("PEAL_LIVE_POLL_MILLIS", livePollMillis, 100, 60_000);
     within("PEAL_LIVE_HEARTBEAT_SECONDS", liveHeartbeatSeconds, 1, 300);
     within("PEAL_LIVE_STREAMS", liveStreams, 1, 100_000);
+    if (stopNoticeSeconds < 0 || stopNoticeSeconds > 300) {
+      throw new IllegalArgumentException("PEAL_STOP_NOTICE_SECONDS must be 0-300");
+    }
+    if (stopSeconds < 0 || stopSeconds > 3_600) {
+      throw new IllegalArgumentException("PEAL_STOP_SECONDS must be 0-3600");
+    }
     if (apiRequestsPerMinute < 0) {
       throw new IllegalArgumentException("PEAL_API_REQUESTS_PER_MINUTE must be at least 0");
     }
@@ -96,6 +107,16 @@ public record GatewayConfig(
     return Duration.ofSeconds(cancelSeconds);
   }
 
+  /** {@link #stopNoticeSeconds} as a duration. */
+  public Duration stopNotice() {
+    return Duration.ofSeconds(stopNoticeSeconds);
+  }
+
+  /** {@link #stopSeconds} as a duration. */
+  public Duration stopLimit() {
+    return Duration.ofSeconds(stopSeconds);
+  }
+
   /** {@link #livePollMillis} as a duration. */
   public Duration livePoll() {
     return Duration.ofMillis(livePollMillis);
@@ -108,8 +129,7 @@ public record GatewayConfig(
 
   private static void within(String setting, int value, int least, int most) {
     if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "%s must be %,d-%,d".formatted(setting, least, most));
+      throw new IllegalArgumentException("%s must be %,d-%,d".formatted(setting, least, most));
     }
   }
 

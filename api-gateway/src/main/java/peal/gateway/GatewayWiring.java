@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import peal.domain.Agent;
 import peal.domain.FirstAnswer;
@@ -21,8 +22,8 @@ import peal.gateway.batches.Batches;
 import peal.gateway.batches.CancelCommand;
 import peal.gateway.batches.Cancelling;
 import peal.gateway.calls.Calls;
-import peal.gateway.flows.Flows;
 import peal.gateway.console.Console;
+import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCancelCommand;
 import peal.gateway.kafka.KafkaTable;
@@ -127,11 +128,13 @@ public final class GatewayWiring {
             config.adminToken().map(AdminDoor::new),
             new Workspaces(tables.workspaces(), body, Ids.ulid(), Secret::newKey, patience.clock()),
             new Keys(tables.workspaces(), body, Ids.ulid(), Secret::newKey));
-    BooleanSupplier ready = tables::caughtUp;
+    AtomicBoolean stopping = new AtomicBoolean();
+    BooleanSupplier ready = () -> tables.caughtUp() && !stopping.get();
     HttpServer http =
         HttpServer.start(
             config.host(),
             config.port(),
+            config.stopLimit(),
             new HttpServer.Health(() -> true, ready),
             metrics,
             javalin -> {
@@ -145,6 +148,6 @@ public final class GatewayWiring {
             });
     List<AutoCloseable> all = new ArrayList<>(List.of(ingest, projectors));
     all.addAll(used);
-    return new Gateway(http, ready, all);
+    return new Gateway(http, ready, stopping, config.stopNotice(), all);
   }
 }

@@ -39,8 +39,7 @@ class ConsolePagesTest {
 
   @Test
   void everyFileThatAnotherOneNamesIsThere() {
-    Matcher named =
-        Pattern.compile("(?:src|href)=\"(/console/[^\"]+)\"").matcher(page("/").body());
+    Matcher named = Pattern.compile("(?:src|href)=\"(/console/[^\"]+)\"").matcher(page("/").body());
     int files = 0;
     while (named.find()) {
       assertThat(page(named.group(1)).status()).as(named.group(1)).isEqualTo(200);
@@ -67,7 +66,8 @@ class ConsolePagesTest {
     while (imports.find()) {
       assertThat(page("/console/" + imports.group(1)).body())
           .as(imports.group(1))
-          .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write");
+          .doesNotContain(
+              "innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write");
     }
   }
 

@@ -160,7 +160,8 @@ class LiveBatchesTest {
     await().atMost(PATIENCE).until(() -> all.stream().allMatch(each -> each.of("id").size() == 2));
 
     // One each to begin with, and after that one for all per look: the clock tells how many.
-    Duration run = Duration.between(java.time.Instant.parse("2026-03-01T12:00:00Z"), gateway.now.get());
+    Duration run =
+        Duration.between(java.time.Instant.parse("2026-03-01T12:00:00Z"), gateway.now.get());
     long looks = run.toMillis() / 500;
     assertThat(gateway.projector.asked.size()).isBetween(10, (int) looks + 10 + 2);
   }
@@ -197,9 +198,7 @@ class LiveBatchesTest {
     assertThat(third.header("Retry-After")).isEqualTo("10");
 
     second.close();
-    await()
-        .atMost(PATIENCE)
-        .until(() -> listen(Map.of()).response.statusCode() == 200);
+    await().atMost(PATIENCE).until(() -> listen(Map.of()).response.statusCode() == 200);
   }
 
   @Test

@@ -92,7 +92,8 @@ class ResultsTest {
     try (Socket socket = server.accept()) {
       socket.getInputStream().read(new byte[4_096]);
       OutputStream out = socket.getOutputStream();
-      out.write(("HTTP/1.1 200 OK\r\nConnection: close\r\n" + known).getBytes(StandardCharsets.UTF_8));
+      out.write(
+          ("HTTP/1.1 200 OK\r\nConnection: close\r\n" + known).getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (java.io.IOException e) {
       throw new UncheckedIOException(e);

@@ -185,8 +185,7 @@ final class Browser implements AutoCloseable {
 
   /** Keeps a picture of the whole page; on the way looks whether it fits the screen. */
   void screenshot(String name) {
-    assertThat((Boolean)
-            script("return document.documentElement.scrollWidth <= window.innerWidth"))
+    assertThat((Boolean) script("return document.documentElement.scrollWidth <= window.innerWidth"))
         .as("%s fits %d px", name, look.width)
         .isTrue();
     Object picture =

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The whole road in a browser. Without Chromium and its driver these tests are skipped, unless the
- * environment says {@code PEAL_BROWSER=required}.
+ * environment demands the tools of tests: {@code PEAL_DEMAND_TOOLS=1}.
  */
 @Tag("browser")
 class ConsoleTest {
@@ -36,7 +36,7 @@ class ConsoleTest {
   static void start() throws Exception {
     if (Browser.programs().isEmpty()) {
       String missing = "chromium and chromedriver are not installed (apt-get: chromium-driver)";
-      if ("required".equals(System.getenv("PEAL_BROWSER"))) {
+      if (System.getenv("PEAL_DEMAND_TOOLS") != null) {
         fail(missing);
       }
       abort(missing);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.github.gestalt.config.annotations.Config;
+import peal.dialer.dialing.DialingSettings;
 import peal.dialer.dispatch.DispatchApplication;
 import peal.domain.dispatch.Timing;
 import peal.service.streams.StreamsOptions;
@@ -28,6 +29,8 @@ import peal.topics.Topics;
  * @param dialLifeMillis how long after its slot a dial may be placed, 100–2,000 ms
  * @param confirmMillis silence after that before the carrier is asked, 500–60,000 ms
  * @param silenceSeconds silence of an open call before the carrier is asked, 1–3,600 s
+ * @param stopSeconds how long the carrier may take to answer dials in flight when this worker is
+ *     told to end, 0–300 s
  * @param maxDialsInFlight dials that one worker takes on at once, 1–100,000
  * @param carrierKind {@code http} or {@code instant}
  * @param carrierUrl where an HTTP carrier serves its protocol
@@ -51,6 +54,7 @@ public record DialerConfig(
     @Config(defaultVal = "1500") int dialLifeMillis,
     @Config(defaultVal = "2000") int confirmMillis,
     @Config(defaultVal = "60") int silenceSeconds,
+    @Config(defaultVal = "10") int stopSeconds,
     @Config(defaultVal = "2000") int maxDialsInFlight,
     @Config(defaultVal = "HTTP") CarrierKind carrierKind,
     @Config(defaultVal = "http://127.0.0.1:8090") URI carrierUrl,
@@ -79,6 +83,7 @@ public record DialerConfig(
     between(100, 2_000, dialLifeMillis, "PEAL_DIAL_LIFE_MILLIS");
     between(500, 60_000, confirmMillis, "PEAL_CONFIRM_MILLIS");
     between(1, 3_600, silenceSeconds, "PEAL_SILENCE_SECONDS");
+    between(0, 300, stopSeconds, "PEAL_STOP_SECONDS");
     between(1, 100_000, maxDialsInFlight, "PEAL_MAX_DIALS_IN_FLIGHT");
   }
 
@@ -100,6 +105,12 @@ public record DialerConfig(
         silence,
         silence.compareTo(standard.askAgain()) < 0 ? silence : standard.askAgain(),
         standard.orphaned());
+  }
+
+  DialingSettings dialing() {
+    return DialingSettings.DEFAULT
+        .withMaxInFlight(maxDialsInFlight)
+        .withDrainLimit(Duration.ofSeconds(stopSeconds));
   }
 
   StreamsOptions dispatch() {

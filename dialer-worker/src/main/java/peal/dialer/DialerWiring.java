@@ -14,7 +14,6 @@ import peal.dialer.carrier.HttpCarrier;
 import peal.dialer.carrier.InstantCarrier;
 import peal.dialer.carrier.LaneReport;
 import peal.dialer.dialing.Clocks;
-import peal.dialer.dialing.DialingSettings;
 import peal.dialer.dialing.DialingWorker;
 import peal.dialer.dispatch.DispatchApplication;
 import peal.domain.Workspace;
@@ -56,7 +55,8 @@ public final class DialerWiring {
         HttpServer.start(
             config.host(),
             config.port(),
-            new HttpServer.Health(() -> live(running), () -> ready(running)),
+            new HttpServer.Health(
+                () -> live(running), () -> ready(running), () -> details(running)),
             metrics,
             new CallbackRoute(
                 new CarrierCallbacks(config.carrierSecret(), InstantSource.system()),
@@ -66,13 +66,7 @@ public final class DialerWiring {
     Carrier carrier = carrier(config, http, running);
     DialingWorker dialing =
         new DialingWorker(
-            clients,
-            topics,
-            carrier,
-            DialingSettings.DEFAULT.withMaxInFlight(config.maxDialsInFlight()),
-            Clocks.system(),
-            metrics,
-            name);
+            clients, topics, carrier, config.dialing(), Clocks.system(), metrics, name);
     DispatchApplication dispatch =
         new DispatchApplication(
             clients,
@@ -134,6 +128,10 @@ public final class DialerWiring {
 
   private static boolean live(AtomicReference<DialerService> running) {
     return running.get() == null || running.get().live();
+  }
+
+  private static Map<String, ?> details(AtomicReference<DialerService> running) {
+    return running.get() == null ? Map.of() : running.get().details();
   }
 
   private static boolean ready(AtomicReference<DialerService> running) {

@@ -68,6 +68,17 @@ final class Samples {
     }
     all.add(
         new Sample<>(
+            TOPICS.callEvents(),
+            new CallEvent.NotDialed(
+                ATTEMPT,
+                AT,
+                AT,
+                "the carrier answered 429",
+                Duration.ofSeconds(7),
+                CallEvent.NotDialed.Cause.SLOW_DOWN),
+            "NotDialed-caused"));
+    all.add(
+        new Sample<>(
             TOPICS.dialRequests(),
             new DialRequest(
                 ATTEMPT,

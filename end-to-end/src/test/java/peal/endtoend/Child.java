@@ -93,6 +93,26 @@ record Child(Process process, URI address) implements AutoCloseable {
     }
   }
 
+  /**
+   * SIGTERM for it, and waits until it has ended by itself.
+   *
+   * @return how long that took
+   * @throws AssertionError when it has not ended within {@code most}
+   */
+  Duration stop(Duration most) {
+    long begin = System.nanoTime();
+    process.destroy();
+    try {
+      if (!process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("not ended within " + most);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a process ended", e);
+    }
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
   /** SIGKILL for it and for all that it started, and waits until they are gone. */
   void kill() {
     List<ProcessHandle> tree =

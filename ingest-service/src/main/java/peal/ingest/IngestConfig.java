@@ -14,6 +14,10 @@ import peal.topics.TopicProvision;
  * @param maxUploads uploads that are worked on at once, 1-100; PEAL_MAX_UPLOADS
  * @param kafkaPatienceMillis how long Kafka may take for a record before the upload is refused with
  *     503, 1,000-60,000 ms; PEAL_KAFKA_PATIENCE_MILLIS
+ * @param sealSeconds how long a batch may take from its announcement to its seal; one that is not
+ *     sealed by then has failed, and nobody of it is dialed; 10-3,600 s; PEAL_SEAL_SECONDS
+ * @param stopSeconds how long uploads under way may take when this service is told to end, 0-3,600
+ *     s; PEAL_STOP_SECONDS
  */
 public record IngestConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -22,7 +26,9 @@ public record IngestConfig(
     @Config(defaultVal = "CREATE") TopicProvision provision,
     @Config(defaultVal = "data/spool") String spoolDir,
     @Config(defaultVal = "4") int maxUploads,
-    @Config(defaultVal = "8000") int kafkaPatienceMillis) {
+    @Config(defaultVal = "8000") int kafkaPatienceMillis,
+    @Config(defaultVal = "900") int sealSeconds,
+    @Config(defaultVal = "20") int stopSeconds) {
   /** Refuses values outside the ranges above, naming the setting. */
   public IngestConfig {
     if (port < 0 || port > 65_535) {
@@ -33,6 +39,12 @@ public record IngestConfig(
     }
     if (kafkaPatienceMillis < 1_000 || kafkaPatienceMillis > 60_000) {
       throw new IllegalArgumentException("PEAL_KAFKA_PATIENCE_MILLIS must be 1000-60000");
+    }
+    if (sealSeconds < 10 || sealSeconds > 3_600) {
+      throw new IllegalArgumentException("PEAL_SEAL_SECONDS must be 10-3600");
+    }
+    if (stopSeconds < 0 || stopSeconds > 3_600) {
+      throw new IllegalArgumentException("PEAL_STOP_SECONDS must be 0-3600");
     }
   }
 }

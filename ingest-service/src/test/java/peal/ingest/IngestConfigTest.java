@@ -19,7 +19,8 @@ class IngestConfigTest {
   void defaultsStandInTheRecord() {
     assertThat(read(Map.of()))
         .isEqualTo(
-            new IngestConfig("127.0.0.1", 8081, 12, TopicProvision.CREATE, "data/spool", 4, 8_000));
+            new IngestConfig(
+                "127.0.0.1", 8081, 12, TopicProvision.CREATE, "data/spool", 4, 8_000, 900, 20));
   }
 
   @Test

@@ -20,6 +20,7 @@ import peal.topics.TopicProvision;
  * @param streamThreads threads that fold
  * @param cacheMegabytes heap that may hold changed batches and blocks between commits, MB
  * @param rocksMegabytes native memory of all stores together, MB
+ * @param stopSeconds how long questions under way may take when this is told to end, 0-300 s
  */
 public record ProjectorConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -33,7 +34,8 @@ public record ProjectorConfig(
     @Config(defaultVal = "5000") int transactionTimeoutMillis,
     @Config(defaultVal = "1") int streamThreads,
     @Config(defaultVal = "16") int cacheMegabytes,
-    @Config(defaultVal = "96") int rocksMegabytes) {
+    @Config(defaultVal = "96") int rocksMegabytes,
+    @Config(defaultVal = "5") int stopSeconds) {
 
   /** Refuses values out of range, naming the setting. */
   public ProjectorConfig {
@@ -48,6 +50,7 @@ public record ProjectorConfig(
     check(streamThreads >= 1, "PEAL_STREAM_THREADS must be at least 1");
     check(cacheMegabytes >= 1, "PEAL_CACHE_MEGABYTES must be at least 1");
     check(rocksMegabytes >= 16, "PEAL_ROCKS_MEGABYTES must be at least 16");
+    check(stopSeconds >= 0 && stopSeconds <= 300, "PEAL_STOP_SECONDS must be 0-300");
   }
 
   private static void check(boolean holds, String otherwise) {

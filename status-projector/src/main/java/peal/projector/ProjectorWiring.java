@@ -79,6 +79,7 @@ public final class ProjectorWiring {
     return HttpServer.start(
         config.host(),
         config.port(),
+        Duration.ofSeconds(config.stopSeconds()),
         health,
         registry,
         routes -> {
@@ -132,11 +133,14 @@ public final class ProjectorWiring {
       return projection.ready();
     }
 
-    /** HTTP last, so that what is asked meanwhile is told to come back. */
+    /**
+     * HTTP first: what is asked from now on goes to another instance, which answers from its copies
+     * until it owns the lanes.
+     */
     @Override
     public void close() {
-      projection.close();
       http.close();
+      projection.close();
     }
   }
 }

@@ -106,10 +106,10 @@ public final class Batches {
 
   private void ask(Context ctx, String what) {
     Answer answer =
-        states.of(Caller.of(ctx).workspace(), BatchStates.named(ctx), what, query(ctx), requestId(ctx));
+        states.of(
+            Caller.of(ctx).workspace(), BatchStates.named(ctx), what, query(ctx), requestId(ctx));
     answer.passOn(ctx);
   }
-
 
   private static boolean isCallId(String id) {
     try {

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Server-sent events on their way to a client. Each call sends at once; a client that has gone shows
- * as an {@link IOException}.
+ * Server-sent events on their way to a client. Each call sends at once; a client that has gone
+ * shows as an {@link IOException}.
  */
 final class EventStream {
   private static final int RETRY_MILLIS = 2_000;

@@ -16,9 +16,9 @@ import peal.service.http.HttpServer;
  * {@code GET …/{batchId}/events}: a batch's progress as server-sent events.
  *
  * <p>{@code progress} comes when something has changed, at most once per look of {@link Feeds};
- * {@code complete} is the last event. Each carries the whole batch, so a client that missed some has
- * missed nothing that it needs: who comes back with {@code Last-Event-ID} gets the newest state, or
- * nothing until there is one; and 204, which tells browsers to stop, if it had the last.
+ * {@code complete} is the last event. Each carries the whole batch, so a client that missed some
+ * has missed nothing that it needs: who comes back with {@code Last-Event-ID} gets the newest
+ * state, or nothing until there is one; and 204, which tells browsers to stop, if it had the last.
  */
 public final class LiveBatches {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);

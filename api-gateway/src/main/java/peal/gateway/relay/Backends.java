@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
-import peal.service.http.HttpServer;
+import peal.service.trace.Origin;
 
 /**
  * The instances of one service behind the gateway. Each request begins at the next one in turn;
@@ -48,7 +48,7 @@ public final class Backends implements AutoCloseable {
   }
 
   /**
-   * Asks for {@code path}.
+   * Asks for {@code path}, of the next instance where one is stopping or says that it cannot tell.
    *
    * @throws ApiError 503 when no instance answers
    */
@@ -57,7 +57,7 @@ public final class Backends implements AutoCloseable {
   }
 
   /**
-   * Asks for {@code path}, whose answer may be longer than memory. The time limit is for its
+   * As {@link #get}, for an answer that may be longer than memory. The time limit is for its
    * beginning.
    *
    * @throws ApiError 503 when no instance answers
@@ -67,14 +67,22 @@ public final class Backends implements AutoCloseable {
   }
 
   private <T> HttpResponse<T> ask(String path, String requestId, BodyHandler<T> body) {
+    HttpResponse<T> refusal = null;
     for (URI url : inTurn()) {
       try {
-        return http.send(request(url, path, requestId).build(), body);
+        HttpResponse<T> answer = http.send(request(url, path, requestId).build(), body);
+        if (answer.statusCode() != 503) {
+          return answer;
+        }
+        refusal = answer;
       } catch (IOException e) {
         // A question can be asked again, so the reason does not matter.
       } catch (InterruptedException e) {
         throw stopping();
       }
+    }
+    if (refusal != null) {
+      return refusal;
     }
     throw unreachable();
   }
@@ -142,9 +150,9 @@ public final class Backends implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(URI url, String path, String requestId) {
-    return HttpRequest.newBuilder(URI.create(url + path))
-        .timeout(limit)
-        .header(HttpServer.REQUEST_ID, requestId);
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(limit);
+    new Origin(requestId, Origin.current().traceParent()).toHttp(request::header);
+    return request;
   }
 
   private List<URI> inTurn() {

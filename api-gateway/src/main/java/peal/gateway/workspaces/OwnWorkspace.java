@@ -8,7 +8,9 @@ import java.util.Map;
 import peal.domain.Workspace;
 import peal.gateway.access.Caller;
 
-/** What a key's holder may know of the workspace: its name, its numbers, and what the key is for. */
+/**
+ * What a key's holder may know of the workspace: its name, its numbers, and what the key is for.
+ */
 public final class OwnWorkspace {
   private record Number(String id, String number) {}
 

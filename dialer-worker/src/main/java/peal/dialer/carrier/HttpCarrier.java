@@ -57,14 +57,14 @@ public final class HttpCarrier implements Carrier {
 
   @Override
   public CompletionStage<Placement> place(Order order) {
-    HttpRequest request =
+    HttpRequest.Builder request =
         request(account.calls())
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", order.attempt().toString())
-            .POST(new GatedBody(body(order), order.lastLook(), threads))
-            .build();
+            .POST(new GatedBody(body(order), order.lastLook(), threads));
+    order.origin().toHttp(request::header);
     return client
-        .sendAsync(request, BodyHandlers.ofByteArray())
+        .sendAsync(request.build(), BodyHandlers.ofByteArray())
         .handle((answer, error) -> error == null ? placement(answer) : answers.placement(error));
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,8 +21,10 @@ import peal.domain.dispatch.Decisions;
 import peal.domain.dispatch.Dispatch;
 import peal.domain.dispatch.LaneShare;
 import peal.domain.dispatch.LaneTick;
+import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent;
 import peal.domain.event.LaneEvent;
+import peal.service.trace.Origin;
 
 /**
  * Runs the rules of dispatch for every lane of a task: an event when it comes, time when it passes.
@@ -45,6 +48,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private DispatchStores stores;
   private Map<Lane, StoredLaneBook> books;
   private int firstLane;
+  private DispatchMeters.Share share;
 
   DispatchProcessor(
       Dispatch dispatch,
@@ -64,6 +68,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     this.context = context;
     this.stores = DispatchStores.of(context);
     this.books = StoredLaneBook.all(stores);
+    this.share = meters.share();
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
   }
 
@@ -77,7 +82,17 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     StoredLaneBook book =
         books.computeIfAbsent(lane, unknown -> new StoredLaneBook(unknown, stores));
     Instant now = now();
-    send(lane, dispatch.apply(book, record.value(), now), now);
+    Decisions decisions = dispatch.apply(book, record.value(), now);
+    if (record.value() instanceof BatchOpened opened) {
+      remember(book, opened, Origin.of(record.headers()));
+    }
+    send(book, decisions, now);
+  }
+
+  private static void remember(StoredLaneBook book, BatchOpened opened, Origin origin) {
+    if (!origin.isNone() && book.progress(opened.batch()).isPresent()) {
+      book.put(opened.batch(), origin);
+    }
   }
 
   private void tick() {
@@ -92,6 +107,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
         break;
       }
     }
+    share.now(books.values());
     meters.ticked(Duration.ofNanos(System.nanoTime() - began));
   }
 
@@ -103,7 +119,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     LaneShare share = LaneShare.of(workspace.get().limits(), lane, workspace.get().lanes());
     Instant now = now();
-    send(lane, tick.run(book, share, now, DIALS_PER_LANE_AND_TICK), now);
+    send(book, tick.run(book, share, now, DIALS_PER_LANE_AND_TICK), now);
   }
 
   /** Millisecond precision, as on the wire, so that what is stored and what is sent are equal. */
@@ -111,7 +127,8 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     return Instant.ofEpochMilli(clock.millis());
   }
 
-  private void send(Lane lane, Decisions decisions, Instant now) {
+  private void send(StoredLaneBook book, Decisions decisions, Instant now) {
+    Lane lane = book.lane();
     long at = now.toEpochMilli();
     for (CallEvent.Decision event : decisions.events()) {
       context.forward(new Record<>(lane.key(), event, at), DispatchTopology.EVENTS);
@@ -119,8 +136,17 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     for (DialRequest request : decisions.requests()) {
       String key = request.attempt().call().toString();
-      context.forward(new Record<>(key, request, at), DispatchTopology.REQUESTS);
+      RecordHeaders headers = new RecordHeaders();
+      book.origin(request.attempt().call().batch()).addTo(headers);
+      context.forward(new Record<>(key, request, at, headers), DispatchTopology.REQUESTS);
       meters.requested(request);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (share != null) {
+      share.close();
     }
   }
 }

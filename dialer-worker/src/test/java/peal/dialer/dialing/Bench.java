@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import peal.domain.DialRequest;
 import peal.domain.event.CallEvent;
+import peal.service.trace.Origin;
 import peal.topics.Topics;
 
 /** The parts of a worker on a bench: manual time, a staged carrier, reports in a list. */
@@ -68,7 +69,7 @@ final class Bench {
   }
 
   void arrives(DialRequest request) {
-    placing.receive(request, time.clocks.now(), slots);
+    placing.receive(request, Origin.NONE, time.clocks.now(), slots);
   }
 
   List<CallEvent> reported() {

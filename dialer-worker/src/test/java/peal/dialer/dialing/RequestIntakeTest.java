@@ -47,7 +47,7 @@ class RequestIntakeTest {
           consumer,
           TOPICS,
           new DeadLetters(aside, TOPICS),
-          (request, arrival) -> received.add(request.attempt().call().row()),
+          (request, origin, arrival) -> received.add(request.attempt().call().row()),
           new DialingMetrics(registry),
           time.clocks);
 

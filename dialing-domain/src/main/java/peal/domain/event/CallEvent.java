@@ -97,13 +97,41 @@ public sealed interface CallEvent extends LaneEvent {
    *     to a newer request of the same attempt
    * @param reason why, for people
    * @param retryAfter how long the lane should hold back, or null where it need not
+   * @param cause why, for the rules; null in records that were written before there were causes
    */
   record NotDialed(
-      AttemptId attempt, Instant at, Instant slotAt, String reason, Duration retryAfter)
+      AttemptId attempt,
+      Instant at,
+      Instant slotAt,
+      String reason,
+      Duration retryAfter,
+      Cause cause)
       implements Report {
     /** Refuses absent fields. */
     public NotDialed {
       Required.fields(attempt, at, slotAt);
+    }
+
+    /** Without a cause. */
+    public NotDialed(
+        AttemptId attempt, Instant at, Instant slotAt, String reason, Duration retryAfter) {
+      this(attempt, at, slotAt, reason, retryAfter, null);
+    }
+
+    /** Why a request came back undialed. */
+    public enum Cause {
+      /** Its time had passed. */
+      LATE,
+      /** The worker had as many dials in hand as it takes. */
+      FULL,
+      /** The worker leaves a failing carrier alone. */
+      BREAKER,
+      /** The carrier could not be reached, or said that it is out of order. */
+      UNAVAILABLE,
+      /** The carrier works, and wants fewer calls. */
+      SLOW_DOWN,
+      /** The worker was told to end; any other may dial at once. */
+      STOPPING
     }
   }
 

@@ -1,7 +1,6 @@
 package peal.ingest.batch;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -39,19 +38,20 @@ public final class BatchStart {
   /** Rows up to which a batch counts as small and is not queued behind big ones. */
   static final int SMALL = 5_000;
 
-  /** How long dispatch waits for the seal before it drops the batch. */
-  static final Duration SEAL_WITHIN = Duration.ofMinutes(15);
-
-  /** Kept between the seal and its deadline: clocks differ, and a seal must be read in time. */
-  static final Duration SEAL_MARGIN = Duration.ofMinutes(1);
-
   private final BatchLog log;
+  private final SealTimes sealTimes;
   private final Ids ids;
   private final InstantSource clock;
 
-  /** Writes to {@code log}. */
+  /** Writes to {@code log}, with the usual time for a seal. */
   public BatchStart(BatchLog log, Ids ids, InstantSource clock) {
+    this(log, SealTimes.DEFAULT, ids, clock);
+  }
+
+  /** Writes to {@code log}. */
+  public BatchStart(BatchLog log, SealTimes sealTimes, Ids ids, InstantSource clock) {
     this.log = log;
+    this.sealTimes = sealTimes;
     this.ids = ids;
     this.clock = clock;
   }
@@ -93,7 +93,7 @@ public final class BatchStart {
 
     BatchId batch = BatchId.ofToken(ids.next());
     Instant at = now();
-    Instant sealBy = at.plus(SEAL_WITHIN);
+    Instant sealBy = sealTimes.sealBy(at);
     log.open(
         lanes(
             workspace,
@@ -109,7 +109,7 @@ public final class BatchStart {
                     form.scheduledAt().orElse(null),
                     callbacks)));
     write(workspace, batch, at, report, numbers);
-    seal(workspace, batch, perLane, sealBy.minus(SEAL_MARGIN));
+    seal(workspace, batch, perLane, sealTimes.latestSeal(at));
     return started(batch, form, report);
   }
 

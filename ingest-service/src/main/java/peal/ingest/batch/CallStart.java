@@ -27,12 +27,19 @@ public final class CallStart {
   private static final int ROW = 1;
 
   private final BatchLog log;
+  private final SealTimes sealTimes;
   private final Ids ids;
   private final InstantSource clock;
 
-  /** Writes to {@code log}. */
+  /** Writes to {@code log}, with the usual time for a seal. */
   public CallStart(BatchLog log, Ids ids, InstantSource clock) {
+    this(log, SealTimes.DEFAULT, ids, clock);
+  }
+
+  /** Writes to {@code log}. */
+  public CallStart(BatchLog log, SealTimes sealTimes, Ids ids, InstantSource clock) {
     this.log = log;
+    this.sealTimes = sealTimes;
     this.ids = ids;
     this.clock = clock;
   }
@@ -61,7 +68,7 @@ public final class CallStart {
     BatchId batch = BatchId.ofToken(ids.next());
     CallId call = CallId.ofRow(batch, lane.index(), ROW);
     Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Instant sealBy = at.plus(BatchStart.SEAL_WITHIN);
+    Instant sealBy = sealTimes.sealBy(at);
     log.open(
         Map.of(
             lane, new BatchOpened(batch, at, null, snapshot, 1, 1, sealBy, null, callbacks, true)));
@@ -69,7 +76,7 @@ public final class CallStart {
     rows.write(lane, new CallQueued(call, at, order.to(), order.variables()));
     rows.finish();
     try {
-      log.seal(Map.of(lane, new BatchSealed(batch, at, 1)), sealBy.minus(BatchStart.SEAL_MARGIN));
+      log.seal(Map.of(lane, new BatchSealed(batch, at, 1)), sealTimes.latestSeal(at));
     } catch (SealUnknown e) {
       throw new SealUnknown(call.toString(), e);
     }

@@ -75,7 +75,7 @@ public final class IngestRoutes {
     this.batches = batches;
     this.calls = new CallRoute(directory, this::workspace, calls);
     this.places = new UploadPlaces(maxUploads);
-    this.metrics = new IngestMetrics(metrics);
+    this.metrics = new IngestMetrics(metrics, places::taken);
     this.clock = clock;
     this.nanos = nanos;
   }

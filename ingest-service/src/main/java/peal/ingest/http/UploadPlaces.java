@@ -6,8 +6,10 @@ import peal.service.http.ApiError;
 /** Bounds how many uploads are worked on at once, and with them memory and disk. Thread-safe. */
 final class UploadPlaces {
   private final Semaphore free;
+  private final int places;
 
   UploadPlaces(int places) {
+    this.places = places;
     this.free = new Semaphore(places);
   }
 
@@ -25,6 +27,11 @@ final class UploadPlaces {
           "TOO_MANY_UPLOADS");
     }
     return free::release;
+  }
+
+  /** How many are held now. */
+  int taken() {
+    return places - free.availablePermits();
   }
 
   /** A place that is held. */

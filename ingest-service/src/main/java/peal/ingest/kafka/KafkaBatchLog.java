@@ -25,6 +25,7 @@ import peal.ingest.batch.LogUnavailable;
 import peal.ingest.batch.SealUnknown;
 import peal.service.Ids;
 import peal.service.kafka.KafkaClients;
+import peal.service.trace.Origin;
 import peal.topics.Topics;
 
 /**
@@ -84,8 +85,12 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
   public void open(Map<Lane, BatchOpened> opened) throws LogUnavailable {
     try {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
-      opened.forEach((lane, event) ->
-          sent.add(commands.send(topics.record(topics.batchCommands(), lane, event))));
+      opened.forEach((lane, event) -> {
+        ProducerRecord<String, BatchCommand> record =
+            topics.record(topics.batchCommands(), lane, event);
+        Origin.current().addTo(record.headers());
+        sent.add(commands.send(record));
+      });
       for (Future<RecordMetadata> each : sent) {
         each.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
       }

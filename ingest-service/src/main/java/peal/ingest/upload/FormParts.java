@@ -70,7 +70,7 @@ final class FormParts extends MultiPart.AbstractPartsListener implements AutoClo
       refuse("Two files", "The form has two fields 'file'. Send one file.", "TWO_FILES");
     } else if (inFile) {
       try {
-        file = spool.newFile();
+        file = spool.newFile(limits.fileBytes());
       } catch (IOException e) {
         fault = e;
       }

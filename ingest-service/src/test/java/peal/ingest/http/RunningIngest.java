@@ -40,6 +40,7 @@ final class RunningIngest implements AutoCloseable {
   Agent agent = Samples.agent().build();
   List<Flow> flows = List.of();
   boolean ready = true;
+  volatile long room = Long.MAX_VALUE;
   private final Path folder;
   private final HttpServer server;
   private final HttpClient client =
@@ -51,7 +52,8 @@ final class RunningIngest implements AutoCloseable {
     IngestRoutes routes =
         new IngestRoutes(
             new OneAgent(),
-            new UploadReader(new Spool(folder, Ids.ulid()), UploadLimits.DEFAULT, System::nanoTime),
+            new UploadReader(
+                new Spool(folder, Ids.ulid(), () -> room), UploadLimits.DEFAULT, System::nanoTime),
             new BatchStart(log, () -> "b1", () -> Samples.NOW),
             new CallStart(log, () -> "c1", () -> Samples.NOW),
             2,

@@ -46,7 +46,8 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
       return;
     }
     fold.apply(record.key(), event);
-    meters.folded(context.currentSystemTimeMs() - event.at().toEpochMilli());
+    long now = context.currentSystemTimeMs();
+    meters.folded(now, now - event.at().toEpochMilli());
   }
 
   @Override

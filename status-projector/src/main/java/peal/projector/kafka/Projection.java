@@ -33,17 +33,19 @@ public final class Projection implements AutoCloseable {
       StreamsLanes.RemoteLanes remote,
       MeterRegistry registry,
       InstantSource clock) {
+    ProjectorMeters meters = new ProjectorMeters(registry);
     this.application =
         new StreamsApplication(
             clients,
             topics,
-            ProjectorTopology.of(topics, clock.millis(), new ProjectorMeters(registry)),
+            ProjectorTopology.of(topics, clock.millis(), meters),
             options(config, self),
             clock,
             registry);
     Restoring restoring = new Restoring();
     this.lanes = new StreamsLanes(application.streams(), topics, self, restoring, remote);
     application.onRestore(restoring);
+    meters.watch(() -> !application.running() || application.lag() > 0, clock);
     application.start();
   }
 
