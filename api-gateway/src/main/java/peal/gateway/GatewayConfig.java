@@ -15,11 +15,14 @@ import peal.topics.TopicProvision;
  * @param port port to bind; 0 for any free one
  * @param partitions partitions of the lane topics, as everywhere in the cluster
  * @param provision whether missing topics are created at start
+ * @param internalToken what the services of one Peal show each other; needed where others than this
+ *     machine can reach them
  * @param ingestUrls ingest services, separated by commas; the next is tried when one cannot be
  *     reached
  * @param projectorUrls status projectors, likewise
  * @param adminToken opens {@code /admin/workspaces}; without it there is no such path
  * @param maxJsonBytes longest JSON body of a request
+ * @param jsonSeconds how long a JSON body may take to come in
  * @param maxUploadBytes longest upload, form included; a file itself may have 20 MB
  * @param querySeconds how long a projector may take for an answer
  * @param uploadSeconds how long an upload may take, from the first byte to ingest's answer
@@ -40,10 +43,12 @@ public record GatewayConfig(
     @Config(defaultVal = "8080") int port,
     @Config(defaultVal = "12") int partitions,
     @Config(defaultVal = "CREATE") TopicProvision provision,
+    Optional<String> internalToken,
     @Config(defaultVal = "http://127.0.0.1:8081") String ingestUrls,
     @Config(defaultVal = "http://127.0.0.1:8083") String projectorUrls,
     Optional<String> adminToken,
     @Config(defaultVal = "1000000") int maxJsonBytes,
+    @Config(defaultVal = "10") int jsonSeconds,
     @Config(defaultVal = "22020096") long maxUploadBytes,
     @Config(defaultVal = "15") int querySeconds,
     @Config(defaultVal = "600") int uploadSeconds,
@@ -62,6 +67,7 @@ public record GatewayConfig(
     urls("PEAL_PROJECTOR_URLS", projectorUrls);
     atLeastOne("PEAL_PARTITIONS", partitions);
     atLeastOne("PEAL_MAX_JSON_BYTES", maxJsonBytes);
+    atLeastOne("PEAL_JSON_SECONDS", jsonSeconds);
     atLeastOne("PEAL_MAX_UPLOAD_BYTES", maxUploadBytes);
     atLeastOne("PEAL_QUERY_SECONDS", querySeconds);
     atLeastOne("PEAL_UPLOAD_SECONDS", uploadSeconds);
@@ -82,6 +88,12 @@ public record GatewayConfig(
     }
   }
 
+  /** Does not show the tokens. */
+  @Override
+  public String toString() {
+    return "GatewayConfig[" + host + ":" + port + "]";
+  }
+
   /** Where ingest is, at least one address. */
   public List<URI> ingest() {
     return urls("PEAL_INGEST_URLS", ingestUrls);
@@ -95,6 +107,11 @@ public record GatewayConfig(
   /** {@link #querySeconds} as a duration. */
   public Duration queryLimit() {
     return Duration.ofSeconds(querySeconds);
+  }
+
+  /** {@link #jsonSeconds} as a duration. */
+  public Duration jsonLimit() {
+    return Duration.ofSeconds(jsonSeconds);
   }
 
   /** {@link #uploadSeconds} as a duration. */

@@ -110,6 +110,11 @@ class SimulatorServiceTest {
     put("/faults", "{\"down\":true}");
     assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(503);
     assertThat(put("/faults", "{\"errorRate\":2}").statusCode()).isEqualTo(400);
+    assertThat(put("/faults", "{\"errorrate\":1}").statusCode()).isEqualTo(400);
+    assertThat(put("/faults", "{\"errorrate\":1}").body())
+        .contains("no fault 'errorrate'", "errorRate");
+    assertThat(put("/faults", "null").statusCode()).isEqualTo(400);
+    assertThat(put("/faults", "nothing").statusCode()).isEqualTo(400);
 
     put("/faults", "{\"errorRate\":1}");
     assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(500);

@@ -19,6 +19,8 @@ import peal.topics.Topics;
  * @param port port to bind; 0 for a free one
  * @param partitions partitions of the lane topics; the same in every service
  * @param provision whether topics are created or only verified
+ * @param internalToken what the services of one Peal show each other; needed where others than this
+ *     machine can reach this one
  * @param stateDir where dispatch keeps its stores
  * @param streamThreads threads of dispatch, 1–64
  * @param standbyReplicas standby copies of each store, 0–3; has effect from two workers on
@@ -44,6 +46,7 @@ public record DialerConfig(
     @Config(defaultVal = "8082") int port,
     @Config(defaultVal = "" + Topics.DEFAULT_PARTITIONS) int partitions,
     @Config(defaultVal = "CREATE") TopicProvision provision,
+    Optional<String> internalToken,
     @Config(defaultVal = "peal-data/dialer") Path stateDir,
     @Config(defaultVal = "1") int streamThreads,
     @Config(defaultVal = "1") int standbyReplicas,

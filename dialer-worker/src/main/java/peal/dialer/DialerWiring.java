@@ -23,6 +23,7 @@ import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.ApiError;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
@@ -43,6 +44,7 @@ public final class DialerWiring {
    */
   public static Service start(Map<String, String> environment) {
     DialerConfig config = Settings.read(DialerConfig.class, environment);
+    InternalToken token = InternalToken.at(config.host(), config.internalToken());
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
     Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
@@ -58,9 +60,14 @@ public final class DialerWiring {
             new HttpServer.Health(
                 () -> live(running), () -> ready(running), () -> details(running)),
             metrics,
-            new CallbackRoute(
-                new CarrierCallbacks(config.carrierSecret(), InstantSource.system()),
-                report -> take(running, report)));
+            javalin -> {
+              // Carriers prove who they are by a signature; whatever else there may be is internal.
+              token.guard(javalin, CallbackRoute.PATH);
+              new CallbackRoute(
+                      new CarrierCallbacks(config.carrierSecret(), InstantSource.system()),
+                      report -> take(running, report))
+                  .addTo(javalin);
+            });
     CompactedTable<Workspace> workspaces = new CompactedTable<>(clients, topics.workspaces(), name);
     awaitTable(workspaces);
     Carrier carrier = carrier(config, http, running);

@@ -113,6 +113,26 @@ record Child(Process process, URI address) implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
+  /** SIGSTOP for it: it keeps its connections and answers nobody. */
+  void pause() {
+    signal("-STOP");
+  }
+
+  /** Lets it go on after {@link #pause}. */
+  void resume() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** SIGKILL for it and for all that it started, and waits until they are gone. */
   void kill() {
     List<ProcessHandle> tree =

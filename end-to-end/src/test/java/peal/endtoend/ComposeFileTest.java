@@ -23,7 +23,11 @@ class ComposeFileTest {
         .orSkip()
         .approves(
             Tree.root(),
-            List.of("PEAL_ADMIN_TOKEN=a", "PEAL_CARRIER_SECRET=b", "PEAL_GRAFANA_PASSWORD=c"),
+            List.of(
+                "PEAL_ADMIN_TOKEN=a",
+                "PEAL_INTERNAL_TOKEN=b",
+                "PEAL_CARRIER_SECRET=c",
+                "PEAL_GRAFANA_PASSWORD=d"),
             "--file",
             "docker-compose.yml",
             "config",

@@ -65,6 +65,16 @@ final class Fleet implements AutoCloseable {
       return child.stop(Duration.ofSeconds(60));
     }
 
+    /** SIGSTOP. */
+    void pause() {
+      child.pause();
+    }
+
+    /** SIGCONT. */
+    void resume() {
+      child.resume();
+    }
+
     /** SIGKILL. */
     void kill() {
       child.kill();

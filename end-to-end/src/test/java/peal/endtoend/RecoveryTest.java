@@ -32,6 +32,7 @@ import peal.testkit.promises.OneRingPerAttempt;
 class RecoveryTest {
   private static final Duration DIALED_AGAIN = Duration.ofSeconds(15);
   private static final Duration ANSWERED_AGAIN = Duration.ofSeconds(2);
+  private static final Duration PASSED_OVER = Duration.ofSeconds(10);
   private static final Duration CARRIER_AWAY = Duration.ofSeconds(30);
   private static final int WORKSPACES = 8;
 
@@ -103,22 +104,10 @@ class RecoveryTest {
     long killed = System.nanoTime();
     projector.kill();
     run.witness().fault();
-    long answered = 0;
-    int stale = 0;
-    for (int i = 0; i < WORKSPACES; i++) {
-      while (true) {
-        Answer answer = look(customers.get(i), batches.get(i));
-        if (answer != null && answer.status() == 200) {
-          stale += answer.headers().firstValue("X-Peal-Stale").isPresent() ? 1 : 0;
-          break;
-        }
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
-      answered = System.nanoTime() - killed;
-    }
+    Looks looks = lookAtAll(customers, batches);
     System.out.printf(
-        "A projector was killed: all %d batches were answered after %d ms, %d of them by a copy%n",
-        WORKSPACES, TimeUnit.NANOSECONDS.toMillis(answered), stale);
+        "A projector was killed: each of %d batches was answered within %d ms, %d by a copy%n",
+        WORKSPACES, looks.longest().toMillis(), looks.stale());
     awaitFresh(customers, batches);
     System.out.printf(
         "... and by their owners after %d ms%n",
@@ -127,8 +116,57 @@ class RecoveryTest {
     run.untilComplete(Duration.ofSeconds(120));
     projector.start().ready();
     keepsItsPromises(run);
-    assertThat(Duration.ofNanos(answered)).isLessThan(ANSWERED_AGAIN);
-    assertThat(stale).as("answers by copies").isPositive();
+    assertThat(looks.longest()).isLessThan(ANSWERED_AGAIN);
+    assertThat(looks.stale()).as("answers by copies").isPositive();
+  }
+
+  @Test
+  void aProjectorThatIsPausedKeepsNobodyWaitingForLong() throws InterruptedException {
+    Run run = new Run(fleet.road());
+    List<Customer> customers = Stream.generate(() -> run.customer(20, 50)).limit(4).toList();
+    List<String> batches =
+        customers.stream().map(customer -> run.accepted(customer, Numbers.ordinary(40))).toList();
+    run.untilComplete(Duration.ofSeconds(90));
+
+    Fleet.Member projector = fleet.all("projector").getLast();
+    projector.pause();
+    run.witness().fault();
+    Looks first = lookAtAll(customers, batches);
+    Looks second = lookAtAll(customers, batches);
+    projector.resume();
+
+    System.out.printf(
+        "A projector was paused: each of 4 batches was answered within %d ms, then within %d ms%n",
+        first.longest().toMillis(), second.longest().toMillis());
+    projector.ready();
+    keepsItsPromises(run);
+    assertThat(first.longest()).isLessThan(PASSED_OVER);
+  }
+
+  /**
+   * How a look at some batches went.
+   *
+   * @param longest from the first question about one of them to its answer
+   * @param stale answers that came from a copy
+   */
+  private record Looks(Duration longest, int stale) {}
+
+  /** Looks until every batch was answered. */
+  private static Looks lookAtAll(List<Customer> customers, List<String> batches)
+      throws InterruptedException {
+    long longest = 0;
+    int stale = 0;
+    for (int i = 0; i < batches.size(); i++) {
+      long asked = System.nanoTime();
+      Answer answer = look(customers.get(i), batches.get(i));
+      while (answer == null || answer.status() != 200) {
+        TimeUnit.MILLISECONDS.sleep(20);
+        answer = look(customers.get(i), batches.get(i));
+      }
+      longest = Math.max(longest, System.nanoTime() - asked);
+      stale += answer.headers().firstValue("X-Peal-Stale").isPresent() ? 1 : 0;
+    }
+    return new Looks(Duration.ofNanos(longest), stale);
   }
 
   private static void awaitFresh(List<Customer> customers, List<String> batches)

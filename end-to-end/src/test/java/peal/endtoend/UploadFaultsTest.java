@@ -11,9 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,7 @@ import peal.testkit.api.Answer;
  * Uploads that go wrong half-way: no half batch is ever dialed, and the second try is one batch.
  */
 class UploadFaultsTest {
+  private static final String BULK = "call-jobs-bulk";
   private static final int MANY = 200_000;
   private static final Duration SEALED_WITHIN = Duration.ofSeconds(10);
 
@@ -34,6 +36,7 @@ class UploadFaultsTest {
   private static Path folder;
 
   private static Fleet fleet;
+  private static Admin admin;
 
   @BeforeAll
   static void start() {
@@ -45,10 +48,12 @@ class UploadFaultsTest {
                 Long.toString(SEALED_WITHIN.toSeconds()),
                 "PEAL_KAFKA_PATIENCE_MILLIS",
                 "3000"));
+    admin = new KafkaClients(fleet.broker().bootstrapServers()).admin("counting");
   }
 
   @AfterAll
   static void end() {
+    admin.close();
     fleet.close();
   }
 
@@ -140,13 +145,21 @@ class UploadFaultsTest {
   }
 
   private static long rowsInKafka() {
-    KafkaClients clients = new KafkaClients(fleet.broker().bootstrapServers());
-    try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer("counting", Map.of())) {
-      List<TopicPartition> partitions = new ArrayList<>();
-      for (PartitionInfo each : consumer.partitionsFor("call-jobs-bulk")) {
-        partitions.add(new TopicPartition(each.topic(), each.partition()));
-      }
-      return consumer.endOffsets(partitions).values().stream().mapToLong(end -> end).sum();
+    try {
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      admin
+          .describeTopics(List.of(BULK))
+          .allTopicNames()
+          .get()
+          .get(BULK)
+          .partitions()
+          .forEach(
+              each -> ends.put(new TopicPartition(BULK, each.partition()), OffsetSpec.latest()));
+      return admin.listOffsets(ends).all().get().values().stream()
+          .mapToLong(end -> end.offset())
+          .sum();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("Kafka does not say where topics end", e);
     }
   }
 }

@@ -26,6 +26,7 @@ import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
 import peal.topics.Topics;
@@ -45,6 +46,7 @@ public final class IngestWiring {
    */
   public static Service start(Map<String, String> environment) {
     IngestConfig config = Settings.read(IngestConfig.class, environment);
+    InternalToken token = InternalToken.at(config.host(), config.internalToken());
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
     Running running = new Running();
@@ -66,7 +68,10 @@ public final class IngestWiring {
       IngestRoutes routes =
           new IngestRoutes(
               directory,
-              new UploadReader(spool, UploadLimits.DEFAULT, System::nanoTime),
+              new UploadReader(
+                  spool,
+                  UploadLimits.within(Duration.ofSeconds(config.uploadReadSeconds())),
+                  System::nanoTime),
               new BatchStart(log, sealTimes, ids, clock),
               new CallStart(log, sealTimes, ids, clock),
               config.maxUploads(),
@@ -82,7 +87,10 @@ public final class IngestWiring {
                   Duration.ofSeconds(config.stopSeconds()),
                   new HttpServer.Health(() -> true, running::ready),
                   metrics,
-                  routes::addTo));
+                  javalin -> {
+                    token.guard(javalin);
+                    routes.addTo(javalin);
+                  }));
       return running;
     } catch (IOException e) {
       running.close();

@@ -13,6 +13,8 @@ import peal.topics.TopicProvision;
  *     default what was bound
  * @param partitions partitions of the lane topics
  * @param provision whether topics are created or only verified
+ * @param internalToken what the services of one Peal show each other; needed where others than this
+ *     machine can reach this one
  * @param stateDir folder for the stores; what is in it can be rebuilt from Kafka
  * @param standbyReplicas further instances that keep a copy of each lane
  * @param commitIntervalMillis time between commits, ms; must be below the transaction timeout
@@ -28,6 +30,7 @@ public record ProjectorConfig(
     Optional<String> advertised,
     @Config(defaultVal = "12") int partitions,
     @Config(defaultVal = "CREATE") TopicProvision provision,
+    Optional<String> internalToken,
     @Config(defaultVal = "peal-data/streams") String stateDir,
     @Config(defaultVal = "1") int standbyReplicas,
     @Config(defaultVal = "50") int commitIntervalMillis,
@@ -51,6 +54,12 @@ public record ProjectorConfig(
     check(cacheMegabytes >= 1, "PEAL_CACHE_MEGABYTES must be at least 1");
     check(rocksMegabytes >= 16, "PEAL_ROCKS_MEGABYTES must be at least 16");
     check(stopSeconds >= 0 && stopSeconds <= 300, "PEAL_STOP_SECONDS must be 0-300");
+  }
+
+  /** Does not show the token. */
+  @Override
+  public String toString() {
+    return "ProjectorConfig[" + host + ":" + port + ", " + stateDir + "]";
   }
 
   private static void check(boolean holds, String otherwise) {

@@ -14,6 +14,8 @@ import peal.projector.http.BatchRoutes;
 import peal.projector.http.LaneRoutes;
 import peal.projector.http.RemoteLaneReader;
 import peal.projector.http.ResultRoutes;
+import peal.projector.http.SilentInstances;
+import peal.projector.http.WaryLaneReader;
 import peal.projector.kafka.Projection;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneUnavailable;
@@ -22,6 +24,7 @@ import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
 import peal.topics.Topics;
@@ -44,13 +47,15 @@ public final class ProjectorWiring {
    */
   public static Service start(Map<String, String> environment) {
     ProjectorConfig config = Settings.read(ProjectorConfig.class, environment);
+    InternalToken token = InternalToken.at(config.host(), config.internalToken());
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
     Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
     PrometheusMeterRegistry registry = Metrics.registry();
     AtomicReference<Projection> projection = new AtomicReference<>();
-    HttpServer http = serve(config, registry, projection);
+    HttpServer http = serve(config, token, registry, projection);
     try {
+      SilentInstances silent = new SilentInstances(System::nanoTime);
       HttpClient peers = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
       projection.set(
           new Projection(
@@ -58,7 +63,9 @@ public final class ProjectorWiring {
               clients,
               topics,
               self(config, http.address()),
-              (instance, lane, copy) -> new RemoteLaneReader(peers, instance, lane, copy),
+              (instance, lane, copy) ->
+                  new WaryLaneReader(
+                      new RemoteLaneReader(peers, token, instance, lane, copy), instance, silent),
               registry,
               InstantSource.system()));
     } catch (RuntimeException e) {
@@ -70,6 +77,7 @@ public final class ProjectorWiring {
 
   private static HttpServer serve(
       ProjectorConfig config,
+      InternalToken token,
       PrometheusMeterRegistry registry,
       AtomicReference<Projection> projection) {
     HttpServer.Health health =
@@ -83,6 +91,7 @@ public final class ProjectorWiring {
         health,
         registry,
         routes -> {
+          token.guard(routes);
           new BatchRoutes(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),
                   InstantSource.system())

@@ -10,15 +10,19 @@ import java.util.Map;
  * What a service behind the gateway said.
  *
  * @param status HTTP status
- * @param headers those that a client may see
+ * @param headers those that are of use here; the client sees all but one
  * @param body as it came
  */
 public record Answer(int status, Map<String, String> headers, byte[] body) {
   private static final List<String> PASSED_ON =
       List.of("Content-Type", "Content-Disposition", "Retry-After", "X-Peal-Stale");
 
+  private static final String TRIES = "X-Peal-Tries";
+
   static Answer of(HttpResponse<byte[]> response) {
-    return new Answer(response.statusCode(), passedOn(response), response.body());
+    Map<String, String> headers = passedOn(response);
+    response.headers().firstValue(TRIES).ifPresent(value -> headers.put(TRIES, value));
+    return new Answer(response.statusCode(), headers, response.body());
   }
 
   /** The headers that a client may see. */
@@ -30,10 +34,19 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
     return headers;
   }
 
+  /** What ingest says of earlier tries of the same request; null where it says nothing. */
+  public String tries() {
+    return headers.get(TRIES);
+  }
+
   /** Says the same to the client. */
   public void passOn(Context ctx) {
     ctx.status(status);
-    headers.forEach(ctx::header);
+    headers.forEach((name, value) -> {
+      if (!name.equals(TRIES)) {
+        ctx.header(name, value);
+      }
+    });
     ctx.result(body);
   }
 }

@@ -1,6 +1,7 @@
 package peal.gateway.relay;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,14 +11,21 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
+import peal.service.http.InternalToken;
 import peal.service.trace.Origin;
 
 /**
@@ -25,14 +33,21 @@ import peal.service.trace.Origin;
  * where an instance cannot be reached the one after it is asked. Thread-safe.
  */
 public final class Backends implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration FIRST_TRY = Duration.ofSeconds(2);
+  private static final Duration ASKED_LAST = Duration.ofSeconds(5);
   private static final Executor VIRTUAL = Executors.newVirtualThreadPerTaskExecutor();
 
   private final String name;
   private final List<URI> urls;
   private final Duration limit;
+  private final InternalToken token;
   private final HttpClient http = newClient();
   private final AtomicInteger turn = new AtomicInteger();
+
+  /** Instances that let a question wait, and since when (nanoTime): paused ones, most likely. */
+  private final Map<URI, Long> silent = new ConcurrentHashMap<>();
 
   /**
    * Instances of one service.
@@ -40,15 +55,18 @@ public final class Backends implements AutoCloseable {
    * @param name what it does, for messages: "The status service"
    * @param urls at least one, without a slash at the end
    * @param limit how long an instance may take for an answer
+   * @param token what the instances let in by
    */
-  public Backends(String name, List<URI> urls, Duration limit) {
+  public Backends(String name, List<URI> urls, Duration limit, InternalToken token) {
     this.name = name;
     this.urls = List.copyOf(urls);
     this.limit = limit;
+    this.token = token;
   }
 
   /**
-   * Asks for {@code path}, of the next instance where one is stopping or says that it cannot tell.
+   * Asks for {@code path}, of the next instance where one is stopping, says that it cannot tell, or
+   * is silent for two seconds. Who was silent is asked last for a while.
    *
    * @throws ApiError 503 when no instance answers
    */
@@ -68,13 +86,24 @@ public final class Backends implements AutoCloseable {
 
   private <T> HttpResponse<T> ask(String path, String requestId, BodyHandler<T> body) {
     HttpResponse<T> refusal = null;
-    for (URI url : inTurn()) {
+    List<URI> asked = inTurn();
+    for (URI url : asked) {
       try {
-        HttpResponse<T> answer = http.send(request(url, path, requestId).build(), body);
+        boolean last = url.equals(asked.getLast());
+        HttpRequest question =
+            request(url, path, requestId)
+                .timeout(last || limit.compareTo(FIRST_TRY) < 0 ? limit : FIRST_TRY)
+                .build();
+        drop(refusal);
+        refusal = null;
+        HttpResponse<T> answer = admitted(http.send(question, body));
+        silent.remove(url);
         if (answer.statusCode() != 503) {
           return answer;
         }
         refusal = answer;
+      } catch (HttpTimeoutException e) {
+        silent.put(url, System.nanoTime());
       } catch (IOException e) {
         // A question can be asked again, so the reason does not matter.
       } catch (InterruptedException e) {
@@ -90,10 +119,11 @@ public final class Backends implements AutoCloseable {
   /**
    * Hands {@code upload} on as it comes in, and returns as soon as an instance answers.
    *
+   * @param headers further headers of the request
    * @throws ApiError 413 when it is too large, 400 when the client broke off, 503 when no instance
    *     took it
    */
-  public Answer post(String path, String requestId, Upload upload) {
+  public Answer post(String path, String requestId, Map<String, String> headers, Upload upload) {
     for (URI url : inTurn()) {
       // A connection of its own: one that was idle might turn out closed with the body half sent,
       // and a body that streams cannot be sent twice.
@@ -103,8 +133,9 @@ public final class Backends implements AutoCloseable {
             request(url, path, requestId)
                 .expectContinue(upload.asksFirst())
                 .POST(upload.publisher());
+        headers.forEach(request::header);
         upload.contentType().ifPresent(type -> request.header("Content-Type", type));
-        Answer answer = Answer.of(own.send(request.build(), BodyHandlers.ofByteArray()));
+        Answer answer = Answer.of(admitted(own.send(request.build(), BodyHandlers.ofByteArray())));
         upload.stop();
         return answer;
       } catch (ConnectException | HttpConnectTimeoutException e) {
@@ -124,16 +155,18 @@ public final class Backends implements AutoCloseable {
   /**
    * Hands a small JSON body on.
    *
+   * @param headers further headers of the request
    * @throws ApiError 503 when no instance took it; 500 when nobody can tell whether one did
    */
-  public Answer post(String path, String requestId, byte[] json) {
+  public Answer post(String path, String requestId, Map<String, String> headers, byte[] json) {
     for (URI url : inTurn()) {
       try {
         HttpRequest.Builder request =
             request(url, path, requestId)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json));
-        return Answer.of(http.send(request.build(), BodyHandlers.ofByteArray()));
+        headers.forEach(request::header);
+        return Answer.of(admitted(http.send(request.build(), BodyHandlers.ofByteArray())));
       } catch (ConnectException | HttpConnectTimeoutException e) {
         // Nothing was sent: the next one may have it.
       } catch (IOException e) {
@@ -149,17 +182,39 @@ public final class Backends implements AutoCloseable {
     throw unreachable();
   }
 
+  /** A 401 from behind is about this gateway, and never the client's. */
+  private <T> HttpResponse<T> admitted(HttpResponse<T> response) {
+    if (response.statusCode() == 401) {
+      LOG.error("{} lets this gateway not in. Is PEAL_INTERNAL_TOKEN the same there?", name);
+      throw Refusals.unavailable(name + " cannot be used now. Try again in a moment.");
+    }
+    return response;
+  }
+
+  /** Nobody will read it: its connection is free again. */
+  private static void drop(HttpResponse<?> answer) throws IOException {
+    if (answer != null && answer.body() instanceof InputStream body) {
+      body.close();
+    }
+  }
+
   private HttpRequest.Builder request(URI url, String path, String requestId) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(limit);
     new Origin(requestId, Origin.current().traceParent()).toHttp(request::header);
-    return request;
+    return token.sign(request);
   }
 
   private List<URI> inTurn() {
     int first = Math.floorMod(turn.getAndIncrement(), urls.size());
     return IntStream.range(0, urls.size())
         .mapToObj(i -> urls.get((first + i) % urls.size()))
+        .sorted(Comparator.comparing(this::isSilent))
         .toList();
+  }
+
+  private boolean isSilent(URI url) {
+    Long since = silent.get(url);
+    return since != null && System.nanoTime() - since < ASKED_LAST.toNanos();
   }
 
   private ApiError unreachable() {

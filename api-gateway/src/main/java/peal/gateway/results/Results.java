@@ -7,6 +7,7 @@ import peal.domain.BatchId;
 import peal.domain.Workspace;
 import peal.gateway.access.Caller;
 import peal.gateway.batches.BatchStates;
+import peal.gateway.json.Query;
 import peal.gateway.relay.Answer;
 import peal.service.http.HttpServer;
 
@@ -36,15 +37,16 @@ public final class Results {
     Workspace workspace = Caller.of(ctx).workspace();
     BatchId batch = BatchStates.named(ctx);
     String requestId = ctx.attribute(HttpServer.REQUEST_ID);
+    String filter =
+        Query.parameter(ctx, "status")
+            .map(status -> "&status=" + URLEncoder.encode(status, StandardCharsets.UTF_8))
+            .orElse("");
     // A batch that is seconds old may not be known yet; this waits for it.
     Answer known = states.of(workspace, batch, "/status", "", requestId);
     if (known.status() != 200) {
       known.passOn(ctx);
       return;
     }
-    String status = ctx.queryParam("status");
-    String filter =
-        status == null ? "" : "&status=" + URLEncoder.encode(status, StandardCharsets.UTF_8);
     states
         .open(workspace, batch, file + "?lanes=" + workspace.lanes() + filter, requestId)
         .passOn(ctx);

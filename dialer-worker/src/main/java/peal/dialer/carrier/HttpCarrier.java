@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import peal.domain.AttemptId;
 import peal.domain.CallId;
+import peal.service.trace.Tracing;
 import peal.topics.DomainJson;
 
 /**
@@ -62,10 +63,22 @@ public final class HttpCarrier implements Carrier {
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", order.attempt().toString())
             .POST(new GatedBody(body(order), order.lastLook(), threads));
-    order.origin().toHttp(request::header);
+    Tracing.Step step = Tracing.ofProcess().asking("dial", order.origin());
+    step.tell("peal.attempt", order.attempt().toString());
+    step.origin().toHttp(request::header);
     return client
         .sendAsync(request.build(), BodyHandlers.ofByteArray())
-        .handle((answer, error) -> error == null ? placement(answer) : answers.placement(error));
+        .handle((answer, error) ->
+            done(step, error == null ? placement(answer) : answers.placement(error)));
+  }
+
+  private static Placement done(Tracing.Step step, Placement placement) {
+    step.tell("peal.placement", placement.getClass().getSimpleName());
+    if (placement instanceof Placement.Unclear || placement instanceof Placement.Unavailable) {
+      step.failed();
+    }
+    step.close();
+    return placement;
   }
 
   private Placement placement(HttpResponse<byte[]> answer) {

@@ -62,6 +62,7 @@ class KafkaBatchLogTest {
           sealers.add(new Seals());
           return sealers.getLast();
         },
+        null,
         new Patience(Duration.ofSeconds(1), Duration.ofSeconds(10)),
         () -> now);
   }

@@ -6,12 +6,15 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -19,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.service.Ids;
 import peal.service.trace.Origin;
+import peal.service.trace.Tracing;
 import peal.topics.DomainJson;
 
 /**
@@ -29,6 +33,10 @@ public final class HttpServer implements AutoCloseable {
   /** The header that names a request from the gateway to the last service. */
   public static final String REQUEST_ID = Origin.REQUEST_ID;
 
+  private static final Set<String> OF_OPERATORS =
+      Set.of("/health/live", "/health/ready", "/metrics");
+
+  private static final String STEP = "peal.step";
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
   private static final Duration FINISH = Duration.ofSeconds(5);
@@ -73,6 +81,7 @@ public final class HttpServer implements AutoCloseable {
    * @param port port to bind; 0 for a free one
    * @param finish how long requests under way may take when this is closed
    * @param routes adds the service's own routes and settings
+   * @throws IllegalStateException when the port is taken, or the interface is none of this machine
    */
   public static HttpServer start(
       String host,
@@ -93,7 +102,8 @@ public final class HttpServer implements AutoCloseable {
             server.setStopTimeout(finish.toMillis());
           });
           config.routes.before(HttpServer::identify);
-          config.routes.after(ctx -> Origin.leave());
+          SecurityHeaders.addTo(config);
+          config.routes.after(HttpServer::leave);
           config.routes.get("/health/live", ctx -> health(ctx, health.live(), health));
           config.routes.get("/health/ready", ctx -> health(ctx, health.ready(), health));
           config.routes.get(
@@ -106,8 +116,18 @@ public final class HttpServer implements AutoCloseable {
           config.routes.error(404, HttpServer::noRoute);
           routes.accept(config);
         });
-    javalin.start(host, port);
+    try {
+      javalin.start(host, port);
+    } catch (JavalinBindException e) {
+      throw new IllegalStateException(
+          "nothing can listen at %s:%d (%s): set another PEAL_PORT (--port of 'up') or PEAL_HOST"
+              .formatted(host, port, reason(e)));
+    }
     return new HttpServer(javalin, URI.create("http://" + host + ":" + javalin.port()));
+  }
+
+  private static String reason(Throwable e) {
+    return e.getCause() == null ? e.getMessage() : reason(e.getCause());
   }
 
   /** The address it listens at, or did before it was closed. */
@@ -120,7 +140,29 @@ public final class HttpServer implements AutoCloseable {
     String id = given.requestId() == null ? Ids.ulid().next() : given.requestId();
     ctx.attribute(REQUEST_ID, id);
     ctx.header(REQUEST_ID, id);
-    new Origin(id, given.traceParent()).enter();
+    Origin origin = new Origin(id, given.traceParent());
+    if (!OF_OPERATORS.contains(ctx.path())) {
+      Tracing.Step step = Tracing.ofProcess().answering(ctx.method().name(), origin);
+      ctx.attribute(STEP, step);
+      origin = step.origin();
+    }
+    origin.enter();
+  }
+
+  private static void leave(Context ctx) {
+    Tracing.Step step = ctx.attribute(STEP);
+    if (step != null) {
+      Endpoint matched = ctx.endpoints().matchedHttpEndpoint();
+      if (matched != null) {
+        step.was(ctx.method() + " " + matched.path);
+      }
+      step.tell("http.response.status_code", Integer.toString(ctx.statusCode()));
+      if (ctx.statusCode() >= 500) {
+        step.failed();
+      }
+      step.close();
+    }
+    Origin.leave();
   }
 
   private static void health(Context ctx, BooleanSupplier state, Health health) {
