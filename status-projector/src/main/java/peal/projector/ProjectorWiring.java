@@ -13,6 +13,7 @@ import peal.domain.Lane;
 import peal.projector.http.BatchRoutes;
 import peal.projector.http.LaneRoutes;
 import peal.projector.http.RemoteLaneReader;
+import peal.projector.http.ResultRoutes;
 import peal.projector.http.SilentInstances;
 import peal.projector.http.WaryLaneReader;
 import peal.projector.kafka.Projection;
@@ -94,6 +95,8 @@ public final class ProjectorWiring {
           new BatchRoutes(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),
                   InstantSource.system())
+              .addTo(routes);
+          new ResultRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()))
               .addTo(routes);
           new LaneRoutes((lane, copy) -> running(projection, lane).lanes().local(lane, copy))
               .addTo(routes);

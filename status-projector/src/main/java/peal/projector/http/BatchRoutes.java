@@ -38,7 +38,7 @@ public final class BatchRoutes {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchRoutes.class);
   private static final String BATCHES = "/workspaces/{ws}/batches";
-  private static final String BATCH = BATCHES + "/{batch}";
+  static final String BATCH = BATCHES + "/{batch}";
 
   private final Function<Lane, RoutedLane> lanes;
   private final InstantSource clock;
@@ -133,7 +133,7 @@ public final class BatchRoutes {
     ctx.status(error.status()).header("Retry-After", "1").json(error.body());
   }
 
-  private static ApiError moving() {
+  static ApiError moving() {
     return new ApiError(
         503,
         "Temporarily unavailable",
