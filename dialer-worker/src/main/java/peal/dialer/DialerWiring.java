@@ -61,7 +61,8 @@ public final class DialerWiring {
             new CallbackRoute(
                 new CarrierCallbacks(config.carrierSecret(), InstantSource.system()),
                 report -> take(running, report)));
-    CompactedTable<Workspace> workspaces = new CompactedTable<>(clients, topics.workspaces(), name);
+    CompactedTable<Workspace> workspaces =
+        new CompactedTable<>(clients, topics.workspaces(), name, metrics);
     awaitTable(workspaces);
     Carrier carrier = carrier(config, http, running);
     DialingWorker dialing =

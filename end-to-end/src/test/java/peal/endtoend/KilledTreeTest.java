@@ -19,7 +19,8 @@ import peal.testkit.promises.OneRingPerAttempt;
 /** Everything killed at once, the broker and the phone network among it. */
 class KilledTreeTest {
   @Test
-  void afterTheWholeTreeIsKilledTheSameFolderGoesOnWithoutLossOrRepeat(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
+  void afterTheWholeTreeIsKilledTheSameFolderGoesOnWithoutLossOrRepeat(
+      @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
     Map<String, String> settings = Map.of("PEAL_SILENCE_SECONDS", "4");
     try (WholeTree tree = new WholeTree(folder.resolve("data"), settings, limits(30, 100))) {
       tree.start();

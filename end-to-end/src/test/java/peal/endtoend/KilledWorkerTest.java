@@ -17,7 +17,8 @@ import peal.testkit.promises.OneRingPerAttempt;
 /** Every service a process of its own, and one of the two workers killed half-way. */
 class KilledWorkerTest {
   @Test
-  void everyRowEndsAndNobodyIsRungTwiceWhenAWorkerIsKilledHalfWay(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
+  void everyRowEndsAndNobodyIsRungTwiceWhenAWorkerIsKilledHalfWay(
+      @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
     try (SeparateServices services = SeparateServices.start(folder)) {
       Run run = new Run(services.road());
       // Eight workspaces, so that both workers have lanes.

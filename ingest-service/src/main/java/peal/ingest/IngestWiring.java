@@ -53,7 +53,7 @@ public final class IngestWiring {
       PrometheusMeterRegistry metrics = Metrics.registry();
       Spool spool = new Spool(Path.of(config.spoolDir()), ids);
       Patience patience = Patience.of(Duration.ofMillis(config.kafkaPatienceMillis()));
-      KafkaDirectory directory = running.closes(new KafkaDirectory(clients, topics));
+      KafkaDirectory directory = running.closes(new KafkaDirectory(clients, topics, metrics));
       KafkaBatchLog log =
           running.closes(KafkaBatchLog.create(clients, topics, patience, ids, clock));
       IngestRoutes routes =

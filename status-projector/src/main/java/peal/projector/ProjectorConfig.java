@@ -1,5 +1,6 @@
 package peal.projector;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.github.gestalt.config.annotations.Config;
 import peal.topics.TopicProvision;
@@ -20,6 +21,8 @@ import peal.topics.TopicProvision;
  * @param streamThreads threads that fold
  * @param cacheMegabytes heap that may hold changed batches and blocks between commits, MB
  * @param rocksMegabytes native memory of all stores together, MB
+ * @param retentionHours how long a batch or a single call stays readable after it has ended, h;
+ *     fractions allowed, at most 100 years
  */
 public record ProjectorConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -33,7 +36,10 @@ public record ProjectorConfig(
     @Config(defaultVal = "5000") int transactionTimeoutMillis,
     @Config(defaultVal = "1") int streamThreads,
     @Config(defaultVal = "16") int cacheMegabytes,
-    @Config(defaultVal = "96") int rocksMegabytes) {
+    @Config(defaultVal = "96") int rocksMegabytes,
+    @Config(defaultVal = "720") double retentionHours) {
+
+  private static final int LONGEST_RETENTION = 876_000;
 
   /** Refuses values out of range, naming the setting. */
   public ProjectorConfig {
@@ -48,6 +54,14 @@ public record ProjectorConfig(
     check(streamThreads >= 1, "PEAL_STREAM_THREADS must be at least 1");
     check(cacheMegabytes >= 1, "PEAL_CACHE_MEGABYTES must be at least 1");
     check(rocksMegabytes >= 16, "PEAL_ROCKS_MEGABYTES must be at least 16");
+    check(
+        retentionHours > 0 && retentionHours <= LONGEST_RETENTION,
+        "PEAL_RETENTION_HOURS must be above 0 and at most " + LONGEST_RETENTION);
+  }
+
+  /** How long a batch stays readable after it has ended. */
+  public Duration retention() {
+    return Duration.ofMillis(Math.max(1, Math.round(retentionHours * 3_600_000)));
   }
 
   private static void check(boolean holds, String otherwise) {

@@ -10,7 +10,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.Lane;
+import peal.domain.Workspace;
 import peal.projector.http.BatchRoutes;
+import peal.projector.http.HistoryRoute;
 import peal.projector.http.LaneRoutes;
 import peal.projector.http.RemoteLaneReader;
 import peal.projector.kafka.Projection;
@@ -21,6 +23,7 @@ import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
+import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
 import peal.topics.Topics;
@@ -48,7 +51,9 @@ public final class ProjectorWiring {
     Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
     PrometheusMeterRegistry registry = Metrics.registry();
     AtomicReference<Projection> projection = new AtomicReference<>();
-    HttpServer http = serve(config, registry, projection);
+    CompactedTable<Workspace> workspaces =
+        new CompactedTable<>(clients, topics.workspaces(), "projector", registry);
+    HttpServer http = serve(config, registry, projection, workspaces);
     try {
       HttpClient peers = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
       projection.set(
@@ -58,19 +63,22 @@ public final class ProjectorWiring {
               topics,
               self(config, http.address()),
               (instance, lane, copy) -> new RemoteLaneReader(peers, instance, lane, copy),
+              workspaces::values,
               registry,
               InstantSource.system()));
     } catch (RuntimeException e) {
       http.close();
+      workspaces.close();
       throw e;
     }
-    return new Running(http, projection.get());
+    return new Running(http, projection.get(), workspaces);
   }
 
   private static HttpServer serve(
       ProjectorConfig config,
       PrometheusMeterRegistry registry,
-      AtomicReference<Projection> projection) {
+      AtomicReference<Projection> projection,
+      CompactedTable<Workspace> workspaces) {
     HttpServer.Health health =
         new HttpServer.Health(
             () -> projection.get() == null || projection.get().live(),
@@ -83,6 +91,12 @@ public final class ProjectorWiring {
         routes -> {
           new BatchRoutes(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),
+                  InstantSource.system())
+              .addTo(routes);
+          new HistoryRoute(
+                  lane -> new RoutedLane(lane, running(projection, lane).lanes()),
+                  (lane, offsets) -> running(projection, lane).log().read(lane, offsets),
+                  id -> workspaces.get(id.value()),
                   InstantSource.system())
               .addTo(routes);
           new LaneRoutes((lane, copy) -> running(projection, lane).lanes().local(lane, copy))
@@ -118,7 +132,9 @@ public final class ProjectorWiring {
     }
   }
 
-  private record Running(HttpServer http, Projection projection) implements Service {
+  private record Running(
+      HttpServer http, Projection projection, CompactedTable<Workspace> workspaces)
+      implements Service {
     @Override
     public URI address() {
       return http.address();
@@ -134,6 +150,7 @@ public final class ProjectorWiring {
     public void close() {
       projection.close();
       http.close();
+      workspaces.close();
     }
   }
 }

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 final class DialingMetrics {
   private final MeterRegistry registry;
   private final Timer lateness;
-  private final Counter unreadable;
   private final Counter commitsFailed;
   private final Counter reportsLost;
 
@@ -29,7 +28,6 @@ final class DialingMetrics {
                 Duration.ofMillis(500),
                 Duration.ofSeconds(2))
             .register(registry);
-    this.unreadable = counter("peal_dial_requests_unreadable", "Requests sent to dead-letters");
     this.commitsFailed = counter("peal_dial_commits_failed", "Polls that were not acted upon");
     this.reportsLost = counter("peal_reports_lost", "Reports that Kafka did not take");
     List.of("placed", "refused", "unavailable", "unclear").forEach(this::dialedOf);
@@ -73,11 +71,6 @@ final class DialingMetrics {
   /** The carrier answered a hang-up: taken, not_taken or unclear. */
   void hungUp(String result) {
     registry.counter("peal_hang_ups", "result", result).increment();
-  }
-
-  /** A request could not be read. */
-  void unreadable() {
-    unreadable.increment();
   }
 
   /** A commit failed. */

@@ -16,6 +16,7 @@ import peal.domain.PromptText;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.Source;
 
 /**
  * Takes dials on, places them when their turn comes, and reports what the carrier answered. Every
@@ -163,7 +164,10 @@ final class Placing implements Turns {
     switch (placement) {
       case Placement.Placed placed -> {
         metrics.dialed("placed");
-        reports.report(request.lane(), new Dialing(request.attempt(), clocks.now().wall(), worker));
+        reports.report(
+            request.lane(),
+            new Dialing(request.attempt(), clocks.now().wall(), worker),
+            Source.PLACED);
       }
       case Placement.Refused refused -> {
         metrics.dialed("refused");
@@ -175,7 +179,8 @@ final class Placing implements Turns {
                 refused.outcome(),
                 null,
                 null,
-                refused.detail()));
+                refused.detail()),
+            Source.PLACED);
       }
       case Placement.Unavailable unavailable -> {
         metrics.dialed("unavailable");
@@ -187,7 +192,8 @@ final class Placing implements Turns {
                 clocks.now().wall(),
                 request.slotAt(),
                 unavailable.reason(),
-                unavailable.retryAfter()));
+                unavailable.retryAfter()),
+            Source.PLACED);
       }
       case Placement.Withheld withheld ->
           throw new IllegalStateException("given back before it came here");
@@ -209,6 +215,7 @@ final class Placing implements Turns {
     reports.report(
         request.lane(),
         new NotDialed(
-            request.attempt(), clocks.now().wall(), request.slotAt(), reason.text(), retryAfter));
+            request.attempt(), clocks.now().wall(), request.slotAt(), reason.text(), retryAfter),
+        Source.PLACED);
   }
 }

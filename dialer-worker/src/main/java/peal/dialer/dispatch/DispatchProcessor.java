@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -77,7 +78,18 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     StoredLaneBook book =
         books.computeIfAbsent(lane, unknown -> new StoredLaneBook(unknown, stores));
     Instant now = now();
-    send(lane, dispatch.apply(book, record.value(), now), now);
+    Decisions decisions;
+    try {
+      decisions = dispatch.apply(book, record.value(), now);
+    } catch (RuntimeException fault) {
+      // The record goes to dead-letters. What a book holds in memory and a store refused must not
+      // stay, or the next record of the call would fail as well.
+      if (!(fault instanceof KafkaException)) {
+        books = StoredLaneBook.all(stores);
+      }
+      throw fault;
+    }
+    send(lane, decisions, now);
   }
 
   private void tick() {

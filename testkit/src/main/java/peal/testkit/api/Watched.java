@@ -44,7 +44,9 @@ final class Watched {
     List<CallRow> open =
         listings.isEmpty()
             ? List.of()
-            : listings.getLast().calls().stream().filter(call -> !call.status().terminal()).toList();
+            : listings.getLast().calls().stream()
+                .filter(call -> !call.status().terminal())
+                .toList();
     return "%s: %s; open: %s"
         .formatted(
             accepted.batchId(), snapshots.isEmpty() ? "never seen" : snapshots.getLast(), open);

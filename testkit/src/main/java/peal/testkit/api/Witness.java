@@ -127,7 +127,9 @@ public final class Witness {
     return batches.get(batchId).evidence().lastSnapshot();
   }
 
-  /** What is not over yet, for a person to read: each such batch, and its calls that have not ended. */
+  /**
+   * What is not over yet, for a person to read: each such batch, and its calls that have not ended.
+   */
   public String unfinished() {
     list();
     return watched().stream()
