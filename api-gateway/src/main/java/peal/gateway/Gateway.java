@@ -1,24 +1,39 @@
 package peal.gateway;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.service.Service;
 import peal.service.http.HttpServer;
 
-/** The running gateway: it stops listening first, then lets go of what it used. */
+/**
+ * The running gateway. When it stops it is no longer ready first, then it takes no connection any
+ * more and finishes what is under way, and last it lets go of what it used.
+ */
 final class Gateway implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   private final HttpServer http;
   private final BooleanSupplier ready;
+  private final AtomicBoolean stopping;
+  private final Duration notice;
   private final List<AutoCloseable> used;
 
-  Gateway(HttpServer http, BooleanSupplier ready, List<AutoCloseable> used) {
+  Gateway(
+      HttpServer http,
+      BooleanSupplier ready,
+      AtomicBoolean stopping,
+      Duration notice,
+      List<AutoCloseable> used) {
     this.http = http;
     this.ready = ready;
+    this.stopping = stopping;
+    this.notice = notice;
     this.used = List.copyOf(used);
   }
 
@@ -32,9 +47,12 @@ final class Gateway implements Service {
     return ready.getAsBoolean();
   }
 
-  /** Ends within half a minute. */
+  /** Ends within the notice, the time that requests have, and about ten seconds. */
   @Override
   public void close() {
+    if (!stopping.getAndSet(true)) {
+      serveOn();
+    }
     http.close();
     for (AutoCloseable each : used) {
       try {
@@ -42,6 +60,14 @@ final class Gateway implements Service {
       } catch (Exception e) {
         LOG.warn("{} did not close well.", each.getClass().getSimpleName(), e);
       }
+    }
+  }
+
+  private void serveOn() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(notice.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

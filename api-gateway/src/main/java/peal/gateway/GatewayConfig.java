@@ -15,11 +15,14 @@ import peal.topics.TopicProvision;
  * @param port port to bind; 0 for any free one
  * @param partitions partitions of the lane topics, as everywhere in the cluster
  * @param provision whether missing topics are created at start
+ * @param internalToken what the services of one Peal show each other; needed where others than this
+ *     machine can reach them
  * @param ingestUrls ingest services, separated by commas; the next is tried when one cannot be
  *     reached
  * @param projectorUrls status projectors, likewise
  * @param adminToken opens {@code /admin/workspaces}; without it there is no such path
  * @param maxJsonBytes longest JSON body of a request
+ * @param jsonSeconds how long a JSON body may take to come in
  * @param maxUploadBytes longest upload, form included; a file itself may have 20 MB
  * @param querySeconds how long a projector may take for an answer
  * @param uploadSeconds how long an upload may take, from the first byte to ingest's answer
@@ -28,38 +31,58 @@ import peal.topics.TopicProvision;
  *     limit of its own; 0 for any number
  * @param gateways how many gateways there are, which share that limit
  * @param kafkaSeconds how long a start waits for Kafka to be there
+ * @param stopNoticeSeconds how long a stop says that it is not ready and serves on, so that load
+ *     balancers notice; 0-300
+ * @param stopSeconds how long requests under way may take after that; 0-3,600
  */
 public record GatewayConfig(
     @Config(defaultVal = "127.0.0.1") String host,
     @Config(defaultVal = "8080") int port,
     @Config(defaultVal = "12") int partitions,
     @Config(defaultVal = "CREATE") TopicProvision provision,
+    Optional<String> internalToken,
     @Config(defaultVal = "http://127.0.0.1:8081") String ingestUrls,
     @Config(defaultVal = "http://127.0.0.1:8083") String projectorUrls,
     Optional<String> adminToken,
     @Config(defaultVal = "1000000") int maxJsonBytes,
+    @Config(defaultVal = "10") int jsonSeconds,
     @Config(defaultVal = "22020096") long maxUploadBytes,
     @Config(defaultVal = "15") int querySeconds,
     @Config(defaultVal = "600") int uploadSeconds,
     @Config(defaultVal = "10") int cancelSeconds,
     @Config(defaultVal = "60") int apiRequestsPerMinute,
     @Config(defaultVal = "1") int gateways,
-    @Config(defaultVal = "60") int kafkaSeconds) {
+    @Config(defaultVal = "60") int kafkaSeconds,
+    @Config(defaultVal = "0") int stopNoticeSeconds,
+    @Config(defaultVal = "20") int stopSeconds) {
   /** Refuses what could not work, naming the setting. */
   public GatewayConfig {
     urls("PEAL_INGEST_URLS", ingestUrls);
     urls("PEAL_PROJECTOR_URLS", projectorUrls);
     atLeastOne("PEAL_PARTITIONS", partitions);
     atLeastOne("PEAL_MAX_JSON_BYTES", maxJsonBytes);
+    atLeastOne("PEAL_JSON_SECONDS", jsonSeconds);
     atLeastOne("PEAL_MAX_UPLOAD_BYTES", maxUploadBytes);
     atLeastOne("PEAL_QUERY_SECONDS", querySeconds);
     atLeastOne("PEAL_UPLOAD_SECONDS", uploadSeconds);
     atLeastOne("PEAL_CANCEL_SECONDS", cancelSeconds);
     atLeastOne("PEAL_KAFKA_SECONDS", kafkaSeconds);
     atLeastOne("PEAL_GATEWAYS", gateways);
+    if (stopNoticeSeconds < 0 || stopNoticeSeconds > 300) {
+      throw new IllegalArgumentException("PEAL_STOP_NOTICE_SECONDS must be 0-300");
+    }
+    if (stopSeconds < 0 || stopSeconds > 3_600) {
+      throw new IllegalArgumentException("PEAL_STOP_SECONDS must be 0-3600");
+    }
     if (apiRequestsPerMinute < 0) {
       throw new IllegalArgumentException("PEAL_API_REQUESTS_PER_MINUTE must be at least 0");
     }
+  }
+
+  /** Does not show the tokens. */
+  @Override
+  public String toString() {
+    return "GatewayConfig[" + host + ":" + port + "]";
   }
 
   /** Where ingest is, at least one address. */
@@ -77,6 +100,11 @@ public record GatewayConfig(
     return Duration.ofSeconds(querySeconds);
   }
 
+  /** {@link #jsonSeconds} as a duration. */
+  public Duration jsonLimit() {
+    return Duration.ofSeconds(jsonSeconds);
+  }
+
   /** {@link #uploadSeconds} as a duration. */
   public Duration uploadLimit() {
     return Duration.ofSeconds(uploadSeconds);
@@ -85,6 +113,16 @@ public record GatewayConfig(
   /** {@link #cancelSeconds} as a duration. */
   public Duration cancelLimit() {
     return Duration.ofSeconds(cancelSeconds);
+  }
+
+  /** {@link #stopNoticeSeconds} as a duration. */
+  public Duration stopNotice() {
+    return Duration.ofSeconds(stopNoticeSeconds);
+  }
+
+  /** {@link #stopSeconds} as a duration. */
+  public Duration stopLimit() {
+    return Duration.ofSeconds(stopSeconds);
   }
 
   private static void atLeastOne(String setting, long value) {

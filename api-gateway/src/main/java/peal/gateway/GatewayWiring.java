@@ -1,11 +1,13 @@
 package peal.gateway;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import peal.domain.Agent;
 import peal.domain.FirstAnswer;
@@ -14,7 +16,6 @@ import peal.domain.Workspace;
 import peal.gateway.access.AdminDoor;
 import peal.gateway.access.Door;
 import peal.gateway.access.RateLimit;
-import peal.gateway.access.Secret;
 import peal.gateway.agents.Agents;
 import peal.gateway.batches.BatchStates;
 import peal.gateway.batches.Batches;
@@ -34,6 +35,7 @@ import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
 import peal.topics.Topics;
@@ -51,6 +53,7 @@ public final class GatewayWiring {
    */
   public static Service start(Map<String, String> environment) {
     GatewayConfig config = Settings.read(GatewayConfig.class, environment);
+    token(config);
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
     InstantSource clock = InstantSource.system();
@@ -71,6 +74,12 @@ public final class GatewayWiring {
         Patience.real(),
         metrics,
         List.of(cancel, answers, flows, agents, workspaces));
+  }
+
+  private static InternalToken token(GatewayConfig config) {
+    List<URI> all = new ArrayList<>(config.ingest());
+    all.addAll(config.projectors());
+    return InternalToken.towards(all, config.internalToken());
   }
 
   /** Everything that the gateway keeps. */
@@ -102,33 +111,45 @@ public final class GatewayWiring {
       Patience patience,
       PrometheusMeterRegistry metrics,
       List<AutoCloseable> used) {
-    Backends ingest = new Backends("The upload service", config.ingest(), config.uploadLimit());
+    InternalToken token = token(config);
+    Backends ingest =
+        new Backends("The upload service", config.ingest(), config.uploadLimit(), token);
     Backends projectors =
-        new Backends("The status service", config.projectors(), config.queryLimit());
+        new Backends("The status service", config.projectors(), config.queryLimit(), token);
     BatchStates states = new BatchStates(projectors, patience);
     Cancelling cancelling = new Cancelling(states, cancel, patience, config.cancelLimit());
-    JsonBody body = new JsonBody(config.maxJsonBytes());
+    JsonBody body = new JsonBody(config.maxJsonBytes(), config.jsonLimit(), System::nanoTime);
     Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
     Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
-    Repeats repeats = new Repeats(tables.answers(), body, Ids.ulid(), patience.clock());
+    Repeats repeats =
+        new Repeats(
+            tables.answers(),
+            body,
+            Ids.ulid(),
+            patience.clock(),
+            config.internalToken().or(config::adminToken));
+    Tries tries = new Tries(tables.answers(), Ids.ulid(), patience.clock());
     Routes routes =
         new Routes(
             new Door(tables.workspaces()),
             new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
             repeats,
-            new Batches(ingest, states, cancelling, repeats, config.maxUploadBytes()),
-            new Calls(ingest, states, repeats, body),
+            new Batches(ingest, states, cancelling, tries, config.maxUploadBytes()),
+            new Calls(ingest, states, tries, body),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(agents, body, Ids.ulid(), patience.clock()),
             config.adminToken().map(AdminDoor::new),
-            new Workspaces(tables.workspaces(), body, Ids.ulid(), Secret::newKey, patience.clock()),
-            new Keys(tables.workspaces(), body, Ids.ulid(), Secret::newKey));
-    BooleanSupplier ready = tables::caughtUp;
+            new Workspaces(
+                tables.workspaces(), body, Ids.ulid(), repeats::newKey, patience.clock()),
+            new Keys(tables.workspaces(), body, Ids.ulid(), repeats::newKey));
+    AtomicBoolean stopping = new AtomicBoolean();
+    BooleanSupplier ready = () -> tables.caughtUp() && !stopping.get();
     HttpServer http =
         HttpServer.start(
             config.host(),
             config.port(),
+            config.stopLimit(),
             new HttpServer.Health(() -> true, ready),
             metrics,
             javalin -> {
@@ -139,6 +160,6 @@ public final class GatewayWiring {
             });
     List<AutoCloseable> all = new ArrayList<>(List.of(ingest, projectors));
     all.addAll(used);
-    return new Gateway(http, ready, all);
+    return new Gateway(http, ready, stopping, config.stopNotice(), all);
   }
 }

@@ -10,6 +10,7 @@ import org.eclipse.jetty.util.Callback;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 import peal.service.http.HttpServer;
+import peal.service.http.SecurityHeaders;
 
 /**
  * Answers requests that never become one: a path that cannot be decoded, a broken head. The server
@@ -31,11 +32,21 @@ final class MalformedRequests implements Request.Handler {
     ApiError error =
         status >= 500
             ? new ApiError(status, "Internal error", "Something went wrong here.", "INTERNAL")
-            : new ApiError(
-                status, "Malformed request", "This is no HTTP request as it must be.", "MALFORMED");
+            : new ApiError(status, "Malformed request", sentence(status), "MALFORMED");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpServer.REQUEST_ID, ids.next());
+    // The server closes it, for who knows where the next request would begin; the client must know.
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    SecurityHeaders.ofData().forEach(response.getHeaders()::put);
     Content.Sink.write(response, true, JSON.writeValueAsString(error.body()), callback);
     return true;
+  }
+
+  private static String sentence(int status) {
+    return switch (status) {
+      case 414 -> "The path and query are too long.";
+      case 431 -> "The headers are too long: 8 KB are allowed, all together.";
+      default -> "This is no HTTP request as it must be.";
+    };
   }
 }

@@ -1,21 +1,17 @@
 package peal.gateway;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import peal.domain.FirstAnswer;
 import peal.gateway.access.Caller;
 import peal.gateway.access.Secret;
 import peal.gateway.json.JsonBody;
-import peal.gateway.relay.Answer;
-import peal.gateway.relay.Upload;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
@@ -27,21 +23,31 @@ import peal.service.http.ApiError;
  * thing again, which changes nothing, and never a second one.
  */
 public final class Repeats {
-  private static final Duration REMEMBERED = Duration.ofHours(24);
-
   /** An answer is about as long as what was asked, and one record must hold it, escaped. */
   private static final int LONGEST = 256 << 10;
 
-  private static final String UNKNOWN = "";
   private static final String TOKEN = "peal.id-to-make";
+  private static final String SHOWN = "peal.key-shown";
+  private static final String MARK = "sha256 of the key: ";
 
   private final Table<FirstAnswer> answers;
   private final JsonBody body;
   private final Ids ids;
   private final InstantSource clock;
+  private final Optional<String> root;
 
-  /** Remembers in {@code answers}. */
-  public Repeats(Table<FirstAnswer> answers, JsonBody body, Ids ids, InstantSource clock) {
+  /**
+   * Remembers in {@code answers}.
+   *
+   * @param root a secret that all gateways have, if they have one
+   */
+  public Repeats(
+      Table<FirstAnswer> answers,
+      JsonBody body,
+      Ids ids,
+      InstantSource clock,
+      Optional<String> root) {
+    this.root = root;
     this.answers = answers;
     this.body = body;
     this.ids = ids;
@@ -56,11 +62,11 @@ public final class Repeats {
   /** {@code handler}, which makes something with the id of {@link #token}, and answers JSON. */
   public Handler once(Handler handler) {
     return ctx -> {
-      String given = ctx.header("Idempotency-Key");
-      if (given == null) {
+      Optional<String> key = IdempotencyKey.of(ctx, () -> owner(ctx));
+      if (key.isEmpty()) {
         handler.handle(ctx);
       } else {
-        once(ctx, handler, key(ctx, given), hash(ctx));
+        once(ctx, handler, key.get(), hash(ctx));
       }
     };
   }
@@ -69,11 +75,11 @@ public final class Repeats {
     FirstAnswer first =
         answers.update(key, before -> before.filter(this::holds).orElse(fresh(hash)));
     if (!first.requestHash().equals(hash)) {
-      throw reused();
+      throw IdempotencyKey.reused();
     }
     if (first.status() != null) {
       ctx.status(first.status()).header("Idempotency-Replayed", "true");
-      ctx.contentType("application/json").result(first.body());
+      ctx.contentType("application/json").result(shown(ctx, first));
       return;
     }
     ctx.attribute(TOKEN, first.token());
@@ -87,133 +93,76 @@ public final class Repeats {
     }
     String answer = ctx.result();
     int status = ctx.statusCode();
-    answers.update(key, before -> before.orElse(first).answered(status, answer));
+    answers.update(key, before -> before.orElse(first).answered(status, hidden(ctx, answer)));
     ctx.contentType("application/json").result(answer);
   }
 
   /**
-   * Hands an upload on once. What it asked is known only when all of it has gone by, so that it is
-   * compared with a repeat's when that one comes. Where it is not known how the first try ended, a
-   * repeat is refused, so that nobody is ever dialed twice.
-   *
-   * @param send hands the upload on
-   * @throws ApiError what {@code send} throws; 409 while the end of the first try is not known; 422
+   * As {@link #once}, for what answers with a new API key, of which only a hash may be kept. The
+   * key follows from the token and a secret of the gateways, so that a repeat can be shown it
+   * again.
    */
-  public Answer once(Context ctx, Upload upload, Supplier<Answer> send) {
-    String given = ctx.header("Idempotency-Key");
-    if (given == null) {
-      return send.get();
-    }
-    String key = key(ctx, given);
-    FirstAnswer mine = fresh(UNKNOWN);
-    FirstAnswer first = answers.update(key, before -> before.filter(this::holds).orElse(mine));
-    return first.token().equals(mine.token())
-        ? first(key, mine, upload, send)
-        : again(ctx, first, upload);
-  }
-
-  /**
-   * Hands a small body on once, as {@link #once(Context, Upload, Supplier)} does an upload.
-   *
-   * @param json the body
-   * @param send hands it on; a 503 says that certainly nothing was made
-   * @throws ApiError what {@code send} throws; 409 while the end of the first try is not known; 422
-   */
-  public Answer once(Context ctx, byte[] json, Supplier<Answer> send) {
-    String given = ctx.header("Idempotency-Key");
-    if (given == null) {
-      return send.get();
-    }
-    String key = key(ctx, given);
-    String hash = Secret.sha256("call\n" + new String(json, StandardCharsets.ISO_8859_1));
-    FirstAnswer mine = fresh(hash);
-    FirstAnswer first = answers.update(key, before -> before.filter(this::holds).orElse(mine));
-    if (!first.requestHash().equals(hash)) {
-      throw reused();
-    }
-    return first.token().equals(mine.token()) ? sent(key, mine, send) : replayed(ctx, first);
-  }
-
-  private Answer sent(String key, FirstAnswer mine, Supplier<Answer> send) {
-    Answer answer;
-    try {
-      answer = send.get();
-    } catch (ApiError e) {
-      if (e.status() == 503) {
-        answers.update(key, before -> mine.refused());
+  public Handler onceShowingAKey(Handler handler) {
+    Handler once = once(handler);
+    return ctx -> {
+      if (root.isEmpty() && ctx.header("Idempotency-Key") != null) {
+        throw Refusals.field(
+            "Idempotency-Key",
+            "This server has no PEAL_INTERNAL_TOKEN, by which it could show a repeat the same key."
+                + " Send this without 'Idempotency-Key'.");
       }
-      throw e;
-    }
-    remember(key, mine, answer);
-    return answer;
+      once.handle(ctx);
+    };
   }
 
-  /** A success is replayed, a refusal may be tried again, and of a fault nobody knows the end. */
-  private void remember(String key, FirstAnswer asked, Answer answer) {
-    if (answer.status() < 300) {
-      String text = new String(answer.body(), StandardCharsets.UTF_8);
-      answers.update(key, before -> asked.answered(answer.status(), text));
-    } else if (answer.status() < 500 || answer.status() == 503) {
-      answers.update(key, before -> asked.refused());
-    }
+  /** A new API key, which the answer will show: the same one for each repeat of a request. */
+  public String newKey(Context ctx) {
+    String token = ctx.attribute(TOKEN);
+    String key = token == null ? Secret.newKey() : Secret.keyOf(root.orElseThrow(), token);
+    showsKey(ctx, key);
+    return key;
   }
 
-  private Answer first(String key, FirstAnswer mine, Upload upload, Supplier<Answer> send) {
-    Answer answer;
-    try {
-      answer = send.get();
-    } catch (ApiError e) {
-      // A 413 may be a guess, made when ingest fell silent after most of a large file.
-      if (e.status() == 400 || upload.untouched()) {
-        answers.update(key, before -> mine.refused());
-      }
-      throw e;
-    }
-    // Only now has all of the upload gone by, so that its hash is known; a refusal has none.
-    boolean taken = answer.status() < 300;
-    remember(
-        key,
-        taken ? FirstAnswer.started(upload.hash(), mine.token(), mine.startedAt()) : mine,
-        answer);
-    return answer;
+  /** Says that the answer will show {@code key}, which must not be kept. */
+  public static void showsKey(Context ctx, String key) {
+    ctx.attribute(SHOWN, key);
   }
 
-  private static Answer again(Context ctx, FirstAnswer first, Upload upload) {
-    if (first.status() != null) {
-      upload.drain();
-      if (!first.requestHash().equals(upload.hash())) {
-        throw reused();
-      }
-    }
-    return replayed(ctx, first);
+  /** The answer as it is kept: with a hash where it shows a key. */
+  private static String hidden(Context ctx, String answer) {
+    String key = ctx.attribute(SHOWN);
+    return key == null ? answer : answer.replace(quoted(key), quoted(mark(key)));
   }
 
-  private static Answer replayed(Context ctx, FirstAnswer first) {
-    if (first.status() == null) {
+  /** The answer as it was. */
+  private String shown(Context ctx, FirstAnswer first) {
+    if (!first.body().contains(MARK)) {
+      return first.body();
+    }
+    String key =
+        body.read(ctx)
+            .text("apiKey", 200)
+            .orElseGet(() -> Secret.keyOf(root.orElse(""), first.token()));
+    if (!first.body().contains(quoted(mark(key)))) {
       throw new ApiError(
           409,
-          "Request under way",
-          "The first request with this Idempotency-Key is still under way, or nobody knows how it"
-              + " ended. Look whether it was done before you use a new key.",
-          "IDEMPOTENCY_KEY_IN_USE");
+          "Done before",
+          "This was done, but its key cannot be shown again. Revoke it and make another.",
+          "KEY_NOT_SHOWN_AGAIN");
     }
-    ctx.header("Idempotency-Replayed", "true");
-    return new Answer(
-        first.status(),
-        Map.of("Content-Type", "application/json"),
-        first.body().getBytes(StandardCharsets.UTF_8));
+    return first.body().replace(quoted(mark(key)), quoted(key));
   }
 
-  private static ApiError reused() {
-    return new ApiError(
-        422,
-        "Idempotency key reused",
-        "This Idempotency-Key was used for another request. Use a new one.",
-        "IDEMPOTENCY_KEY_REUSED");
+  private static String mark(String key) {
+    return MARK + Secret.sha256(key);
+  }
+
+  private static String quoted(String text) {
+    return new TextNode(text).toString();
   }
 
   private boolean holds(FirstAnswer answer) {
-    return answer.startedAt().isAfter(clock.instant().minus(REMEMBERED));
+    return IdempotencyKey.isRemembered(answer, clock.instant());
   }
 
   private FirstAnswer fresh(String hash) {
@@ -221,13 +170,9 @@ public final class Repeats {
     return FirstAnswer.started(hash, ids.next(), now);
   }
 
-  /** A hash of it, for whatever a client puts in may be personal, and of any length. */
-  private static String key(Context ctx, String given) {
-    if (!given.matches("[ -~]{1,255}") || given.isBlank()) {
-      throw Refusals.field(
-          "Idempotency-Key", "'Idempotency-Key' must be 1 to 255 printable ASCII characters.");
-    }
-    return Caller.of(ctx).workspace().id() + "/" + Secret.sha256(given);
+  /** Operators have no workspace; no workspace's id begins with a dot. */
+  private static String owner(Context ctx) {
+    return Caller.find(ctx).map(caller -> caller.workspace().id().value()).orElse(".operator");
   }
 
   private String hash(Context ctx) {
@@ -236,7 +181,7 @@ public final class Repeats {
       throw Refusals.tooLarge(
           "With an Idempotency-Key a body may have at most " + LONGEST + " bytes.");
     }
-    String what = ctx.method() + " " + ctx.endpoint().path + "\n";
+    String what = ctx.method() + " " + ctx.path() + "\n";
     return Secret.sha256(what + new String(bytes, StandardCharsets.ISO_8859_1));
   }
 }

@@ -111,7 +111,7 @@ record Routes(
   }
 
   private void addKeys(RoutesConfig routes, String base) {
-    routes.post(base, keys::create);
+    routes.post(base, repeats.onceShowingAKey(keys::create));
     routes.get(base, keys::list);
     routes.delete(base + "/{keyId}", keys::revoke);
   }
@@ -132,7 +132,7 @@ record Routes(
   private void addWorkspaces(RoutesConfig routes, AdminDoor operator, String base) {
     routes.before(base, operator::admit);
     routes.before(base + "/*", operator::admit);
-    routes.post(base, workspaces::create);
+    routes.post(base, repeats.onceShowingAKey(workspaces::create));
     routes.get(base, workspaces::list);
     routes.get(base + "/{id}", workspaces::one);
     routes.patch(base + "/{id}", workspaces::change);

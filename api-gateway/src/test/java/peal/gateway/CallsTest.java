@@ -63,16 +63,6 @@ class CallsTest {
   }
 
   @Test
-  void whereTheEndOfTheFirstTryIsUnknownARepeatIsRefused() {
-    gateway.ingest.says(500, "{\"code\":\"UNKNOWN_ERROR\"}");
-    String order = "{\"agentId\":\"agent_1\",\"toNumber\":\"+12125550142\"}";
-
-    assertThat(keyed("k1", order).status()).isEqualTo(500);
-    assertThat(keyed("k1", order).status()).isEqualTo(409);
-    assertThat(gateway.ingest.asked).hasSize(1);
-  }
-
-  @Test
   void whatWasCertainlyNotStartedMayBeTriedAgain() {
     gateway.ingest.says(503, "{\"code\":\"KAFKA_UNAVAILABLE\"}");
     String order = "{\"agentId\":\"agent_1\",\"toNumber\":\"+12125550142\"}";

@@ -90,13 +90,7 @@ class RepeatsTest {
   void aRequestWhoseAnswerWasLostIsFinishedAndNotDoneAgain() {
     // given a gateway that made the agent, and died before it had noted its answer
     Reply first = post(AGENTS, "k-1", AGENT);
-    String note = gateway.answersKey();
-    gateway.answers.update(
-        note,
-        before -> {
-          FirstAnswer was = before.orElseThrow();
-          return FirstAnswer.started(was.requestHash(), was.token(), was.startedAt());
-        });
+    forgetAnswer();
 
     Reply again = post(AGENTS, "k-1", AGENT);
 
@@ -105,59 +99,80 @@ class RepeatsTest {
     assertThat(gateway.agents.values()).hasSize(1);
   }
 
-  private Reply upload(String key, String boundary, String file) {
-    return gateway.send(
-        "POST",
-        RunningGateway.BATCHES,
-        "--" + boundary + "\r\n\r\n" + file + "\r\n--" + boundary + "--\r\n",
-        Map.of(
-            "x-api-key",
-            RunningGateway.KEY,
-            "x-workspace-id",
-            "acme",
-            "Content-Type",
-            "multipart/form-data; boundary=" + boundary,
-            "Idempotency-Key",
-            key));
+  @Test
+  void aKeyIsShownAgainAndMadeOnce() {
+    Reply first = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
+    Reply again = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
+    Reply other = post("/api/v1/keys", "k-2", "{\"role\":\"member\"}");
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(other.json().path("apiKey")).isNotEqualTo(first.json().path("apiKey"));
+    assertThat(gateway.workspaces.get("acme").orElseThrow().keys()).hasSize(3);
+    assertThat(gateway.answers.values().toString())
+        .doesNotContain(first.json().path("apiKey").asText());
+    assertThat(gateway.get(AGENTS, first.json().path("apiKey").asText()).status()).isEqualTo(200);
   }
 
   @Test
-  void aRepeatedUploadNeverStartsASecondBatch() {
-    gateway.ingest.says(200, "{\"batchId\":\"batch_1\"}");
-    Reply first = upload("u-1", "aab", "a file");
-    gateway.ingest.says(200, "{\"batchId\":\"batch_2\"}");
+  void aKeyThatWasRevokedIsShownButNotMadeAgain() {
+    Reply first = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
+    String id = first.json().path("id").asText();
+    gateway.ask("DELETE", "/api/v1/keys/" + id, null);
 
-    Reply again = upload("u-1", "aaaab", "a file");
-    Reply other = upload("u-1", "aab", "another file");
+    Reply again = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
 
-    assertThat(first.body()).isEqualTo("{\"batchId\":\"batch_1\"}");
-    assertThat(again.status()).isEqualTo(200);
     assertThat(again.body()).isEqualTo(first.body());
-    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
-    assertThat(other.status()).isEqualTo(422);
-    assertThat(gateway.ingest.asked).hasSize(1);
+    assertThat(gateway.get(AGENTS, first.json().path("apiKey").asText()).status()).isEqualTo(401);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 413, 503})
-  void anUploadThatStartedNothingMayBeSentAgain(int status) {
-    gateway.ingest.says(status, "{\"error\":\"no\"}");
-    assertThat(upload("u-1", "aab", "a file").status()).isEqualTo(status);
-    gateway.ingest.says(200, "{\"batchId\":\"batch_1\"}");
+  @ValueSource(
+      strings = {
+        "{\"name\":\"W\"}",
+        "{\"id\":\"w1\",\"phoneNumbers\":[\"+15550100009\"]}",
+        "{\"id\":\"w1\",\"apiKey\":\"a-key-of-my-own-\\\"quoted\\\"\"}"
+      })
+  void aWorkspaceIsMadeOnceAndItsKeyNeverKept(String body) {
+    Reply first = make("k-1", body);
+    Reply again = make("k-1", body);
+    // given a gateway that died before it had noted its answer
+    forgetAnswer();
+    Reply finished = make("k-1", body);
 
-    assertThat(upload("u-1", "aab", "a better file").status()).isEqualTo(200);
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(finished.body()).isEqualTo(first.body());
+    assertThat(gateway.workspaces.values()).hasSize(3);
+    assertThat(gateway.answers.values().toString())
+        .doesNotContain(first.json().path("apiKey").asText())
+        .doesNotContain("quoted");
   }
 
   @Test
-  void anUploadOfWhichNobodyKnowsHowItEndedIsNotStartedAgain() {
-    gateway.ingest.says(500, "{\"code\":\"START_UNKNOWN\"}");
-    assertThat(upload("u-1", "aab", "a file").status()).isEqualTo(500);
-    gateway.ingest.says(200, "{\"batchId\":\"batch_2\"}");
+  void aWorkspaceOfAnotherRequestStillExists() {
+    make("k-1", "{\"id\":\"w1\"}");
 
-    Reply again = upload("u-1", "aab", "a file");
+    assertThat(make("k-2", "{\"id\":\"w1\"}").status()).isEqualTo(409);
+  }
 
-    assertThat(again.status()).isEqualTo(409);
-    assertThat(gateway.ingest.asked).hasSize(1);
+  private Reply make(String key, String body) {
+    return gateway.send(
+        "POST",
+        "/admin/workspaces",
+        body,
+        Map.of("Authorization", "Bearer " + RunningGateway.ADMIN, "Idempotency-Key", key));
+  }
+
+  private void forgetAnswer() {
+    gateway.answers.update(
+        gateway.answersKey(),
+        before -> {
+          FirstAnswer was = before.orElseThrow();
+          return FirstAnswer.started(was.requestHash(), was.token(), was.startedAt());
+        });
   }
 
   @Test

@@ -116,6 +116,11 @@ final class RunningGateway implements AutoCloseable {
     return send(method, path, body, Map.of("x-api-key", KEY, "x-workspace-id", "acme"));
   }
 
+  /** A GET with another key of acme's. */
+  Reply get(String path, String key) {
+    return send("GET", path, null, Map.of("x-api-key", key, "x-workspace-id", "acme"));
+  }
+
   Reply get(String path) {
     return ask("GET", path, null);
   }

@@ -34,6 +34,7 @@ public final class BrokerMain {
         System.exit(code);
       }
     }
+    LeaderlessPartitions.stayKnown();
     Kafka.main(new String[] {settings});
   }
 

@@ -1,5 +1,7 @@
 package peal.broker;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,6 +125,25 @@ public final class BundledCluster implements AutoCloseable {
     old.stop();
     nodes.set(node - 1, BrokerProcess.launch(old.plan()));
     await(nodes.stream().filter(BrokerProcess::alive).toList(), old.plan().options().startWithin());
+  }
+
+  /**
+   * Ends a node as a crash would, deletes everything that it had on its disk, and starts it again
+   * as a new machine with the old name. Records are safe as long as the others hold copies: wait
+   * until every partition is in sync before the next node is harmed.
+   *
+   * @throws IllegalStateException when it does not come back in time
+   * @throws UncheckedIOException when its files cannot be deleted
+   */
+  public synchronized void wipe(int node) {
+    BrokerProcess old = nodes.get(node - 1);
+    old.kill();
+    try {
+      Trees.delete(old.plan().logs());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the disk of node " + node + " cannot be wiped", e);
+    }
+    restart(node);
   }
 
   /** Stops every node in order. Idempotent. */

@@ -1,20 +1,31 @@
 package peal.simulator;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import peal.domain.PhoneNumber;
 import peal.service.http.ApiError;
+import peal.topics.DomainJson;
 
 /** The carrier's side of the protocol: placing, asking, hanging up, and faults on purpose. */
 final class CallRoutes {
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+  private static final ObjectReader STRICT =
+      DomainJson.newMapper()
+          .readerFor(Faults.class)
+          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final PhoneNetwork network;
   private final InstantSource clock;
@@ -77,7 +88,7 @@ final class CallRoutes {
   }
 
   private void breakOnPurpose(Context ctx) {
-    network.faults(body(ctx, Faults.class));
+    network.faults(faults(ctx));
     ctx.json(network.faults());
   }
 
@@ -104,6 +115,23 @@ final class CallRoutes {
 
   private static String attemptOf(Context ctx) {
     return ctx.pathParam("attemptId");
+  }
+
+  /** A misspelled fault would break nothing, and whoever sent it would wait for it. */
+  private static Faults faults(Context ctx) {
+    try {
+      return Optional.ofNullable(STRICT.<Faults>readValue(ctx.bodyAsBytes())).orElseThrow();
+    } catch (UnrecognizedPropertyException e) {
+      throw new ApiError(
+          400,
+          "Bad body",
+          "There is no fault '%s'. Known are %s."
+              .formatted(e.getPropertyName(), e.getKnownPropertyIds()),
+          "BODY",
+          Map.of("field", e.getPropertyName()));
+    } catch (IOException | NoSuchElementException e) {
+      throw new ApiError(400, "Bad body", "The body is not the JSON that belongs here.", "BODY");
+    }
   }
 
   /** The body as {@code type}; what is wrong with it is the sender's to know, without a trace. */

@@ -2,6 +2,7 @@ package peal.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +49,7 @@ final class HttpCallbacks implements Callbacks, AutoCloseable {
     this.clock = clock;
     this.timers = timers;
     this.metrics = metrics;
+    List.of("delivered", "repeated", "given_up").forEach(this::countOf);
   }
 
   @Override
@@ -95,7 +98,14 @@ final class HttpCallbacks implements Callbacks, AutoCloseable {
   }
 
   private void count(String result) {
-    metrics.counter("peal.simulator.callbacks", "result", result).increment();
+    countOf(result).increment();
+  }
+
+  private Counter countOf(String result) {
+    return Counter.builder("peal.simulator.callbacks")
+        .description("Tries to deliver a callback; given up are those that will not be repeated")
+        .tag("result", result)
+        .register(metrics);
   }
 
   /** Drops what has not been delivered. */

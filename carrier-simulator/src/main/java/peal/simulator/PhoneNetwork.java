@@ -1,8 +1,8 @@
 package peal.simulator;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,9 +58,20 @@ final class PhoneNetwork {
     this.timers = timers;
     this.callbacks = callbacks;
     this.metrics = metrics;
-    this.rings = metrics.counter("peal.simulator.rings");
-    this.requests = metrics.counter("peal.simulator.requests");
-    metrics.gaugeMapSize("peal.simulator.calls.open", Tags.empty(), live);
+    this.rings =
+        Counter.builder("peal.simulator.rings")
+            .description("Phones that rang, repeats included")
+            .register(metrics);
+    this.requests =
+        Counter.builder("peal.simulator.requests")
+            .description("Requests for a call, repeats included")
+            .register(metrics);
+    Gauge.builder("peal.simulator.calls.open", live, Map::size)
+        .description("Calls that ring or talk")
+        .register(metrics);
+    for (Outcome outcome : Outcome.values()) {
+      endedOf(outcome);
+    }
     ledger.open().forEach(this::resume);
   }
 
@@ -194,7 +205,7 @@ final class PhoneNetwork {
     ledger.ended(call.attemptId(), outcome, ChronoUnit.MICROS.between(Instant.EPOCH, now));
     recent.add(call);
     live.remove(call.attemptId());
-    metrics.counter("peal.simulator.calls.ended", "outcome", Call.word(outcome)).increment();
+    endedOf(outcome).increment();
     if (call.plan().line() != Line.END_UNTOLD) {
       tell(call, callback.get());
     }
@@ -247,5 +258,12 @@ final class PhoneNetwork {
         null,
         entry.rings(),
         entry.requests());
+  }
+
+  private Counter endedOf(Outcome outcome) {
+    return Counter.builder("peal.simulator.calls.ended")
+        .description("Calls that are over")
+        .tag("outcome", Call.word(outcome))
+        .register(metrics);
   }
 }

@@ -46,6 +46,17 @@ class SimulatorServiceTest {
   }
 
   @Test
+  void operatorsSeeThatItIsWellAndWhatItDid() throws Exception {
+    place(ATTEMPT, "+15550001234");
+
+    assertThat(get("/health/live", "*/*").statusCode()).isEqualTo(200);
+    assertThat(get("/health/ready", "*/*").body()).contains("\"status\":\"up\"");
+    assertThat(get("/metrics", "*/*").body())
+        .contains("peal_simulator_requests_total 1.0", "peal_simulator_rings_total 1.0")
+        .contains("peal_simulator_callbacks_total{result=\"given_up\"} 0.0");
+  }
+
+  @Test
   void whatNeverRangIsNotFound() throws Exception {
     assertThat(get("/calls/call_abc-0-9%231", "*/*").statusCode()).isEqualTo(404);
     assertThat(post("/calls/call_abc-0-9%231/hangup", "").statusCode()).isEqualTo(404);
@@ -99,6 +110,11 @@ class SimulatorServiceTest {
     put("/faults", "{\"down\":true}");
     assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(503);
     assertThat(put("/faults", "{\"errorRate\":2}").statusCode()).isEqualTo(400);
+    assertThat(put("/faults", "{\"errorrate\":1}").statusCode()).isEqualTo(400);
+    assertThat(put("/faults", "{\"errorrate\":1}").body())
+        .contains("no fault 'errorrate'", "errorRate");
+    assertThat(put("/faults", "null").statusCode()).isEqualTo(400);
+    assertThat(put("/faults", "nothing").statusCode()).isEqualTo(400);
 
     put("/faults", "{\"errorRate\":1}");
     assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(500);

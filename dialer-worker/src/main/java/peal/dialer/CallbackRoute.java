@@ -7,7 +7,7 @@ import peal.dialer.carrier.CarrierCallbacks;
 import peal.dialer.carrier.LaneReport;
 
 /** Where carriers report: any worker takes any call's events. */
-final class CallbackRoute implements Consumer<JavalinConfig> {
+final class CallbackRoute {
   static final String PATH = "/carrier/callbacks";
 
   private final CarrierCallbacks callbacks;
@@ -18,8 +18,7 @@ final class CallbackRoute implements Consumer<JavalinConfig> {
     this.reports = reports;
   }
 
-  @Override
-  public void accept(JavalinConfig config) {
+  void addTo(JavalinConfig config) {
     config.routes.post(PATH, this::take);
   }
 

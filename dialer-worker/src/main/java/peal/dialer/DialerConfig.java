@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.github.gestalt.config.annotations.Config;
+import peal.dialer.dialing.DialingSettings;
 import peal.dialer.dispatch.DispatchApplication;
 import peal.domain.dispatch.Timing;
 import peal.service.streams.StreamsOptions;
@@ -18,6 +19,8 @@ import peal.topics.Topics;
  * @param port port to bind; 0 for a free one
  * @param partitions partitions of the lane topics; the same in every service
  * @param provision whether topics are created or only verified
+ * @param internalToken what the services of one Peal show each other; needed where others than this
+ *     machine can reach this one
  * @param stateDir where dispatch keeps its stores
  * @param streamThreads threads of dispatch, 1–64
  * @param standbyReplicas standby copies of each store, 0–3; has effect from two workers on
@@ -28,6 +31,8 @@ import peal.topics.Topics;
  * @param dialLifeMillis how long after its slot a dial may be placed, 100–2,000 ms
  * @param confirmMillis silence after that before the carrier is asked, 500–60,000 ms
  * @param silenceSeconds silence of an open call before the carrier is asked, 1–3,600 s
+ * @param stopSeconds how long the carrier may take to answer dials in flight when this worker is
+ *     told to end, 0–300 s
  * @param maxDialsInFlight dials that one worker takes on at once, 1–100,000
  * @param carrierKind {@code http} or {@code instant}
  * @param carrierUrl where an HTTP carrier serves its protocol
@@ -41,6 +46,7 @@ public record DialerConfig(
     @Config(defaultVal = "8082") int port,
     @Config(defaultVal = "" + Topics.DEFAULT_PARTITIONS) int partitions,
     @Config(defaultVal = "CREATE") TopicProvision provision,
+    Optional<String> internalToken,
     @Config(defaultVal = "peal-data/dialer") Path stateDir,
     @Config(defaultVal = "1") int streamThreads,
     @Config(defaultVal = "1") int standbyReplicas,
@@ -51,6 +57,7 @@ public record DialerConfig(
     @Config(defaultVal = "1500") int dialLifeMillis,
     @Config(defaultVal = "2000") int confirmMillis,
     @Config(defaultVal = "60") int silenceSeconds,
+    @Config(defaultVal = "10") int stopSeconds,
     @Config(defaultVal = "2000") int maxDialsInFlight,
     @Config(defaultVal = "HTTP") CarrierKind carrierKind,
     @Config(defaultVal = "http://127.0.0.1:8090") URI carrierUrl,
@@ -79,6 +86,7 @@ public record DialerConfig(
     between(100, 2_000, dialLifeMillis, "PEAL_DIAL_LIFE_MILLIS");
     between(500, 60_000, confirmMillis, "PEAL_CONFIRM_MILLIS");
     between(1, 3_600, silenceSeconds, "PEAL_SILENCE_SECONDS");
+    between(0, 300, stopSeconds, "PEAL_STOP_SECONDS");
     between(1, 100_000, maxDialsInFlight, "PEAL_MAX_DIALS_IN_FLIGHT");
   }
 
@@ -100,6 +108,12 @@ public record DialerConfig(
         silence,
         silence.compareTo(standard.askAgain()) < 0 ? silence : standard.askAgain(),
         standard.orphaned());
+  }
+
+  DialingSettings dialing() {
+    return DialingSettings.DEFAULT
+        .withMaxInFlight(maxDialsInFlight)
+        .withDrainLimit(Duration.ofSeconds(stopSeconds));
   }
 
   StreamsOptions dispatch() {

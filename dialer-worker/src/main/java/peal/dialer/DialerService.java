@@ -1,6 +1,7 @@
 package peal.dialer;
 
 import java.net.URI;
+import java.util.Map;
 import peal.dialer.carrier.Carrier;
 import peal.dialer.carrier.LaneReport;
 import peal.dialer.dialing.DialingWorker;
@@ -17,6 +18,7 @@ final class DialerService implements Service {
   private final Carrier carrier;
   private final DialingWorker dialing;
   private final DispatchApplication dispatch;
+  private volatile boolean stopping;
 
   DialerService(
       HttpServer http,
@@ -46,15 +48,23 @@ final class DialerService implements Service {
 
   @Override
   public boolean ready() {
-    return dispatch.ready() && dialing.ready();
+    return !stopping && dispatch.ready() && dialing.ready();
   }
 
   /**
-   * Decides nothing new first, then places nothing new, and takes callbacks to the last: within 10
-   * s for dispatch and 10 s for dialing.
+   * What a person should know: a carrier that fails makes calls wait, and this worker not unready.
+   */
+  Map<String, ?> details() {
+    return Map.of("carrier", dialing.carrier(), "dialsInFlight", dialing.dialsInFlight());
+  }
+
+  /**
+   * Says that it is not ready, decides nothing new, places nothing new, and takes callbacks to the
+   * last: within 10 s for dispatch, and for dialing within the time that is set and 15 s.
    */
   @Override
   public void close() {
+    stopping = true;
     dispatch.close();
     dialing.close();
     http.close();

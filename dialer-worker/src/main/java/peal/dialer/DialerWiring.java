@@ -14,7 +14,6 @@ import peal.dialer.carrier.HttpCarrier;
 import peal.dialer.carrier.InstantCarrier;
 import peal.dialer.carrier.LaneReport;
 import peal.dialer.dialing.Clocks;
-import peal.dialer.dialing.DialingSettings;
 import peal.dialer.dialing.DialingWorker;
 import peal.dialer.dispatch.DispatchApplication;
 import peal.domain.Workspace;
@@ -24,6 +23,7 @@ import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.ApiError;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
@@ -44,6 +44,7 @@ public final class DialerWiring {
    */
   public static Service start(Map<String, String> environment) {
     DialerConfig config = Settings.read(DialerConfig.class, environment);
+    InternalToken token = InternalToken.at(config.host(), config.internalToken());
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
     Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
@@ -56,24 +57,24 @@ public final class DialerWiring {
         HttpServer.start(
             config.host(),
             config.port(),
-            new HttpServer.Health(() -> live(running), () -> ready(running)),
+            new HttpServer.Health(
+                () -> live(running), () -> ready(running), () -> details(running)),
             metrics,
-            new CallbackRoute(
-                new CarrierCallbacks(config.carrierSecret(), InstantSource.system()),
-                report -> take(running, report)));
+            javalin -> {
+              // Carriers prove who they are by a signature; whatever else there may be is internal.
+              token.guard(javalin, CallbackRoute.PATH);
+              new CallbackRoute(
+                      new CarrierCallbacks(config.carrierSecret(), InstantSource.system()),
+                      report -> take(running, report))
+                  .addTo(javalin);
+            });
     CompactedTable<Workspace> workspaces =
         new CompactedTable<>(clients, topics.workspaces(), name, metrics);
     awaitTable(workspaces);
     Carrier carrier = carrier(config, http, running);
     DialingWorker dialing =
         new DialingWorker(
-            clients,
-            topics,
-            carrier,
-            DialingSettings.DEFAULT.withMaxInFlight(config.maxDialsInFlight()),
-            Clocks.system(),
-            metrics,
-            name);
+            clients, topics, carrier, config.dialing(), Clocks.system(), metrics, name);
     DispatchApplication dispatch =
         new DispatchApplication(
             clients,
@@ -135,6 +136,10 @@ public final class DialerWiring {
 
   private static boolean live(AtomicReference<DialerService> running) {
     return running.get() == null || running.get().live();
+  }
+
+  private static Map<String, ?> details(AtomicReference<DialerService> running) {
+    return running.get() == null ? Map.of() : running.get().details();
   }
 
   private static boolean ready(AtomicReference<DialerService> running) {

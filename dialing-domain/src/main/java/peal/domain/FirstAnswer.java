@@ -9,12 +9,13 @@ import java.time.Instant;
  *
  * @param requestHash lower-case hex of the SHA-256 of what was asked; empty while that is not known
  * @param token what the id of the thing that is made ends with; chosen before it is made, so that a
- *     repeat makes the same thing and not another
+ *     repeat makes the same thing and not another. Where it is held, names the try that holds it
  * @param startedAt when it was first asked
  * @param status HTTP status, 200–299; null while there is no answer
  * @param body the answer, JSON; null while there is none
  * @param revision number of its last change
  * @param gone true once the request was refused: then a repeat is a new request
+ * @param heldUntil a try has it until then, unless it ends before; null where nothing is held
  */
 public record FirstAnswer(
     String requestHash,
@@ -23,7 +24,8 @@ public record FirstAnswer(
     Integer status,
     String body,
     Long revision,
-    Boolean gone)
+    Boolean gone,
+    Instant heldUntil)
     implements Revised<FirstAnswer> {
   /** Longer than any client may count on, so that nobody needs it when it is forgotten. */
   private static final Duration KEPT = Duration.ofDays(3);
@@ -35,21 +37,26 @@ public record FirstAnswer(
 
   /** A request that has no answer yet. */
   public static FirstAnswer started(String requestHash, String token, Instant at) {
-    return new FirstAnswer(requestHash, token, at, null, null, null, null);
+    return new FirstAnswer(requestHash, token, at, null, null, null, null, null);
+  }
+
+  /** The same, in the hands of the try that {@code by} names. */
+  public FirstAnswer held(String by, Instant until) {
+    return new FirstAnswer(requestHash, by, startedAt, null, null, revision, null, until);
   }
 
   /** The same, answered. */
   public FirstAnswer answered(int with, String text) {
-    return new FirstAnswer(requestHash, token, startedAt, with, text, revision, null);
+    return new FirstAnswer(requestHash, token, startedAt, with, text, revision, null, null);
   }
 
   /** The same, refused. */
   public FirstAnswer refused() {
-    return new FirstAnswer(requestHash, token, startedAt, null, null, revision, true);
+    return new FirstAnswer(requestHash, token, startedAt, null, null, revision, true, null);
   }
 
   @Override
   public FirstAnswer withRevision(long number) {
-    return new FirstAnswer(requestHash, token, startedAt, status, body, number, gone);
+    return new FirstAnswer(requestHash, token, startedAt, status, body, number, gone, heldUntil);
   }
 }

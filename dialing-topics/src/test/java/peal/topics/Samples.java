@@ -73,6 +73,17 @@ final class Samples {
     }
     all.add(
         new Sample<>(
+            TOPICS.callEvents(),
+            new CallEvent.NotDialed(
+                ATTEMPT,
+                AT,
+                AT,
+                "the carrier answered 429",
+                Duration.ofSeconds(7),
+                CallEvent.NotDialed.Cause.SLOW_DOWN),
+            "NotDialed-caused"));
+    all.add(
+        new Sample<>(
             TOPICS.dialRequests(),
             new DialRequest(
                 ATTEMPT,
@@ -96,6 +107,13 @@ final class Samples {
             FirstAnswer.started("cd".repeat(32), "01kdvq8p7z3w5x6y7z8a9b0c1d", AT)
                 .answered(201, "{}")
                 .withRevision(2)));
+    all.add(
+        new Sample<>(
+            TOPICS.firstAnswers(),
+            FirstAnswer.started("cd".repeat(32), "01kdvq8p7z3w5x6y7z8a9b0c1d", AT)
+                .held("01kdvq8p7z3w5x6y7z8a9b0c1e", AT.plusSeconds(60))
+                .withRevision(1),
+            "FirstAnswer-held"));
     all.add(new Sample<>(TOPICS.flows(), flow().deleted(AT), "Flow-deleted"));
     return all;
   }

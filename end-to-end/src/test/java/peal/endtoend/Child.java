@@ -93,6 +93,46 @@ record Child(Process process, URI address) implements AutoCloseable {
     }
   }
 
+  /**
+   * SIGTERM for it, and waits until it has ended by itself.
+   *
+   * @return how long that took
+   * @throws AssertionError when it has not ended within {@code most}
+   */
+  Duration stop(Duration most) {
+    long begin = System.nanoTime();
+    process.destroy();
+    try {
+      if (!process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("not ended within " + most);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a process ended", e);
+    }
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** SIGSTOP for it: it keeps its connections and answers nobody. */
+  void pause() {
+    signal("-STOP");
+  }
+
+  /** Lets it go on after {@link #pause}. */
+  void resume() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** SIGKILL for it and for all that it started, and waits until they are gone. */
   void kill() {
     List<ProcessHandle> tree =

@@ -29,7 +29,8 @@ record Customer(PealClient client, String agentId, Tenant tenant) {
     return client.upload(csv(numbers), form);
   }
 
-  private static byte[] csv(List<String> numbers) {
+  /** A file with a row for each number. */
+  static byte[] csv(List<String> numbers) {
     return numbers.stream()
         .map(number -> number + ",Ada\n")
         .collect(Collectors.joining("", "phone_number,first_name\n", ""))

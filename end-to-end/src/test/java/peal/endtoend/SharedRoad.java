@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import peal.standalone.engine.Addresses;
 import peal.standalone.engine.DataFolder;
 import peal.standalone.engine.Engine;
 import peal.standalone.engine.EngineOptions;
@@ -20,7 +21,8 @@ import peal.testkit.kafka.KafkaFixture;
 /**
  * One Peal for all tests that disturb nobody: the four services in this JVM, the simulator as a
  * process of its own, a real broker. Started for the first test that asks for a {@link Road}, ended
- * after the last test; each test makes workspaces of its own.
+ * after the last test; each test makes workspaces of its own. Whoever wants to look at the services
+ * behind the gateway asks for their {@link Addresses}.
  */
 final class SharedRoad implements ParameterResolver {
   /** Ends within a run what only a lookup can tell, instead of after a minute. */
@@ -82,14 +84,18 @@ final class SharedRoad implements ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-    return parameter.getParameter().getType() == Road.class;
+    Class<?> wanted = parameter.getParameter().getType();
+    return wanted == Road.class || wanted == Addresses.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-    return test.getRoot()
-        .getStore(Namespace.create(SharedRoad.class))
-        .computeIfAbsent("running", key -> Running.start(), Running.class)
-        .road();
+    Running running =
+        test.getRoot()
+            .getStore(Namespace.create(SharedRoad.class))
+            .computeIfAbsent("running", key -> Running.start(), Running.class);
+    return parameter.getParameter().getType() == Road.class
+        ? running.road()
+        : running.engine().addresses();
   }
 }

@@ -1,5 +1,6 @@
 package peal.ingest;
 
+import java.util.Optional;
 import org.github.gestalt.config.annotations.Config;
 import peal.topics.TopicProvision;
 
@@ -10,19 +11,31 @@ import peal.topics.TopicProvision;
  * @param port port to bind, 0 for a free one; PEAL_PORT
  * @param partitions partitions of every lane topic; PEAL_PARTITIONS
  * @param provision whether topics are created or only checked; PEAL_PROVISION
+ * @param internalToken what the services of one Peal show each other; needed where others than this
+ *     machine can reach this service
  * @param spoolDir folder for uploads while they are read; PEAL_SPOOL_DIR
  * @param maxUploads uploads that are worked on at once, 1-100; PEAL_MAX_UPLOADS
+ * @param uploadReadSeconds how long an upload may take to come in, 1-3,600 s;
+ *     PEAL_UPLOAD_READ_SECONDS
  * @param kafkaPatienceMillis how long Kafka may take for a record before the upload is refused with
  *     503, 1,000-60,000 ms; PEAL_KAFKA_PATIENCE_MILLIS
+ * @param sealSeconds how long a batch may take from its announcement to its seal; one that is not
+ *     sealed by then has failed, and nobody of it is dialed; 10-3,600 s; PEAL_SEAL_SECONDS
+ * @param stopSeconds how long uploads under way may take when this service is told to end, 0-3,600
+ *     s; PEAL_STOP_SECONDS
  */
 public record IngestConfig(
     @Config(defaultVal = "127.0.0.1") String host,
     @Config(defaultVal = "8081") int port,
     @Config(defaultVal = "12") int partitions,
     @Config(defaultVal = "CREATE") TopicProvision provision,
+    Optional<String> internalToken,
     @Config(defaultVal = "data/spool") String spoolDir,
     @Config(defaultVal = "4") int maxUploads,
-    @Config(defaultVal = "8000") int kafkaPatienceMillis) {
+    @Config(defaultVal = "120") int uploadReadSeconds,
+    @Config(defaultVal = "8000") int kafkaPatienceMillis,
+    @Config(defaultVal = "900") int sealSeconds,
+    @Config(defaultVal = "20") int stopSeconds) {
   /** Refuses values outside the ranges above, naming the setting. */
   public IngestConfig {
     if (port < 0 || port > 65_535) {
@@ -31,8 +44,23 @@ public record IngestConfig(
     if (maxUploads < 1 || maxUploads > 100) {
       throw new IllegalArgumentException("PEAL_MAX_UPLOADS must be 1-100");
     }
+    if (uploadReadSeconds < 1 || uploadReadSeconds > 3_600) {
+      throw new IllegalArgumentException("PEAL_UPLOAD_READ_SECONDS must be 1-3600");
+    }
     if (kafkaPatienceMillis < 1_000 || kafkaPatienceMillis > 60_000) {
       throw new IllegalArgumentException("PEAL_KAFKA_PATIENCE_MILLIS must be 1000-60000");
     }
+    if (sealSeconds < 10 || sealSeconds > 3_600) {
+      throw new IllegalArgumentException("PEAL_SEAL_SECONDS must be 10-3600");
+    }
+    if (stopSeconds < 0 || stopSeconds > 3_600) {
+      throw new IllegalArgumentException("PEAL_STOP_SECONDS must be 0-3600");
+    }
+  }
+
+  /** Does not show the token. */
+  @Override
+  public String toString() {
+    return "IngestConfig[" + host + ":" + port + ", " + spoolDir + "]";
   }
 }

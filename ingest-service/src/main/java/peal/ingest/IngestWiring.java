@@ -1,5 +1,6 @@
 package peal.ingest;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.Map;
 import peal.ingest.batch.BatchStart;
 import peal.ingest.batch.CallStart;
+import peal.ingest.batch.SealTimes;
 import peal.ingest.http.IngestRoutes;
 import peal.ingest.kafka.KafkaBatchLog;
 import peal.ingest.kafka.KafkaDirectory;
@@ -24,6 +26,7 @@ import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
 import peal.topics.Topics;
@@ -43,6 +46,7 @@ public final class IngestWiring {
    */
   public static Service start(Map<String, String> environment) {
     IngestConfig config = Settings.read(IngestConfig.class, environment);
+    InternalToken token = InternalToken.at(config.host(), config.internalToken());
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
     Running running = new Running();
@@ -52,16 +56,24 @@ public final class IngestWiring {
       Ids ids = Ids.ulid();
       PrometheusMeterRegistry metrics = Metrics.registry();
       Spool spool = new Spool(Path.of(config.spoolDir()), ids);
+      Gauge.builder("peal.spool.free", spool, Spool::free)
+          .description("Room in the spool folder; an upload wants 20 MB")
+          .baseUnit("bytes")
+          .register(metrics);
       Patience patience = Patience.of(Duration.ofMillis(config.kafkaPatienceMillis()));
       KafkaDirectory directory = running.closes(new KafkaDirectory(clients, topics, metrics));
       KafkaBatchLog log =
           running.closes(KafkaBatchLog.create(clients, topics, patience, ids, clock));
+      SealTimes sealTimes = SealTimes.within(Duration.ofSeconds(config.sealSeconds()));
       IngestRoutes routes =
           new IngestRoutes(
               directory,
-              new UploadReader(spool, UploadLimits.DEFAULT, System::nanoTime),
-              new BatchStart(log, ids, clock),
-              new CallStart(log, ids, clock),
+              new UploadReader(
+                  spool,
+                  UploadLimits.within(Duration.ofSeconds(config.uploadReadSeconds())),
+                  System::nanoTime),
+              new BatchStart(log, sealTimes, ids, clock),
+              new CallStart(log, sealTimes, ids, clock),
               config.maxUploads(),
               metrics,
               clock,
@@ -72,9 +84,13 @@ public final class IngestWiring {
               HttpServer.start(
                   config.host(),
                   config.port(),
+                  Duration.ofSeconds(config.stopSeconds()),
                   new HttpServer.Health(() -> true, running::ready),
                   metrics,
-                  routes::addTo));
+                  javalin -> {
+                    token.guard(javalin);
+                    routes.addTo(javalin);
+                  }));
       return running;
     } catch (IOException e) {
       running.close();

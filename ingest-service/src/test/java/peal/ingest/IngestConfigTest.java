@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,18 @@ class IngestConfigTest {
   void defaultsStandInTheRecord() {
     assertThat(read(Map.of()))
         .isEqualTo(
-            new IngestConfig("127.0.0.1", 8081, 12, TopicProvision.CREATE, "data/spool", 4, 8_000));
+            new IngestConfig(
+                "127.0.0.1",
+                8081,
+                12,
+                TopicProvision.CREATE,
+                Optional.empty(),
+                "data/spool",
+                4,
+                120,
+                8_000,
+                900,
+                20));
   }
 
   @Test

@@ -1,9 +1,13 @@
 package peal.service;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.github.gestalt.config.Gestalt;
 import org.github.gestalt.config.builder.GestaltBuilder;
 import org.github.gestalt.config.exceptions.GestaltException;
@@ -38,15 +42,56 @@ public final class Settings {
       for (RecordComponent component : type.getRecordComponents()) {
         if (values.containsKey("peal." + component.getName().toLowerCase(Locale.ROOT))) {
           // One by one first: the whole record would name only a constructor.
-          gestalt.getConfig(
-              "peal." + component.getName(), TypeCapture.of(component.getGenericType()));
+          readable(gestalt, component);
         }
       }
       return gestalt.getConfig("peal", type);
+    } catch (WrongValue e) {
+      throw new IllegalArgumentException(e.getMessage());
     } catch (GestaltException | RuntimeException e) {
       throw new IllegalArgumentException(
           "settings of " + type.getSimpleName() + ": " + rootOf(e).getMessage(), e);
     }
+  }
+
+  private static final class WrongValue extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    WrongValue(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  private static void readable(Gestalt gestalt, RecordComponent component) {
+    try {
+      gestalt.getConfig("peal." + component.getName(), TypeCapture.of(component.getGenericType()));
+    } catch (GestaltException | RuntimeException e) {
+      // Without the value, which may be a secret in the wrong place.
+      throw new WrongValue(variable(component.getName()) + " must be " + kind(component));
+    }
+  }
+
+  private static String variable(String component) {
+    return PREFIX + component.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+  }
+
+  private static String kind(RecordComponent component) {
+    Type type = component.getGenericType();
+    if (type instanceof ParameterizedType optional) {
+      type = optional.getActualTypeArguments()[0];
+    }
+    if (type instanceof Class<?> words && words.isEnum()) {
+      return Arrays.stream(words.getEnumConstants())
+          .map(Object::toString)
+          .collect(Collectors.joining(" or "));
+    }
+    return switch (type.getTypeName()) {
+      case "int", "long" -> "a whole number";
+      case "double" -> "a number";
+      case "boolean" -> "true or false";
+      case "java.net.URI" -> "a URL";
+      default -> "a text";
+    };
   }
 
   private static Gestalt load(Map<String, String> values) throws GestaltException {

@@ -21,6 +21,22 @@ class MetricsTest {
   }
 
   @Test
+  void aLabelOfKafkaDoesNotChangeWithEveryStart() {
+    registry
+        .counter(
+            "kafka.producer.record.error.total",
+            "client.id",
+            "peal-dispatch-8a6e2f0c-1111-2222-3333-0123456789ab-StreamThread-1-producer",
+            "kafka.version",
+            "4.3.1")
+        .increment();
+
+    assertThat(registry.scrape())
+        .contains(
+            "kafka_producer_record_error_total{client_id=\"peal-dispatch-StreamThread-1-producer\"}");
+  }
+
+  @Test
   void theProcessShowsItsMemory() {
     assertThat(registry.scrape()).contains("jvm_memory_used_bytes");
   }

@@ -42,6 +42,13 @@ public class SettingsTest {
   void aWrongValueIsNamed() {
     assertThatThrownBy(() -> Settings.read(Sample.class, Map.of("PEAL_PORT", "many")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("port");
+        .hasMessage("PEAL_PORT must be a whole number");
+  }
+
+  @Test
+  void aWrongValueIsNotRepeatedForItMayBeASecret() {
+    assertThatThrownBy(() -> Settings.read(Sample.class, Map.of("PEAL_DIAL_BY_MILLIS", "s3cret")))
+        .hasMessage("PEAL_DIAL_BY_MILLIS must be a whole number")
+        .hasNoCause();
   }
 }

@@ -1,6 +1,8 @@
 package peal.standalone;
 
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Where this process's log goes. Decided before the first logger is made, since logback reads its
@@ -8,6 +10,11 @@ import java.nio.file.Path;
  */
 public final class Logs {
   private static final String FILE = "logback.configurationFile";
+
+  /** Read by logback's files: a property of this name goes before the variable. */
+  private static final String FORMAT = "PEAL_LOG_FORMAT";
+
+  private static final Set<String> FORMATS = Set.of("text", "json");
 
   private Logs() {}
 
@@ -17,8 +24,18 @@ public final class Logs {
     choose("peal/standalone/logback-file.xml");
   }
 
-  /** To standard error: for a service in a container. */
+  /**
+   * To standard error: for a service in a container. {@code PEAL_LOG_FORMAT} is text or json.
+   *
+   * @throws IllegalArgumentException when it is something else; logback would be silent for ever
+   */
   public static void toConsole() {
+    String given = System.getenv().getOrDefault(FORMAT, "").strip();
+    String format = given.isEmpty() ? "text" : given.toLowerCase(Locale.ROOT);
+    if (!FORMATS.contains(format)) {
+      throw new IllegalArgumentException(FORMAT + " must be text or json, but is " + given);
+    }
+    System.setProperty(FORMAT, format);
     choose("peal/standalone/logback-console.xml");
   }
 

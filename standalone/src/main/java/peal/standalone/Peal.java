@@ -2,6 +2,7 @@ package peal.standalone;
 
 import peal.standalone.client.Refused;
 import peal.standalone.command.CancelCommand;
+import peal.standalone.command.ChaosCommand;
 import peal.standalone.command.DeadLettersCommand;
 import peal.standalone.command.DemoCommand;
 import peal.standalone.command.KeyCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
         "An event-driven batch dialing engine on Kafka: it rings every row of your file, once.",
     subcommands = {
       DemoCommand.class,
+      ChaosCommand.class,
       UpCommand.class,
       UploadCommand.class,
       WatchCommand.class,

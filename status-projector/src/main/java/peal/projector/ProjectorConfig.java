@@ -14,6 +14,8 @@ import peal.topics.TopicProvision;
  *     default what was bound
  * @param partitions partitions of the lane topics
  * @param provision whether topics are created or only verified
+ * @param internalToken what the services of one Peal show each other; needed where others than this
+ *     machine can reach this one
  * @param stateDir folder for the stores; what is in it can be rebuilt from Kafka
  * @param standbyReplicas further instances that keep a copy of each lane
  * @param commitIntervalMillis time between commits, ms; must be below the transaction timeout
@@ -21,6 +23,7 @@ import peal.topics.TopicProvision;
  * @param streamThreads threads that fold
  * @param cacheMegabytes heap that may hold changed batches and blocks between commits, MB
  * @param rocksMegabytes native memory of all stores together, MB
+ * @param stopSeconds how long questions under way may take when this is told to end, 0-300 s
  * @param retentionHours how long a batch or a single call stays readable after it has ended, h;
  *     fractions allowed, at most 100 years
  */
@@ -30,6 +33,7 @@ public record ProjectorConfig(
     Optional<String> advertised,
     @Config(defaultVal = "12") int partitions,
     @Config(defaultVal = "CREATE") TopicProvision provision,
+    Optional<String> internalToken,
     @Config(defaultVal = "peal-data/streams") String stateDir,
     @Config(defaultVal = "1") int standbyReplicas,
     @Config(defaultVal = "50") int commitIntervalMillis,
@@ -37,6 +41,7 @@ public record ProjectorConfig(
     @Config(defaultVal = "1") int streamThreads,
     @Config(defaultVal = "16") int cacheMegabytes,
     @Config(defaultVal = "96") int rocksMegabytes,
+    @Config(defaultVal = "5") int stopSeconds,
     @Config(defaultVal = "720") double retentionHours) {
 
   private static final int LONGEST_RETENTION = 876_000;
@@ -54,6 +59,7 @@ public record ProjectorConfig(
     check(streamThreads >= 1, "PEAL_STREAM_THREADS must be at least 1");
     check(cacheMegabytes >= 1, "PEAL_CACHE_MEGABYTES must be at least 1");
     check(rocksMegabytes >= 16, "PEAL_ROCKS_MEGABYTES must be at least 16");
+    check(stopSeconds >= 0 && stopSeconds <= 300, "PEAL_STOP_SECONDS must be 0-300");
     check(
         retentionHours > 0 && retentionHours <= LONGEST_RETENTION,
         "PEAL_RETENTION_HOURS must be above 0 and at most " + LONGEST_RETENTION);
@@ -62,6 +68,12 @@ public record ProjectorConfig(
   /** How long a batch stays readable after it has ended. */
   public Duration retention() {
     return Duration.ofMillis(Math.max(1, Math.round(retentionHours * 3_600_000)));
+  }
+
+  /** Does not show the token. */
+  @Override
+  public String toString() {
+    return "ProjectorConfig[" + host + ":" + port + ", " + stateDir + "]";
   }
 
   private static void check(boolean holds, String otherwise) {

@@ -3,10 +3,12 @@ package peal.projector;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import peal.domain.Outcome;
 import peal.projector.fold.Counts;
 
@@ -19,6 +21,7 @@ public final class ProjectorMeters {
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong active = new AtomicLong();
   private final AtomicLong delayMillis = new AtomicLong();
+  private final AtomicLong foldedAt = new AtomicLong();
   private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
   private final Counter cancelled;
   private final Counter folded;
@@ -41,14 +44,34 @@ public final class ProjectorMeters {
         .register(registry);
   }
 
+  /**
+   * Shows how old answers may be: nothing while all that is there has been folded; else how late
+   * the last event was, or how long ago that is, whichever is more.
+   *
+   * @param behind whether there is more to fold, or folding does not run
+   */
+  public void watch(BooleanSupplier behind, InstantSource clock) {
+    foldedAt.set(clock.millis());
+    Gauge.builder(
+            "peal_projection_staleness_seconds",
+            () -> behind.getAsBoolean() ? staleMillis(clock.millis()) / 1_000.0 : 0.0)
+        .description("How old the answers of this instance may be")
+        .register(registry);
+  }
+
+  private long staleMillis(long now) {
+    return Math.max(delayMillis.get(), now - foldedAt.get());
+  }
+
   /** What one task adds to the totals, as long as it runs here. */
   public Share share() {
     return new Share();
   }
 
-  /** An event has been folded {@code millis} after it happened. */
-  public void folded(long millis) {
+  /** An event has been folded at {@code now}, Unix ms, {@code millis} after it happened. */
+  public void folded(long now, long millis) {
     folded.increment();
+    foldedAt.set(now);
     delayMillis.set(Math.max(0, millis));
   }
 

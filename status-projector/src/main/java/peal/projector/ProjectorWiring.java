@@ -15,6 +15,8 @@ import peal.projector.http.BatchRoutes;
 import peal.projector.http.HistoryRoute;
 import peal.projector.http.LaneRoutes;
 import peal.projector.http.RemoteLaneReader;
+import peal.projector.http.SilentInstances;
+import peal.projector.http.WaryLaneReader;
 import peal.projector.kafka.Projection;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneUnavailable;
@@ -23,6 +25,7 @@ import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
@@ -46,6 +49,7 @@ public final class ProjectorWiring {
    */
   public static Service start(Map<String, String> environment) {
     ProjectorConfig config = Settings.read(ProjectorConfig.class, environment);
+    InternalToken token = InternalToken.at(config.host(), config.internalToken());
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
     Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
@@ -53,8 +57,9 @@ public final class ProjectorWiring {
     AtomicReference<Projection> projection = new AtomicReference<>();
     CompactedTable<Workspace> workspaces =
         new CompactedTable<>(clients, topics.workspaces(), "projector", registry);
-    HttpServer http = serve(config, registry, projection, workspaces);
+    HttpServer http = serve(config, token, registry, projection, workspaces);
     try {
+      SilentInstances silent = new SilentInstances(System::nanoTime);
       HttpClient peers = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
       projection.set(
           new Projection(
@@ -62,7 +67,9 @@ public final class ProjectorWiring {
               clients,
               topics,
               self(config, http.address()),
-              (instance, lane, copy) -> new RemoteLaneReader(peers, instance, lane, copy),
+              (instance, lane, copy) ->
+                  new WaryLaneReader(
+                      new RemoteLaneReader(peers, token, instance, lane, copy), instance, silent),
               workspaces::values,
               registry,
               InstantSource.system()));
@@ -76,6 +83,7 @@ public final class ProjectorWiring {
 
   private static HttpServer serve(
       ProjectorConfig config,
+      InternalToken token,
       PrometheusMeterRegistry registry,
       AtomicReference<Projection> projection,
       CompactedTable<Workspace> workspaces) {
@@ -86,9 +94,11 @@ public final class ProjectorWiring {
     return HttpServer.start(
         config.host(),
         config.port(),
+        Duration.ofSeconds(config.stopSeconds()),
         health,
         registry,
         routes -> {
+          token.guard(routes);
           new BatchRoutes(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),
                   InstantSource.system())
@@ -145,11 +155,14 @@ public final class ProjectorWiring {
       return projection.ready();
     }
 
-    /** HTTP last, so that what is asked meanwhile is told to come back. */
+    /**
+     * HTTP first: what is asked from now on goes to another instance, which answers from its copies
+     * until it owns the lanes.
+     */
     @Override
     public void close() {
-      projection.close();
       http.close();
+      projection.close();
       workspaces.close();
     }
   }

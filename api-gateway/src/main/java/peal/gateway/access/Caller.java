@@ -13,6 +13,11 @@ import peal.domain.Workspace;
 public record Caller(Workspace workspace, Workspace.ApiKey key) {
   private static final String ATTRIBUTE = "peal.caller";
 
+  /** The caller, where there is one: operators have another door. */
+  public static Optional<Caller> find(Context ctx) {
+    return Optional.ofNullable(ctx.attribute(ATTRIBUTE));
+  }
+
   /**
    * The caller of a request to a guarded route.
    *

@@ -1,27 +1,50 @@
 package peal.gateway.batches;
 
-import com.github.f4b6a3.ulid.Ulid;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
 import peal.domain.BatchId;
 import peal.domain.Workspace;
 import peal.gateway.Patience;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
+import peal.service.http.ApiError;
 
-/** Asks the projectors how batches stand. */
+/**
+ * Asks the projectors how batches stand. An id that they do not know is answered at once, and takes
+ * as long whether it was never given to anyone or belongs to another workspace.
+ */
 public final class BatchStates {
-  private static final Duration NEW = Duration.ofSeconds(10);
-  private static final Duration ON_ITS_WAY = Duration.ofSeconds(3);
+  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(3);
 
   private final Backends projectors;
   private final Patience patience;
+  private final Unshown unshown;
 
   /** Questions to {@code projectors}. */
   public BatchStates(Backends projectors, Patience patience) {
     this.projectors = projectors;
     this.patience = patience;
+    this.unshown = new Unshown(patience.clock());
+  }
+
+  /**
+   * Waits until the projectors show a batch that was just started, 3 s at most, so that its id can
+   * be asked for, through any gateway, as soon as the client has been told of it.
+   */
+  public void awaitShown(Workspace workspace, BatchId batch, String requestId) {
+    boolean shown =
+        patience.await(SHOWN_WITHIN, () -> isShown(workspace, batch, requestId), seen -> seen);
+    if (!shown) {
+      unshown.add(workspace, batch);
+    }
+  }
+
+  private boolean isShown(Workspace workspace, BatchId batch, String requestId) {
+    try {
+      return once(workspace, batch, "?lanes=" + workspace.lanes(), requestId).status() == 200;
+    } catch (ApiError e) {
+      // The batch is started, whether or not the projectors can be asked.
+      return false;
+    }
   }
 
   /** The workspace's batches; {@code query} begins with {@code &} or is empty. */
@@ -30,16 +53,11 @@ public final class BatchStates {
         "/workspaces/" + workspace.id() + "/batches?lanes=" + workspace.lanes() + query, requestId);
   }
 
-  /**
-   * One batch, or what of it {@code path} names.
-   *
-   * <p>A client that was just given a batch's id may ask for it before the projectors have heard of
-   * it. So for a batch that is seconds old, as its id tells, "unknown" is asked again for a while.
-   */
+  /** One batch, or what of it {@code path} names. */
   public Answer of(
       Workspace workspace, BatchId batch, String path, String query, String requestId) {
     return patience.await(
-        grace(batch),
+        grace(workspace, batch),
         () -> once(workspace, batch, path + "?lanes=" + workspace.lanes() + query, requestId),
         answer -> answer.status() != 404);
   }
@@ -49,15 +67,8 @@ public final class BatchStates {
     return projectors.get("/workspaces/" + workspace.id() + "/batches/" + batch + rest, requestId);
   }
 
-  /** How long an unknown batch may still turn up. */
-  Duration grace(BatchId batch) {
-    String token = batch.token().toUpperCase(Locale.ROOT);
-    if (!Ulid.isValid(token)) {
-      return Duration.ZERO;
-    }
-    Duration age =
-        Duration.between(
-            Instant.ofEpochMilli(Ulid.from(token).getTime()), patience.clock().instant());
-    return age.abs().compareTo(NEW) < 0 ? ON_ITS_WAY : Duration.ZERO;
+  /** How long an unknown batch may still turn up: only where this gateway gave its id away. */
+  Duration grace(Workspace workspace, BatchId batch) {
+    return unshown.has(workspace, batch) ? SHOWN_WITHIN : Duration.ZERO;
   }
 }

@@ -8,8 +8,9 @@ import java.util.Map;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.gateway.Refusals;
-import peal.gateway.Repeats;
+import peal.gateway.Tries;
 import peal.gateway.access.Caller;
+import peal.gateway.json.Query;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
 import peal.gateway.relay.Upload;
@@ -23,7 +24,7 @@ public final class Batches {
   private final Backends ingest;
   private final BatchStates states;
   private final Cancelling cancelling;
-  private final Repeats repeats;
+  private final Tries tries;
   private final long maxUploadBytes;
 
   /** Handlers that ask {@code ingest} and {@code states}. */
@@ -31,9 +32,9 @@ public final class Batches {
       Backends ingest,
       BatchStates states,
       Cancelling cancelling,
-      Repeats repeats,
+      Tries tries,
       long maxUploadBytes) {
-    this.repeats = repeats;
+    this.tries = tries;
     this.ingest = ingest;
     this.states = states;
     this.cancelling = cancelling;
@@ -58,7 +59,10 @@ public final class Batches {
   /** {@code POST …}. */
   public void start(Context ctx) {
     Upload upload = Upload.of(ctx, maxUploadBytes);
-    repeats.once(ctx, upload, () -> send(ctx, "/batches", upload)).passOn(ctx);
+    Answer answer = tries.once(ctx, upload, headers -> send(ctx, "/batches", headers, upload));
+    Started.batch(answer)
+        .ifPresent(batch -> states.awaitShown(Caller.of(ctx).workspace(), batch, requestId(ctx)));
+    answer.passOn(ctx);
   }
 
   /** {@code GET …}. */
@@ -107,12 +111,12 @@ public final class Batches {
   }
 
   private void upload(Context ctx, String path) {
-    send(ctx, path, Upload.of(ctx, maxUploadBytes)).passOn(ctx);
+    send(ctx, path, Map.of(), Upload.of(ctx, maxUploadBytes)).passOn(ctx);
   }
 
-  private Answer send(Context ctx, String path, Upload upload) {
+  private Answer send(Context ctx, String path, Map<String, String> headers, Upload upload) {
     String workspace = Caller.of(ctx).workspace().id().value();
-    return ingest.post("/workspaces/" + workspace + path, requestId(ctx), upload);
+    return ingest.post("/workspaces/" + workspace + path, requestId(ctx), headers, upload);
   }
 
   private void ask(Context ctx, String what) {
@@ -143,11 +147,13 @@ public final class Batches {
   private static String query(Context ctx) {
     StringBuilder query = new StringBuilder();
     for (String name : List.of("page", "limit", "status")) {
-      String value = ctx.queryParam(name);
-      if (value != null) {
-        query.append('&').append(name).append('=');
-        query.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-      }
+      Query.parameter(ctx, name)
+          .ifPresent(value ->
+              query
+                  .append('&')
+                  .append(name)
+                  .append('=')
+                  .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
     }
     return query.toString();
   }

@@ -59,7 +59,8 @@ public final class Cancelling {
    */
   public Map<String, Object> cancel(Workspace workspace, BatchId batch, String requestId) {
     State before =
-        patience.await(states.grace(batch), () -> ask(workspace, batch, requestId), State::found);
+        patience.await(
+            states.grace(workspace, batch), () -> ask(workspace, batch, requestId), State::found);
     if (!before.found()) {
       throw Refusals.unknown("Batch", batch.value());
     }

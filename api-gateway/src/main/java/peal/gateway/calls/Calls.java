@@ -4,10 +4,13 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import peal.domain.CallId;
-import peal.gateway.Repeats;
+import peal.domain.Workspace;
+import peal.gateway.Tries;
 import peal.gateway.access.Caller;
 import peal.gateway.batches.BatchStates;
+import peal.gateway.batches.Started;
 import peal.gateway.json.JsonBody;
+import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
 import peal.service.http.HttpServer;
 
@@ -18,12 +21,12 @@ import peal.service.http.HttpServer;
 public final class Calls {
   private final Backends ingest;
   private final BatchStates states;
-  private final Repeats repeats;
+  private final Tries tries;
   private final JsonBody body;
 
   /** Handlers that ask {@code ingest} and {@code states}. */
-  public Calls(Backends ingest, BatchStates states, Repeats repeats, JsonBody body) {
-    this.repeats = repeats;
+  public Calls(Backends ingest, BatchStates states, Tries tries, JsonBody body) {
+    this.tries = tries;
     this.ingest = ingest;
     this.states = states;
     this.body = body;
@@ -31,10 +34,13 @@ public final class Calls {
 
   /** {@code POST …}: starts a call. */
   public void start(Context ctx) {
-    String workspace = Caller.of(ctx).workspace().id().value();
+    Workspace workspace = Caller.of(ctx).workspace();
     byte[] order = body.read(ctx).json().toString().getBytes(StandardCharsets.UTF_8);
-    String path = "/workspaces/" + workspace + "/calls";
-    repeats.once(ctx, order, () -> ingest.post(path, requestId(ctx), order)).passOn(ctx);
+    String path = "/workspaces/" + workspace.id() + "/calls";
+    Answer answer =
+        tries.once(ctx, order, headers -> ingest.post(path, requestId(ctx), headers, order));
+    Started.batch(answer).ifPresent(batch -> states.awaitShown(workspace, batch, requestId(ctx)));
+    answer.passOn(ctx);
   }
 
   /** {@code GET …/{callId}}: how a call stands. */

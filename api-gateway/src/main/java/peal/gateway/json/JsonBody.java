@@ -1,12 +1,20 @@
 package peal.gateway.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
 
@@ -14,11 +22,24 @@ import peal.service.http.ApiError;
  * Reads JSON bodies, up to a limit.
  *
  * @param maxBytes longest body
+ * @param within how long it may take to come in
+ * @param nanos a monotonic clock, ns
  */
-public record JsonBody(int maxBytes) {
+public record JsonBody(int maxBytes, Duration within, LongSupplier nanos) {
+  private static final Pattern JSON_TYPE =
+      Pattern.compile("application/([a-z0-9.-]+\\+)?json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
+
   private static final String BYTES = "peal.body";
+
+  /** What is kept is wrapped before it is read again, and readers have limits of their own. */
+  private static final int DEEPEST = 100;
+
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
@@ -26,9 +47,11 @@ public record JsonBody(int maxBytes) {
   /**
    * The body's object.
    *
-   * @throws ApiError 413 when it is too long; 400 when it is not one JSON object, or broke off
+   * @throws ApiError 413 when it is too long; 408 when it takes too long; 400 when it is not one
+   *     JSON object, is said to be something else, or broke off
    */
   public JsonFields read(Context ctx) {
+    refuseOtherTypes(ctx);
     byte[] bytes = bytes(ctx);
     try {
       JsonNode body = JSON.readTree(bytes);
@@ -36,6 +59,12 @@ public record JsonBody(int maxBytes) {
         throw Refusals.badRequest("The body must be a JSON object.");
       }
       return new JsonFields("", body);
+    } catch (StreamConstraintsException e) {
+      throw Refusals.badRequest(
+          "The body is nested deeper than %d levels, or a number or name in it is too long"
+                  .formatted(DEEPEST)
+              + place(e)
+              + ".");
     } catch (JsonProcessingException e) {
       throw Refusals.badRequest("The body is not valid JSON" + place(e) + ".");
     } catch (IOException e) {
@@ -46,7 +75,7 @@ public record JsonBody(int maxBytes) {
   /**
    * The body as it came, read once.
    *
-   * @throws ApiError 413 when it is too long; 400 when it broke off
+   * @throws ApiError 413 when it is too long; 408 when it takes too long; 400 when it broke off
    */
   public byte[] bytes(Context ctx) {
     byte[] known = ctx.attribute(BYTES);
@@ -62,14 +91,43 @@ public record JsonBody(int maxBytes) {
       throw tooLarge();
     }
     try {
-      byte[] bytes = ctx.bodyInputStream().readNBytes(maxBytes + 1);
-      if (bytes.length > maxBytes) {
-        throw tooLarge();
+      InputStream in = ctx.bodyInputStream();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      byte[] block = new byte[8 << 10];
+      long end = nanos.getAsLong() + within.toNanos();
+      int count = in.read(block, 0, block.length);
+      while (count >= 0) {
+        bytes.write(block, 0, count);
+        if (bytes.size() > maxBytes) {
+          throw tooLarge();
+        }
+        // Checked whenever something comes; of silence the server itself gets tired.
+        if (nanos.getAsLong() - end > 0) {
+          throw tooSlow();
+        }
+        count = in.read(block, 0, block.length);
       }
-      return bytes;
+      return bytes.toByteArray();
     } catch (IOException e) {
       throw Refusals.badRequest("The body broke off.");
     }
+  }
+
+  /** What nobody names may be JSON; curl calls everything a form if it is not told better. */
+  private static void refuseOtherTypes(Context ctx) {
+    String given = ctx.header("Content-Type");
+    if (given != null && !given.isBlank() && !JSON_TYPE.matcher(given.strip()).matches()) {
+      throw Refusals.field(
+          "Content-Type", "'Content-Type' must be application/json, and the body JSON.");
+    }
+  }
+
+  private ApiError tooSlow() {
+    return new ApiError(
+        408,
+        "Request too slow",
+        "The body did not come within %d s.".formatted(within.toSeconds()),
+        "REQUEST_TOO_SLOW");
   }
 
   private ApiError tooLarge() {

@@ -40,7 +40,7 @@ public record Page(int number, int limit) {
   }
 
   private static int parameter(Context ctx, String name, int otherwise, int max) {
-    String given = ctx.queryParam(name);
+    String given = Query.parameter(ctx, name).orElse(null);
     if (given == null) {
       return otherwise;
     }

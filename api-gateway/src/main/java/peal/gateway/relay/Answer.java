@@ -10,25 +10,37 @@ import java.util.Map;
  * What a service behind the gateway said.
  *
  * @param status HTTP status
- * @param headers those that a client may see
+ * @param headers those that are of use here; the client sees all but one
  * @param body as it came
  */
 public record Answer(int status, Map<String, String> headers, byte[] body) {
   private static final List<String> PASSED_ON =
       List.of("Content-Type", "Content-Disposition", "Retry-After", "X-Peal-Stale");
 
+  private static final String TRIES = "X-Peal-Tries";
+
   static Answer of(HttpResponse<byte[]> response) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (String name : PASSED_ON) {
       response.headers().firstValue(name).ifPresent(value -> headers.put(name, value));
     }
+    response.headers().firstValue(TRIES).ifPresent(value -> headers.put(TRIES, value));
     return new Answer(response.statusCode(), headers, response.body());
+  }
+
+  /** What ingest says of earlier tries of the same request; null where it says nothing. */
+  public String tries() {
+    return headers.get(TRIES);
   }
 
   /** Says the same to the client. */
   public void passOn(Context ctx) {
     ctx.status(status);
-    headers.forEach(ctx::header);
+    headers.forEach((name, value) -> {
+      if (!name.equals(TRIES)) {
+        ctx.header(name, value);
+      }
+    });
     ctx.result(body);
   }
 }

@@ -7,30 +7,45 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
-import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
+import peal.service.trace.Origin;
 
 /**
  * The instances of one service behind the gateway. Each request begins at the next one in turn;
  * where an instance cannot be reached the one after it is asked. Thread-safe.
  */
 public final class Backends implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration FIRST_TRY = Duration.ofSeconds(2);
+  private static final Duration ASKED_LAST = Duration.ofSeconds(5);
   private static final Executor VIRTUAL = Executors.newVirtualThreadPerTaskExecutor();
 
   private final String name;
   private final List<URI> urls;
   private final Duration limit;
+  private final InternalToken token;
   private final HttpClient http = newClient();
   private final AtomicInteger turn = new AtomicInteger();
+
+  /** Instances that let a question wait, and since when (nanoTime): paused ones, most likely. */
+  private final Map<URI, Long> silent = new ConcurrentHashMap<>();
 
   /**
    * Instances of one service.
@@ -38,28 +53,47 @@ public final class Backends implements AutoCloseable {
    * @param name what it does, for messages: "The status service"
    * @param urls at least one, without a slash at the end
    * @param limit how long an instance may take for an answer
+   * @param token what the instances let in by
    */
-  public Backends(String name, List<URI> urls, Duration limit) {
+  public Backends(String name, List<URI> urls, Duration limit, InternalToken token) {
     this.name = name;
     this.urls = List.copyOf(urls);
     this.limit = limit;
+    this.token = token;
   }
 
   /**
-   * Asks for {@code path}.
+   * Asks for {@code path}, of the next instance where one is stopping, says that it cannot tell, or
+   * is silent for two seconds. Who was silent is asked last for a while.
    *
    * @throws ApiError 503 when no instance answers
    */
   public Answer get(String path, String requestId) {
-    for (URI url : inTurn()) {
+    Answer refusal = null;
+    List<URI> asked = inTurn();
+    for (URI url : asked) {
       try {
-        return Answer.of(
-            http.send(request(url, path, requestId).build(), BodyHandlers.ofByteArray()));
+        boolean last = url.equals(asked.getLast());
+        HttpRequest question =
+            request(url, path, requestId)
+                .timeout(last || limit.compareTo(FIRST_TRY) < 0 ? limit : FIRST_TRY)
+                .build();
+        Answer answer = admitted(http.send(question, BodyHandlers.ofByteArray()));
+        silent.remove(url);
+        if (answer.status() != 503) {
+          return answer;
+        }
+        refusal = answer;
+      } catch (HttpTimeoutException e) {
+        silent.put(url, System.nanoTime());
       } catch (IOException e) {
         // A question can be asked again, so the reason does not matter.
       } catch (InterruptedException e) {
         throw stopping();
       }
+    }
+    if (refusal != null) {
+      return refusal;
     }
     throw unreachable();
   }
@@ -67,10 +101,11 @@ public final class Backends implements AutoCloseable {
   /**
    * Hands {@code upload} on as it comes in, and returns as soon as an instance answers.
    *
+   * @param headers further headers of the request
    * @throws ApiError 413 when it is too large, 400 when the client broke off, 503 when no instance
    *     took it
    */
-  public Answer post(String path, String requestId, Upload upload) {
+  public Answer post(String path, String requestId, Map<String, String> headers, Upload upload) {
     for (URI url : inTurn()) {
       // A connection of its own: one that was idle might turn out closed with the body half sent,
       // and a body that streams cannot be sent twice.
@@ -80,8 +115,9 @@ public final class Backends implements AutoCloseable {
             request(url, path, requestId)
                 .expectContinue(upload.asksFirst())
                 .POST(upload.publisher());
+        headers.forEach(request::header);
         upload.contentType().ifPresent(type -> request.header("Content-Type", type));
-        Answer answer = Answer.of(own.send(request.build(), BodyHandlers.ofByteArray()));
+        Answer answer = admitted(own.send(request.build(), BodyHandlers.ofByteArray()));
         upload.stop();
         return answer;
       } catch (ConnectException | HttpConnectTimeoutException e) {
@@ -101,16 +137,18 @@ public final class Backends implements AutoCloseable {
   /**
    * Hands a small JSON body on.
    *
+   * @param headers further headers of the request
    * @throws ApiError 503 when no instance took it; 500 when nobody can tell whether one did
    */
-  public Answer post(String path, String requestId, byte[] json) {
+  public Answer post(String path, String requestId, Map<String, String> headers, byte[] json) {
     for (URI url : inTurn()) {
       try {
         HttpRequest.Builder request =
             request(url, path, requestId)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json));
-        return Answer.of(http.send(request.build(), BodyHandlers.ofByteArray()));
+        headers.forEach(request::header);
+        return admitted(http.send(request.build(), BodyHandlers.ofByteArray()));
       } catch (ConnectException | HttpConnectTimeoutException e) {
         // Nothing was sent: the next one may have it.
       } catch (IOException e) {
@@ -126,17 +164,32 @@ public final class Backends implements AutoCloseable {
     throw unreachable();
   }
 
+  /** A 401 from behind is about this gateway, and never the client's. */
+  private Answer admitted(HttpResponse<byte[]> response) {
+    if (response.statusCode() == 401) {
+      LOG.error("{} lets this gateway not in. Is PEAL_INTERNAL_TOKEN the same there?", name);
+      throw Refusals.unavailable(name + " cannot be used now. Try again in a moment.");
+    }
+    return Answer.of(response);
+  }
+
   private HttpRequest.Builder request(URI url, String path, String requestId) {
-    return HttpRequest.newBuilder(URI.create(url + path))
-        .timeout(limit)
-        .header(HttpServer.REQUEST_ID, requestId);
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(limit);
+    new Origin(requestId, Origin.current().traceParent()).toHttp(request::header);
+    return token.sign(request);
   }
 
   private List<URI> inTurn() {
     int first = Math.floorMod(turn.getAndIncrement(), urls.size());
     return IntStream.range(0, urls.size())
         .mapToObj(i -> urls.get((first + i) % urls.size()))
+        .sorted(Comparator.comparing(this::isSilent))
         .toList();
+  }
+
+  private boolean isSilent(URI url) {
+    Long since = silent.get(url);
+    return since != null && System.nanoTime() - since < ASKED_LAST.toNanos();
   }
 
   private ApiError unreachable() {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import peal.gateway.Leftovers;
@@ -33,6 +34,8 @@ public final class Upload {
   private volatile long read;
   private volatile boolean brokenOff;
   private volatile boolean stopped;
+  private volatile RuntimeException refused;
+  private Consumer<String> gate;
 
   private Upload(Context ctx, long length, long max) {
     this.ctx = ctx;
@@ -46,9 +49,12 @@ public final class Upload {
     return boundary.find() ? boundary.group(1) : "none";
   }
 
-  /** Whether nothing of it has been read, so that nobody can have got anything of it. */
-  public boolean untouched() {
-    return read == 0;
+  /**
+   * Hands on the last of it only when {@code gate} has been given its hash and has let it pass.
+   * What the gate throws ends the upload, which is then as if it had broken off.
+   */
+  public void holdBackItsEnd(Consumer<String> newGate) {
+    gate = newGate;
   }
 
   /**
@@ -101,7 +107,9 @@ public final class Upload {
     if (length == 0) {
       return BodyPublishers.noBody();
     }
-    BodyPublisher stream = BodyPublishers.ofInputStream(Counted::new);
+    BodyPublisher stream =
+        BodyPublishers.ofInputStream(
+            () -> gate == null ? new Counted() : new EndHeldBack(new Counted(), this::letPass));
     return length > 0 ? BodyPublishers.fromPublisher(stream, length) : stream;
   }
 
@@ -115,8 +123,23 @@ public final class Upload {
     }
   }
 
-  /** Why handing on failed, as far as this side can tell. */
-  ApiError refusal() {
+  private void letPass() throws IOException {
+    if (stopped) {
+      throw new Unwanted();
+    }
+    try {
+      gate.accept(hash());
+    } catch (RuntimeException e) {
+      refused = e;
+      throw new Unwanted();
+    }
+  }
+
+  /** Why handing on failed, as far as this side can tell; what the gate threw, if it did. */
+  RuntimeException refusal() {
+    if (refused != null) {
+      return refused;
+    }
     // An instance that has seen enough closes the connection, and its answer may get lost.
     if (read > Math.min(max, DOUBTFUL)) {
       return tooLarge();

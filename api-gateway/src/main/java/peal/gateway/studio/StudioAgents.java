@@ -16,6 +16,7 @@ import peal.gateway.access.Rights;
 import peal.gateway.json.JsonBody;
 import peal.gateway.json.JsonFields;
 import peal.gateway.json.Page;
+import peal.gateway.json.Query;
 import peal.service.Ids;
 
 /** Agents in the agents family's shape: API contract, section 5. */
@@ -103,7 +104,7 @@ public final class StudioAgents {
   }
 
   private static Optional<Agent.Mode> mode(Context ctx) {
-    String given = ctx.queryParam("mode");
+    String given = Query.parameter(ctx, "mode").orElse(null);
     if (given == null) {
       return Optional.empty();
     }

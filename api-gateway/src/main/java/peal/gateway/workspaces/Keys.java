@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import peal.domain.Workspace;
 import peal.domain.Workspace.ApiKey;
 import peal.domain.Workspace.Role;
 import peal.gateway.Refusals;
+import peal.gateway.Repeats;
 import peal.gateway.Table;
 import peal.gateway.access.Caller;
 import peal.gateway.access.Rights;
@@ -31,14 +32,15 @@ public final class Keys {
   private final Table<Workspace> workspaces;
   private final JsonBody body;
   private final Ids ids;
-  private final Supplier<String> newKey;
+  private final Function<Context, String> newKey;
 
   /**
    * Handlers over {@code workspaces}.
    *
    * @param newKey makes API keys
    */
-  public Keys(Table<Workspace> workspaces, JsonBody body, Ids ids, Supplier<String> newKey) {
+  public Keys(
+      Table<Workspace> workspaces, JsonBody body, Ids ids, Function<Context, String> newKey) {
     this.workspaces = workspaces;
     this.body = body;
     this.ids = ids;
@@ -52,8 +54,8 @@ public final class Keys {
             .word("role", Role.class)
             .orElseThrow(() -> Refusals.field("role", "'role' is required."));
     requireRank(ctx, role);
-    String secret = newKey.get();
-    ApiKey key = new ApiKey("key_" + ids.next(), Secret.sha256(secret), role);
+    String secret = newKey.apply(ctx);
+    ApiKey key = new ApiKey("key_" + Repeats.token(ctx, ids), Secret.sha256(secret), role);
     change(ctx, before -> added(before, key));
     Map<String, Object> answer = view(key);
     answer.put("apiKey", secret);
@@ -108,6 +110,10 @@ public final class Keys {
   }
 
   private static List<ApiKey> added(List<ApiKey> before, ApiKey key) {
+    if (before.contains(key)) {
+      // The answer to the first request was lost.
+      return before;
+    }
     if (before.size() >= MOST) {
       throw conflict("A workspace may have " + MOST + " keys. Revoke one first.", "TOO_MANY_KEYS");
     }

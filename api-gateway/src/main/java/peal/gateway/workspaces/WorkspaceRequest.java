@@ -35,8 +35,8 @@ final class WorkspaceRequest {
     return key;
   }
 
-  static Workspace create(JsonFields fields, Ids ids, ApiKey key, Instant now) {
-    String id = fields.text("id", NAME).orElseGet(() -> "ws_" + ids.next());
+  static Workspace create(JsonFields fields, String freeId, Ids ids, ApiKey key, Instant now) {
+    String id = fields.text("id", NAME).orElse(freeId);
     if (!id.matches(SHORT_ID)) {
       throw Refusals.field("id", "'id' must be 1-64 letters, digits, '-' or '_'.");
     }

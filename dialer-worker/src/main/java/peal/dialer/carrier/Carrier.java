@@ -8,6 +8,7 @@ import peal.domain.CallingAgent;
 import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
+import peal.service.trace.Origin;
 
 /**
  * Whatever places the phone call. Implementations are thread-safe, hold no thread while they wait,
@@ -44,6 +45,7 @@ public interface Carrier extends AutoCloseable {
    * @param lastLook to be asked once, when everything else is ready and the next thing sent makes
    *     the phone ring; where it says no, nothing may be sent and the placement is {@link
    *     Placement.Withheld}
+   * @param origin which client's request it comes from, for the carrier's own log and trace
    */
   record Order(
       AttemptId attempt,
@@ -52,7 +54,20 @@ public interface Carrier extends AutoCloseable {
       CallingAgent agent,
       String prompt,
       String welcomeMessage,
-      LastLook lastLook) {}
+      LastLook lastLook,
+      Origin origin) {
+    /** An order that nobody in particular asked for. */
+    public Order(
+        AttemptId attempt,
+        Lane lane,
+        PhoneNumber number,
+        CallingAgent agent,
+        String prompt,
+        String welcomeMessage,
+        LastLook lastLook) {
+      this(attempt, lane, number, agent, prompt, welcomeMessage, lastLook, Origin.NONE);
+    }
+  }
 
   /** The last question before a phone rings: is it still in time, and is it not too soon? */
   @FunctionalInterface
@@ -80,12 +95,20 @@ public interface Carrier extends AutoCloseable {
     record Refused(Outcome outcome, String detail) implements Placement {}
 
     /**
-     * It certainly did not take the call, but may later.
+     * It certainly did not take the call, but may later: it is out of order, or not to be reached.
      *
      * @param reason why, for people
      * @param retryAfter how long it wants to be left alone
      */
     record Unavailable(String reason, Duration retryAfter) implements Placement {}
+
+    /**
+     * It works, did not take the call, and wants fewer of them for a while.
+     *
+     * @param reason why, for people
+     * @param retryAfter how long it wants to be left alone
+     */
+    record SlowDown(String reason, Duration retryAfter) implements Placement {}
 
     /** The order's last look said no: nothing was sent. */
     record Withheld() implements Placement {}

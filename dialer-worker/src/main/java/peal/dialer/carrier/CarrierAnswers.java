@@ -35,8 +35,11 @@ final class CarrierAnswers {
     if (status >= 200 && status < 300) {
       return new Placement.Placed();
     }
+    if (status == 429) {
+      return new Placement.SlowDown("the carrier answered 429", wait(retryAfter));
+    }
     // A 503 that does not say when to come back may be a proxy's, in front of a phone that rings.
-    if (status == 429 || (status == 503 && retryAfter != null)) {
+    if (status == 503 && retryAfter != null) {
       return new Placement.Unavailable("the carrier answered " + status, wait(retryAfter));
     }
     // Our own settings are wrong: no reason to fail call after call for good.

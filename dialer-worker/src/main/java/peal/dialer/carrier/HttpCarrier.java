@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import peal.domain.AttemptId;
 import peal.domain.CallId;
+import peal.service.trace.Tracing;
 import peal.topics.DomainJson;
 
 /**
@@ -57,15 +58,27 @@ public final class HttpCarrier implements Carrier {
 
   @Override
   public CompletionStage<Placement> place(Order order) {
-    HttpRequest request =
+    HttpRequest.Builder request =
         request(account.calls())
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", order.attempt().toString())
-            .POST(new GatedBody(body(order), order.lastLook(), threads))
-            .build();
+            .POST(new GatedBody(body(order), order.lastLook(), threads));
+    Tracing.Step step = Tracing.ofProcess().asking("dial", order.origin());
+    step.tell("peal.attempt", order.attempt().toString());
+    step.origin().toHttp(request::header);
     return client
-        .sendAsync(request, BodyHandlers.ofByteArray())
-        .handle((answer, error) -> error == null ? placement(answer) : answers.placement(error));
+        .sendAsync(request.build(), BodyHandlers.ofByteArray())
+        .handle((answer, error) ->
+            done(step, error == null ? placement(answer) : answers.placement(error)));
+  }
+
+  private static Placement done(Tracing.Step step, Placement placement) {
+    step.tell("peal.placement", placement.getClass().getSimpleName());
+    if (placement instanceof Placement.Unclear || placement instanceof Placement.Unavailable) {
+      step.failed();
+    }
+    step.close();
+    return placement;
   }
 
   private Placement placement(HttpResponse<byte[]> answer) {

@@ -8,19 +8,25 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.dialer.carrier.Carrier.Placement;
 
 /**
- * Leaves a carrier alone that keeps failing. Refusals are answers like any other; Unavailable and
- * Unclear are failures. Measured by the monotonic clock. Thread-safe.
+ * Leaves a carrier alone that keeps failing. Refusals are answers like any other, and so is the
+ * wish for fewer calls; Unavailable and Unclear are failures. Measured by the monotonic clock.
+ * Thread-safe.
  */
 final class CarrierBreaker {
+  private static final Logger LOG = LoggerFactory.getLogger(CarrierBreaker.class);
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(500);
   private static final int TRIALS = 5;
 
   private final CircuitBreaker breaker;
   private final Clocks clocks;
   private final Duration openFor;
+  private final LongAdder openings = new LongAdder();
   private volatile long openedAt;
 
   CarrierBreaker(DialingSettings settings, Clocks clocks) {
@@ -44,8 +50,10 @@ final class CarrierBreaker {
     breaker
         .getEventPublisher()
         .onStateTransition(event -> {
+          LOG.warn("The carrier breaker is {}.", event.getStateTransition().getToState());
           if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
             openedAt = clocks.nanos();
+            openings.increment();
           }
         });
   }
@@ -69,6 +77,11 @@ final class CarrierBreaker {
   Duration retryAfter() {
     Duration left = openFor.minusNanos(clocks.nanos() - openedAt);
     return left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
+  }
+
+  /** How often it has opened. */
+  long openings() {
+    return openings.sum();
   }
 
   /** 0 closed, 1 trying again, 2 open. */

@@ -66,6 +66,19 @@ public record DialingSettings(
         breakerOpenFor);
   }
 
+  /** The same with another limit for answers while it stops. */
+  public DialingSettings withDrainLimit(Duration limit) {
+    return new DialingSettings(
+        maxInFlight,
+        maxPollRecords,
+        limit,
+        answerLimit,
+        spacingTolerance,
+        breakerWindow,
+        breakerFailurePercent,
+        breakerOpenFor);
+  }
+
   private static void atLeast(int least, int value, String name) {
     if (value < least) {
       throw new IllegalArgumentException(name + " must be at least " + least);

@@ -18,7 +18,9 @@ import peal.domain.Lane;
 import peal.domain.event.CallEvent;
 import peal.domain.event.Source;
 import peal.service.kafka.DeadLetters;
+import peal.service.kafka.GroupTimes;
 import peal.service.kafka.KafkaClients;
+import peal.service.trace.Origin;
 import peal.topics.Topics;
 
 /**
@@ -35,6 +37,7 @@ public final class DialingWorker implements AutoCloseable {
   private final Reports reports;
   private final DeadLetters deadLetters;
   private final Ceiling ceiling;
+  private final CarrierBreaker breaker;
   private final Placing placing;
   private final Inquiry inquiry;
   private final LaneSlots slots;
@@ -63,7 +66,7 @@ public final class DialingWorker implements AutoCloseable {
       MeterRegistry registry,
       String name) {
     DialingMetrics metrics = new DialingMetrics(registry);
-    CarrierBreaker breaker = new CarrierBreaker(settings, clocks);
+    this.breaker = new CarrierBreaker(settings, clocks);
     this.drainLimit = settings.drainLimit();
     this.reports =
         new Reports(
@@ -74,7 +77,8 @@ public final class DialingWorker implements AutoCloseable {
             topics,
             metrics,
             name);
-    this.deadLetters = new DeadLetters(clients, "dialing-" + name, registry);
+    this.deadLetters =
+        new DeadLetters(clients, topics.dialRequests().name(), "dialing-" + name, registry);
     this.ceiling = new Ceiling(settings.maxInFlight());
     this.placing =
         new Placing(
@@ -108,7 +112,11 @@ public final class DialingWorker implements AutoCloseable {
             metrics,
             clocks);
     metrics.gauge("peal_dials_in_flight", "Dials waiting for a slot or an answer", ceiling::taken);
-    metrics.gauge("peal_carrier_breaker", "0 closed, 1 trying again, 2 open", breaker::state);
+    metrics.gauge("peal_carrier_breaker_state", "0 closed, 1 trying again, 2 open", breaker::state);
+    metrics.count(
+        "peal_carrier_breaker_openings",
+        "How often this worker has left the carrier alone because it failed",
+        breaker::openings);
     metrics.gauge(
         "peal_consumer_lag",
         "Records behind the ends of the input partitions that are read here",
@@ -132,9 +140,9 @@ public final class DialingWorker implements AutoCloseable {
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         RangeAssignor.class.getName(),
         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-        10_000,
+        GroupTimes.SESSION_MILLIS,
         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-        3_000,
+        GroupTimes.HEARTBEAT_MILLIS,
         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
         "earliest",
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -143,9 +151,9 @@ public final class DialingWorker implements AutoCloseable {
         false);
   }
 
-  private void receive(DialRequest request, Moment arrival) {
+  private void receive(DialRequest request, Origin origin, Moment arrival) {
     switch (request.kind()) {
-      case DIAL -> placing.receive(request, arrival, slots);
+      case DIAL -> placing.receive(request, origin, arrival, slots);
       case ASK -> calls.execute(() -> inquiry.ask(request));
       case HANG_UP -> calls.execute(() -> inquiry.hangUp(request));
     }
@@ -154,6 +162,20 @@ public final class DialingWorker implements AutoCloseable {
   /** Writes a report to its lane: what a worker saw, or what a carrier's callback says. */
   public void report(Lane lane, CallEvent.Report report) {
     reports.report(lane, report, Source.CALLBACK);
+  }
+
+  /** How the carrier is seen from here: {@code ok}, {@code failing} or {@code tried again}. */
+  public String carrier() {
+    return switch (breaker.state()) {
+      case 0 -> "ok";
+      case 1 -> "tried again";
+      default -> "failing";
+    };
+  }
+
+  /** Dials that wait for their slot or for the carrier's answer. */
+  public int dialsInFlight() {
+    return ceiling.taken();
   }
 
   /** Whether this worker has joined the group and polls. */

@@ -1,29 +1,39 @@
 package peal.dialer.dialing;
 
 import java.util.Locale;
+import peal.domain.event.CallEvent.NotDialed;
 
 /** Why a dial was given back: the classes that are counted. */
 enum NotDialedReason {
   /** dialBy had passed, or would have before the lane was free again. */
-  LATE("too late to dial"),
+  LATE("too late to dial", NotDialed.Cause.LATE),
   /** The worker's ceiling was reached. */
-  FULL("worker is full"),
+  FULL("worker is full", NotDialed.Cause.FULL),
   /** The breaker keeps this worker off a carrier that fails. */
-  BREAKER("carrier breaker open"),
-  /** The carrier said no for now; its own words are reported. */
-  UNAVAILABLE("carrier unavailable"),
+  BREAKER("carrier breaker open", NotDialed.Cause.BREAKER),
+  /** The carrier is out of order; its own words are reported. */
+  UNAVAILABLE("carrier unavailable", NotDialed.Cause.UNAVAILABLE),
+  /** The carrier wants fewer calls; its own words are reported. */
+  SLOW_DOWN("carrier wants fewer calls", NotDialed.Cause.SLOW_DOWN),
   /** The worker was told to stop. */
-  STOPPING("worker stops");
+  STOPPING("worker stops", NotDialed.Cause.STOPPING);
 
   private final String text;
+  private final NotDialed.Cause cause;
 
-  NotDialedReason(String text) {
+  NotDialedReason(String text, NotDialed.Cause cause) {
     this.text = text;
+    this.cause = cause;
   }
 
   /** For people. */
   String text() {
     return text;
+  }
+
+  /** For the rules of dispatch. */
+  NotDialed.Cause cause() {
+    return cause;
   }
 
   /** For metrics. */

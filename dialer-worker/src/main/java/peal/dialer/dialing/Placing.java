@@ -17,6 +17,7 @@ import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.Source;
+import peal.service.trace.Origin;
 
 /**
  * Takes dials on, places them when their turn comes, and reports what the carrier answered. Every
@@ -61,21 +62,21 @@ final class Placing implements Turns {
   }
 
   /** Takes {@code request} on and lets it wait in {@code slots}, or gives it back at once. */
-  void receive(DialRequest request, Moment arrival, LaneSlots slots) {
+  void receive(DialRequest request, Origin origin, Moment arrival, LaneSlots slots) {
     Window window = Window.of(request, arrival);
     if (window.passed(clocks.now())) {
       report(request, NotDialedReason.LATE, null);
     } else if (!ceiling.tryTake()) {
       report(request, NotDialedReason.FULL, FULL_FOR);
     } else {
-      slots.add(new Waiting(request, window));
+      slots.add(new Waiting(request, window, origin));
     }
   }
 
   @Override
   public void dial(Waiting waiting) {
     executor.execute(() -> {
-      try {
+      try (Origin.Entered entered = waiting.origin().enter()) {
         place(waiting);
       } catch (RuntimeException fault) {
         LOG.error("Dialing {} failed here.", waiting.request().attempt(), fault);
@@ -110,7 +111,9 @@ final class Placing implements Turns {
         giveBack(request, NotDialedReason.LATE, null);
         return;
       }
-      breaker.answered(known, Duration.ofNanos(clocks.nanos() - now.nanos()));
+      Duration took = Duration.ofNanos(clocks.nanos() - now.nanos());
+      breaker.answered(known, took);
+      metrics.answered(took);
       answered(request, known);
       ceiling.giveBack();
     });
@@ -138,7 +141,8 @@ final class Placing implements Turns {
         agent,
         filled(agent.prompt(), request),
         agent.welcomeMessage() == null ? null : filled(agent.welcomeMessage(), request),
-        () -> lastLook(waiting));
+        () -> lastLook(waiting),
+        waiting.origin());
   }
 
   /** Called by the carrier right before the phone can ring: anything may have delayed us. */
@@ -184,16 +188,12 @@ final class Placing implements Turns {
       }
       case Placement.Unavailable unavailable -> {
         metrics.dialed("unavailable");
-        metrics.notDialed(NotDialedReason.UNAVAILABLE);
-        reports.report(
-            request.lane(),
-            new NotDialed(
-                request.attempt(),
-                clocks.now().wall(),
-                request.slotAt(),
-                unavailable.reason(),
-                unavailable.retryAfter()),
-            Source.PLACED);
+        report(
+            request, NotDialedReason.UNAVAILABLE, unavailable.reason(), unavailable.retryAfter());
+      }
+      case Placement.SlowDown slowDown -> {
+        metrics.dialed("slow_down");
+        report(request, NotDialedReason.SLOW_DOWN, slowDown.reason(), slowDown.retryAfter());
       }
       case Placement.Withheld withheld ->
           throw new IllegalStateException("given back before it came here");
@@ -211,11 +211,21 @@ final class Placing implements Turns {
   }
 
   private void report(DialRequest request, NotDialedReason reason, Duration retryAfter) {
+    report(request, reason, reason.text(), retryAfter);
+  }
+
+  private void report(
+      DialRequest request, NotDialedReason reason, String words, Duration retryAfter) {
     metrics.notDialed(reason);
     reports.report(
         request.lane(),
         new NotDialed(
-            request.attempt(), clocks.now().wall(), request.slotAt(), reason.text(), retryAfter),
+            request.attempt(),
+            clocks.now().wall(),
+            request.slotAt(),
+            words,
+            retryAfter,
+            reason.cause()),
         Source.PLACED);
   }
 }

@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.DialRequest;
 import peal.service.kafka.DeadLetters;
+import peal.service.trace.Origin;
 import peal.topics.Topics;
 import peal.topics.UnreadableRecord;
 
@@ -113,17 +114,17 @@ final class RequestIntake implements Runnable {
     if (polled.isEmpty()) {
       return;
     }
-    List<DialRequest> requests = read(polled);
+    List<Polled> requests = read(polled);
     if (commit(polled)) {
-      requests.forEach(request -> handOver(request, arrival));
+      requests.forEach(each -> handOver(each.request(), each.origin(), arrival));
     }
   }
 
-  private List<DialRequest> read(ConsumerRecords<byte[], byte[]> polled) {
-    List<DialRequest> requests = new ArrayList<>(polled.count());
+  private List<Polled> read(ConsumerRecords<byte[], byte[]> polled) {
+    List<Polled> requests = new ArrayList<>(polled.count());
     for (ConsumerRecord<byte[], byte[]> record : polled) {
       try {
-        requests.add(read(record));
+        requests.add(new Polled(read(record), Origin.of(record.headers())));
       } catch (RuntimeException fault) {
         // Thrown on, it would skip the whole poll without a commit or a rewind.
         deadLetters.put(record, fault);
@@ -164,9 +165,11 @@ final class RequestIntake implements Runnable {
     }
   }
 
-  private void handOver(DialRequest request, Moment arrival) {
+  private record Polled(DialRequest request, Origin origin) {}
+
+  private void handOver(DialRequest request, Origin origin, Moment arrival) {
     try {
-      receiver.receive(request, arrival);
+      receiver.receive(request, origin, arrival);
     } catch (RuntimeException fault) {
       LOG.error(
           "{} of {} was dropped; dispatch will ask.", request.kind(), request.attempt(), fault);

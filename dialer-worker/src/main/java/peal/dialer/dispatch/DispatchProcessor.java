@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,8 +22,10 @@ import peal.domain.dispatch.Decisions;
 import peal.domain.dispatch.Dispatch;
 import peal.domain.dispatch.LaneShare;
 import peal.domain.dispatch.LaneTick;
+import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent;
 import peal.domain.event.LaneEvent;
+import peal.service.trace.Origin;
 
 /**
  * Runs the rules of dispatch for every lane of a task: an event when it comes, time when it passes.
@@ -46,6 +49,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private DispatchStores stores;
   private Map<Lane, StoredLaneBook> books;
   private int firstLane;
+  private DispatchMeters.Share share;
 
   DispatchProcessor(
       Dispatch dispatch,
@@ -65,6 +69,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     this.context = context;
     this.stores = DispatchStores.of(context);
     this.books = StoredLaneBook.all(stores);
+    this.share = meters.share();
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
   }
 
@@ -89,7 +94,16 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       }
       throw fault;
     }
-    send(lane, decisions, now);
+    if (record.value() instanceof BatchOpened opened) {
+      remember(book, opened, Origin.of(record.headers()));
+    }
+    send(book, decisions, now);
+  }
+
+  private static void remember(StoredLaneBook book, BatchOpened opened, Origin origin) {
+    if (!origin.isNone() && book.progress(opened.batch()).isPresent()) {
+      book.put(opened.batch(), origin);
+    }
   }
 
   private void tick() {
@@ -104,6 +118,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
         break;
       }
     }
+    share.now(books.values());
     meters.ticked(Duration.ofNanos(System.nanoTime() - began));
   }
 
@@ -115,7 +130,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     LaneShare share = LaneShare.of(workspace.get().limits(), lane, workspace.get().lanes());
     Instant now = now();
-    send(lane, tick.run(book, share, now, DIALS_PER_LANE_AND_TICK), now);
+    send(book, tick.run(book, share, now, DIALS_PER_LANE_AND_TICK), now);
   }
 
   /** Millisecond precision, as on the wire, so that what is stored and what is sent are equal. */
@@ -123,7 +138,8 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     return Instant.ofEpochMilli(clock.millis());
   }
 
-  private void send(Lane lane, Decisions decisions, Instant now) {
+  private void send(StoredLaneBook book, Decisions decisions, Instant now) {
+    Lane lane = book.lane();
     long at = now.toEpochMilli();
     for (CallEvent.Decision event : decisions.events()) {
       context.forward(new Record<>(lane.key(), event, at), DispatchTopology.EVENTS);
@@ -131,8 +147,17 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     for (DialRequest request : decisions.requests()) {
       String key = request.attempt().call().toString();
-      context.forward(new Record<>(key, request, at), DispatchTopology.REQUESTS);
+      RecordHeaders headers = new RecordHeaders();
+      book.origin(request.attempt().call().batch()).addTo(headers);
+      context.forward(new Record<>(key, request, at, headers), DispatchTopology.REQUESTS);
       meters.requested(request);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (share != null) {
+      share.close();
     }
   }
 }

@@ -18,7 +18,8 @@ import peal.topics.EnvelopeSerde;
 /**
  * The stores of one dispatch task. {@code lanes}, {@code terms}, {@code progress} and {@code open}
  * are small and read whole when the task starts; {@code fresh} and {@code callbacks} hold what
- * waits and are only ever asked for their first entry.
+ * waits and are only ever asked for their first entry. {@code origins} tells of each batch which
+ * request it came with; no rule reads it.
  */
 record DispatchStores(
     KeyValueStore<String, LaneState> lanes,
@@ -26,13 +27,15 @@ record DispatchStores(
     KeyValueStore<Bytes, BatchProgress> progress,
     KeyValueStore<Bytes, OpenCall> open,
     KeyValueStore<Bytes, QueuedCall> fresh,
-    KeyValueStore<Bytes, QueuedCall> callbacks) {
+    KeyValueStore<Bytes, QueuedCall> callbacks,
+    KeyValueStore<Bytes, String> origins) {
   private static final String LANES = "dispatch-lanes";
   private static final String TERMS = "dispatch-terms";
   private static final String PROGRESS = "dispatch-progress";
   private static final String OPEN = "dispatch-open";
   private static final String FRESH = "dispatch-fresh";
   private static final String CALLBACKS = "dispatch-callbacks";
+  private static final String ORIGINS = "dispatch-origins";
 
   /** How the stores are made. */
   static List<StoreBuilder<?>> builders() {
@@ -43,7 +46,10 @@ record DispatchStores(
         store(TERMS, Serdes.Bytes(), BatchTerms.class),
         store(OPEN, Serdes.Bytes(), OpenCall.class),
         store(FRESH, Serdes.Bytes(), QueuedCall.class),
-        store(CALLBACKS, Serdes.Bytes(), QueuedCall.class));
+        store(CALLBACKS, Serdes.Bytes(), QueuedCall.class),
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(ORIGINS), Serdes.Bytes(), Serdes.String())
+            .withCachingDisabled());
   }
 
   static DispatchStores of(ProcessorContext<?, ?> context) {
@@ -53,7 +59,8 @@ record DispatchStores(
         context.getStateStore(PROGRESS),
         context.getStateStore(OPEN),
         context.getStateStore(FRESH),
-        context.getStateStore(CALLBACKS));
+        context.getStateStore(CALLBACKS),
+        context.getStateStore(ORIGINS));
   }
 
   private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(

@@ -18,11 +18,15 @@ import peal.domain.dispatch.OpenCall.Requested;
  * by one thread.
  */
 final class OpenCalls {
+  /** Asks without an answer after which a person should look. */
+  private static final int IN_VAIN = 3;
+
   private final Map<CallId, OpenCall> open = new LinkedHashMap<>();
   private final TreeMap<Instant, Integer> looks = new TreeMap<>();
   private final TreeMap<Instant, Map<CallId, HeldBack>> heldBack = new TreeMap<>();
   private int requested;
   private int placed;
+  private int unanswered;
 
   boolean isEmpty() {
     return open.isEmpty();
@@ -44,6 +48,19 @@ final class OpenCalls {
     return requested;
   }
 
+  int placed() {
+    return placed;
+  }
+
+  int heldBack() {
+    return open.size() - out();
+  }
+
+  /** Those that were asked about {@value #IN_VAIN} times or more since the last word of them. */
+  int unanswered() {
+    return unanswered;
+  }
+
   Optional<HeldBack> firstHeldBack() {
     return heldBack.isEmpty()
         ? Optional.empty()
@@ -62,6 +79,7 @@ final class OpenCalls {
   private void index(OpenCall call) {
     CallId id = call.attempt().call();
     open.put(id, call);
+    unanswered += inVain(call);
     switch (call) {
       case HeldBack back ->
           heldBack.computeIfAbsent(back.lookAt(), at -> new LinkedHashMap<>()).put(id, back);
@@ -78,6 +96,7 @@ final class OpenCalls {
 
   void remove(CallId id) {
     OpenCall before = open.remove(id);
+    unanswered -= inVain(before);
     switch (before) {
       case null -> {
         // Not open until now.
@@ -98,5 +117,16 @@ final class OpenCalls {
         looks.computeIfPresent(before.lookAt(), (at, n) -> n == 1 ? null : n - 1);
       }
     }
+  }
+
+  private static int inVain(OpenCall call) {
+    return switch (call) {
+      case Requested r when r.asks() >= IN_VAIN -> 1;
+      case Placed p when p.asks() >= IN_VAIN -> 1;
+      case null -> 0;
+      case Requested r -> 0;
+      case Placed p -> 0;
+      case HeldBack h -> 0;
+    };
   }
 }

@@ -24,6 +24,7 @@ import peal.domain.dispatch.OpenCall;
 import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.dispatch.QueuedCall;
 import peal.service.streams.LaneKey;
+import peal.service.trace.Origin;
 
 /**
  * A lane's book over the task's stores. Batches and open calls are few and also kept in memory;
@@ -37,6 +38,7 @@ final class StoredLaneBook implements LaneBook {
   private final TreeMap<BatchId, BatchProgress> progress =
       new TreeMap<>(Comparator.comparing(BatchId::value));
   private final OpenCalls open = new OpenCalls();
+  private final Map<BatchId, Origin> origins = new HashMap<>();
 
   /** First callback per batch, where it has been looked up; empty where there is none. */
   private final Map<BatchId, Optional<Waiting>> firstCallbacks = new HashMap<>();
@@ -63,6 +65,22 @@ final class StoredLaneBook implements LaneBook {
   /** Takes in what a store held when the task started. */
   void restore(OpenCall stored) {
     open.put(stored);
+  }
+
+  /** Takes in what a store held when the task started. */
+  void restore(BatchId batch, Origin stored) {
+    origins.put(batch, stored);
+  }
+
+  /** Keeps which request a batch came with, as long as the batch is known. */
+  void put(BatchId batch, Origin origin) {
+    origins.put(batch, origin);
+    stores.origins().put(LaneKeys.batch(lane, batch), origin.stored());
+  }
+
+  /** Which request a batch came with. */
+  Origin origin(BatchId batch) {
+    return origins.getOrDefault(batch, Origin.NONE);
   }
 
   /** Whether time can change anything here. */
@@ -120,6 +138,9 @@ final class StoredLaneBook implements LaneBook {
     firstCallbacks.remove(batch);
     stores.terms().delete(LaneKeys.batch(lane, batch));
     stores.progress().delete(LaneKeys.batch(lane, batch));
+    if (origins.remove(batch) != null) {
+      stores.origins().delete(LaneKeys.batch(lane, batch));
+    }
   }
 
   @Override
@@ -204,6 +225,11 @@ final class StoredLaneBook implements LaneBook {
     return open.requested();
   }
 
+  /** Attempts under way, for figures. */
+  OpenCalls attempts() {
+    return open;
+  }
+
   @Override
   public Optional<HeldBack> firstHeldBack() {
     return open.firstHeldBack();
@@ -232,6 +258,11 @@ final class StoredLaneBook implements LaneBook {
     each(stores.terms().all(), entry -> bookOf(books, entry.key, stores).restore(entry.value));
     each(stores.progress().all(), entry -> bookOf(books, entry.key, stores).restore(entry.value));
     each(stores.open().all(), entry -> bookOf(books, entry.key, stores).restore(entry.value));
+    each(
+        stores.origins().all(),
+        entry ->
+            bookOf(books, entry.key, stores)
+                .restore(LaneKey.batchOf(entry.key), Origin.ofStored(entry.value)));
     return books;
   }
 

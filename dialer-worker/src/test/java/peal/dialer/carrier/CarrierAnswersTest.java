@@ -29,7 +29,7 @@ class CarrierAnswersTest {
   @Test
   void aRefusalForNowMayBeRepeatedAfterItsWait() {
     assertThat(placement(429, null, ""))
-        .isEqualTo(new Placement.Unavailable("the carrier answered 429", Duration.ofSeconds(1)));
+        .isEqualTo(new Placement.SlowDown("the carrier answered 429", Duration.ofSeconds(1)));
     assertThat(placement(503, "7", ""))
         .isEqualTo(new Placement.Unavailable("the carrier answered 503", Duration.ofSeconds(7)));
   }

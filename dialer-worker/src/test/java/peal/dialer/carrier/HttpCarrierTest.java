@@ -3,17 +3,24 @@ package peal.dialer.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import peal.dialer.carrier.Carrier.Finding;
+import peal.dialer.carrier.Carrier.Order;
 import peal.dialer.carrier.Carrier.Placement;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
+import peal.service.trace.Origin;
 
 class HttpCarrierTest extends CarrierContract {
   private final SimulatedNetwork network = new SimulatedNetwork();
@@ -36,6 +43,42 @@ class HttpCarrierTest extends CarrierContract {
   @Override
   long rings() {
     return network.rings();
+  }
+
+  @Test
+  void theCarrierIsToldWhichRequestACallComesFrom() throws Exception {
+    Origin origin = new Origin("req-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    Order plain = order(ATTEMPT, ORDINARY);
+    CompletableFuture<Headers> seen = new CompletableFuture<>();
+    HttpServer carrier = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    carrier.createContext(
+        "/calls",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          seen.complete(exchange.getRequestHeaders());
+          exchange.sendResponseHeaders(201, -1);
+          exchange.close();
+        });
+    carrier.start();
+    URI address = URI.create("http://127.0.0.1:" + carrier.getAddress().getPort());
+    try (HttpCarrier client = new HttpCarrier(CarrierAccount.at(address, address))) {
+      client.place(
+          new Order(
+              plain.attempt(),
+              plain.lane(),
+              plain.number(),
+              plain.agent(),
+              plain.prompt(),
+              plain.welcomeMessage(),
+              plain.lastLook(),
+              origin));
+
+      Headers headers = seen.get(10, TimeUnit.SECONDS);
+      assertThat(headers.getFirst("X-Request-Id")).isEqualTo(origin.requestId());
+      assertThat(headers.getFirst("traceparent")).isEqualTo(origin.traceParent());
+    } finally {
+      carrier.stop(0);
+    }
   }
 
   @Test

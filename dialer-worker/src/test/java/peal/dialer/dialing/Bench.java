@@ -11,6 +11,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import peal.domain.DialRequest;
 import peal.domain.event.CallEvent;
 import peal.domain.event.Source;
+import peal.service.trace.Origin;
 import peal.topics.Topics;
 
 /** The parts of a worker on a bench: manual time, a staged carrier, reports in a list. */
@@ -69,7 +70,7 @@ final class Bench {
   }
 
   void arrives(DialRequest request) {
-    placing.receive(request, time.clocks.now(), slots);
+    placing.receive(request, Origin.NONE, time.clocks.now(), slots);
   }
 
   /** What was reported, without who says so; a Dialing names its worker itself. */

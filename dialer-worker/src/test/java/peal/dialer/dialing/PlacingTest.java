@@ -70,7 +70,9 @@ class PlacingTest {
     bench.arrives(1);
 
     assertThat(bench.reported())
-        .containsExactly(notDialed(1, 0, Duration.ZERO, "503", Duration.ofSeconds(7)));
+        .containsExactly(
+            notDialed(
+                1, 0, Duration.ZERO, "503", Duration.ofSeconds(7), NotDialed.Cause.UNAVAILABLE));
     assertThat(bench.sources()).containsExactly(Source.placed(Bench.WORKER));
   }
 
@@ -118,7 +120,8 @@ class PlacingTest {
 
     assertThat(bench.carrier.orders).isEmpty();
     assertThat(bench.reported())
-        .containsExactly(notDialed(1, -3_000, Duration.ZERO, "too late to dial", null));
+        .containsExactly(
+            notDialed(1, -3_000, Duration.ZERO, "too late to dial", null, NotDialed.Cause.LATE));
   }
 
   @Test
@@ -131,7 +134,9 @@ class PlacingTest {
 
     assertThat(bench.carrier.orders).isEmpty();
     assertThat(bench.reported())
-        .containsExactly(notDialed(1, 0, Duration.ofMillis(2_001), "too late to dial", null));
+        .containsExactly(
+            notDialed(
+                1, 0, Duration.ofMillis(2_001), "too late to dial", null, NotDialed.Cause.LATE));
     assertThat(bench.ceiling.taken()).isZero();
   }
 
@@ -177,7 +182,14 @@ class PlacingTest {
     bench.arrives(Requests.dial(4, ManualTime.START, Duration.ofMillis(500)));
 
     assertThat(bench.reported())
-        .containsExactly(notDialed(4, 500, Duration.ZERO, "worker is full", Duration.ofSeconds(1)));
+        .containsExactly(
+            notDialed(
+                4,
+                500,
+                Duration.ZERO,
+                "worker is full",
+                Duration.ofSeconds(1),
+                NotDialed.Cause.FULL));
     assertThat(bench.ceiling.taken()).isEqualTo(3);
   }
 
@@ -234,6 +246,23 @@ class PlacingTest {
   }
 
   @Test
+  void aCarrierThatWantsFewerCallsIsTakenAtItsWordAndNotForBroken() {
+    Duration wait = Duration.ofSeconds(7);
+    bench.carrier.placement.complete(new Placement.SlowDown("429", wait));
+
+    for (int row = 1; row <= 60; row++) {
+      bench.arrives(row);
+      bench.time.pass(Duration.ofMillis(20));
+    }
+
+    assertThat(bench.reported().getFirst())
+        .isEqualTo(notDialed(1, 0, Duration.ZERO, "429", wait, NotDialed.Cause.SLOW_DOWN));
+    assertThat(bench.carrier.orders).hasSize(60);
+    assertThat(bench.breaker.state()).isZero();
+    assertThat(bench.count("peal_not_dialed", "reason", "slow_down")).isEqualTo(60);
+  }
+
+  @Test
   void refusalsDoNotOpenTheBreaker() {
     bench.carrier.placement.complete(new Placement.Refused(Outcome.REJECTED, null));
 
@@ -253,7 +282,8 @@ class PlacingTest {
     bench.slots.stop();
 
     assertThat(bench.reported())
-        .containsExactly(notDialed(1, 500, Duration.ZERO, "worker stops", null));
+        .containsExactly(
+            notDialed(1, 500, Duration.ZERO, "worker stops", null, NotDialed.Cause.STOPPING));
     assertThat(bench.ceiling.taken()).isZero();
   }
 
@@ -269,12 +299,18 @@ class PlacingTest {
   }
 
   private static CallEvent notDialed(
-      long row, long slotMillis, Duration after, String reason, Duration retryAfter) {
+      long row,
+      long slotMillis,
+      Duration after,
+      String reason,
+      Duration retryAfter,
+      NotDialed.Cause cause) {
     return new NotDialed(
         Requests.attempt(row),
         ManualTime.START.plus(after),
         ManualTime.START.plusMillis(slotMillis),
         reason,
-        retryAfter);
+        retryAfter,
+        cause);
   }
 }

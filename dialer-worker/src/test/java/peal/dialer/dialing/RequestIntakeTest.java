@@ -47,8 +47,8 @@ class RequestIntakeTest {
       new RequestIntake(
           consumer,
           TOPICS,
-          new DeadLetters(() -> aside, "dialing-w1", registry),
-          (request, arrival) -> received.add(request.attempt().call().row()),
+          new DeadLetters(() -> aside, TOPIC, "dialing-w1", registry),
+          (request, origin, arrival) -> received.add(request.attempt().call().row()),
           new DialingMetrics(registry),
           time.clocks);
 

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import peal.domain.dispatch.Timing;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
+import peal.service.trace.Origin;
 import peal.topics.Topic;
 import peal.topics.Topics;
 
@@ -43,6 +46,7 @@ class DispatchTopologyTest {
   private final Topics topics = new Topics(1);
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Limits limits = new Limits(20, 10, 1_000_000);
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private TopologyTestDriver driver;
   private TestInputTopic<String, BatchCommand> commands;
   private TestInputTopic<String, CallQueued> rows;
@@ -57,8 +61,7 @@ class DispatchTopologyTest {
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     driver =
         new TopologyTestDriver(
-            DispatchTopology.build(
-                topics, Timing.DEFAULT, this::workspace, () -> now, new SimpleMeterRegistry()),
+            DispatchTopology.build(topics, Timing.DEFAULT, this::workspace, () -> now, meters),
             settings,
             now);
     commands = input(topics.batchCommands());
@@ -133,6 +136,52 @@ class DispatchTopologyTest {
     reports.pipeInput(LANE.key(), new CallEvent.Dialing(request.attempt(), now, "w1"));
     reports.pipeInput(
         LANE.key(), new CallEvent.Ended(request.attempt(), now, outcome, null, null, null));
+  }
+
+  @Test
+  void aRequestTellsWhichUploadItComesFromUntilTheBatchIsForgotten() {
+    Origin origin = new Origin("req-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    RecordHeaders headers = new RecordHeaders();
+    origin.addTo(headers);
+    commands.pipeInput(
+        new TestRecord<>(
+            LANE.key(),
+            new BatchCommand.BatchOpened(
+                BATCH, now, "n", agent(), 1, 1, now.plusSeconds(900), null, null),
+            headers));
+    rows.pipeInput(
+        LANE.key(),
+        new CallQueued(CallId.ofRow(BATCH, 0, 1), now, new PhoneNumber("+15550001001"), Map.of()));
+    commands.pipeInput(LANE.key(), new BatchCommand.BatchSealed(BATCH, now, 1));
+
+    now = now.plusMillis(50);
+    driver.advanceWallClockTime(Duration.ofMillis(50));
+    TestRecord<String, DialRequest> request = requests.readRecord();
+    assertThat(Origin.of(request.headers())).isEqualTo(origin);
+
+    dialAndEnd(request.value(), Outcome.ANSWERED);
+    assertThat(driver.getKeyValueStore("dispatch-origins").all().hasNext()).isFalse();
+  }
+
+  private double gauge(String name, String... tags) {
+    return meters.get(name).tags(tags).gauge().value();
+  }
+
+  @Test
+  void figuresTellOfCallsThatAreOutAndOfThoseThatNobodyAnswersFor() {
+    upload(BATCH, 1, null);
+
+    DialRequest request = passes(Duration.ofSeconds(1)).getFirst();
+    assertThat(gauge("peal_open_calls", "state", "requested")).isEqualTo(1);
+    assertThat(gauge("peal_calls_stuck")).isZero();
+
+    passes(Duration.ofSeconds(20));
+    assertThat(gauge("peal_calls_stuck")).isEqualTo(1);
+
+    dialAndEnd(request, Outcome.ANSWERED);
+    passes(Duration.ofMillis(50));
+    assertThat(gauge("peal_open_calls", "state", "requested")).isZero();
+    assertThat(gauge("peal_calls_stuck")).isZero();
   }
 
   @Test

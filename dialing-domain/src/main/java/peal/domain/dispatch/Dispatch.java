@@ -147,12 +147,20 @@ public final class Dispatch {
     }
   }
 
-  /** Undialed requests rest, and slow the lane down where they are many; dials let it flow. */
+  /**
+   * Undialed requests rest, and slow the lane down where they are many or where the carrier asks
+   * for it; dials let it flow. What a stopping worker gives back says nothing about the next one.
+   */
   private static Step pace(LaneBook book, Step step, CallEvent.Report report, Instant now) {
     LaneState state = book.state();
-    if (report instanceof NotDialed answer && step instanceof Step.Become(HeldBack back)) {
+    if (report instanceof NotDialed answer
+        && answer.cause() != NotDialed.Cause.STOPPING
+        && step instanceof Step.Become(HeldBack back)) {
       Instant until = now.plus(state.rest(answer.retryAfter()));
-      book.put(state.rested(now, until, answer.retryAfter() != null));
+      book.put(
+          answer.cause() == NotDialed.Cause.SLOW_DOWN
+              ? state.slowed(until)
+              : state.rested(now, until, answer.retryAfter() != null));
       return new Step.Become(new HeldBack(back.attempt(), back.call(), until));
     }
     if (report instanceof Dialing && state.holds() > 0) {

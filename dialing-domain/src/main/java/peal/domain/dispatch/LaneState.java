@@ -9,7 +9,8 @@ import peal.domain.BatchId;
  *
  * @param nextSlotMicros earliest next dial, µs since 1970
  * @param holdUntil no dial is requested before this: workers or the carrier asked for a rest
- * @param holds requests that came back undialed, less the dials placed since; at least 0
+ * @param holds requests that came back undialed, less the dials placed since; 0 to {@value
+ *     #MOST_HOLDS}
  * @param lastTurn the batch that was served last; null at first
  */
 public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, BatchId lastTurn) {
@@ -18,6 +19,9 @@ public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, Batch
 
   private static final Duration FIRST_HOLD = Duration.ofMillis(100);
   private static final int MOST_DOUBLINGS = 5;
+
+  /** A few dials prove that an outage is over, however long it was. */
+  private static final int MOST_HOLDS = 10;
 
   /** After a slot was given away to {@code batch}; the next is {@code distanceMicros} later. */
   LaneState used(long slotMicros, long distanceMicros, BatchId batch) {
@@ -47,7 +51,20 @@ public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, Batch
           ? new LaneState(nextSlotMicros, until, holds, lastTurn)
           : this;
     }
-    return new LaneState(nextSlotMicros, holds > 0 ? until : holdUntil, holds + 1, lastTurn);
+    return new LaneState(nextSlotMicros, holds > 0 ? until : holdUntil, oneMore(), lastTurn);
+  }
+
+  /**
+   * After the carrier has asked for fewer calls: it means all calls, so the whole lane rests at
+   * once, however many dials went through before.
+   */
+  LaneState slowed(Instant until) {
+    Instant longer = until.isAfter(holdUntil) ? until : holdUntil;
+    return new LaneState(nextSlotMicros, longer, oneMore(), lastTurn);
+  }
+
+  private int oneMore() {
+    return Math.min(holds + 1, MOST_HOLDS);
   }
 
   /** After a dial was placed: makes up for one that was not. */

@@ -82,7 +82,7 @@ public sealed interface OpenCall {
 
     Requested asked(Instant now, Timing timing) {
       return new Requested(
-          attempt, call, slotAt, dialBy, now.plus(timing.afterAsk(asks + 1)), asks + 1);
+          attempt, call, slotAt, dialBy, now.plus(timing.afterAskUnplaced(asks + 1)), asks + 1);
     }
   }
 

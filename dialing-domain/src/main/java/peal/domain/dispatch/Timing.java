@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param life {@code dialBy - slotAt}; above 0, at most 2 s (promise 3)
  * @param slack after {@code dialBy} without a word, before the carrier is asked
  * @param silence without a word of a placed call, before the carrier is asked
- * @param askAgain first wait after an ask that nobody answered; doubles up to {@code silence}
+ * @param askAgain first wait after an ask that nobody answered; doubles up to {@code silence}, or
+ *     to 12 s where the carrier may never have seen the attempt
  * @param orphaned how long rows without a batch are kept
  */
 public record Timing(
@@ -36,6 +37,8 @@ public record Timing(
           Duration.ofSeconds(3),
           Duration.ofHours(1));
 
+  private static final Duration UNPLACED = Duration.ofSeconds(12);
+
   /** Refuses a life outside (0, 2 s], for promise 3 rests on it. */
   public Timing {
     if (life.isNegative() || life.isZero() || life.compareTo(Duration.ofSeconds(2)) > 0) {
@@ -49,9 +52,21 @@ public record Timing(
     }
   }
 
-  /** The wait after ask number {@code asks} (from 1). */
+  /** The wait after ask number {@code asks} (from 1) about a call that the carrier has. */
   Duration afterAsk(int asks) {
+    return doubled(asks, silence);
+  }
+
+  /**
+   * The same for an attempt that the carrier may never have seen. These are few, and each keeps
+   * another from being requested, so they are asked for more often.
+   */
+  Duration afterAskUnplaced(int asks) {
+    return doubled(asks, silence.compareTo(UNPLACED) < 0 ? silence : UNPLACED);
+  }
+
+  private Duration doubled(int asks, Duration most) {
     Duration wait = askAgain.multipliedBy(1L << Math.min(asks - 1, 10));
-    return wait.compareTo(silence) > 0 ? silence : wait;
+    return wait.compareTo(most) > 0 ? most : wait;
   }
 }

@@ -153,6 +153,7 @@ public sealed interface CallEvent extends LaneEvent {
    *     to a newer request of the same attempt
    * @param reason why, for people
    * @param retryAfter how long the lane should hold back, or null where it need not
+   * @param cause why, for the rules; null in records that were written before there were causes
    * @param source who says so, and how it is known, or null
    */
   record NotDialed(
@@ -161,6 +162,7 @@ public sealed interface CallEvent extends LaneEvent {
       Instant slotAt,
       String reason,
       Duration retryAfter,
+      Cause cause,
       Source source)
       implements Report {
     /** Refuses absent fields. */
@@ -168,7 +170,18 @@ public sealed interface CallEvent extends LaneEvent {
       Required.fields(attempt, at, slotAt);
     }
 
-    /** A report of which nobody has said yet who makes it. */
+    /** Of which nobody has said yet who makes it. */
+    public NotDialed(
+        AttemptId attempt,
+        Instant at,
+        Instant slotAt,
+        String reason,
+        Duration retryAfter,
+        Cause cause) {
+      this(attempt, at, slotAt, reason, retryAfter, cause, null);
+    }
+
+    /** Without a cause. */
     public NotDialed(
         AttemptId attempt, Instant at, Instant slotAt, String reason, Duration retryAfter) {
       this(attempt, at, slotAt, reason, retryAfter, null);
@@ -176,7 +189,23 @@ public sealed interface CallEvent extends LaneEvent {
 
     @Override
     public NotDialed from(Source who) {
-      return new NotDialed(attempt, at, slotAt, reason, retryAfter, who);
+      return new NotDialed(attempt, at, slotAt, reason, retryAfter, cause, who);
+    }
+
+    /** Why a request came back undialed. */
+    public enum Cause {
+      /** Its time had passed. */
+      LATE,
+      /** The worker had as many dials in hand as it takes. */
+      FULL,
+      /** The worker leaves a failing carrier alone. */
+      BREAKER,
+      /** The carrier could not be reached, or said that it is out of order. */
+      UNAVAILABLE,
+      /** The carrier works, and wants fewer calls. */
+      SLOW_DOWN,
+      /** The worker was told to end; any other may dial at once. */
+      STOPPING
     }
   }
 

@@ -187,6 +187,68 @@ class DispatchTest {
   }
 
   @Test
+  void aCarrierThatWantsFewerCallsIsLeftAloneByTheWholeLaneAtOnce() {
+    open(9, null);
+    take(new BatchSealed(BATCH, T0, 9), T0);
+    DialRequest one = tickAt(T0.plusSeconds(1)).getFirst();
+    Instant said = T0.plusSeconds(2);
+
+    take(undialed(one, Duration.ofSeconds(30), CallEvent.NotDialed.Cause.SLOW_DOWN), said);
+
+    assertThat(tickAt(said.plusMillis(29_950)).stream().filter(this::dials)).isEmpty();
+    assertThat(tickAt(said.plusSeconds(30)).stream().filter(this::dials)).isNotEmpty();
+  }
+
+  @Test
+  void whatAStoppingWorkerGivesBackIsRequestedAgainAtOnce() {
+    open(9, null);
+    take(new BatchSealed(BATCH, T0, 9), T0);
+    List<DialRequest> out = tickAt(T0.plusSeconds(1));
+    Instant stop = T0.plusSeconds(2);
+
+    out.forEach(dial -> take(undialed(dial, null, CallEvent.NotDialed.Cause.STOPPING), stop));
+
+    assertThat(out).hasSizeGreaterThan(1);
+    assertThat(tickAt(stop).stream().filter(this::dials).map(DialRequest::attempt))
+        .containsAnyElementsOf(out.stream().map(DialRequest::attempt).toList());
+    assertThat(book.state().holds()).isZero();
+  }
+
+  @Test
+  void afterALongOutageAFewDialsMakeTheLaneForgetIt() {
+    open(40, null);
+    take(new BatchSealed(BATCH, T0, 40), T0);
+    Instant now = T0.plusSeconds(1);
+    for (int i = 0; i < 200; i++) {
+      now = now.plusSeconds(5);
+      for (DialRequest dial : tickAt(now)) {
+        take(undialed(dial, null, CallEvent.NotDialed.Cause.UNAVAILABLE), now);
+      }
+    }
+
+    now = now.plusSeconds(5);
+    for (int i = 0; i < 12; i++) {
+      for (DialRequest dial : tickAt(now)) {
+        take(new CallEvent.Dialing(dial.attempt(), now, "w"), now);
+        take(ended(dial, now), now);
+      }
+      now = now.plusMillis(100);
+    }
+
+    assertThat(book.state().holds()).isZero();
+  }
+
+  private static CallEvent undialed(
+      DialRequest dial, Duration retryAfter, CallEvent.NotDialed.Cause cause) {
+    return new CallEvent.NotDialed(
+        dial.attempt(), dial.slotAt(), dial.slotAt(), "words", retryAfter, cause);
+  }
+
+  private static CallEvent ended(DialRequest dial, Instant at) {
+    return new CallEvent.Ended(dial.attempt(), at, Outcome.ANSWERED, 1.0, null, null);
+  }
+
+  @Test
   void aCallThatNeverEndsIsHungUp() {
     DialRequest dial = requestOne();
     take(new CallEvent.Dialing(FIRST, dial.slotAt(), "w"), dial.slotAt());

@@ -2,6 +2,8 @@ package peal.ingest.batch;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import peal.domain.BatchId;
 import peal.domain.Lane;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
@@ -30,6 +32,31 @@ public interface BatchLog {
    * @throws SealUnknown when nobody can tell
    */
   void seal(Map<Lane, BatchSealed> sealed, Instant latest) throws LogUnavailable, SealUnknown;
+
+  /**
+   * Takes a claim: from now on no earlier try of it can seal anything, and it is known for certain
+   * whether one has.
+   *
+   * @param lane a lane that every try of this claim seals
+   * @throws LogUnavailable when that could not be made sure
+   */
+  Claimed claim(Claim claim, Lane lane) throws LogUnavailable;
+
+  /** Seals a batch, as {@link BatchLog#seal} does. */
+  @FunctionalInterface
+  interface Seal {
+    /** Seals the batch in all lanes at once, or in none. */
+    void seal(Map<Lane, BatchSealed> sealed, Instant latest) throws LogUnavailable, SealUnknown;
+  }
+
+  /** A claim that was taken, until the next try takes it. */
+  interface Claimed extends Seal, AutoCloseable {
+    /** The batch that an earlier try has sealed, if one has. */
+    Optional<BatchId> earlier();
+
+    @Override
+    void close();
+  }
 
   /** The rows of one batch, written by one thread in file order. */
   interface Rows {

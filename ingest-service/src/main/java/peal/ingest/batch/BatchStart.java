@@ -1,7 +1,6 @@
 package peal.ingest.batch;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +25,7 @@ import peal.ingest.csv.DialedRows;
 import peal.ingest.csv.FileCheck;
 import peal.ingest.csv.FileReport;
 import peal.ingest.csv.NumberReader;
+import peal.ingest.csv.RowObserver;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
@@ -39,46 +39,69 @@ public final class BatchStart {
   /** Rows up to which a batch counts as small and is not queued behind big ones. */
   static final int SMALL = 5_000;
 
-  /** How long dispatch waits for the seal before it drops the batch. */
-  static final Duration SEAL_WITHIN = Duration.ofMinutes(15);
-
-  /** Kept between the seal and its deadline: clocks differ, and a seal must be read in time. */
-  static final Duration SEAL_MARGIN = Duration.ofMinutes(1);
-
   private final BatchLog log;
+  private final SealTimes sealTimes;
   private final Ids ids;
   private final InstantSource clock;
 
-  /** Writes to {@code log}. */
+  /** Writes to {@code log}, with the usual time for a seal. */
   public BatchStart(BatchLog log, Ids ids, InstantSource clock) {
+    this(log, SealTimes.DEFAULT, ids, clock);
+  }
+
+  /** Writes to {@code log}. */
+  public BatchStart(BatchLog log, SealTimes sealTimes, Ids ids, InstantSource clock) {
     this.log = log;
+    this.sealTimes = sealTimes;
     this.ids = ids;
     this.clock = clock;
+  }
+
+  /** Takes the claim of an upload; the caller closes it. */
+  public BatchLog.Claimed claim(Workspace workspace, Claim claim) throws LogUnavailable {
+    return log.claim(claim, new Lane(workspace.id(), 0));
+  }
+
+  /** As the other one, where nobody tries it twice. */
+  public Started start(
+      Workspace workspace, Agent agent, Optional<Flow> flow, StartForm form, CsvText text)
+      throws IOException, LogUnavailable, SealUnknown {
+    return start(workspace, agent, flow, form, text, log::seal);
+  }
+
+  /**
+   * What was answered when {@code batch} was started by the same form with the same file.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public Started again(BatchId batch, StartForm form, CsvText text) throws IOException {
+    CsvRules rules = rules(form, new NumberReader(form.region()), Integer.MAX_VALUE);
+    return started(batch, form, FileCheck.run(text, rules, RowObserver.NONE));
   }
 
   /**
    * Starts a batch.
    *
    * @param flow the flow that the agent calls by, if it has one
+   * @param sealing seals it
    * @throws ApiError 400 when the agent cannot call or the file is refused
    * @throws IOException when the file cannot be read
    * @throws LogUnavailable when nothing was started because Kafka failed
    * @throws SealUnknown when nobody can tell whether it was started; its message names the batch
    */
   public Started start(
-      Workspace workspace, Agent agent, Optional<Flow> flow, StartForm form, CsvText text)
+      Workspace workspace,
+      Agent agent,
+      Optional<Flow> flow,
+      StartForm form,
+      CsvText text,
+      BatchLog.Seal sealing)
       throws IOException, LogUnavailable, SealUnknown {
     CallingAgent snapshot = AgentSnapshot.of(agent, flow, workspace);
     SmartCallback callbacks =
         form.callbacks().orElseGet(() -> AgentSnapshot.callbacks(agent)).plan().orElse(null);
     NumberReader numbers = new NumberReader(form.region());
-    CsvRules rules =
-        new CsvRules(
-            numbers,
-            form.onDuplicates(),
-            workspace.limits().maxRowsPerBatch(),
-            CsvRules.LISTED,
-            false);
+    CsvRules rules = rules(form, numbers, workspace.limits().maxRowsPerBatch());
     long[] perLane = new long[workspace.lanes()];
     FileReport report =
         FileCheck.run(
@@ -93,7 +116,7 @@ public final class BatchStart {
 
     BatchId batch = BatchId.ofToken(ids.next());
     Instant at = now();
-    Instant sealBy = at.plus(SEAL_WITHIN);
+    Instant sealBy = sealTimes.sealBy(at);
     log.open(
         lanes(
             workspace,
@@ -109,8 +132,12 @@ public final class BatchStart {
                     form.scheduledAt().orElse(null),
                     callbacks)));
     write(workspace, batch, at, report, numbers);
-    seal(workspace, batch, perLane, sealBy.minus(SEAL_MARGIN));
+    seal(sealing, workspace, batch, perLane, sealTimes.latestSeal(at));
     return started(batch, form, report);
+  }
+
+  private static CsvRules rules(StartForm form, NumberReader numbers, int maxRows) {
+    return new CsvRules(numbers, form.onDuplicates(), maxRows, CsvRules.LISTED, false);
   }
 
   private static void refuseUnsound(FileReport report, StartForm form) {
@@ -137,14 +164,16 @@ public final class BatchStart {
     rows.finish();
   }
 
-  private void seal(Workspace workspace, BatchId batch, long[] perLane, Instant latest)
+  private void seal(
+      BatchLog.Seal sealing, Workspace workspace, BatchId batch, long[] perLane, Instant latest)
       throws LogUnavailable, SealUnknown {
     Instant at = now();
     if (!at.isBefore(latest)) {
       throw new LogUnavailable("writing took too long; " + batch + " is not sealed", null);
     }
     try {
-      log.seal(lanes(workspace, lane -> new BatchSealed(batch, at, perLane[lane.index()])), latest);
+      sealing.seal(
+          lanes(workspace, lane -> new BatchSealed(batch, at, perLane[lane.index()])), latest);
     } catch (SealUnknown e) {
       throw new SealUnknown(batch.value(), e);
     }

@@ -41,7 +41,7 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
           "Invalid configuration",
           "toNumber is no number in E.164 (such as +14155550123).",
           "INVALID_NUMBER",
-          Map.of("parameter", "toNumber"));
+          Map.of("parameter", "toNumber", "field", "toNumber"));
     }
     Map<String, String> variables = new LinkedHashMap<>();
     // What the caller calls metadata can be spoken of, too; the variables proper win.
@@ -99,6 +99,10 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
 
   private static ApiError invalid(String field, String sentence) {
     return new ApiError(
-        400, "Invalid request", sentence, "INVALID_FIELD", Map.of("parameter", field));
+        400,
+        "Invalid request",
+        sentence,
+        "INVALID_FIELD",
+        Map.of("parameter", field, "field", field));
   }
 }

@@ -27,12 +27,19 @@ public final class CallStart {
   private static final int ROW = 1;
 
   private final BatchLog log;
+  private final SealTimes sealTimes;
   private final Ids ids;
   private final InstantSource clock;
 
-  /** Writes to {@code log}. */
+  /** Writes to {@code log}, with the usual time for a seal. */
   public CallStart(BatchLog log, Ids ids, InstantSource clock) {
+    this(log, SealTimes.DEFAULT, ids, clock);
+  }
+
+  /** Writes to {@code log}. */
+  public CallStart(BatchLog log, SealTimes sealTimes, Ids ids, InstantSource clock) {
     this.log = log;
+    this.sealTimes = sealTimes;
     this.ids = ids;
     this.clock = clock;
   }
@@ -45,23 +52,49 @@ public final class CallStart {
    */
   public record Started(CallId call, CallingAgent agent) {}
 
+  /** Takes the claim of an order; the caller closes it. */
+  public BatchLog.Claimed claim(Workspace workspace, CallOrder order, Claim claim)
+      throws LogUnavailable {
+    return log.claim(claim, lane(workspace, order));
+  }
+
+  /** As the other one, where nobody tries it twice. */
+  public Started start(Workspace workspace, Agent agent, Optional<Flow> flow, CallOrder order)
+      throws LogUnavailable, SealUnknown {
+    return start(workspace, agent, flow, order, log::seal);
+  }
+
+  /**
+   * What was answered when {@code batch} was started for the same order.
+   *
+   * @throws ApiError 400 when the agent cannot call any more
+   */
+  public Started again(
+      Workspace workspace, Agent agent, Optional<Flow> flow, CallOrder order, BatchId batch) {
+    return new Started(
+        CallId.ofRow(batch, lane(workspace, order).index(), ROW),
+        AgentSnapshot.of(agent, flow, workspace));
+  }
+
   /**
    * Starts a call.
    *
    * @param flow the flow that the agent calls by, if it has one
+   * @param sealing seals it
    * @throws ApiError 400 when the agent cannot call
    * @throws LogUnavailable when nothing was started because Kafka failed
    * @throws SealUnknown when nobody can tell whether it was started; its message names the call
    */
-  public Started start(Workspace workspace, Agent agent, Optional<Flow> flow, CallOrder order)
+  public Started start(
+      Workspace workspace, Agent agent, Optional<Flow> flow, CallOrder order, BatchLog.Seal sealing)
       throws LogUnavailable, SealUnknown {
     CallingAgent snapshot = AgentSnapshot.of(agent, flow, workspace);
     SmartCallback callbacks = AgentSnapshot.callbacks(agent).plan().orElse(null);
-    Lane lane = Lane.of(workspace.id(), order.to(), workspace.lanes());
+    Lane lane = lane(workspace, order);
     BatchId batch = BatchId.ofToken(ids.next());
     CallId call = CallId.ofRow(batch, lane.index(), ROW);
     Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Instant sealBy = at.plus(BatchStart.SEAL_WITHIN);
+    Instant sealBy = sealTimes.sealBy(at);
     log.open(
         Map.of(
             lane, new BatchOpened(batch, at, null, snapshot, 1, 1, sealBy, null, callbacks, true)));
@@ -69,10 +102,14 @@ public final class CallStart {
     rows.write(lane, new CallQueued(call, at, order.to(), order.variables()));
     rows.finish();
     try {
-      log.seal(Map.of(lane, new BatchSealed(batch, at, 1)), sealBy.minus(BatchStart.SEAL_MARGIN));
+      sealing.seal(Map.of(lane, new BatchSealed(batch, at, 1)), sealTimes.latestSeal(at));
     } catch (SealUnknown e) {
       throw new SealUnknown(call.toString(), e);
     }
     return new Started(call, snapshot);
+  }
+
+  private static Lane lane(Workspace workspace, CallOrder order) {
+    return Lane.of(workspace.id(), order.to(), workspace.lanes());
   }
 }

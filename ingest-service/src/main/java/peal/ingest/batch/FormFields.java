@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import peal.ingest.csv.CsvRules.OnDuplicates;
@@ -39,7 +40,8 @@ public final class FormFields {
                     400,
                     "Agent ID is required",
                     "The form has no agentId: the id of the agent that shall call.",
-                    "NO_AGENT_ID")),
+                    "NO_AGENT_ID",
+                    Map.of("field", "agentId"))),
         name(),
         scheduledAt(now),
         fields.apply("smartCallbackConfig").map(SmartCallbackText::parse),
@@ -122,6 +124,7 @@ public final class FormFields {
 
   private static ApiError wrong(String field, String what) {
     String code = "INVALID_" + field.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
-    return new ApiError(400, "Invalid " + field, field + " " + what + ".", code);
+    return new ApiError(
+        400, "Invalid " + field, field + " " + what + ".", code, Map.of("field", field));
   }
 }

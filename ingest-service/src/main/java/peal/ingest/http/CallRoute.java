@@ -9,14 +9,18 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Agent;
 import peal.domain.CallingAgent;
+import peal.domain.Flow;
 import peal.domain.Workspace;
+import peal.ingest.batch.BatchLog;
 import peal.ingest.batch.CallOrder;
 import peal.ingest.batch.CallStart;
+import peal.ingest.batch.Claim;
 import peal.ingest.batch.Directory;
 import peal.ingest.batch.LogUnavailable;
 import peal.ingest.batch.SealUnknown;
@@ -58,7 +62,7 @@ public final class CallRoute {
                     "The workspace has no agent with the id that agentId names.",
                     "AGENT_NOT_FOUND"));
     try {
-      CallStart.Started started = calls.start(workspace, agent, directory.flowOf(agent), order);
+      CallStart.Started started = start(ctx, workspace, agent, order);
       LOG.info("{} of {}: a single call.", started.call(), workspace.id());
       // Who asks in the alias's spelling is answered in it.
       String callId = request.has("call_agent_id") ? "call_id" : "callId";
@@ -79,6 +83,23 @@ public final class CallRoute {
               + " Look at the call before you ask for it again.",
           "UNKNOWN_ERROR",
           Map.of("callId", e.getMessage()));
+    }
+  }
+
+  private CallStart.Started start(Context ctx, Workspace workspace, Agent agent, CallOrder order)
+      throws LogUnavailable, SealUnknown {
+    Optional<Flow> flow = directory.flowOf(agent);
+    Optional<Claim> claim = ClaimHeaders.of(ctx);
+    if (claim.isEmpty()) {
+      return calls.start(workspace, agent, flow, order);
+    }
+    try (BatchLog.Claimed claimed = calls.claim(workspace, order, claim.get())) {
+      if (claimed.earlier().isPresent()) {
+        ClaimHeaders.repeated(ctx);
+        return calls.again(workspace, agent, flow, order, claimed.earlier().get());
+      }
+      ClaimHeaders.settled(ctx);
+      return calls.start(workspace, agent, flow, order, claimed);
     }
   }
 

@@ -1,18 +1,31 @@
 package peal.ingest.http;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** What this service counts. Thread-safe. */
 final class IngestMetrics {
+  private static final List<String> KINDS = List.of("start", "validate", "preview");
+
   private final MeterRegistry registry;
   private final Counter rows;
 
-  IngestMetrics(MeterRegistry registry) {
+  IngestMetrics(MeterRegistry registry, Supplier<Number> uploadsNow) {
     this.registry = registry;
+    Gauge.builder("peal.ingest.uploads.active", uploadsNow)
+        .description("Uploads that are being worked on")
+        .register(registry);
+    for (String kind : KINDS) {
+      for (Result result : Result.values()) {
+        uploadOf(kind, result);
+      }
+    }
     this.rows =
         Counter.builder("peal.ingest.rows")
             .description("Rows that became calls")
@@ -36,11 +49,14 @@ final class IngestMetrics {
   }
 
   void upload(String kind, Result result, Duration took) {
-    Timer.builder("peal.ingest.uploads")
+    uploadOf(kind, result).record(took);
+  }
+
+  private Timer uploadOf(String kind, Result result) {
+    return Timer.builder("peal.ingest.uploads")
         .description("Uploads, from the first byte to the answer")
         .tag("kind", kind)
         .tag("result", result.name().toLowerCase(Locale.ROOT))
-        .register(registry)
-        .record(took);
+        .register(registry);
   }
 }

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,10 +14,14 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Agent;
+import peal.domain.BatchId;
+import peal.domain.Flow;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
+import peal.ingest.batch.BatchLog;
 import peal.ingest.batch.BatchStart;
 import peal.ingest.batch.CallStart;
+import peal.ingest.batch.Claim;
 import peal.ingest.batch.CsvRefusal;
 import peal.ingest.batch.Directory;
 import peal.ingest.batch.FormFields;
@@ -45,6 +50,8 @@ public final class IngestRoutes {
 
   /** Enough for every problem of the hundred rows that a preview shows, within reason. */
   private static final int LISTED_FOR_PREVIEW = 1_000;
+
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
   private final Directory directory;
   private final UploadReader uploads;
@@ -75,7 +82,7 @@ public final class IngestRoutes {
     this.batches = batches;
     this.calls = new CallRoute(directory, this::workspace, calls);
     this.places = new UploadPlaces(maxUploads);
-    this.metrics = new IngestMetrics(metrics);
+    this.metrics = new IngestMetrics(metrics, places::taken);
     this.clock = clock;
     this.nanos = nanos;
   }
@@ -92,7 +99,7 @@ public final class IngestRoutes {
   }
 
   private interface Work {
-    Object answer(Workspace workspace, Upload upload)
+    Object answer(Context ctx, Workspace workspace, Upload upload)
         throws IOException, LogUnavailable, SealUnknown;
   }
 
@@ -106,11 +113,14 @@ public final class IngestRoutes {
     long began = nanos.getAsLong();
     Result result = Result.FAILED;
     boolean bodyRead = false;
-    try (UploadPlaces.Place place = places.take()) {
+    try {
       Workspace workspace = workspace(ctx);
-      try (Upload upload = uploads.read(ctx.req())) {
+      try (UploadPlaces.Place arriving = places.arrive(workspace.id());
+          Upload upload = uploads.read(ctx.req())) {
         bodyRead = true;
-        ctx.json(work.answer(workspace, upload));
+        try (UploadPlaces.Place working = places.work()) {
+          ctx.json(work.answer(ctx, workspace, upload));
+        }
       }
       result = Result.ACCEPTED;
     } catch (ApiError e) {
@@ -147,15 +157,52 @@ public final class IngestRoutes {
         Map.of("batchId", batch));
   }
 
-  private Object start(Workspace workspace, Upload upload)
+  private Object start(Context ctx, Workspace workspace, Upload upload)
+      throws IOException, LogUnavailable, SealUnknown {
+    Optional<Claim> claim = ClaimHeaders.of(ctx);
+    if (claim.isEmpty()) {
+      return start(workspace, upload, batches::start);
+    }
+    try (BatchLog.Claimed claimed = batches.claim(workspace, claim.get())) {
+      if (claimed.earlier().isPresent()) {
+        ClaimHeaders.repeated(ctx);
+        return again(claim.get(), claimed.earlier().get(), upload);
+      }
+      ClaimHeaders.settled(ctx);
+      return start(
+          workspace,
+          upload,
+          (where, agent, flow, form, text) ->
+              batches.start(where, agent, flow, form, text, claimed));
+    }
+  }
+
+  private interface Starting {
+    Started start(
+        Workspace workspace, Agent agent, Optional<Flow> flow, StartForm form, CsvText text)
+        throws IOException, LogUnavailable, SealUnknown;
+  }
+
+  /** The form was good when an earlier try came; what has changed since does not count. */
+  private Object again(Claim claim, BatchId batch, Upload upload) throws IOException {
+    Instant then = claim.triedSince().orElseGet(clock::instant).minus(CLOCKS_DIFFER);
+    StartForm form = new FormFields(upload::field).start(then);
+    LOG.info("{} was started by an earlier try.", batch);
+    return body(batches.again(batch, form, CsvText.of(upload.file())));
+  }
+
+  private Object start(Workspace workspace, Upload upload, Starting starting)
       throws IOException, LogUnavailable, SealUnknown {
     CsvText text = CsvText.of(upload.file());
     StartForm form = new FormFields(upload::field).start(clock.instant());
     Agent agent = agent(workspace, form.agentId());
-    Started started = batches.start(workspace, agent, directory.flowOf(agent), form, text);
+    Started started = starting.start(workspace, agent, directory.flowOf(agent), form, text);
     metrics.rows(started.totalCalls());
     LOG.info("{} of {}: {} calls.", started.batch(), workspace.id(), started.totalCalls());
+    return body(started);
+  }
 
+  private static Map<String, Object> body(Started started) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("batchId", started.batch());
     body.put("totalCalls", started.totalCalls());
@@ -165,12 +212,12 @@ public final class IngestRoutes {
     return body;
   }
 
-  private Object validate(Workspace workspace, Upload upload) throws IOException {
+  private Object validate(Context ctx, Workspace workspace, Upload upload) throws IOException {
     FileReport report = check(workspace, upload, CsvRules.LISTED, RowObserver.NONE);
     return ValidateAnswer.of(report);
   }
 
-  private Object preview(Workspace workspace, Upload upload) throws IOException {
+  private Object preview(Context ctx, Workspace workspace, Upload upload) throws IOException {
     FormFields fields = new FormFields(upload::field);
     int limit = fields.previewLimit();
     Optional<Agent> agent = fields.agentId().map(id -> agent(workspace, id));

@@ -1,30 +1,87 @@
 package peal.ingest.http;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import peal.domain.WorkspaceId;
 import peal.service.http.ApiError;
 
-/** Bounds how many uploads are worked on at once, and with them memory and disk. Thread-safe. */
+/**
+ * Bounds how many uploads come in and how many are worked on at once, and with them disk and
+ * memory. Who is slow to send holds a place among those that come in, of which there are many, and
+ * of which no workspace has more than a quarter; so nobody else feels it. Thread-safe.
+ */
 final class UploadPlaces {
-  private final Semaphore free;
+  /** Uploads that may be coming in for each that may be worked on. */
+  static final int COMING_IN = 16;
 
-  UploadPlaces(int places) {
-    this.free = new Semaphore(places);
+  private static final int SHARE = 4;
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final Semaphore arriving;
+  private final Semaphore working;
+  private final int all;
+  private final int perWorkspace;
+  private final Map<WorkspaceId, Integer> taken = new ConcurrentHashMap<>();
+
+  /** {@code atWork} uploads are worked on at once. */
+  UploadPlaces(int atWork) {
+    this.working = new Semaphore(atWork, true);
+    this.all = atWork * COMING_IN;
+    this.arriving = new Semaphore(all);
+    this.perWorkspace = atWork * COMING_IN / SHARE;
   }
 
   /**
-   * Takes a place, which closing gives back.
+   * A place for an upload that is about to come in, which closing gives back.
    *
-   * @throws ApiError 503 when none is free
+   * @throws ApiError 503 when none is free, or the workspace has its share
    */
-  Place take() {
-    if (!free.tryAcquire()) {
-      throw new ApiError(
-          503,
-          "Too many uploads",
-          "As many files as this service takes at once are being read. Try again in a moment.",
-          "TOO_MANY_UPLOADS");
+  Place arrive(WorkspaceId workspace) {
+    if (!arriving.tryAcquire()) {
+      throw full();
     }
-    return free::release;
+    if (taken.merge(workspace, 1, Integer::sum) > perWorkspace) {
+      leave(workspace);
+      throw full();
+    }
+    return () -> leave(workspace);
+  }
+
+  private void leave(WorkspaceId workspace) {
+    taken.computeIfPresent(workspace, (id, count) -> count == 1 ? null : count - 1);
+    arriving.release();
+  }
+
+  /**
+   * A place for an upload that has come in whole; waits for a while.
+   *
+   * @throws ApiError 503 when none becomes free
+   */
+  Place work() {
+    try {
+      if (!working.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw full();
+      }
+      return working::release;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw full();
+    }
+  }
+
+  private static ApiError full() {
+    return new ApiError(
+        503,
+        "Too many uploads",
+        "As many files as this service takes at once are being read. Try again in a moment.",
+        "TOO_MANY_UPLOADS");
+  }
+
+  /** Uploads that come in or are worked on now. */
+  int taken() {
+    return all - arriving.availablePermits();
   }
 
   /** A place that is held. */

@@ -67,6 +67,16 @@ final class BatchSealer implements AutoCloseable {
     }
   }
 
+  /** Opens the producer now, which shuts out every other one of the same transactional id. */
+  void open() throws LogUnavailable {
+    turn.lock();
+    try {
+      ready();
+    } finally {
+      turn.unlock();
+    }
+  }
+
   void seal(List<ProducerRecord<String, BatchCommand>> seals, Instant latest)
       throws LogUnavailable, SealUnknown {
     turn.lock();

@@ -21,10 +21,12 @@ import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallQueued;
 import peal.ingest.batch.BatchLog;
+import peal.ingest.batch.Claim;
 import peal.ingest.batch.LogUnavailable;
 import peal.ingest.batch.SealUnknown;
 import peal.service.Ids;
 import peal.service.kafka.KafkaClients;
+import peal.service.trace.Origin;
 import peal.topics.Topics;
 
 /**
@@ -37,6 +39,7 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
   private final Producer<String, BatchCommand> commands;
   private final Producer<String, CallQueued> rows;
   private final BatchSealer sealer;
+  private final Claims claims;
   private final Duration patience;
 
   /** Writes with producers that the caller has made; closes them in the end. */
@@ -45,12 +48,14 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
       Producer<String, BatchCommand> commands,
       Producer<String, CallQueued> rows,
       Supplier<Producer<String, BatchCommand>> sealers,
+      Claims claims,
       Patience patience,
       InstantSource clock) {
     this.topics = topics;
     this.commands = commands;
     this.rows = rows;
     this.sealer = new BatchSealer(sealers, patience.commit(), clock);
+    this.claims = claims;
     this.patience = patience.delivery();
   }
 
@@ -74,6 +79,7 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
                     "ingest-seals",
                     topics.batchCommands().values().serializer(),
                     patience.transactional(transactionalId)),
+            Claims.in(clients, topics, patience, clock),
             patience,
             clock);
     log.sealer.warmUp();
@@ -84,8 +90,12 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
   public void open(Map<Lane, BatchOpened> opened) throws LogUnavailable {
     try {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
-      opened.forEach((lane, event) ->
-          sent.add(commands.send(topics.record(topics.batchCommands(), lane, event))));
+      opened.forEach((lane, event) -> {
+        ProducerRecord<String, BatchCommand> record =
+            topics.record(topics.batchCommands(), lane, event);
+        Origin.current().addTo(record.headers());
+        sent.add(commands.send(record));
+      });
       for (Future<RecordMetadata> each : sent) {
         each.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
       }
@@ -110,6 +120,11 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
     sealed.forEach(
         (lane, event) -> records.add(topics.record(topics.batchCommands(), lane, event)));
     sealer.seal(records, latest);
+  }
+
+  @Override
+  public Claimed claim(Claim claim, Lane lane) throws LogUnavailable {
+    return claims.take(claim, lane);
   }
 
   /** Ends the producers, within two seconds each. */

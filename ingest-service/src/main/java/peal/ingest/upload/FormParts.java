@@ -67,10 +67,14 @@ final class FormParts extends MultiPart.AbstractPartsListener implements AutoClo
   public void onPartHeaders() {
     inFile = FILE.equals(getName());
     if (inFile && file != null) {
-      refuse("Two files", "The form has two fields 'file'. Send one file.", "TWO_FILES");
+      refuse(
+          "Two files",
+          "The form has two fields 'file'. Send one file.",
+          "TWO_FILES",
+          Map.of("field", FILE));
     } else if (inFile) {
       try {
-        file = spool.newFile();
+        file = spool.newFile(limits.fileBytes());
       } catch (IOException e) {
         fault = e;
       }
@@ -119,7 +123,11 @@ final class FormParts extends MultiPart.AbstractPartsListener implements AutoClo
       return;
     }
     if (fields.putIfAbsent(name, value) != null) {
-      refuse("Field sent twice", "A form field was sent twice. Send each once.", "FIELD_TWICE");
+      refuse(
+          "Field sent twice",
+          "A form field was sent twice. Send each once.",
+          "FIELD_TWICE",
+          Map.of("field", name));
     }
   }
 
@@ -133,12 +141,13 @@ final class FormParts extends MultiPart.AbstractPartsListener implements AutoClo
     refuse(
         "Broken form",
         "The body is no multipart form, or it breaks off before its last boundary.",
-        "BROKEN_FORM");
+        "BROKEN_FORM",
+        Map.of());
   }
 
-  private void refuse(String error, String message, String code) {
+  private void refuse(String error, String message, String code, Map<String, String> more) {
     if (refusal == null) {
-      refusal = new ApiError(400, error, message, code);
+      refusal = new ApiError(400, error, message, code, more);
     }
   }
 

@@ -29,7 +29,8 @@ public record Upload(Optional<SpooledFile> spooled, Map<String, String> fields)
             400,
             "No file uploaded",
             "The form has no file. Send the CSV as the multipart field 'file'.",
-            "NO_FILE"));
+            "NO_FILE",
+            Map.of("field", "file")));
   }
 
   /** A field that was sent and is not blank. */

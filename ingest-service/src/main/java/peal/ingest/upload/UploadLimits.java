@@ -12,6 +12,10 @@ import java.time.Duration;
  */
 public record UploadLimits(long fileBytes, long otherBytes, int parts, Duration time) {
   /** 20 MB of file (API contract, section 2, The file), a quarter of a MB beside it. */
-  public static final UploadLimits DEFAULT =
-      new UploadLimits(20L * 1024 * 1024, 256 * 1024, 64, Duration.ofMinutes(2));
+  public static final UploadLimits DEFAULT = within(Duration.ofMinutes(2));
+
+  /** The usual limits, with another time. */
+  public static UploadLimits within(Duration time) {
+    return new UploadLimits(20L * 1024 * 1024, 256 * 1024, 64, time);
+  }
 }

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.service.http.ApiError;
 
 /**
@@ -14,6 +16,7 @@ import peal.service.http.ApiError;
  * nothing is read on once the form must be refused. Thread-safe.
  */
 public final class UploadReader {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadReader.class);
   private static final int BLOCK = 16 * 1024;
 
   private final Spool spool;
@@ -37,10 +40,24 @@ public final class UploadReader {
    * The request's form; the caller closes it.
    *
    * @throws ApiError 400 when it is no sound form, 408 when it takes too long, 413 when it is too
-   *     large
-   * @throws IOException when the disk fails
+   *     large, 503 when the disk is full or fails
    */
-  public Upload read(HttpServletRequest request) throws IOException {
+  public Upload read(HttpServletRequest request) {
+    try {
+      return form(request);
+    } catch (IOException e) {
+      // The client's side of the stream is told apart in next(), so this is the disk.
+      LOG.error("An upload cannot be kept in the spool folder: {}", e.getMessage());
+      throw new ApiError(
+          503,
+          "No room for uploads",
+          "The upload cannot be kept while it is read: the disk is full or fails. Nothing was"
+              + " started; try again later.",
+          "SPOOL_UNAVAILABLE");
+    }
+  }
+
+  private Upload form(HttpServletRequest request) throws IOException {
     String boundary = boundary(request.getContentType());
     if (request.getContentLengthLong() > limits.fileBytes() + limits.otherBytes()) {
       throw fileTooLarge(limits);

@@ -109,7 +109,7 @@ class BatchStartTest {
             () -> {
               // Read when writing begins and when it has ended.
               Instant at = now;
-              now = now.plus(BatchStart.SEAL_WITHIN.minus(BatchStart.SEAL_MARGIN));
+              now = SealTimes.DEFAULT.latestSeal(now);
               return at;
             });
 

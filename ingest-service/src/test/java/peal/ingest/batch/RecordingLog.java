@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import peal.domain.BatchId;
 import peal.domain.Lane;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
@@ -14,6 +16,7 @@ import peal.domain.event.LaneEvent;
 public final class RecordingLog implements BatchLog {
   /** Where writing may fail. */
   public enum Step {
+    CLAIM,
     OPEN,
     ROW,
     FINISH,
@@ -29,6 +32,9 @@ public final class RecordingLog implements BatchLog {
   public Step failAt = Step.NEVER;
   public boolean bulk;
   public boolean finished;
+  public final List<Claim> claims = new ArrayList<>();
+  public BatchId earlier;
+  public int closedClaims;
 
   @Override
   public void open(Map<Lane, BatchOpened> opened) throws LogUnavailable {
@@ -67,6 +73,29 @@ public final class RecordingLog implements BatchLog {
       throw new SealUnknown("no answer", null);
     }
     sealed.forEach((lane, event) -> written.add(new Written(lane, event)));
+  }
+
+  @Override
+  public Claimed claim(Claim claim, Lane lane) throws LogUnavailable {
+    fail(Step.CLAIM);
+    claims.add(claim);
+    return new Claimed() {
+      @Override
+      public Optional<BatchId> earlier() {
+        return Optional.ofNullable(earlier);
+      }
+
+      @Override
+      public void seal(Map<Lane, BatchSealed> sealed, Instant latest)
+          throws LogUnavailable, SealUnknown {
+        RecordingLog.this.seal(sealed, latest);
+      }
+
+      @Override
+      public void close() {
+        closedClaims++;
+      }
+    };
   }
 
   private void fail(Step step) throws LogUnavailable {

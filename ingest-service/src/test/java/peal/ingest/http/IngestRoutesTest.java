@@ -210,6 +210,23 @@ class IngestRoutesTest {
   }
 
   @Test
+  void withoutRoomOnTheDiskNothingIsStartedAndTheClientIsToldToComeAgain() {
+    ingest.room = 1_000_000;
+
+    String csv = "phone_number\n+12125550123";
+
+    Answer answer = ingest.form(START, csv, "agentId", "agent_1");
+
+    refused(answer, 503, "SPOOL_UNAVAILABLE");
+    assertThat(answer.raw().headers().firstValue("Retry-After")).isPresent();
+    assertThat(ingest.log.written).isEmpty();
+    assertThat(ingest.spooled()).isZero();
+
+    ingest.room = Long.MAX_VALUE;
+    assertThat(ingest.form(START, csv, "agentId", "agent_1").status()).isEqualTo(200);
+  }
+
+  @Test
   void anUnknownStartIsNoInvitationToTryAgain() {
     ingest.log.failAt = RecordingLog.Step.COMMIT;
 

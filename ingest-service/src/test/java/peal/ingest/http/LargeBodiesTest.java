@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,14 +134,20 @@ class LargeBodiesTest {
   }
 
   @Test
-  void moreUploadsThanPlacesAreToldToComeAgain() throws IOException {
-    try (Socket first = open("Content-Length: 1000000");
-        Socket second = open("Content-Length: 1000000")) {
-      write(first, "--");
-      write(second, "--");
+  void aWorkspaceThatHasItsShareOfUploadsComingInIsToldToComeAgain() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2 * UploadPlaces.COMING_IN / 4; i++) {
+        slow.add(open("Content-Length: 1000000"));
+        write(slow.getLast(), "--");
+      }
       Awaitility.await()
           .until(() ->
               ingest.form("/workspaces/acme/batches/validate", "phone_number\n").status() == 503);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
     }
     Awaitility.await()
         .until(() ->

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import peal.domain.Agent;
@@ -40,18 +41,24 @@ final class RunningIngest implements AutoCloseable {
   Agent agent = Samples.agent().build();
   List<Flow> flows = List.of();
   boolean ready = true;
+  Map<String, String> headers = Map.of();
+  volatile long room = Long.MAX_VALUE;
   private final Path folder;
   private final HttpServer server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   RunningIngest(Path folder) throws IOException {
+    this(folder, UploadLimits.DEFAULT);
+  }
+
+  RunningIngest(Path folder, UploadLimits limits) throws IOException {
     this.folder = folder;
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     IngestRoutes routes =
         new IngestRoutes(
             new OneAgent(),
-            new UploadReader(new Spool(folder, Ids.ulid()), UploadLimits.DEFAULT, System::nanoTime),
+            new UploadReader(new Spool(folder, Ids.ulid(), () -> room), limits, System::nanoTime),
             new BatchStart(log, () -> "b1", () -> Samples.NOW),
             new CallStart(log, () -> "c1", () -> Samples.NOW),
             2,
@@ -110,6 +117,10 @@ final class RunningIngest implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
+  Answer json(String path, String body) {
+    return post(path, "application/json", body.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Sends a form of a file, unless it is null, and fields by name and value. */
   Answer form(String path, String csv, String... fields) {
     StringBuilder body = new StringBuilder();
@@ -137,6 +148,7 @@ final class RunningIngest implements AutoCloseable {
   }
 
   private Answer send(HttpRequest.Builder request) {
+    headers.forEach(request::header);
     try {
       HttpResponse<String> response =
           client.send(

@@ -31,6 +31,7 @@ import peal.ingest.batch.BatchLog;
 import peal.ingest.batch.LogUnavailable;
 import peal.ingest.batch.Samples;
 import peal.ingest.batch.SealUnknown;
+import peal.service.trace.Origin;
 import peal.topics.Topics;
 
 class KafkaBatchLogTest {
@@ -61,6 +62,7 @@ class KafkaBatchLogTest {
           sealers.add(new Seals());
           return sealers.getLast();
         },
+        null,
         new Patience(Duration.ofSeconds(1), Duration.ofSeconds(10)),
         () -> now);
   }
@@ -125,6 +127,19 @@ class KafkaBatchLogTest {
         .containsExactlyInAnyOrder(
             org.assertj.core.groups.Tuple.tuple("acme/0", topics.partitionOf(FIRST)),
             org.assertj.core.groups.Tuple.tuple("acme/1", topics.partitionOf(SECOND)));
+  }
+
+  @Test
+  void whatABatchIsOpenedWithTellsWhichRequestItCameWith() throws Exception {
+    Origin origin = new Origin("req-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+    try (Origin.Entered entered = origin.enter()) {
+      log.open(Map.of(FIRST, opened(1), SECOND, opened(0)));
+    }
+
+    assertThat(commands.history())
+        .hasSize(2)
+        .allMatch(record -> Origin.of(record.headers()).equals(origin));
   }
 
   @Test

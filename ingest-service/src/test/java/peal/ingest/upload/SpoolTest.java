@@ -1,6 +1,7 @@
 package peal.ingest.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +26,18 @@ class SpoolTest {
   }
 
   @Test
+  void aDiskWithoutRoomForAWholeUploadTakesNone() throws IOException {
+    Spool spool = new Spool(folder, () -> "a", () -> 99);
+
+    assertThatThrownBy(() -> spool.newFile(100)).isInstanceOf(IOException.class);
+    assertThat(folder).isEmptyDirectory();
+    spool.newFile(99).close();
+  }
+
+  @Test
   void aFileIsReadFromItsStartAnyNumberOfTimesAndIsGoneInTheEnd() throws IOException {
     Spool spool = new Spool(folder.resolve("new"), () -> "a");
-    try (SpooledFile file = spool.newFile()) {
+    try (SpooledFile file = spool.newFile(3)) {
       file.write(ByteBuffer.wrap("abc".getBytes(StandardCharsets.UTF_8)));
       for (int i = 0; i < 2; i++) {
         try (InputStream in = file.open()) {

@@ -6,16 +6,23 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import peal.service.Ids;
+import peal.service.trace.Origin;
+import peal.service.trace.Tracing;
 import peal.topics.DomainJson;
 
 /**
@@ -24,16 +31,22 @@ import peal.topics.DomainJson;
  */
 public final class HttpServer implements AutoCloseable {
   /** The header that names a request from the gateway to the last service. */
-  public static final String REQUEST_ID = "X-Request-Id";
+  public static final String REQUEST_ID = Origin.REQUEST_ID;
 
+  private static final Set<String> OF_OPERATORS =
+      Set.of("/health/live", "/health/ready", "/metrics");
+
+  private static final String STEP = "peal.step";
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
-  private final Javalin javalin;
-  private final String host;
+  private static final Duration FINISH = Duration.ofSeconds(5);
 
-  private HttpServer(Javalin javalin, String host) {
+  private final Javalin javalin;
+  private final URI address;
+
+  private HttpServer(Javalin javalin, URI address) {
     this.javalin = javalin;
-    this.host = host;
+    this.address = address;
   }
 
   /**
@@ -41,19 +54,39 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param live false only when the process should be restarted
    * @param ready whether it can do its work now
+   * @param details what else a person should know; shown with either, and changes neither
    */
-  public record Health(BooleanSupplier live, BooleanSupplier ready) {}
+  public record Health(
+      BooleanSupplier live, BooleanSupplier ready, Supplier<Map<String, ?>> details) {
+    /** Without details. */
+    public Health(BooleanSupplier live, BooleanSupplier ready) {
+      this(live, ready, Map::of);
+    }
+  }
+
+  /** As the other method; requests under way have five seconds to finish on {@link #close}. */
+  public static HttpServer start(
+      String host,
+      int port,
+      Health health,
+      PrometheusMeterRegistry metrics,
+      Consumer<JavalinConfig> routes) {
+    return start(host, port, FINISH, health, metrics, routes);
+  }
 
   /**
    * Starts listening.
    *
    * @param host interface to bind
    * @param port port to bind; 0 for a free one
+   * @param finish how long requests under way may take when this is closed
    * @param routes adds the service's own routes and settings
+   * @throws IllegalStateException when the port is taken, or the interface is none of this machine
    */
   public static HttpServer start(
       String host,
       int port,
+      Duration finish,
       Health health,
       PrometheusMeterRegistry metrics,
       Consumer<JavalinConfig> routes) {
@@ -64,10 +97,15 @@ public final class HttpServer implements AutoCloseable {
           config.concurrency.useVirtualThreads = true;
           config.jsonMapper(new JavalinJackson(json, true));
           config.http.maxRequestSize = 1_000_000L;
+          config.jetty.modifyServer(server -> {
+            server.setHandler(new Finishing(json));
+            server.setStopTimeout(finish.toMillis());
+          });
           config.routes.before(HttpServer::identify);
-          config.routes.after(ctx -> MDC.remove("request"));
-          config.routes.get("/health/live", ctx -> health(ctx, health.live()));
-          config.routes.get("/health/ready", ctx -> health(ctx, health.ready()));
+          SecurityHeaders.addTo(config);
+          config.routes.after(HttpServer::leave);
+          config.routes.get("/health/live", ctx -> health(ctx, health.live(), health));
+          config.routes.get("/health/ready", ctx -> health(ctx, health.ready(), health));
           config.routes.get(
               "/metrics",
               ctx ->
@@ -78,26 +116,64 @@ public final class HttpServer implements AutoCloseable {
           config.routes.error(404, HttpServer::noRoute);
           routes.accept(config);
         });
-    javalin.start(host, port);
-    return new HttpServer(javalin, host);
+    try {
+      javalin.start(host, port);
+    } catch (JavalinBindException e) {
+      throw new IllegalStateException(
+          "nothing can listen at %s:%d (%s): set another PEAL_PORT (--port of 'up') or PEAL_HOST"
+              .formatted(host, port, reason(e)));
+    }
+    return new HttpServer(javalin, URI.create("http://" + host + ":" + javalin.port()));
   }
 
-  /** The address it listens at. */
+  private static String reason(Throwable e) {
+    return e.getCause() == null ? e.getMessage() : reason(e.getCause());
+  }
+
+  /** The address it listens at, or did before it was closed. */
   public URI address() {
-    return URI.create("http://" + host + ":" + javalin.port());
+    return address;
   }
 
   private static void identify(Context ctx) {
-    String given = ctx.header(REQUEST_ID);
-    String id = given != null && given.matches("[A-Za-z0-9._-]{1,64}") ? given : Ids.ulid().next();
+    Origin given = new Origin(ctx.header(REQUEST_ID), ctx.header(Origin.TRACE_PARENT));
+    String id = given.requestId() == null ? Ids.ulid().next() : given.requestId();
     ctx.attribute(REQUEST_ID, id);
     ctx.header(REQUEST_ID, id);
-    MDC.put("request", id);
+    Origin origin = new Origin(id, given.traceParent());
+    if (!OF_OPERATORS.contains(ctx.path())) {
+      Tracing.Step step = Tracing.ofProcess().answering(ctx.method().name(), origin);
+      ctx.attribute(STEP, step);
+      origin = step.origin();
+    }
+    origin.enter();
   }
 
-  private static void health(Context ctx, BooleanSupplier state) {
+  private static void leave(Context ctx) {
+    Tracing.Step step = ctx.attribute(STEP);
+    if (step != null) {
+      Endpoint matched = ctx.endpoints().matchedHttpEndpoint();
+      if (matched != null) {
+        step.was(ctx.method() + " " + matched.path);
+      }
+      step.tell("http.response.status_code", Integer.toString(ctx.statusCode()));
+      if (ctx.statusCode() >= 500) {
+        step.failed();
+      }
+      step.close();
+    }
+    Origin.leave();
+  }
+
+  private static void health(Context ctx, BooleanSupplier state, Health health) {
     boolean well = state.getAsBoolean();
-    ctx.status(well ? 200 : 503).json(Map.of("status", well ? "up" : "down"));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", well ? "up" : "down");
+    Map<String, ?> details = health.details().get();
+    if (!details.isEmpty()) {
+      body.put("details", details);
+    }
+    ctx.status(well ? 200 : 503).json(body);
   }
 
   private static void refuse(ApiError e, Context ctx) {
@@ -129,8 +205,17 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes no connection any more, refuses further requests on those that are open with 503 and
+   * {@code Retry-After}, and ends when the requests under way have been answered, or their time is
+   * over. Idempotent.
+   */
   @Override
   public void close() {
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      LOG.warn("Some requests were not finished in time and are broken off.");
+    }
   }
 }

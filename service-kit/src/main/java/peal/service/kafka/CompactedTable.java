@@ -59,7 +59,7 @@ public final class CompactedTable<V> implements AutoCloseable {
   public CompactedTable(
       KafkaClients clients, Topic<String, V> topic, String clientId, MeterRegistry registry) {
     this.topic = topic;
-    this.deadLetters = new DeadLetters(clients, clientId, registry);
+    this.deadLetters = new DeadLetters(clients, topic.name(), clientId, registry);
     this.partition = new TopicPartition(topic.name(), 0);
     this.consumer = clients.consumer(clientId + "-" + topic.name(), Map.of());
     this.end = new LogEnd(() -> clients.consumer(clientId + "-end-" + topic.name(), Map.of()));

@@ -2,6 +2,7 @@ package peal.service.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,18 +31,22 @@ public final class DeadLetters implements AutoCloseable {
   /**
    * Puts aside what {@code reader} cannot read.
    *
+   * @param topic what it reads
    * @param reader who reads, such as {@code gateway}; it is told in a header
    */
-  public DeadLetters(KafkaClients clients, String reader, MeterRegistry registry) {
-    this(() -> clients.rawProducer(reader + "-dead-letters"), reader, registry);
+  public DeadLetters(KafkaClients clients, String topic, String reader, MeterRegistry registry) {
+    this(() -> clients.rawProducer(reader + "-dead-letters"), topic, reader, registry);
   }
 
   /** As the other constructor, with producers from anywhere. */
   public DeadLetters(
-      Supplier<Producer<byte[], byte[]>> producers, String reader, MeterRegistry registry) {
+      Supplier<Producer<byte[], byte[]>> producers,
+      String topic,
+      String reader,
+      MeterRegistry registry) {
     this.producers = producers;
     this.reader = reader;
-    this.counts = new DeadLetterCounts(registry);
+    this.counts = new DeadLetterCounts(registry, List.of(topic));
   }
 
   /** Copies {@code record}; never throws. The original stays where it is until it expires. */

@@ -1,5 +1,6 @@
 package peal.service.streams;
 
+import java.util.List;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
@@ -35,6 +36,15 @@ public final class LaneInputs {
         source(topology, rank, topics.callJobs()),
         source(topology, rank, topics.callJobsBulk()));
     return CHECK;
+  }
+
+  /** The topics that are read. */
+  static List<String> names(Topics topics) {
+    return List.of(
+        topics.batchCommands().name(),
+        topics.callEvents().name(),
+        topics.callJobs().name(),
+        topics.callJobsBulk().name());
   }
 
   private static <V extends LaneEvent> String source(

@@ -8,12 +8,15 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
@@ -47,7 +50,7 @@ public final class StreamsApplication implements AutoCloseable {
       MeterRegistry registry) {
     this.id = options.id();
     Map<String, Object> settings = StreamsSettings.of(clients, topics, options);
-    settings.put(PutAside.COUNTS, new DeadLetterCounts(registry));
+    settings.put(PutAside.COUNTS, new DeadLetterCounts(registry, LaneInputs.names(topics)));
     this.streams = new KafkaStreams(topology, new StreamsConfig(settings));
     this.metrics = new KafkaStreamsMetrics(streams);
     streams.setUncaughtExceptionHandler(new RestartBudget(id, clock));
@@ -63,6 +66,23 @@ public final class StreamsApplication implements AutoCloseable {
     Gauge.builder("peal_streams_running", this, self -> self.running() ? 1 : 0)
         .description("1 while every task of this instance runs")
         .tag("group", id)
+        .register(registry);
+    tasks(registry, "active", ThreadMetadata::activeTasks);
+    tasks(registry, "standby", ThreadMetadata::standbyTasks);
+  }
+
+  private void tasks(
+      MeterRegistry registry, String role, Function<ThreadMetadata, Set<TaskMetadata>> tasks) {
+    Gauge.builder(
+            "peal_streams_tasks",
+            streams,
+            application ->
+                application.metadataForLocalThreads().stream()
+                    .mapToInt(thread -> tasks.apply(thread).size())
+                    .sum())
+        .description("Tasks of this instance: those that it works on, and copies for others")
+        .tag("group", id)
+        .tag("role", role)
         .register(registry);
   }
 
@@ -82,7 +102,7 @@ public final class StreamsApplication implements AutoCloseable {
   }
 
   /** Whether its threads run and own their tasks. */
-  private boolean running() {
+  public boolean running() {
     return streams.state() == State.RUNNING;
   }
 
@@ -100,7 +120,8 @@ public final class StreamsApplication implements AutoCloseable {
     return !DEAD.contains(streams.state());
   }
 
-  private double lag() {
+  /** Records behind the ends of the input partitions that are read here, as last heard. */
+  public double lag() {
     return streams.metrics().values().stream()
         .filter(metric -> metric.metricName().name().equals("records-lag"))
         .filter(metric -> !metric.metricName().tags().get("client-id").contains("restore"))

@@ -5,6 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import peal.service.kafka.GroupTimes;
 import peal.service.kafka.KafkaClients;
 import peal.topics.Topics;
 
@@ -30,8 +31,10 @@ public final class StreamsSettings {
   private static void yielding(Map<String, Object> settings, StreamsOptions options) {
     // The new protocol's sessions last 45 s at least; a lane would be orphaned that long.
     settings.putIfAbsent(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-    consumer(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-    consumer(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+    // A dead instance is noticed after the session, the others hear of it with their next
+    // heartbeat.
+    consumer(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, GroupTimes.SESSION_MILLIS);
+    consumer(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, GroupTimes.HEARTBEAT_MILLIS);
     settings.putIfAbsent(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
     settings.putIfAbsent(StreamsConfig.POLL_MS_CONFIG, 20L);
     producer(settings, ProducerConfig.LINGER_MS_CONFIG, 5);

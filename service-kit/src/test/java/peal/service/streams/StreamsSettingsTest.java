@@ -48,7 +48,7 @@ class StreamsSettingsTest {
     assertThat(settings)
         .containsEntry("processing.guarantee", "exactly_once_v2")
         .containsEntry("group.protocol", "classic")
-        .containsEntry("main.consumer.session.timeout.ms", 10_000)
+        .containsEntry("main.consumer.session.timeout.ms", 8_000)
         .containsEntry("producer.transaction.timeout.ms", 5_000)
         .containsEntry("deserialization.exception.handler", UnreadableInput.class)
         .containsEntry("processing.exception.handler", FailedInput.class);

@@ -77,7 +77,7 @@ public final class DemoCsv {
   }
 
   /** {@code count} different fictional numbers in E.164, every hundredth with a fixed behaviour. */
-  static List<String> numbers(int count) {
+  public static List<String> numbers(int count) {
     if (count < 1 || count > MOST_ROWS) {
       throw new IllegalArgumentException("rows must be 1-" + MOST_ROWS);
     }
@@ -94,11 +94,16 @@ public final class DemoCsv {
   /**
    * {@code count} different numbers that ring for certain: busy, no answer, rejected, voicemail.
    */
-  static List<String> ringing(int count) {
+  public static List<String> ringing(int count) {
     return DRAMA.reversed().stream()
         .flatMap(range -> Stream.of("001", "002", "003", "007").map(range::concat))
         .limit(count)
         .toList();
+  }
+
+  /** All fictional numbers that end in three digits, such as {@code 009}: nobody hangs up. */
+  public static List<String> ending(String digits) {
+    return DRAMA.stream().map(range -> range.concat(digits)).toList();
   }
 
   private static String special(int index) {

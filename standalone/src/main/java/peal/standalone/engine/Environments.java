@@ -61,11 +61,12 @@ final class Environments {
   }
 
   Map<String, String> projector() {
-    return at(addresses.projector(), Map.of("PEAL_STATE_DIR", data.state("projector").toString()));
+    return inside(
+        addresses.projector(), Map.of("PEAL_STATE_DIR", data.state("projector").toString()));
   }
 
   Map<String, String> dialer() {
-    return at(
+    return inside(
         addresses.dialer(),
         Map.of(
             "PEAL_STATE_DIR", data.state("dialer").toString(),
@@ -75,18 +76,25 @@ final class Environments {
   }
 
   Map<String, String> ingest() {
-    return at(addresses.ingest(), Map.of("PEAL_SPOOL_DIR", data.spool().toString()));
+    return inside(addresses.ingest(), Map.of("PEAL_SPOOL_DIR", data.spool().toString()));
   }
 
   Map<String, String> gateway() {
     Map<String, String> environment = new HashMap<>(shared);
     environment.put("PEAL_HOST", options.host());
     environment.put("PEAL_PORT", Integer.toString(options.port()));
+    environment.put("PEAL_INTERNAL_TOKEN", secrets.internalToken());
     environment.put("PEAL_INGEST_URLS", addresses.ingest().toString());
     environment.put("PEAL_PROJECTOR_URLS", addresses.projector().toString());
     environment.put("PEAL_ADMIN_TOKEN", secrets.adminToken());
     // To try things out; whoever wants a limit sets one.
     environment.putIfAbsent("PEAL_API_REQUESTS_PER_MINUTE", "0");
+    return environment;
+  }
+
+  private Map<String, String> inside(URI address, Map<String, String> own) {
+    Map<String, String> environment = at(address, own);
+    environment.put("PEAL_INTERNAL_TOKEN", secrets.internalToken());
     return environment;
   }
 

@@ -20,6 +20,7 @@ import java.util.Properties;
  *
  * @param adminToken opens the gateway's admin routes
  * @param carrierSecret signs the carrier's callbacks
+ * @param internalToken what the services show each other
  * @param workspace id of the demo workspace
  * @param apiKey the demo workspace's key
  * @param agent id of the demo agent, once there is one
@@ -28,6 +29,7 @@ import java.util.Properties;
 public record Secrets(
     String adminToken,
     String carrierSecret,
+    String internalToken,
     String workspace,
     String apiKey,
     Optional<String> agent,
@@ -39,18 +41,20 @@ public record Secrets(
     return new Secrets(
         "padm_" + token(random),
         token(random),
+        token(random),
         DEFAULT_WORKSPACE,
         "peal_" + token(random),
         Optional.empty(),
         Optional.empty());
   }
 
-  /** What {@code environment} presets wins: PEAL_ADMIN_TOKEN, PEAL_WORKSPACE, PEAL_API_KEY. */
+  /** What {@code environment} presets wins: PEAL_ADMIN_TOKEN, PEAL_INTERNAL_TOKEN and so on. */
   public Secrets preset(Map<String, String> environment) {
     String presetWorkspace = given(environment, "PEAL_WORKSPACE").orElse(workspace);
     return new Secrets(
         given(environment, "PEAL_ADMIN_TOKEN").orElse(adminToken),
         carrierSecret,
+        given(environment, "PEAL_INTERNAL_TOKEN").orElse(internalToken),
         presetWorkspace,
         given(environment, "PEAL_API_KEY").orElse(apiKey),
         presetWorkspace.equals(workspace) ? agent : Optional.empty(),
@@ -59,12 +63,14 @@ public record Secrets(
 
   /** The same, with the agent's id. */
   public Secrets withAgent(String id) {
-    return new Secrets(adminToken, carrierSecret, workspace, apiKey, Optional.of(id), url);
+    return new Secrets(
+        adminToken, carrierSecret, internalToken, workspace, apiKey, Optional.of(id), url);
   }
 
   /** The same, with the gateway's address. */
   public Secrets withUrl(URI address) {
-    return new Secrets(adminToken, carrierSecret, workspace, apiKey, agent, Optional.of(address));
+    return new Secrets(
+        adminToken, carrierSecret, internalToken, workspace, apiKey, agent, Optional.of(address));
   }
 
   /**
@@ -84,6 +90,9 @@ public record Secrets(
         new Secrets(
             required(kept, "admin-token", file),
             required(kept, "carrier-secret", file),
+            // A folder of an older version has none yet.
+            Optional.ofNullable(kept.getProperty("internal-token"))
+                .orElseGet(() -> token(new SecureRandom())),
             required(kept, "workspace", file),
             required(kept, "api-key", file),
             Optional.ofNullable(kept.getProperty("agent")),
@@ -95,6 +104,7 @@ public record Secrets(
     Properties kept = new Properties();
     kept.setProperty("admin-token", adminToken);
     kept.setProperty("carrier-secret", carrierSecret);
+    kept.setProperty("internal-token", internalToken);
     kept.setProperty("workspace", workspace);
     kept.setProperty("api-key", apiKey);
     agent.ifPresent(id -> kept.setProperty("agent", id));

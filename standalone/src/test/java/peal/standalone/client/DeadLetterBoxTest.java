@@ -58,8 +58,10 @@ class DeadLetterBoxTest {
   private ConsumerRecord<byte[], byte[]> givenOneThatTwoReadersPutAside(byte[] value) {
     try (KafkaProducer<byte[], byte[]> producer = clients.rawProducer("poisoner");
         Tap<?> tap = new Tap<>(kafka, topics.callEvents());
-        DeadLetters one = new DeadLetters(clients, "peal-dispatch", new SimpleMeterRegistry());
-        DeadLetters two = new DeadLetters(clients, "peal-projector", new SimpleMeterRegistry())) {
+        DeadLetters one =
+            new DeadLetters(clients, "call-events", "peal-dispatch", new SimpleMeterRegistry());
+        DeadLetters two =
+            new DeadLetters(clients, "call-events", "peal-projector", new SimpleMeterRegistry())) {
       producer.send(
           new ProducerRecord<>(
               topics.callEvents().name(),

@@ -37,6 +37,14 @@ class EnvironmentsTest {
         .containsEntry("PEAL_PORT", "7004")
         .containsEntry("PEAL_SIMULATOR_PROFILE", "FAST")
         .containsEntry("PEAL_CARRIER_SECRET", secrets.carrierSecret());
+    assertThat(environments.dialer())
+        .containsEntry("PEAL_INTERNAL_TOKEN", secrets.internalToken())
+        .doesNotContainEntry("PEAL_INTERNAL_TOKEN", secrets.adminToken());
+    for (Map<String, String> each :
+        List.of(environments.gateway(), environments.ingest(), environments.projector())) {
+      assertThat(each).containsEntry("PEAL_INTERNAL_TOKEN", secrets.internalToken());
+    }
+    assertThat(environments.simulator()).doesNotContainKey("PEAL_INTERNAL_TOKEN");
     assertThat(environments.dialer().get("PEAL_STATE_DIR"))
         .isNotEqualTo(environments.projector().get("PEAL_STATE_DIR"));
   }

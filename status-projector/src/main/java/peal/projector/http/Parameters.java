@@ -94,7 +94,11 @@ final class Parameters {
 
   static ApiError invalid(String name, String sentence) {
     return new ApiError(
-        400, "Invalid parameter", sentence, "INVALID_PARAMETER", Map.of("parameter", name));
+        400,
+        "Invalid parameter",
+        sentence,
+        "INVALID_PARAMETER",
+        Map.of("parameter", name, "field", name));
   }
 
   static String word(Enum<?> constant) {

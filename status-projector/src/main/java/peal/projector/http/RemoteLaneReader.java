@@ -23,23 +23,27 @@ import peal.projector.query.LaneCall;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RowRange;
+import peal.service.http.InternalToken;
 import peal.topics.DomainJson;
 
 /** Reads a lane from another projector, over {@link LaneRoutes}. */
 public final class RemoteLaneReader implements LaneReader {
-  /** Long enough for the largest page; a dead host is noticed when the connection is refused. */
-  private static final Duration LIMIT = Duration.ofSeconds(3);
+  /** Long enough for the largest page; a dead process is noticed as its connection is refused. */
+  private static final Duration LIMIT = Duration.ofMillis(1_500);
 
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
   private final HttpClient http;
+  private final InternalToken token;
   private final Instance instance;
   private final Lane lane;
   private final boolean copy;
 
   /** Reads {@code lane} from {@code instance}, which owns it or (if {@code copy}) follows it. */
-  public RemoteLaneReader(HttpClient http, Instance instance, Lane lane, boolean copy) {
+  public RemoteLaneReader(
+      HttpClient http, InternalToken token, Instance instance, Lane lane, boolean copy) {
     this.http = http;
+    this.token = token;
     this.instance = instance;
     this.lane = lane;
     this.copy = copy;
@@ -90,7 +94,8 @@ public final class RemoteLaneReader implements LaneReader {
     try {
       HttpResponse<byte[]> answer =
           http.send(
-              HttpRequest.newBuilder(uri).timeout(LIMIT).GET().build(), BodyHandlers.ofByteArray());
+              token.sign(HttpRequest.newBuilder(uri).timeout(LIMIT)).GET().build(),
+              BodyHandlers.ofByteArray());
       return switch (answer.statusCode()) {
         case 200 -> Optional.of(JSON.readValue(answer.body(), type));
         case 204 -> Optional.empty();

@@ -83,7 +83,8 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
       LaneBatchKey key = new LaneBatchKey(record.key(), forgotten.batch().token());
       removal.consider(key, stores.batch(key));
     }
-    meters.folded(context.currentSystemTimeMs() - event.at().toEpochMilli());
+    long now = context.currentSystemTimeMs();
+    meters.folded(now, now - event.at().toEpochMilli());
   }
 
   @Override

@@ -54,11 +54,12 @@ public final class Projection implements AutoCloseable {
       Supplier<Collection<Workspace>> workspaces,
       MeterRegistry registry,
       InstantSource clock) {
+    ProjectorMeters meters = new ProjectorMeters(registry);
     this.application =
         new StreamsApplication(
             clients,
             topics,
-            ProjectorTopology.of(topics, clock.millis(), new ProjectorMeters(registry)),
+            ProjectorTopology.of(topics, clock.millis(), meters),
             options(config, self),
             clock,
             registry);
@@ -67,6 +68,7 @@ public final class Projection implements AutoCloseable {
     this.log = new TopicEventLog(clients, topics);
     this.forgetting = new KafkaForgettingLog(clients, topics, clock);
     application.onRestore(restoring);
+    meters.watch(() -> !application.running() || application.lag() > 0, clock);
     application.start();
     this.sweeps = sweeping(config.retention(), workspaces, registry, clock);
   }

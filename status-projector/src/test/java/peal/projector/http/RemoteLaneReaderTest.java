@@ -24,6 +24,7 @@ import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RowRange;
 import peal.service.http.HttpServer;
+import peal.service.http.InternalToken;
 
 class RemoteLaneReaderTest {
   private static final Story STORY = Story.of("b1", 0);
@@ -65,7 +66,8 @@ class RemoteLaneReaderTest {
   }
 
   private LaneReader at(int port) {
-    return new RemoteLaneReader(client, new Instance("127.0.0.1", port), Story.lane(0), false);
+    return new RemoteLaneReader(
+        client, InternalToken.none(), new Instance("127.0.0.1", port), Story.lane(0), false);
   }
 
   @Test

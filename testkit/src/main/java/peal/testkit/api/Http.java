@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import peal.topics.DomainJson;
 
@@ -23,17 +24,42 @@ final class Http {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  private final URI base;
+  private final List<URI> bases;
   private final Map<String, String> headers;
+  private final Duration answerWithin;
+  private final Duration uploadWithin;
   private final JsonMapper json = DomainJson.newMapper();
 
   Http(URI base, Map<String, String> headers) {
-    this.base = base;
+    this(List.of(base), headers, Duration.ofSeconds(30), Duration.ofMinutes(5));
+  }
+
+  /**
+   * Sends to the first of {@code bases}; what only asks goes to the others too where one says
+   * nothing.
+   */
+  Http(List<URI> bases, Map<String, String> headers, Duration answerWithin, Duration uploadWithin) {
+    this.bases = List.copyOf(bases);
     this.headers = Map.copyOf(headers);
+    this.answerWithin = answerWithin;
+    this.uploadWithin = uploadWithin;
+  }
+
+  /** The same headers to another address. */
+  Http at(URI other) {
+    return new Http(other, headers);
   }
 
   Answer get(String path) {
-    return send(request(path).GET());
+    UncheckedIOException silence = null;
+    for (URI base : bases) {
+      try {
+        return send(request(base, path).GET());
+      } catch (UncheckedIOException e) {
+        silence = e;
+      }
+    }
+    throw silence;
   }
 
   Answer delete(String path) {
@@ -56,12 +82,15 @@ final class Http {
     HttpRequest.Builder request =
         request(path).header("Content-Type", form.contentType()).POST(form.body());
     more.forEach(request::header);
-    return send(request.timeout(Duration.ofMinutes(5)));
+    return send(request.timeout(uploadWithin));
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+    return request(bases.getFirst(), path);
+  }
+
+  private HttpRequest.Builder request(URI base, String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(answerWithin);
     headers.forEach(request::header);
     return request;
   }

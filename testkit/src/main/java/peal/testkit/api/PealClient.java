@@ -3,6 +3,7 @@ package peal.testkit.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,34 @@ public final class PealClient {
   public PealClient(URI gateway, String workspaceId, String apiKey) {
     this.workspaceId = workspaceId;
     this.http = new Http(gateway, Map.of("x-api-key", apiKey, "x-workspace-id", workspaceId));
+  }
+
+  private PealClient(Http http, String workspaceId) {
+    this.http = http;
+    this.workspaceId = workspaceId;
+  }
+
+  /** The same workspace with the same key, by way of another gateway. */
+  public PealClient at(URI gateway) {
+    return new PealClient(http.at(gateway), workspaceId);
+  }
+
+  /**
+   * A client that does not wait long, for a run in which parts are down: what only asks is asked of
+   * the next gateway where one says nothing; what changes something goes to the first alone, and is
+   * the caller's to repeat.
+   *
+   * @param gateways where the gateways are, at least one
+   * @param answerWithin how long a gateway may take for an answer, and for an upload
+   */
+  public PealClient(List<URI> gateways, String workspaceId, String apiKey, Duration answerWithin) {
+    this.workspaceId = workspaceId;
+    this.http =
+        new Http(
+            gateways,
+            Map.of("x-api-key", apiKey, "x-workspace-id", workspaceId),
+            answerWithin,
+            answerWithin);
   }
 
   /** The workspace. */

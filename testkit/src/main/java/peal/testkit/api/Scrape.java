@@ -30,9 +30,14 @@ public final class Scrape {
     return get("/health/ready").statusCode() == 200;
   }
 
+  /** What {@code /metrics} answers. */
+  public String text() {
+    return get("/metrics").body();
+  }
+
   /** Every line of {@code /metrics} that is a figure. */
   public List<String> figures() {
-    return get("/metrics").body().lines().filter(line -> !line.startsWith("#")).toList();
+    return text().lines().filter(line -> !line.startsWith("#")).toList();
   }
 
   /** The first figure whose line begins with {@code series}: a name, or a name and its labels. */

@@ -1,0 +1,246 @@
+package peal.gateway;
+
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import peal.domain.FirstAnswer;
+import peal.gateway.Verdict.Ending;
+import peal.gateway.Verdict.Go;
+import peal.gateway.access.Secret;
+import peal.gateway.relay.Answer;
+import peal.gateway.relay.Upload;
+import peal.service.Ids;
+import peal.service.http.ApiError;
+
+/**
+ * {@code Idempotency-Key} for what ingest does: uploads and single calls. Here a key is held while
+ * a try is under way and its answer is remembered; that two tries never both start something is
+ * ingest's doing, by Kafka (docs/adr/0012), so that it holds whichever of them dies when.
+ */
+public final class Tries {
+  /** The id that all tries of a request have in common. */
+  private static final String CLAIM = "X-Peal-Claim";
+
+  private static final String SINCE = "X-Peal-Tried-Since";
+  private static final String REPLAYED = "Idempotency-Replayed";
+
+  private final Table<FirstAnswer> answers;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  /** Remembers in {@code answers}. */
+  public Tries(Table<FirstAnswer> answers, Ids ids, InstantSource clock) {
+    this.answers = answers;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Hands a request on, with headers for ingest. */
+  public interface Send extends Function<Map<String, String>, Answer> {}
+
+  /** Ends a try where it would have begun: what it would do is done already. */
+  private static final class DoneBefore extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient FirstAnswer first;
+
+    DoneBefore(FirstAnswer first) {
+      super("done before", null, false, false);
+      this.first = first;
+    }
+  }
+
+  /**
+   * Hands an upload on. All that it asks is known only when all of it has gone by; so the last of
+   * it is held back until the key is this try's, and nothing is started before.
+   *
+   * @throws ApiError what {@code send} throws; 409 while another try is under way; 422 when the key
+   *     was used for another form
+   */
+  public Answer once(Context ctx, Upload upload, Send send) {
+    Optional<String> key = IdempotencyKey.of(ctx);
+    if (key.isEmpty()) {
+      return send.apply(Map.of());
+    }
+    return switch (arriving(key.get())) {
+      case Verdict.Busy busy -> throw busy(ctx, busy);
+      case Verdict.Reused reused -> throw IdempotencyKey.reused();
+      case Verdict.Replay replay -> {
+        upload.drain();
+        if (!replay.first().requestHash().equals(upload.hash())) {
+          throw IdempotencyKey.reused();
+        }
+        yield replayed(ctx, replay.first());
+      }
+      case Go go -> {
+        Try mine = new Try(ctx, key.get(), go);
+        upload.holdBackItsEnd(mine::take);
+        yield mine.run(send);
+      }
+    };
+  }
+
+  /**
+   * Hands a small body on.
+   *
+   * @throws ApiError as for an upload
+   */
+  public Answer once(Context ctx, byte[] json, Send send) {
+    Optional<String> key = IdempotencyKey.of(ctx);
+    if (key.isEmpty()) {
+      return send.apply(Map.of());
+    }
+    String hash = Secret.sha256("call\n" + new String(json, StandardCharsets.ISO_8859_1));
+    Go arrived = arriving(key.get()) instanceof Go go ? go : new Go(Optional.empty());
+    Try mine = new Try(ctx, key.get(), arrived);
+    try {
+      mine.take(hash);
+    } catch (DoneBefore e) {
+      return replayed(ctx, e.first);
+    }
+    return mine.run(send);
+  }
+
+  private Verdict arriving(String key) {
+    answers.current();
+    return Verdict.arriving(answers.get(key).filter(this::holds), now());
+  }
+
+  /** One try of a request. */
+  private final class Try {
+    private final Context ctx;
+    private final String key;
+    private final Go arrived;
+    private final String name = ids.next();
+    private volatile boolean taken;
+    private volatile boolean ended;
+    private volatile Thread holder;
+
+    Try(Context ctx, String key, Go arrived) {
+      this.ctx = ctx;
+      this.key = key;
+      this.arrived = arrived;
+    }
+
+    /** Makes the key this try's, or ends it. */
+    void take(String hash) {
+      answers.update(key, before -> taking(before.filter(Tries.this::holds), hash));
+      holder = Thread.ofVirtual().name("holds-a-key").start(this::keepHolding);
+      taken = true;
+    }
+
+    /** As long as this gateway lives and waits, however long ingest takes, nobody else may try. */
+    private void keepHolding() {
+      while (!ended) {
+        try {
+          Thread.sleep(Verdict.HELD.dividedBy(3));
+          answers.update(key, this::heldOn);
+        } catch (InterruptedException e) {
+          return;
+        } catch (RuntimeException e) {
+          // Kafka is away, or there is nothing to hold any more; it is seen in a while.
+        }
+      }
+    }
+
+    private FirstAnswer heldOn(Optional<FirstAnswer> known) {
+      return known
+          .filter(answer -> !ended && answer.token().equals(name) && answer.status() == null)
+          .map(answer -> answer.held(name, now().plus(Verdict.HELD)))
+          .orElseThrow(() -> new IllegalStateException("the key is not held"));
+    }
+
+    private FirstAnswer taking(Optional<FirstAnswer> known, String hash) {
+      Instant now = now();
+      return switch (Verdict.complete(known, arrived, hash, now)) {
+        case Verdict.Busy busy -> throw busy(ctx, busy);
+        case Verdict.Reused reused -> throw IdempotencyKey.reused();
+        case Verdict.Replay replay -> throw new DoneBefore(replay.first());
+        case Go go ->
+            known
+                .orElseGet(() -> FirstAnswer.started(hash, name, now))
+                .held(name, now.plus(Verdict.HELD));
+      };
+    }
+
+    Answer run(Send send) {
+      Answer answer;
+      try {
+        answer = send.apply(headers());
+      } catch (DoneBefore e) {
+        return replayed(ctx, e.first);
+      } catch (ApiError e) {
+        // Here it is only seen that it broke off.
+        end(Ending.UNKNOWN, null);
+        throw e;
+      }
+      end(Verdict.ending(answer.status(), arrived, answer.tries()), answer);
+      if (answer.status() < 300 && "repeated".equals(answer.tries())) {
+        ctx.header(REPLAYED, "true");
+      }
+      return answer;
+    }
+
+    private Map<String, String> headers() {
+      Map<String, String> headers = new LinkedHashMap<>();
+      headers.put(CLAIM, Secret.sha256(key));
+      arrived.triedSince().ifPresent(at -> headers.put(SINCE, Long.toString(at.toEpochMilli())));
+      return headers;
+    }
+
+    /** What another try has made of the key meanwhile stays, but for an answer that is certain. */
+    private void end(Ending ending, Answer answer) {
+      if (!taken) {
+        return;
+      }
+      ended = true;
+      holder.interrupt();
+      answers.update(
+          key,
+          before -> {
+            FirstAnswer known = before.orElseGet(() -> FirstAnswer.started("", name, now()));
+            boolean mine = known.token().equals(name);
+            return switch (ending) {
+              case DONE -> known.answered(answer.status(), text(answer));
+              case NOTHING -> mine ? known.refused() : known;
+              case UNKNOWN -> mine && known.status() == null ? known.held(name, now()) : known;
+            };
+          });
+    }
+  }
+
+  private static String text(Answer answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+
+  private static Answer replayed(Context ctx, FirstAnswer first) {
+    ctx.header(REPLAYED, "true");
+    return new Answer(
+        first.status(),
+        Map.of("Content-Type", "application/json"),
+        first.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ApiError busy(Context ctx, Verdict.Busy busy) {
+    ctx.header("Retry-After", Long.toString(Math.max(1, Math.min(5, busy.left().toSeconds()))));
+    return new ApiError(
+        409,
+        "Request under way",
+        "Another request with this Idempotency-Key is under way. Send it again in a moment: it gets"
+            + " that one's answer, or is done now if that one has come to nothing.",
+        "IDEMPOTENCY_KEY_IN_USE");
+  }
+
+  private boolean holds(FirstAnswer answer) {
+    return IdempotencyKey.isRemembered(answer, clock.instant());
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,33 @@
+package peal.gateway.batches;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Optional;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.gateway.relay.Answer;
+
+/** Reads from ingest's answers what was started. */
+public final class Started {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Started() {}
+
+  /** The batch, or the batch of the single call, that the answer says was started. */
+  public static Optional<BatchId> batch(Answer answer) {
+    if (answer.status() >= 300) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode body = JSON.readTree(answer.body());
+      if (body.hasNonNull("batchId")) {
+        return Optional.of(new BatchId(body.get("batchId").asText()));
+      }
+      String call = body.path("callId").asText(body.path("call_id").asText());
+      return call.isEmpty() ? Optional.empty() : Optional.of(CallId.parse(call).batch());
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

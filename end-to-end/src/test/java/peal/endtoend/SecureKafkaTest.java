@@ -1,0 +1,95 @@
+package peal.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import peal.standalone.engine.Engine;
+import peal.standalone.engine.EngineOptions;
+import peal.standalone.engine.EngineOptions.CarrierPace;
+import peal.standalone.engine.Services;
+import peal.testkit.api.SimulatorLedger;
+import peal.testkit.promises.EveryRowEndsOnce;
+import peal.testkit.promises.OneRingPerAttempt;
+
+/** Kafka with TLS and SASL, by nothing but KAFKA_… settings. */
+@Timeout(240)
+class SecureKafkaTest {
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private static Path folder;
+
+  private static GuardedBroker broker;
+
+  @BeforeAll
+  static void start() {
+    broker = GuardedBroker.start(folder.resolve("broker"));
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void everyClientOfEveryServiceIsLetInAndABatchIsDialed() throws Exception {
+    Map<String, String> settings = new HashMap<>(broker.settings());
+    settings.put("PEAL_PARTITIONS", "2");
+    EngineOptions options =
+        new EngineOptions(
+            folder.resolve("peal"),
+            "127.0.0.1",
+            0,
+            Optional.of(broker.bootstrapServers()),
+            CarrierPace.FAST,
+            Optional.empty(),
+            Optional.empty(),
+            settings);
+    try (Engine engine = new Engine(options, line -> {})) {
+      engine.start();
+      Run run =
+          new Run(
+              new Road(
+                  engine.url(),
+                  engine.secrets().adminToken(),
+                  () -> SimulatorLedger.read(engine.addresses().simulator())));
+      run.accepted(run.customer(30, 100), Numbers.ordinary(60));
+      run.untilComplete(Duration.ofSeconds(60));
+
+      Judged.nothingBroken(run.evidence())
+          .kept(List.of(EveryRowEndsOnce.class, OneRingPerAttempt.class));
+    }
+  }
+
+  @Test
+  void whoHasTheWrongPasswordIsToldSoAtOnceAndThePasswordIsNotRepeated() {
+    Map<String, String> settings = new HashMap<>(broker.settings("wrong-password"));
+    settings.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    settings.put("PEAL_PORT", "0");
+    settings.put("PEAL_SPOOL_DIR", folder.resolve("spool").toString());
+    Instant began = Instant.now();
+
+    assertThatThrownBy(() -> Services.INGEST.start(settings))
+        .isInstanceOf(IllegalStateException.class)
+        .satisfies(refusal -> assertThat(reasons(refusal)).contains("uthentication"))
+        .satisfies(refusal -> assertThat(reasons(refusal)).doesNotContain("wrong-password"));
+    assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(30));
+  }
+
+  private static String reasons(Throwable fault) {
+    return fault.getCause() == null
+        ? String.valueOf(fault.getMessage())
+        : fault.getMessage() + ": " + reasons(fault.getCause());
+  }
+}

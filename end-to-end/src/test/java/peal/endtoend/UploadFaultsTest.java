@@ -1,0 +1,165 @@
+package peal.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import peal.service.kafka.KafkaClients;
+import peal.testkit.api.Answer;
+
+/**
+ * Uploads that go wrong half-way: no half batch is ever dialed, and the second try is one batch.
+ */
+class UploadFaultsTest {
+  private static final String BULK = "call-jobs-bulk";
+  private static final int MANY = 200_000;
+  private static final Duration SEALED_WITHIN = Duration.ofSeconds(10);
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private static Path folder;
+
+  private static Fleet fleet;
+  private static Admin admin;
+
+  @BeforeAll
+  static void start() {
+    fleet =
+        Fleet.start(
+            folder,
+            Map.of(
+                "PEAL_SEAL_SECONDS",
+                Long.toString(SEALED_WITHIN.toSeconds()),
+                "PEAL_KAFKA_PATIENCE_MILLIS",
+                "3000"));
+    admin = new KafkaClients(fleet.broker().bootstrapServers()).admin("counting");
+  }
+
+  @AfterAll
+  static void end() {
+    admin.close();
+    fleet.close();
+  }
+
+  @Test
+  void anIngestThatIsKilledWhileItWritesLeavesABatchThatFailsAndIsNeverDialed() throws Exception {
+    Customer customer = fleet.road().customer(20, 50);
+    byte[] file = Customer.csv(Numbers.ordinary(MANY));
+    long before = rowsInKafka();
+    CompletableFuture<Answer> upload =
+        CompletableFuture.supplyAsync(() -> upload(customer, file, "first try"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> rowsInKafka() > before);
+
+    fleet.all("ingest").forEach(Fleet.Member::kill);
+    Answer first = upload.get(60, TimeUnit.SECONDS);
+    System.out.printf(
+        "killed after %,d of %,d rows: %d %s%n",
+        rowsInKafka() - before, MANY, first.status(), first.text("code"));
+    assertThat(first.status()).isEqualTo(503);
+    assertThat(rowsInKafka() - before).isBetween(1L, MANY - 1L);
+    fleet.all("ingest").forEach(Fleet.Member::start);
+
+    await()
+        .atMost(SEALED_WITHIN.plusSeconds(20))
+        .until(() -> byStatus(customer).equals(Map.of("failed", 1)));
+    String failed = customer.client().list("").ok().path("batches").get(0).path("id").asText();
+    fleet.all("ingest").forEach(Fleet.Member::ready);
+
+    Answer second = upload(customer, file, "second try");
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.body().path("totalCalls").asInt()).isEqualTo(MANY);
+    String batch = second.text("batchId");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !Ledgers.ringsOf(fleet.road().ledger(), batch).isEmpty());
+    assertThat(customer.client().cancel(batch).status()).isEqualTo(200);
+
+    assertThat(byStatus(customer)).isEqualTo(Map.of("failed", 1, "cancelled", 1));
+    assertThat(Ledgers.ringsOf(fleet.road().ledger(), failed)).isEmpty();
+  }
+
+  @Test
+  void whileKafkaIsAwayNothingIsStartedAndTheSameKeyStartsOneBatchAfterwards() throws Exception {
+    Run run = new Run(fleet.road());
+    Customer customer = run.customer(50, 50);
+    List<String> numbers = Numbers.ordinary(30);
+
+    fleet.broker().pause();
+    Answer away;
+    try {
+      away = upload(customer, Customer.csv(numbers), "kafka is away");
+    } finally {
+      fleet.broker().resume();
+    }
+    assertThat(away.status()).isEqualTo(503);
+    assertThat(away.headers().firstValue("Retry-After")).isPresent();
+
+    List<Answer> tries = new ArrayList<>();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> {
+          tries.add(upload(customer, Customer.csv(numbers), "kafka is away"));
+          return tries.getLast().status() == 200;
+        });
+    assertThat(tries).allMatch(answer -> answer.status() == 200 || answer.status() == 503);
+    String batch = run.witness().accepted(customer.client(), tries.getLast(), numbers);
+    run.untilComplete(Duration.ofSeconds(60));
+    TimeUnit.SECONDS.sleep(SEALED_WITHIN.toSeconds());
+
+    assertThat(byStatus(customer)).containsEntry("completed", 1);
+    assertThat(byStatus(customer).keySet()).isSubsetOf("completed", "failed");
+    assertThat(Ledgers.ringsOf(fleet.road().ledger(), batch)).hasSize(30);
+    Judged.nothingBroken(run.evidence());
+  }
+
+  private static Answer upload(Customer customer, byte[] file, String key) {
+    return customer.client().upload(file, Map.of("agentId", customer.agentId()), key);
+  }
+
+  private static Map<String, Integer> byStatus(Customer customer) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (JsonNode batch : customer.client().list("limit=100").ok().path("batches")) {
+      counts.merge(batch.path("status").asText(), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  private static long rowsInKafka() {
+    try {
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      admin
+          .describeTopics(List.of(BULK))
+          .allTopicNames()
+          .get()
+          .get(BULK)
+          .partitions()
+          .forEach(
+              each -> ends.put(new TopicPartition(BULK, each.partition()), OffsetSpec.latest()));
+      return admin.listOffsets(ends).all().get().values().stream()
+          .mapToLong(end -> end.offset())
+          .sum();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("Kafka does not say where topics end", e);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package peal.ingest.batch;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What all tries of one request have in common, so that only one of them can ever start anything.
+ *
+ * @param id the same for each try, 1–64 letters and digits in lower case
+ * @param triedSince when the first of earlier tries began, if there may have been any
+ */
+public record Claim(String id, Optional<Instant> triedSince) {
+  /** Refuses an id of another form. */
+  public Claim {
+    if (!id.matches("[a-z0-9]{1,64}")) {
+      throw new IllegalArgumentException("not a claim's id");
+    }
+  }
+}

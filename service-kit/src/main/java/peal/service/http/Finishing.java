@@ -1,0 +1,48 @@
+package peal.service.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Lets requests under way finish when the server stops. The listener is closed by then, so what
+ * still comes, comes over connections that were open: it is told to come back over a new one, where
+ * another instance, or the next process, takes it.
+ */
+final class Finishing extends GracefulHandler {
+  private static final String AFTER_SECONDS = "1";
+
+  private final byte[] refusal;
+
+  Finishing(ObjectMapper json) {
+    ApiError stopping =
+        new ApiError(
+            503,
+            "Service unavailable",
+            "This instance is stopping and did nothing of this request. Send it again.",
+            "STOPPING");
+    try {
+      this.refusal = json.writeValueAsBytes(stopping.body());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of text always becomes JSON", e);
+    }
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (!isShutdown()) {
+      return super.handle(request, response, callback);
+    }
+    response.setStatus(503);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.getHeaders().put(HttpHeader.RETRY_AFTER, AFTER_SECONDS);
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    response.write(true, ByteBuffer.wrap(refusal), callback);
+    return true;
+  }
+}

@@ -1,0 +1,160 @@
+package peal.standalone.chaos.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import peal.broker.BrokerOptions;
+import peal.broker.BundledCluster;
+import peal.standalone.chaos.plan.Members;
+
+/**
+ * Three brokers, nine services and a phone network, each a process of its own, with data and logs
+ * in one folder. Thread-safe once started.
+ */
+public final class ChaosCluster implements AutoCloseable {
+  private static final Duration READY_WITHIN = Duration.ofMinutes(4);
+  private static final long PAUSE_MILLIS = 200;
+
+  private final Path folder;
+  private final BundledCluster brokers;
+  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Replicas replicas;
+
+  private ChaosCluster(Path folder, BundledCluster brokers) {
+    this.folder = folder;
+    this.brokers = brokers;
+    this.replicas = new Replicas(brokers.bootstrapServers());
+  }
+
+  /**
+   * Starts everything in {@code folder}, which is empty, and waits until all are ready.
+   *
+   * @param seed of the phone network
+   * @param say hears what is being done
+   * @throws IllegalStateException when a member does not become ready in time, naming it
+   */
+  public static ChaosCluster start(Path folder, long seed, Consumer<String> say)
+      throws InterruptedException {
+    say.accept("starting three Kafka brokers");
+    BundledCluster brokers =
+        BundledCluster.start(
+            folder.resolve("kafka"),
+            Members.BROKERS.size(),
+            BrokerOptions.DEFAULT
+                .withJvm("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                // On a machine of two cores everything starts at once.
+                .withStartWithin(Duration.ofMinutes(3)));
+    ChaosCluster cluster = new ChaosCluster(folder, brokers);
+    try {
+      cluster.launch(seed, say);
+      return cluster;
+    } catch (RuntimeException | InterruptedException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void launch(long seed, Consumer<String> say) throws InterruptedException {
+    List<String> names = new ArrayList<>(List.of(Environments.SIMULATOR));
+    names.addAll(Members.DIALERS);
+    names.addAll(Members.PROJECTORS);
+    names.addAll(Members.INGESTS);
+    names.addAll(Members.GATEWAYS);
+    Map<String, URI> addresses = FreeAddresses.of(names);
+    Environments environments =
+        new Environments(folder, addresses, brokers.bootstrapServers(), seed);
+    say.accept("starting " + names.size() + " processes");
+    for (String name : names) {
+      Member member = new Member(name, addresses.get(name), environments.of(name), log(name));
+      members.put(name, member);
+      member.start();
+      if (name.equals(names.getFirst()) || name.equals(Members.DIALERS.getFirst())) {
+        // One alone makes the topics; the others would only stand in its way.
+        awaitReady(member);
+      }
+    }
+    for (Member member : members.values()) {
+      awaitReady(member);
+    }
+  }
+
+  private Path log(String name) {
+    try {
+      return Files.createDirectories(folder.resolve("logs")).resolve(name + ".log");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Waits until a member does its work.
+   *
+   * @throws IllegalStateException when it has ended, or is not ready within four minutes
+   */
+  public void awaitReady(Member member) throws InterruptedException {
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    while (!member.ready()) {
+      if (!member.alive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            member.name() + " is not ready; its log is " + log(member.name()));
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  /** A member by its name. */
+  public Member member(String name) {
+    return members.get(name);
+  }
+
+  /** Where the gateways are, in order. */
+  public List<URI> gateways() {
+    return Members.GATEWAYS.stream().map(name -> members.get(name).address()).toList();
+  }
+
+  /** Where the phone network is. */
+  public URI simulator() {
+    return members.get(Environments.SIMULATOR).address();
+  }
+
+  /** Opens the gateways' admin routes. */
+  public String adminToken() {
+    return Environments.ADMIN_TOKEN;
+  }
+
+  /** The Kafka cluster, for faults. */
+  public BundledCluster brokers() {
+    return brokers;
+  }
+
+  /** Whether every partition has all of its copies. */
+  public Replicas replicas() {
+    return replicas;
+  }
+
+  /** For clients of Kafka. */
+  public String bootstrapServers() {
+    return brokers.bootstrapServers();
+  }
+
+  /** Partitions of the lane topics. */
+  public int partitions() {
+    return Environments.PARTITIONS;
+  }
+
+  /** Kills the services, then stops the brokers. */
+  @Override
+  public void close() {
+    members.values().forEach(Member::close);
+    replicas.close();
+    brokers.close();
+  }
+}

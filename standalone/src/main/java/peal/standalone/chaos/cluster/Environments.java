@@ -1,0 +1,79 @@
+package peal.standalone.chaos.cluster;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import peal.standalone.chaos.plan.Members;
+
+/** What each member is told. Everything that is not said here runs by its defaults. */
+final class Environments {
+  static final String ADMIN_TOKEN = "padm_of_a_run_that_is_over_soon";
+  private static final String INTERNAL_TOKEN = "pint_of_a_run_that_is_over_soon";
+  static final String SIMULATOR = "simulator-1";
+  static final int PARTITIONS = 6;
+
+  /**
+   * A lost callback is noticed after this silence. The default, a minute, is the very time after
+   * which promise 6 is judged.
+   */
+  private static final String SILENCE_SECONDS = "10";
+
+  private final Path folder;
+  private final Map<String, URI> addresses;
+  private final String bootstrapServers;
+  private final long seed;
+
+  Environments(Path folder, Map<String, URI> addresses, String bootstrapServers, long seed) {
+    this.folder = folder;
+    this.addresses = addresses;
+    this.bootstrapServers = bootstrapServers;
+    this.seed = seed;
+  }
+
+  Map<String, String> of(String member) {
+    Map<String, String> environment = new HashMap<>(own(member));
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+    environment.put("PEAL_HOST", "127.0.0.1");
+    environment.put("PEAL_PORT", Integer.toString(addresses.get(member).getPort()));
+    environment.put("PEAL_PARTITIONS", Integer.toString(PARTITIONS));
+    environment.put("PEAL_INTERNAL_TOKEN", INTERNAL_TOKEN);
+    return environment;
+  }
+
+  private Map<String, String> own(String member) {
+    String state = folder.resolve(member).toString();
+    return switch (Members.serviceOf(member)) {
+      case "gateway" ->
+          Map.of(
+              "PEAL_INGEST_URLS", urls(Members.INGESTS),
+              "PEAL_PROJECTOR_URLS", urls(Members.PROJECTORS),
+              "PEAL_GATEWAYS", Integer.toString(Members.GATEWAYS.size()),
+              "PEAL_API_REQUESTS_PER_MINUTE", "0",
+              "PEAL_ADMIN_TOKEN", ADMIN_TOKEN);
+      case "ingest" -> Map.of("PEAL_SPOOL_DIR", state);
+      // No address for callbacks but each dialer's own: those of a dead one are lost.
+      case "dialer" ->
+          Map.of(
+              "PEAL_STATE_DIR", state,
+              "PEAL_WORKER_NAME", member,
+              "PEAL_SILENCE_SECONDS", SILENCE_SECONDS,
+              "PEAL_CARRIER_URL", addresses.get(SIMULATOR).toString());
+      case "projector" -> Map.of("PEAL_STATE_DIR", state);
+      case "simulator" ->
+          Map.of(
+              "PEAL_SIMULATOR_PROFILE", "FAST",
+              "PEAL_SIMULATOR_SEED", Long.toString(seed),
+              "PEAL_SIMULATOR_LEDGER", folder.resolve("ledger.tsv").toString());
+      default -> throw new IllegalArgumentException("nobody runs " + member);
+    };
+  }
+
+  private String urls(List<String> members) {
+    return members.stream()
+        .map(member -> addresses.get(member).toString())
+        .collect(Collectors.joining(","));
+  }
+}

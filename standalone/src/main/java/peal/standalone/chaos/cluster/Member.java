@@ -1,0 +1,174 @@
+package peal.standalone.chaos.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import peal.standalone.chaos.plan.Members;
+
+/**
+ * One service of the cluster: a process that can be killed, frozen and started again, always at the
+ * same address and on the same folder. Thread-safe.
+ */
+public final class Member implements AutoCloseable {
+  private static final Duration STOP = Duration.ofSeconds(25);
+  private static final Duration ANSWER = Duration.ofSeconds(2);
+
+  /** Ctrl-C reaches every process of the terminal; a run ends its own processes in order. */
+  private static final List<String> DEAF_TO_THE_TERMINAL =
+      List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
+  private static final List<String> SMALL =
+      List.of(
+          "-Xmx160m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED");
+
+  private final String name;
+  private final URI address;
+  private final Map<String, String> settings;
+  private final Path log;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
+  private Process process;
+
+  /**
+   * A member that does not run yet.
+   *
+   * @param name what it is called, such as {@code dialer-2}
+   * @param address where it will serve
+   * @param settings its environment, on top of this process's own
+   * @param log where its output goes, over all of its starts
+   */
+  Member(String name, URI address, Map<String, String> settings, Path log) {
+    this.name = name;
+    this.address = address;
+    this.settings = Map.copyOf(settings);
+    this.log = log;
+  }
+
+  /** What it is called. */
+  public String name() {
+    return name;
+  }
+
+  /** Where it serves while it runs. */
+  public URI address() {
+    return address;
+  }
+
+  /** Starts it and does not wait. */
+  public synchronized void start() {
+    List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(SMALL);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(MemberMain.class.getName(), "run", Members.serviceOf(name)));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(settings);
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be started", e);
+    }
+  }
+
+  /** Whether its process exists; a frozen one does. */
+  public synchronized boolean alive() {
+    return process != null && process.isAlive();
+  }
+
+  /** Whether it says that it does its work. */
+  public boolean ready() {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve("/health/ready")).timeout(ANSWER).build();
+    try {
+      return alive()
+          && http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** SIGKILL; returns when it is gone. */
+  public synchronized void kill() {
+    process.destroyForcibly();
+    awaitEnd(Duration.ofSeconds(10));
+  }
+
+  /**
+   * Freezes it for {@code time} and returns at once. The one who wakes it is a process of its own,
+   * so that it wakes, and then ends, also where this process is killed meanwhile.
+   */
+  public synchronized void freeze(Duration time) {
+    long pid = process.pid();
+    String seconds = Double.toString(time.toMillis() / 1_000.0);
+    String script = "kill -STOP " + pid + "; sleep " + seconds + "; kill -CONT " + pid;
+    List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
+    command.addAll(List.of("/bin/sh", "-c", script));
+    try {
+      new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be sent a signal", e);
+    }
+  }
+
+  /**
+   * SIGTERM, and waits until it has ended.
+   *
+   * @return how long that took; empty time beyond 25 s, when it had to be killed
+   */
+  public Duration stop() {
+    long begin = System.nanoTime();
+    Process running;
+    synchronized (this) {
+      running = process;
+    }
+    running.destroy();
+    try {
+      if (!running.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        running.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      running.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** Kills it; a stop in order would take the time of a run's end and prove nothing. */
+  @Override
+  public synchronized void close() {
+    if (process != null) {
+      kill();
+    }
+    http.close();
+  }
+
+  private void awaitEnd(Duration most) {
+    try {
+      process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

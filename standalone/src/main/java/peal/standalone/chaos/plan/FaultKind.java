@@ -1,0 +1,59 @@
+package peal.standalone.chaos.plan;
+
+/** What can be done to a cluster. Faults of one track follow each other; tracks overlap. */
+public enum FaultKind {
+  /** {@code kill -9} of a service; started again after a while. */
+  KILL(Track.SERVICES, "kill -9"),
+  /** SIGSTOP, and SIGCONT after every session has run out: a zombie. */
+  FREEZE(Track.SERVICES, "SIGSTOP/SIGCONT"),
+  /** SIGTERM, and started again once it has ended by itself. */
+  RESTART(Track.SERVICES, "graceful restart"),
+  /** {@code kill -9} of a broker; started again on its data. */
+  KILL_BROKER(Track.BROKERS, "broker killed"),
+  /** A broker killed and its disk emptied; started again with nothing. */
+  WIPE_BROKER(Track.BROKERS, "broker's disk wiped"),
+  /** The carrier answers late. */
+  SLOW_CARRIER(Track.CARRIER, "carrier slow"),
+  /** The carrier answers 500. */
+  CARRIER_ERRORS(Track.CARRIER, "carrier 5xx"),
+  /** The carrier answers 429. */
+  TOO_MANY(Track.CARRIER, "carrier 429"),
+  /** The carrier answers 503 to everything. */
+  CARRIER_DOWN(Track.CARRIER, "carrier down"),
+  /** It rings, but the carrier's answer is lost. */
+  LOST_ANSWERS(Track.CARRIER, "answers lost"),
+  /** Callbacks that never come. */
+  LOST_CALLBACKS(Track.CARRIER, "callbacks lost"),
+  /** Callbacks that come twice. */
+  REPEATED_CALLBACKS(Track.CARRIER, "callbacks repeated"),
+  /** Callbacks that are held back, and so come late and out of order. */
+  LATE_CALLBACKS(Track.CARRIER, "callbacks late and out of order");
+
+  /** What a fault happens to. */
+  public enum Track {
+    /** Peal's own processes. */
+    SERVICES,
+    /** The Kafka cluster. */
+    BROKERS,
+    /** The phone network. */
+    CARRIER
+  }
+
+  private final Track track;
+  private final String words;
+
+  FaultKind(Track track, String words) {
+    this.track = track;
+    this.words = words;
+  }
+
+  /** What it happens to. */
+  public Track track() {
+    return track;
+  }
+
+  /** For people. */
+  public String words() {
+    return words;
+  }
+}

@@ -1,0 +1,50 @@
+package peal.standalone.chaos.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Who is in the cluster, and what they are called. */
+public final class Members {
+  /** Gateways. */
+  public static final List<String> GATEWAYS = numbered("gateway", 2);
+
+  /** Ingest services. */
+  public static final List<String> INGESTS = numbered("ingest", 2);
+
+  /** Dialer workers. */
+  public static final List<String> DIALERS = numbered("dialer", 3);
+
+  /** Status projectors. */
+  public static final List<String> PROJECTORS = numbered("projector", 2);
+
+  /** Kafka brokers. */
+  public static final List<String> BROKERS = numbered("broker", 3);
+
+  /** All of Peal's own processes. */
+  public static final List<String> SERVICES =
+      Stream.of(GATEWAYS, INGESTS, DIALERS, PROJECTORS).flatMap(List::stream).toList();
+
+  /** The phone network, a process that nothing is done to but by its own faults. */
+  public static final String CARRIER = "carrier";
+
+  private Members() {}
+
+  private static List<String> numbered(String service, int count) {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      names.add(service + "-" + i);
+    }
+    return List.copyOf(names);
+  }
+
+  /** The service that a member runs, as {@code ./peal run} calls it. */
+  public static String serviceOf(String member) {
+    return member.substring(0, member.lastIndexOf('-'));
+  }
+
+  /** The number in a member's name, from 1. */
+  public static int numberOf(String member) {
+    return Integer.parseInt(member.substring(member.lastIndexOf('-') + 1));
+  }
+}

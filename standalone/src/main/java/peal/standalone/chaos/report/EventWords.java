@@ -1,0 +1,84 @@
+package peal.standalone.chaos.report;
+
+import java.util.Optional;
+import peal.domain.CallId;
+import peal.domain.DialRequest;
+import peal.domain.event.BatchCommand;
+import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.BatchExpired;
+import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallSettled;
+import peal.domain.event.CallEvent.CallbackScheduled;
+import peal.domain.event.CallEvent.Connected;
+import peal.domain.event.CallEvent.Dialing;
+import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.NeverHeardOf;
+import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.CallEvent.Progress;
+
+/** What a record says of a call, in a line without numbers, names or transcripts. */
+final class EventWords {
+  private EventWords() {}
+
+  static Optional<String> of(BatchCommand command, CallId call) {
+    return command.batch().equals(call.batch())
+        ? Optional.of(command.getClass().getSimpleName())
+        : Optional.empty();
+  }
+
+  static Optional<String> of(DialRequest request, CallId call) {
+    if (!request.attempt().call().equals(call)) {
+      return Optional.empty();
+    }
+    String window =
+        request.kind() == DialRequest.Kind.DIAL
+            ? ", slot " + request.slotAt() + ", dial by " + request.dialBy()
+            : "";
+    return Optional.of("dispatch: " + request.kind() + " #" + request.attempt().number() + window);
+  }
+
+  static Optional<String> of(CallEvent event, CallId call) {
+    return switch (event) {
+      case CallEvent.Report report ->
+          report.attempt().call().equals(call)
+              ? Optional.of("#" + report.attempt().number() + " " + words(report))
+              : Optional.empty();
+      case CallbackScheduled due ->
+          due.call().equals(call)
+              ? Optional.of("due again at " + due.dueAt() + " after " + due.outcome())
+              : Optional.empty();
+      case CallSettled end ->
+          end.call().equals(call)
+              ? Optional.of(
+                  "settled: "
+                      + (end.outcome() == null ? "cancelled" : end.outcome())
+                      + " after "
+                      + end.attempts()
+                      + " attempts")
+              : Optional.empty();
+      case BatchStopped stop ->
+          stop.batch().equals(call.batch())
+              ? Optional.of(
+                  "a lane stopped the batch"
+                      + (stop.out().contains(call) ? "; this call is out" : ""))
+              : Optional.empty();
+      case BatchExpired expired ->
+          expired.batch().equals(call.batch())
+              ? Optional.of("a lane dropped the batch: never sealed")
+              : Optional.empty();
+    };
+  }
+
+  private static String words(CallEvent.Report report) {
+    return switch (report) {
+      case Dialing dialing -> "Dialing by " + dialing.worker() + " at " + dialing.at();
+      case Connected connected -> "Connected at " + connected.at();
+      case Progress progress -> "Progress at " + progress.at() + ": " + progress.note();
+      case Ended ended -> "Ended at " + ended.at() + ": " + ended.outcome();
+      case NotDialed not ->
+          "NotDialed at " + not.at() + " for slot " + not.slotAt() + ": " + not.reason();
+      case NeverHeardOf never ->
+          "NeverHeardOf at " + never.at() + ", redial safe: " + never.redialSafe();
+    };
+  }
+}

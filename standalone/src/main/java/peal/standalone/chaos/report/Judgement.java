@@ -1,0 +1,170 @@
+package peal.standalone.chaos.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import peal.standalone.chaos.load.Metronome.Hiccup;
+import peal.standalone.chaos.report.CalmWindows.Window;
+import peal.testkit.evidence.BatchEvidence;
+import peal.testkit.evidence.Evidence;
+import peal.testkit.evidence.Ring;
+import peal.testkit.promises.CountsAddUp;
+import peal.testkit.promises.EveryRowEndsOnce;
+import peal.testkit.promises.NeverFasterThanTheLimit;
+import peal.testkit.promises.NoCallStuck;
+import peal.testkit.promises.NoDialAfterCancel;
+import peal.testkit.promises.NothingAcceptedIsLost;
+import peal.testkit.promises.OneRingPerAttempt;
+import peal.testkit.promises.Promise;
+import peal.testkit.promises.TenantsDoNotFeelEachOther;
+import peal.testkit.promises.Verdict;
+
+/**
+ * The eight promises, each judged on the part of the run that it speaks of: most on all of it, the
+ * strict form of the limit on what was undisturbed, and that tenants do not feel each other on the
+ * calm beginning.
+ */
+final class Judgement {
+  /** By how much the way from a worker to the carrier may vary. */
+  private static final Duration JITTER = Duration.ofMillis(50);
+
+  /** How much of the rate is used is a figure of a quiet machine, which this one is not. */
+  private static final double ANY_SHARE = 0;
+
+  private final Observed seen;
+  private final Evidence evidence;
+  private final List<Window> calm;
+
+  Judgement(Observed seen) {
+    this.seen = seen;
+    this.evidence = seen.evidence();
+    this.calm = CalmWindows.between(seen.begin(), evidence.collectedAt(), seen.faults());
+  }
+
+  /** One verdict for each promise, in the order of the design. */
+  List<Verdict> verdicts() {
+    return List.of(
+        new EveryRowEndsOnce().check(evidence),
+        oneRing(),
+        limit(),
+        new NoDialAfterCancel().check(evidence),
+        new CountsAddUp().check(evidence),
+        nothingStuck(),
+        tenants(),
+        new NothingAcceptedIsLost().check(evidence));
+  }
+
+  /** Also a file that became two batches rings people twice, though each attempt rang once. */
+  private Verdict oneRing() {
+    Promise promise = new OneRingPerAttempt();
+    Set<String> tokens =
+        evidence.batches().stream().map(BatchEvidence::token).collect(Collectors.toSet());
+    Set<String> strangers = new HashSet<>();
+    for (Ring ring : evidence.ledger().orElseThrow().rings()) {
+      if (!tokens.contains(ring.token())) {
+        strangers.add(ring.token());
+      }
+    }
+    Verdict verdict = promise.check(evidence);
+    return strangers.isEmpty()
+        ? verdict
+        : broken(
+            promise,
+            "%d batches rang that no client was told of: %s; besides: %s"
+                .formatted(strangers.size(), strangers, verdict.evidence()));
+  }
+
+  private Verdict limit() {
+    Promise promise = limit(JITTER);
+    Verdict whole = promise.check(evidence);
+    if (!whole.kept()) {
+      return whole;
+    }
+    List<String> broken = new ArrayList<>();
+    Duration length = Duration.ZERO;
+    Duration worst = Duration.ZERO;
+    for (Window window : calm) {
+      Duration hiccup = worstHiccup(window);
+      // The machine may have let the worker wait, and the network too.
+      Verdict verdict = limit(JITTER.plus(hiccup.multipliedBy(2))).check(window.of(evidence));
+      worst = hiccup.compareTo(worst) > 0 ? hiccup : worst;
+      length = length.plus(window.length());
+      if (verdict.broken()) {
+        broken.add("undisturbed from " + window.from() + ": " + verdict.evidence());
+      }
+    }
+    String strictly =
+        "strictly in %d undisturbed windows of %d s together, in which the machine stood still for"
+            + " at most %d ms";
+    return broken.isEmpty()
+        ? new Verdict(
+            promise.name(),
+            Verdict.State.KEPT,
+            whole.evidence()
+                + "; "
+                + strictly.formatted(calm.size(), length.toSeconds(), worst.toMillis()))
+        : broken(promise, String.join("; ", broken));
+  }
+
+  private static Promise limit(Duration jitter) {
+    return new NeverFasterThanTheLimit(jitter, ANY_SHARE);
+  }
+
+  private Duration worstHiccup(Window window) {
+    return seen.hiccups().stream()
+        .filter(hiccup -> window.holds(hiccup.at().toEpochMilli()))
+        .map(Hiccup::late)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  private Verdict nothingStuck() {
+    Promise promise = new NoCallStuck();
+    Verdict verdict = promise.check(evidence);
+    long open =
+        evidence.batches().stream()
+            .filter(batch -> !batch.lastSnapshot().map(last -> last.complete()).orElse(false))
+            .count();
+    if (!verdict.broken() && open > 0) {
+      return broken(
+          promise,
+          "%d batches were not over %d s after the last fault: %s"
+              .formatted(open, seen.settled().toSeconds(), verdict.evidence()));
+    }
+    return verdict.kept()
+        ? new Verdict(
+            promise.name(),
+            verdict.state(),
+            "all was over %.1f s after the last fault"
+                .formatted(seen.settled().toMillis() / 1_000.0))
+        : verdict;
+  }
+
+  private Verdict tenants() {
+    Instant stormBegins = seen.begin().plus(seen.plan().calm());
+    List<BatchEvidence> early =
+        evidence.batches().stream()
+            .filter(batch -> batch.acceptedAt().isBefore(stormBegins))
+            .toList();
+    Evidence beginning =
+        new Evidence(
+            new Window(seen.begin(), stormBegins).of(evidence).ledger(),
+            evidence.tenants(),
+            early,
+            List.of(),
+            evidence.dialLife(),
+            Set.of(),
+            stormBegins);
+    return new TenantsDoNotFeelEachOther(Duration.ofSeconds(3), Duration.ofSeconds(3))
+        .check(beginning);
+  }
+
+  private static Verdict broken(Promise promise, String evidence) {
+    return new Verdict(promise.name(), Verdict.State.BROKEN, evidence);
+  }
+}

@@ -1,0 +1,2 @@
+/** What a run came to, for people and for programs. */
+package peal.standalone.chaos.report;
