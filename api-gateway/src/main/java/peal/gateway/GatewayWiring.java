@@ -65,17 +65,20 @@ public final class GatewayWiring {
     InstantSource clock = InstantSource.system();
     Provisioning.run(
         clients, topics, config.provision(), Duration.ofSeconds(config.kafkaSeconds()));
-    KafkaTable<Workspace> workspaces = new KafkaTable<>(clients, topics.workspaces());
-    KafkaTable<Agent> agents = new KafkaTable<>(clients, topics.agents());
-    KafkaTable<Flow> flows = new KafkaTable<>(clients, topics.flows());
+    PrometheusMeterRegistry metrics = Metrics.registry();
+    KafkaTable<Workspace> workspaces = new KafkaTable<>(clients, topics.workspaces(), metrics);
+    KafkaTable<Agent> agents = new KafkaTable<>(clients, topics.agents(), metrics);
+    KafkaTable<Flow> flows = new KafkaTable<>(clients, topics.flows(), metrics);
     KafkaTable<FirstAnswer> answers =
-        new KafkaTable<>(clients, topics.firstAnswers(), answer -> answer.isOld(clock.instant()));
+        new KafkaTable<>(
+            clients, topics.firstAnswers(), metrics, answer -> answer.isOld(clock.instant()));
     KafkaCancelCommand cancel = new KafkaCancelCommand(clients, topics, clock);
     return start(
         config,
         new Tables(workspaces, agents, flows, answers),
         cancel,
         Patience.real(),
+        metrics,
         List.of(cancel, answers, flows, agents, workspaces));
   }
 
@@ -96,12 +99,23 @@ public final class GatewayWiring {
     }
   }
 
+  /** As the other, with figures of its own. */
+  static Gateway start(
+      GatewayConfig config,
+      Tables tables,
+      CancelCommand cancel,
+      Patience patience,
+      List<AutoCloseable> used) {
+    return start(config, tables, cancel, patience, Metrics.registry(), used);
+  }
+
   /** The gateway over any tables; {@code used} is closed with it. */
   static Gateway start(
       GatewayConfig config,
       Tables tables,
       CancelCommand cancel,
       Patience patience,
+      PrometheusMeterRegistry metrics,
       List<AutoCloseable> used) {
     InternalToken token = token(config);
     Backends ingest =
@@ -121,7 +135,6 @@ public final class GatewayWiring {
             patience.clock(),
             config.internalToken().or(config::adminToken));
     Tries tries = new Tries(tables.answers(), Ids.ulid(), patience.clock());
-    PrometheusMeterRegistry metrics = Metrics.registry();
     Door door = new Door(tables.workspaces());
     LiveBatches live =
         new LiveBatches(

@@ -78,6 +78,7 @@ record Routes(
     routes.get(base + "/{batchId}/results.jsonl", results::jsonl);
     routes.get(base + "/{batchId}/calls", batches::calls);
     routes.get(base + "/{batchId}/calls/{jobId}", batches::call);
+    routes.get(base + "/{batchId}/calls/{jobId}/history", batches::history);
     routes.delete(base + "/{batchId}", batches::cancel);
   }
 
@@ -90,6 +91,8 @@ record Routes(
     routes.post("/v1/api/call", calls::start);
     routes.get("/api/v1/calls/{callId}", calls::one);
     routes.get("/v1/api/call/{callId}", calls::one);
+    routes.get("/api/v1/calls/{callId}/history", calls::history);
+    routes.get("/v1/api/call/{callId}/history", calls::history);
   }
 
   private void addAgents(RoutesConfig routes, String base) {

@@ -42,6 +42,7 @@ class BatchesTest {
     "/batch_b1/status,/workspaces/acme/batches/batch_b1/status?lanes=2",
     "/batch_b1/calls?page=7,/workspaces/acme/batches/batch_b1/calls?lanes=2&page=7",
     "/batch_b1/calls/call_b1-1-17,/workspaces/acme/batches/batch_b1/calls/call_b1-1-17?lanes=2",
+    "/batch_b1/calls/call_b1-1-17/history,/workspaces/acme/batches/batch_b1/calls/call_b1-1-17/history?lanes=2",
   })
   void questionsGoToTheProjectorOfTheCallersWorkspace(String asked, String relayed) {
     gateway.projector.says(200, "{\"calls\":[]}");

@@ -68,7 +68,8 @@ public final class DialerWiring {
                       report -> take(running, report))
                   .addTo(javalin);
             });
-    CompactedTable<Workspace> workspaces = new CompactedTable<>(clients, topics.workspaces(), name);
+    CompactedTable<Workspace> workspaces =
+        new CompactedTable<>(clients, topics.workspaces(), name, metrics);
     awaitTable(workspaces);
     Carrier carrier = carrier(config, http, running);
     DialingWorker dialing =

@@ -18,6 +18,8 @@ public record CallId(String token, int lane, long row) {
   private static final Pattern SHAPE =
       Pattern.compile("call_([a-z0-9]{1,40})-(\\d{1,4})-(\\d{1,18})");
 
+  private static final long MAX_ROW = 999_999_999_999_999_999L;
+
   /** Refuses tokens and numbers that {@link #parse} could not read back. */
   public CallId {
     if (token == null || token.isEmpty() || token.length() > 40) {
@@ -26,8 +28,8 @@ public record CallId(String token, int lane, long row) {
     if (lane < 0 || lane > 9_999) {
       throw new IllegalArgumentException("lane must be 0-9999");
     }
-    if (row < 0) {
-      throw new IllegalArgumentException("row must not be negative");
+    if (row < 0 || row > MAX_ROW) {
+      throw new IllegalArgumentException("row must have at most 18 digits and no sign");
     }
   }
 

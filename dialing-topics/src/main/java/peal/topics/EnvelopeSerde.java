@@ -70,10 +70,14 @@ public final class EnvelopeSerde<T> implements Serde<T> {
       expect("t".equals(in.nextFieldName()), "the type name 't' must come first");
       String name = in.nextTextValue();
       Class<? extends T> type = types.get(name);
-      expect(type != null, "unknown type '" + name + "'");
+      expect(type != null, Unreadable.UNKNOWN_TYPE, "unknown type '" + name + "'");
       expect("v".equals(in.nextFieldName()), "the version 'v' must come second");
       int found = in.nextIntValue(-1);
-      expect(found >= 1 && found <= version, name + " has version " + found + ", newer than ours");
+      expect(found >= 1, name + " has no version");
+      expect(
+          found <= version,
+          Unreadable.NEWER_VERSION,
+          name + " has version " + found + ", newer than ours");
       expect("d".equals(in.nextFieldName()), "the data 'd' must come third");
       in.nextToken();
       T value = JSON.readValue(in, type);
@@ -96,8 +100,12 @@ public final class EnvelopeSerde<T> implements Serde<T> {
   }
 
   private static void expect(boolean holds, String otherwise) {
+    expect(holds, Unreadable.BROKEN, otherwise);
+  }
+
+  private static void expect(boolean holds, Unreadable why, String otherwise) {
     if (!holds) {
-      throw new UnreadableRecord(otherwise);
+      throw new UnreadableRecord(why, otherwise);
     }
   }
 }

@@ -1,6 +1,7 @@
 package peal.topics;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +28,18 @@ public final class Topics {
   /** Partitions where nothing else is said: up to 12 instances of a service share the work. */
   public static final int DEFAULT_PARTITIONS = 12;
 
+  /** Where records go that cannot be taken in. */
+  public static final String DEAD_LETTERS = "dead-letters";
+
+  /** Largest record of an input: Kafka's own default, said here so that more is never taken in. */
+  public static final int LARGEST_INPUT = 1_048_588;
+
+  /**
+   * Largest record of what is made of inputs: a request holds an agent and a row, a dead letter the
+   * record and why it is there, a changelog a call with all that was said.
+   */
+  public static final int LARGEST_DERIVED = 4 * LARGEST_INPUT;
+
   private static final Duration UNCOMPACTED = Duration.ofHours(1);
 
   private final int partitions;
@@ -51,7 +64,8 @@ public final class Topics {
     this.callJobs = lanes("call-jobs", CallQueued.class, kept(Duration.ofDays(14)));
     this.callJobsBulk = lanes("call-jobs-bulk", CallQueued.class, kept(Duration.ofDays(14)));
     this.callEvents = lanes("call-events", CallEvent.class, kept(Duration.ofDays(30)));
-    this.dialRequests = lanes("dial-requests", DialRequest.class, kept(Duration.ofDays(1)));
+    this.dialRequests =
+        lanes("dial-requests", DialRequest.class, largest(kept(Duration.ofDays(1))));
     this.workspaces = table("workspaces", Workspace.class);
     this.agents = table("agents", Agent.class);
     this.flows = table("flows", Flow.class);
@@ -72,10 +86,14 @@ public final class Topics {
                 Long.toString(Duration.ofHours(6).toMillis())));
     this.deadLetters =
         new Topic<>(
-            "dead-letters", Serdes.ByteArray(), Serdes.ByteArray(), 1, kept(Duration.ofDays(30)));
+            DEAD_LETTERS,
+            Serdes.ByteArray(),
+            Serdes.ByteArray(),
+            1,
+            largest(kept(Duration.ofDays(30))));
   }
 
-  /** BatchOpened, BatchSealed, BatchCancelled; key: lane. Read before any row. */
+  /** BatchOpened, BatchSealed, BatchCancelled, BatchForgotten; key: lane. Read before any row. */
   public Topic<String, BatchCommand> batchCommands() {
     return batchCommands;
   }
@@ -177,6 +195,12 @@ public final class Topics {
 
   private static <V> Serde<V> serde(Class<V> type) {
     return EnvelopeSerde.of(type, 1);
+  }
+
+  private static Map<String, String> largest(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_DERIVED));
+    return all;
   }
 
   private static Map<String, String> kept(Duration retention) {

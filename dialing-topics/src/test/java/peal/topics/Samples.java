@@ -23,6 +23,7 @@ import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
+import peal.domain.event.Source;
 
 /** One value of every type on the wire, with every field filled. */
 final class Samples {
@@ -65,6 +66,10 @@ final class Samples {
             TOPICS.callJobs(), new CallQueued(CALL, AT, NUMBER, Map.of("first_name", "Ada"))));
     for (CallEvent event : events()) {
       all.add(new Sample<>(TOPICS.callEvents(), event));
+    }
+    for (CallEvent.Report report : saidReports()) {
+      all.add(
+          new Sample<>(TOPICS.callEvents(), report, report.getClass().getSimpleName() + "-said"));
     }
     all.add(
         new Sample<>(
@@ -127,7 +132,8 @@ final class Samples {
             new SmartCallback(2, List.of(Duration.ofHours(24))),
             false),
         new BatchCommand.BatchSealed(BATCH, AT, 250),
-        new BatchCommand.BatchCancelled(BATCH, AT));
+        new BatchCommand.BatchCancelled(BATCH, AT),
+        new BatchCommand.BatchForgotten(BATCH, AT));
   }
 
   private static List<CallEvent> events() {
@@ -142,6 +148,18 @@ final class Samples {
         new CallEvent.CallSettled(CALL, AT, 2, Outcome.NO_ANSWER),
         new CallEvent.BatchStopped(BATCH, AT, List.of(CALL)),
         new CallEvent.BatchExpired(BATCH, AT));
+  }
+
+  /** Reports that say who makes them, as they do since history tells it. */
+  private static List<CallEvent.Report> saidReports() {
+    return List.of(
+        new CallEvent.Connected(ATTEMPT, AT).from(Source.callback("dialer-1")),
+        new CallEvent.Progress(ATTEMPT, AT, "ringing").from(Source.callback("dialer-1")),
+        new CallEvent.Ended(ATTEMPT, AT, Outcome.ANSWERED, 12.5, "Hello.", "all well")
+            .from(Source.asked("dialer-1")),
+        new CallEvent.NotDialed(ATTEMPT, AT, AT, "worker is full", Duration.ofSeconds(1))
+            .from(Source.placed("dialer-1")),
+        new CallEvent.NeverHeardOf(ATTEMPT, AT, true).from(Source.asked("dialer-1")));
   }
 
   private static CallingAgent agent() {

@@ -61,7 +61,7 @@ public final class IngestWiring {
           .baseUnit("bytes")
           .register(metrics);
       Patience patience = Patience.of(Duration.ofMillis(config.kafkaPatienceMillis()));
-      KafkaDirectory directory = running.closes(new KafkaDirectory(clients, topics));
+      KafkaDirectory directory = running.closes(new KafkaDirectory(clients, topics, metrics));
       KafkaBatchLog log =
           running.closes(KafkaBatchLog.create(clients, topics, patience, ids, clock));
       SealTimes sealTimes = SealTimes.within(Duration.ofSeconds(config.sealSeconds()));

@@ -3,6 +3,7 @@ package peal.standalone;
 import peal.standalone.client.Refused;
 import peal.standalone.command.CancelCommand;
 import peal.standalone.command.ChaosCommand;
+import peal.standalone.command.DeadLettersCommand;
 import peal.standalone.command.DemoCommand;
 import peal.standalone.command.KeyCommand;
 import peal.standalone.command.RunCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       CancelCommand.class,
       WorkspaceCommand.class,
       KeyCommand.class,
+      DeadLettersCommand.class,
       RunCommand.class
     },
     footer = {

@@ -1,5 +1,6 @@
 package peal.projector;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.github.gestalt.config.annotations.Config;
 import peal.topics.TopicProvision;
@@ -23,6 +24,8 @@ import peal.topics.TopicProvision;
  * @param cacheMegabytes heap that may hold changed batches and blocks between commits, MB
  * @param rocksMegabytes native memory of all stores together, MB
  * @param stopSeconds how long questions under way may take when this is told to end, 0-300 s
+ * @param retentionHours how long a batch or a single call stays readable after it has ended, h;
+ *     fractions allowed, at most 100 years
  */
 public record ProjectorConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -38,7 +41,10 @@ public record ProjectorConfig(
     @Config(defaultVal = "1") int streamThreads,
     @Config(defaultVal = "16") int cacheMegabytes,
     @Config(defaultVal = "96") int rocksMegabytes,
-    @Config(defaultVal = "5") int stopSeconds) {
+    @Config(defaultVal = "5") int stopSeconds,
+    @Config(defaultVal = "720") double retentionHours) {
+
+  private static final int LONGEST_RETENTION = 876_000;
 
   /** Refuses values out of range, naming the setting. */
   public ProjectorConfig {
@@ -54,6 +60,14 @@ public record ProjectorConfig(
     check(cacheMegabytes >= 1, "PEAL_CACHE_MEGABYTES must be at least 1");
     check(rocksMegabytes >= 16, "PEAL_ROCKS_MEGABYTES must be at least 16");
     check(stopSeconds >= 0 && stopSeconds <= 300, "PEAL_STOP_SECONDS must be 0-300");
+    check(
+        retentionHours > 0 && retentionHours <= LONGEST_RETENTION,
+        "PEAL_RETENTION_HOURS must be above 0 and at most " + LONGEST_RETENTION);
+  }
+
+  /** How long a batch stays readable after it has ended. */
+  public Duration retention() {
+    return Duration.ofMillis(Math.max(1, Math.round(retentionHours * 3_600_000)));
   }
 
   /** Does not show the token. */

@@ -10,7 +10,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.Lane;
+import peal.domain.Workspace;
 import peal.projector.http.BatchRoutes;
+import peal.projector.http.HistoryRoute;
 import peal.projector.http.LaneRoutes;
 import peal.projector.http.RemoteLaneReader;
 import peal.projector.http.ResultRoutes;
@@ -25,6 +27,7 @@ import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
+import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
 import peal.topics.Topics;
@@ -53,7 +56,9 @@ public final class ProjectorWiring {
     Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
     PrometheusMeterRegistry registry = Metrics.registry();
     AtomicReference<Projection> projection = new AtomicReference<>();
-    HttpServer http = serve(config, token, registry, projection);
+    CompactedTable<Workspace> workspaces =
+        new CompactedTable<>(clients, topics.workspaces(), "projector", registry);
+    HttpServer http = serve(config, token, registry, projection, workspaces);
     try {
       SilentInstances silent = new SilentInstances(System::nanoTime);
       HttpClient peers = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -66,20 +71,23 @@ public final class ProjectorWiring {
               (instance, lane, copy) ->
                   new WaryLaneReader(
                       new RemoteLaneReader(peers, token, instance, lane, copy), instance, silent),
+              workspaces::values,
               registry,
               InstantSource.system()));
     } catch (RuntimeException e) {
       http.close();
+      workspaces.close();
       throw e;
     }
-    return new Running(http, projection.get());
+    return new Running(http, projection.get(), workspaces);
   }
 
   private static HttpServer serve(
       ProjectorConfig config,
       InternalToken token,
       PrometheusMeterRegistry registry,
-      AtomicReference<Projection> projection) {
+      AtomicReference<Projection> projection,
+      CompactedTable<Workspace> workspaces) {
     HttpServer.Health health =
         new HttpServer.Health(
             () -> projection.get() == null || projection.get().live(),
@@ -97,6 +105,12 @@ public final class ProjectorWiring {
                   InstantSource.system())
               .addTo(routes);
           new ResultRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()))
+              .addTo(routes);
+          new HistoryRoute(
+                  lane -> new RoutedLane(lane, running(projection, lane).lanes()),
+                  (lane, offsets) -> running(projection, lane).log().read(lane, offsets),
+                  id -> workspaces.get(id.value()),
+                  InstantSource.system())
               .addTo(routes);
           new LaneRoutes((lane, copy) -> running(projection, lane).lanes().local(lane, copy))
               .addTo(routes);
@@ -131,7 +145,9 @@ public final class ProjectorWiring {
     }
   }
 
-  private record Running(HttpServer http, Projection projection) implements Service {
+  private record Running(
+      HttpServer http, Projection projection, CompactedTable<Workspace> workspaces)
+      implements Service {
     @Override
     public URI address() {
       return http.address();
@@ -150,6 +166,7 @@ public final class ProjectorWiring {
     public void close() {
       http.close();
       projection.close();
+      workspaces.close();
     }
   }
 }

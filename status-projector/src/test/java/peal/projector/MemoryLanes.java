@@ -28,7 +28,7 @@ import peal.projector.query.RowRange;
 public final class MemoryLanes implements LaneStore, LaneDirectory {
   private final Map<LaneBatchKey, TreeMap<Long, CallView>> calls = new HashMap<>();
   private final Map<LaneBatchKey, BatchView> batches = new HashMap<>();
-  private final Map<LaneBatchKey, TreeMap<Integer, Block>> blocks = new HashMap<>();
+  private final Map<LaneBatchKey, TreeMap<Long, Block>> blocks = new HashMap<>();
 
   @Override
   public CallView call(LaneBatchKey batch, long row) {
@@ -41,7 +41,7 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
   }
 
   @Override
-  public Block block(LaneBatchKey batch, int index) {
+  public Block block(LaneBatchKey batch, long index) {
     return blocks(batch).getOrDefault(index, Block.EMPTY);
   }
 
@@ -56,8 +56,8 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
   }
 
   @Override
-  public void put(LaneBatchKey batch, int index, Block block) {
-    blocks.computeIfAbsent(batch, key -> new TreeMap<>()).put(index, block);
+  public void put(LaneBatchKey batch, long index, Block before, Block after) {
+    blocks.computeIfAbsent(batch, key -> new TreeMap<>()).put(index, after);
   }
 
   /** Every call of a lane's part of a batch, by row. */
@@ -66,7 +66,7 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
   }
 
   /** Every block of a lane's part of a batch, by index. */
-  public TreeMap<Integer, Block> blocks(LaneBatchKey batch) {
+  public TreeMap<Long, Block> blocks(LaneBatchKey batch) {
     return blocks.getOrDefault(batch, new TreeMap<>());
   }
 

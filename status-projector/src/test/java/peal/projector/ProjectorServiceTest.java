@@ -3,6 +3,7 @@ package peal.projector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static peal.testkit.build.BatchBuilder.batch;
+import static peal.testkit.build.WorkspaceBuilder.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,9 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,14 +81,17 @@ class ProjectorServiceTest {
   }
 
   private Service projector(String stateDir) {
-    Service projector =
-        ProjectorWiring.start(
-            Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "PEAL_PORT", "0",
-                "PEAL_PARTITIONS", Integer.toString(LANES),
-                "PEAL_STANDBY_REPLICAS", "0",
-                "PEAL_STATE_DIR", folder.resolve(stateDir).toString()));
+    return projector(stateDir, Map.of());
+  }
+
+  private Service projector(String stateDir, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    environment.put("PEAL_PORT", "0");
+    environment.put("PEAL_PARTITIONS", Integer.toString(LANES));
+    environment.put("PEAL_STANDBY_REPLICAS", "0");
+    environment.put("PEAL_STATE_DIR", folder.resolve(stateDir).toString());
+    Service projector = ProjectorWiring.start(environment);
     projectors.add(projector);
     await().atMost(SOON).until(new Scrape(projector.address())::ready);
     return projector;
@@ -226,6 +235,75 @@ class ProjectorServiceTest {
 
     one.close();
     await().atMost(SOON).until(() -> counts(two, 8, ROWS - 8));
+  }
+
+  @Test
+  void aCallsHistoryIsReadFromTheTopicAlsoAfterARestartAndWithoutWhatIsGone() throws Exception {
+    Service first = projector("a");
+    upload();
+    ended(1, 2, 3);
+    await().atMost(SOON).until(() -> counts(first, 3, ROWS - 3));
+
+    JsonNode before = history(first, 2);
+
+    assertThat(before.get("complete").asBoolean()).isTrue();
+    assertThat(before.get("events").findValuesAsText("kind"))
+        .containsExactly("queued", "released", "dialing", "ended", "call_settled");
+    assertThat(before.get("events").get(2).get("worker").asText()).isEqualTo("w1");
+    assertThat(before.get("events").get(3).get("reason").asText())
+        .isEqualTo("answered, talked 2.0 s");
+    assertThat(before.has("now")).isFalse();
+    assertThat(history(first, 4).get("now").asText()).startsWith("waiting: pace");
+
+    first.close();
+    Service second = projector("b");
+    await().atMost(SOON).until(() -> counts(second, 3, ROWS - 3));
+    assertThat(history(second, 2)).isEqualTo(before);
+
+    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+    for (int partition = 0; partition < LANES; partition++) {
+      all.put(
+          new TopicPartition(topics.callEvents().name(), partition),
+          RecordsToDelete.beforeOffset(-1));
+    }
+    try (Admin admin = new KafkaClients(kafka.bootstrapServers()).admin("cleaner")) {
+      admin.deleteRecords(all).all().get(20, TimeUnit.SECONDS);
+    }
+    JsonNode after = history(second, 2);
+    assertThat(after.get("complete").asBoolean()).isFalse();
+    assertThat(after.get("missing").get("removed").asInt()).isEqualTo(3);
+    assertThat(after.get("events").findValuesAsText("kind"))
+        .containsExactly("queued", "released", "dialing", "ended", "call_settled");
+    assertThat(get(second, "/batch_b1/calls/call_b1-0-999999/history?lanes=" + LANES).statusCode())
+        .isEqualTo(404);
+    assertThat(get(second, "/batch_zz/calls/call_zz-0-1/history?lanes=" + LANES).statusCode())
+        .isEqualTo(404);
+  }
+
+  private JsonNode history(Service projector, long row) {
+    return body(projector, "/batch_b1/calls/" + batch.call(row) + "/history?lanes=" + LANES);
+  }
+
+  @Test
+  void aFinishedBatchStaysForItsRetentionAndIsGoneAfterIt() {
+    pen.write(topics.workspaces(), "ws", workspace("ws").lanes(LANES).build());
+    Service projector = projector("a", Map.of("PEAL_RETENTION_HOURS", "0.002"));
+    upload();
+    ended(LongStream.rangeClosed(1, ROWS).toArray());
+    Instant over = Instant.now();
+    await().atMost(SOON).until(() -> counts(projector, ROWS, 0));
+
+    await()
+        .atMost(SOON)
+        .until(() -> get(projector, "/batch_b1?lanes=" + LANES).statusCode() == 404);
+
+    assertThat(Duration.between(over, Instant.now())).isGreaterThan(Duration.ofSeconds(7));
+    assertThat(body(projector, "?lanes=" + LANES).get("batches")).isEmpty();
+    assertThat(get(projector, "/batch_b1/calls?lanes=" + LANES).statusCode()).isEqualTo(404);
+    await().atMost(SOON).until(() -> body(projector, "?lanes=" + LANES).get("batches").isEmpty());
+    double forgotten =
+        new Scrape(projector.address()).figure("peal_batches_forgotten_total").orElse(0);
+    assertThat(forgotten).isGreaterThanOrEqualTo(1);
   }
 
   @Test

@@ -85,8 +85,17 @@ public final class Batches {
 
   /** {@code GET …/{batchId}/calls/{jobId}}. */
   public void call(Context ctx) {
+    aboutCall(ctx, "");
+  }
+
+  /** {@code GET …/{batchId}/calls/{jobId}/history}. */
+  public void history(Context ctx) {
+    aboutCall(ctx, "/history");
+  }
+
+  private void aboutCall(Context ctx, String what) {
     if (isCallId(ctx.pathParam("jobId"))) {
-      ask(ctx, "/calls/" + ctx.pathParam("jobId"));
+      ask(ctx, "/calls/" + ctx.pathParam("jobId") + what);
     } else {
       ctx.status(404);
       ctx.json(

@@ -45,6 +45,15 @@ public final class Calls {
 
   /** {@code GET …/{callId}}: how a call stands. */
   public void one(Context ctx) {
+    about(ctx, "");
+  }
+
+  /** {@code GET …/{callId}/history}: what became of it so far. */
+  public void history(Context ctx) {
+    about(ctx, "/history");
+  }
+
+  private void about(Context ctx, String what) {
     String id = ctx.pathParam("callId");
     CallId call;
     try {
@@ -55,7 +64,7 @@ public final class Calls {
       return;
     }
     states
-        .of(Caller.of(ctx).workspace(), call.batch(), "/calls/" + call, "", requestId(ctx))
+        .of(Caller.of(ctx).workspace(), call.batch(), "/calls/" + call + what, "", requestId(ctx))
         .passOn(ctx);
   }
 

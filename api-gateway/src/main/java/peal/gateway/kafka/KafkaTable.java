@@ -1,5 +1,6 @@
 package peal.gateway.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -44,15 +45,16 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
   private final ReentrantLock[] turns =
       IntStream.range(0, 64).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
-  /** Starts reading {@code topic}. */
-  public KafkaTable(KafkaClients clients, Topic<String, V> topic) {
-    this(clients, topic, value -> false);
+  /** Starts reading {@code topic}; what cannot be read is counted in {@code registry}. */
+  public KafkaTable(KafkaClients clients, Topic<String, V> topic, MeterRegistry registry) {
+    this(clients, topic, registry, value -> false);
   }
 
-  /** Starts reading {@code topic}; what is {@code old} is not kept in memory. */
-  public KafkaTable(KafkaClients clients, Topic<String, V> topic, Predicate<V> old) {
+  /** As the other constructor; what is {@code old} is not kept in memory. */
+  public KafkaTable(
+      KafkaClients clients, Topic<String, V> topic, MeterRegistry registry, Predicate<V> old) {
     this.topic = topic;
-    this.rows = new CompactedTable<>(clients, topic, "gateway");
+    this.rows = new CompactedTable<>(clients, topic, "gateway", registry);
     this.producer =
         clients.producer(
             "gateway-" + topic.name(), topic.values().serializer(), WhileAClientWaits.SETTINGS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static peal.testkit.build.WorkspaceBuilder.workspace;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -49,7 +50,7 @@ class KafkaTableTest {
     kafka.wipe();
     clients = new KafkaClients(kafka.bootstrapServers());
     Provisioning.run(clients, topics, TopicProvision.CREATE, SOON);
-    table = new KafkaTable<>(clients, topics.workspaces());
+    table = new KafkaTable<>(clients, topics.workspaces(), new SimpleMeterRegistry());
   }
 
   @AfterEach
@@ -73,7 +74,8 @@ class KafkaTableTest {
   void anotherGatewayKnowsItToo() {
     Workspace kept = table.update("ws", before -> workspace("ws").build());
 
-    try (KafkaTable<Workspace> other = new KafkaTable<>(clients, topics.workspaces())) {
+    try (KafkaTable<Workspace> other =
+        new KafkaTable<>(clients, topics.workspaces(), new SimpleMeterRegistry())) {
       await().atMost(SOON).until(other::caughtUp);
       assertThat(other.get("ws")).contains(kept);
     }

@@ -2,6 +2,7 @@ package peal.gateway.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,8 +50,8 @@ class TwoGatewaysTest {
   @BeforeEach
   void start() {
     Provisioning.run(clients, TOPICS, TopicProvision.CREATE, Duration.ofSeconds(30));
-    here = new KafkaTable<>(clients, TOPICS.workspaces());
-    there = new KafkaTable<>(clients, TOPICS.workspaces());
+    here = new KafkaTable<>(clients, TOPICS.workspaces(), new SimpleMeterRegistry());
+    there = new KafkaTable<>(clients, TOPICS.workspaces(), new SimpleMeterRegistry());
   }
 
   @AfterEach
@@ -138,7 +139,7 @@ class TwoGatewaysTest {
 
   private CompactedTable<Workspace> fresh() throws InterruptedException {
     try (CompactedTable<Workspace> table =
-        new CompactedTable<>(clients, TOPICS.workspaces(), "fresh")) {
+        new CompactedTable<>(clients, TOPICS.workspaces(), "fresh", new SimpleMeterRegistry())) {
       assertThat(table.awaitCaughtUp(Duration.ofSeconds(20))).isTrue();
       return table;
     }

@@ -14,7 +14,6 @@ final class DialingMetrics {
   private final MeterRegistry registry;
   private final Timer lateness;
   private final Timer answers;
-  private final Counter unreadable;
   private final Counter commitsFailed;
   private final Counter reportsLost;
 
@@ -43,7 +42,6 @@ final class DialingMetrics {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5))
             .register(registry);
-    this.unreadable = counter("peal_dial_requests_unreadable", "Requests sent to dead-letters");
     this.commitsFailed = counter("peal_dial_commits_failed", "Polls that were not acted upon");
     this.reportsLost = counter("peal_reports_lost", "Reports that Kafka did not take");
     List.of("placed", "refused", "unavailable", "slow_down", "unclear").forEach(this::dialedOf);
@@ -102,11 +100,6 @@ final class DialingMetrics {
 
   private Counter hungUpOf(String result) {
     return counter("peal_hang_ups", "Calls that the carrier was asked to end", "result", result);
-  }
-
-  /** A request could not be read. */
-  void unreadable() {
-    unreadable.increment();
   }
 
   /** A commit failed. */

@@ -16,6 +16,8 @@ import peal.dialer.carrier.Carrier;
 import peal.domain.DialRequest;
 import peal.domain.Lane;
 import peal.domain.event.CallEvent;
+import peal.domain.event.Source;
+import peal.service.kafka.DeadLetters;
 import peal.service.kafka.GroupTimes;
 import peal.service.kafka.KafkaClients;
 import peal.service.trace.Origin;
@@ -73,8 +75,10 @@ public final class DialingWorker implements AutoCloseable {
                 topics.callEvents().values().serializer(),
                 Map.of(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000)),
             topics,
-            metrics);
-    this.deadLetters = new DeadLetters(clients.rawProducer("dialing-dead-letters-" + name), topics);
+            metrics,
+            name);
+    this.deadLetters =
+        new DeadLetters(clients, topics.dialRequests().name(), "dialing-" + name, registry);
     this.ceiling = new Ceiling(settings.maxInFlight());
     this.placing =
         new Placing(
@@ -157,7 +161,7 @@ public final class DialingWorker implements AutoCloseable {
 
   /** Writes a report to its lane: what a worker saw, or what a carrier's callback says. */
   public void report(Lane lane, CallEvent.Report report) {
-    reports.report(lane, report);
+    reports.report(lane, report, Source.CALLBACK);
   }
 
   /** How the carrier is seen from here: {@code ok}, {@code failing} or {@code tried again}. */
@@ -198,6 +202,6 @@ public final class DialingWorker implements AutoCloseable {
     alarms.shutdownNow();
     calls.shutdown();
     reports.close(PRODUCER_CLOSE_LIMIT);
-    deadLetters.close(PRODUCER_CLOSE_LIMIT);
+    deadLetters.close();
   }
 }

@@ -15,6 +15,7 @@ import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.Progress;
+import peal.domain.event.Source;
 
 /**
  * Asks the carrier what became of an attempt, or to end it. Not bound by the ceiling: asking is how
@@ -54,21 +55,23 @@ final class Inquiry {
       case Finding.Open open -> {
         metrics.asked("open");
         if (open.connected()) {
-          reports.report(lane, new Connected(attempt, open.since()));
+          reports.report(lane, new Connected(attempt, open.since()), Source.ASKED);
         }
         // The time of connecting may be long ago; the sign of life must be of now.
-        reports.report(lane, new Progress(attempt, now, open.note()));
+        reports.report(lane, new Progress(attempt, now, open.note()), Source.ASKED);
       }
       case Finding.Over over -> {
         metrics.asked("over");
         reports.report(
             lane,
             new Ended(
-                attempt, over.at(), over.outcome(), over.talkSeconds(), over.transcript(), null));
+                attempt, over.at(), over.outcome(), over.talkSeconds(), over.transcript(), null),
+            Source.ASKED);
       }
       case Finding.NeverHeardOf never -> {
         metrics.asked("never_heard_of");
-        reports.report(lane, new NeverHeardOf(attempt, now, carrier.honoursIdempotencyKeys()));
+        reports.report(
+            lane, new NeverHeardOf(attempt, now, carrier.honoursIdempotencyKeys()), Source.ASKED);
       }
       case Finding.Unclear unclear -> {
         metrics.asked("unclear");

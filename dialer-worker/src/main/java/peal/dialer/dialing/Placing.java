@@ -16,6 +16,7 @@ import peal.domain.PromptText;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.Source;
 import peal.service.trace.Origin;
 
 /**
@@ -167,7 +168,10 @@ final class Placing implements Turns {
     switch (placement) {
       case Placement.Placed placed -> {
         metrics.dialed("placed");
-        reports.report(request.lane(), new Dialing(request.attempt(), clocks.now().wall(), worker));
+        reports.report(
+            request.lane(),
+            new Dialing(request.attempt(), clocks.now().wall(), worker),
+            Source.PLACED);
       }
       case Placement.Refused refused -> {
         metrics.dialed("refused");
@@ -179,7 +183,8 @@ final class Placing implements Turns {
                 refused.outcome(),
                 null,
                 null,
-                refused.detail()));
+                refused.detail()),
+            Source.PLACED);
       }
       case Placement.Unavailable unavailable -> {
         metrics.dialed("unavailable");
@@ -220,6 +225,7 @@ final class Placing implements Turns {
             request.slotAt(),
             words,
             retryAfter,
-            reason.cause()));
+            reason.cause()),
+        Source.PLACED);
   }
 }

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Lane;
 import peal.domain.event.CallEvent;
+import peal.domain.event.Source;
 import peal.topics.Topics;
 
 /**
@@ -18,15 +19,23 @@ final class Reports {
   private final Producer<String, CallEvent> producer;
   private final Topics topics;
   private final DialingMetrics metrics;
+  private final String worker;
 
-  Reports(Producer<String, CallEvent> producer, Topics topics, DialingMetrics metrics) {
+  Reports(
+      Producer<String, CallEvent> producer, Topics topics, DialingMetrics metrics, String worker) {
     this.producer = producer;
     this.topics = topics;
     this.metrics = metrics;
+    this.worker = worker;
   }
 
-  /** Sends; never throws. */
-  void report(Lane lane, CallEvent.Report report) {
+  /**
+   * Sends; never throws.
+   *
+   * @param via how it is known, one of the words of {@link Source}
+   */
+  void report(Lane lane, CallEvent.Report said, String via) {
+    CallEvent.Report report = said.from(new Source(worker, via));
     try {
       producer.send(
           topics.record(topics.callEvents(), lane, report),

@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.DialRequest;
+import peal.service.kafka.DeadLetters;
 import peal.service.trace.Origin;
 import peal.topics.Topics;
 import peal.topics.UnreadableRecord;
@@ -124,19 +125,12 @@ final class RequestIntake implements Runnable {
     for (ConsumerRecord<byte[], byte[]> record : polled) {
       try {
         requests.add(new Polled(read(record), Origin.of(record.headers())));
-      } catch (UnreadableRecord e) {
-        putAside(record, e.getMessage());
       } catch (RuntimeException fault) {
         // Thrown on, it would skip the whole poll without a commit or a rewind.
-        putAside(record, "reading failed: " + fault.getClass().getName());
+        deadLetters.put(record, fault);
       }
     }
     return requests;
-  }
-
-  private void putAside(ConsumerRecord<byte[], byte[]> record, String reason) {
-    metrics.unreadable();
-    deadLetters.put(record, reason);
   }
 
   private DialRequest read(ConsumerRecord<byte[], byte[]> record) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -82,7 +83,17 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     StoredLaneBook book =
         books.computeIfAbsent(lane, unknown -> new StoredLaneBook(unknown, stores));
     Instant now = now();
-    Decisions decisions = dispatch.apply(book, record.value(), now);
+    Decisions decisions;
+    try {
+      decisions = dispatch.apply(book, record.value(), now);
+    } catch (RuntimeException fault) {
+      // The record goes to dead-letters. What a book holds in memory and a store refused must not
+      // stay, or the next record of the call would fail as well.
+      if (!(fault instanceof KafkaException)) {
+        books = StoredLaneBook.all(stores);
+      }
+      throw fault;
+    }
     if (record.value() instanceof BatchOpened opened) {
       remember(book, opened, Origin.of(record.headers()));
     }

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import peal.domain.DialRequest;
 import peal.domain.event.CallEvent;
+import peal.domain.event.Source;
 import peal.service.trace.Origin;
 import peal.topics.Topics;
 
@@ -25,7 +26,7 @@ final class Bench {
           true, null, new StringSerializer(), topics.callEvents().values().serializer());
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final DialingMetrics metrics = new DialingMetrics(registry);
-  final Reports reports = new Reports(producer, topics, metrics);
+  final Reports reports = new Reports(producer, topics, metrics, WORKER);
   final Inquiry inquiry = new Inquiry(carrier, reports, metrics, time.clocks);
   final Queue<Runnable> threads = new ArrayDeque<>();
   final CarrierBreaker breaker;
@@ -72,8 +73,22 @@ final class Bench {
     placing.receive(request, Origin.NONE, time.clocks.now(), slots);
   }
 
+  /** What was reported, without who says so; a Dialing names its worker itself. */
   List<CallEvent> reported() {
-    return producer.history().stream().map(ProducerRecord::value).toList();
+    return producer.history().stream()
+        .map(ProducerRecord::value)
+        .map(event ->
+            event instanceof CallEvent.Report report && !(event instanceof CallEvent.Dialing)
+                ? report.from(null)
+                : event)
+        .toList();
+  }
+
+  /** Who says each of them, and how it is known. */
+  List<Source> sources() {
+    return producer.history().stream()
+        .map(record -> ((CallEvent.Report) record.value()).source())
+        .toList();
   }
 
   double count(String name, String tag, String value) {

@@ -194,7 +194,7 @@ class DialingOnKafkaTest {
     await().atMost(SOON).until(() -> deadLetters.records().size() == 8);
     assertThat(deadLetters.records())
         .extracting(ConsumerRecord::headers)
-        .allMatch(headers -> headers.lastHeader("reason") != null);
+        .allMatch(headers -> headers.lastHeader("peal-reason") != null);
   }
 
   @Test

@@ -12,6 +12,7 @@ import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.Progress;
+import peal.domain.event.Source;
 
 class InquiryTest {
   private static final AttemptId ATTEMPT = Requests.attempt(1);
@@ -32,6 +33,7 @@ class InquiryTest {
     assertThat(bench.reported())
         .containsExactly(
             new Connected(ATTEMPT, EARLIER), new Progress(ATTEMPT, ManualTime.START, "talking"));
+    assertThat(bench.sources()).containsOnly(new Source(Bench.WORKER, Source.ASKED));
   }
 
   @Test

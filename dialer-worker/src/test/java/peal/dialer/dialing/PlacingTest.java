@@ -14,6 +14,7 @@ import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.Source;
 
 class PlacingTest {
   private final Bench bench = new Bench(DialingSettings.DEFAULT.withMaxInFlight(3));
@@ -72,6 +73,7 @@ class PlacingTest {
         .containsExactly(
             notDialed(
                 1, 0, Duration.ZERO, "503", Duration.ofSeconds(7), NotDialed.Cause.UNAVAILABLE));
+    assertThat(bench.sources()).containsExactly(Source.placed(Bench.WORKER));
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import peal.domain.DialRequest;
+import peal.service.kafka.DeadLetters;
 import peal.topics.Topics;
 
 class RequestIntakeTest {
@@ -46,7 +47,7 @@ class RequestIntakeTest {
       new RequestIntake(
           consumer,
           TOPICS,
-          new DeadLetters(aside, TOPICS),
+          new DeadLetters(() -> aside, TOPIC, "dialing-w1", registry),
           (request, origin, arrival) -> received.add(request.attempt().call().row()),
           new DialingMetrics(registry),
           time.clocks);
@@ -164,17 +165,22 @@ class RequestIntakeTest {
 
     assertThat(received).containsExactly(3L);
     assertThat(committed(FIRST)).isEqualTo(3);
-    assertThat(registry.get("peal_dial_requests_unreadable").counter().count()).isEqualTo(2);
+    assertThat(registry.get("peal_dead_letters").tag("reason", "unknown_type").counter().count())
+        .isEqualTo(1);
+    assertThat(registry.get("peal_dead_letters").tag("reason", "broken").counter().count())
+        .isEqualTo(1);
     ProducerRecord<byte[], byte[]> copy = aside.history().getFirst();
     assertThat(copy.topic()).isEqualTo("dead-letters");
     assertThat(copy.value()).isEqualTo(broken);
     assertThat(copy.headers())
         .extracting(Header::key, header -> new String(header.value(), StandardCharsets.UTF_8))
-        .containsExactly(
-            tuple("reason", "unknown type 'Unheard'"),
-            tuple("topic", TOPIC),
-            tuple("partition", "0"),
-            tuple("offset", "0"));
+        .contains(
+            tuple("peal-reason", "unknown_type"),
+            tuple("peal-detail", "unknown type 'Unheard'"),
+            tuple("peal-reader", "dialing-w1"),
+            tuple("peal-topic", TOPIC),
+            tuple("peal-partition", "0"),
+            tuple("peal-offset", "0"));
   }
 
   @Test

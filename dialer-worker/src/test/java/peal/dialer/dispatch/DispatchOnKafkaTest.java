@@ -11,9 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +42,11 @@ import peal.testkit.build.BatchBuilder;
 import peal.testkit.kafka.KafkaFixture;
 import peal.testkit.kafka.Pen;
 import peal.testkit.kafka.Tap;
+import peal.topics.DeadLetter;
 import peal.topics.Topic;
 import peal.topics.TopicProvision;
 import peal.topics.Topics;
+import peal.topics.Unreadable;
 
 /** Dispatch as it runs: threads, transactions, commits and a changelog. */
 @ExtendWith(KafkaFixture.class)
@@ -56,6 +63,7 @@ class DispatchOnKafkaTest {
           "ws", workspace("ws").callsPerSecond(20).atOnce(5).build(),
           "small", workspace("small").callsPerSecond(1).atOnce(1).build(),
           "big", workspace("big").callsPerSecond(1).atOnce(1).build());
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private KafkaClients clients;
   private Pen pen;
   private Tap<DialRequest> requests;
@@ -83,12 +91,16 @@ class DispatchOnKafkaTest {
   }
 
   private DispatchApplication dispatch(String stateDir) {
+    return dispatch(stateDir, InstantSource.system());
+  }
+
+  private DispatchApplication dispatch(String stateDir, InstantSource clock) {
     return new DispatchApplication(
         clients,
         topics,
         Timing.DEFAULT,
         id -> Optional.ofNullable(workspaces.get(id.value())),
-        InstantSource.system(),
+        clock,
         new StreamsOptions(
             DispatchApplication.ID,
             folder.resolve(stateDir),
@@ -98,7 +110,7 @@ class DispatchOnKafkaTest {
             5_000,
             new StreamsOptions.Memory(8, 32),
             Optional.empty()),
-        new SimpleMeterRegistry());
+        registry);
   }
 
   private void upload(BatchBuilder batch, Topic<String, CallQueued> rows) {
@@ -188,6 +200,67 @@ class DispatchOnKafkaTest {
     await().atMost(SOON).until(() -> settled().size() == 2);
     // All but the last, which only deletes and so says nothing.
     await().atMost(SOON).until(() -> deadLetters.records().size() == 12);
+  }
+
+  @Test
+  void whatTheRulesCannotTakeInIsPutAsideAndTheLaneGoesOn() {
+    upload(batch("b1").rows(2).at(Instant.now()), topics.callJobs());
+    List<DialRequest> dials = awaitDials(2);
+
+    // It can be read; that its longest call ends after the end of time is found out later.
+    pen.scrawl(
+        topics.callEvents(),
+        0,
+        bytes("ws/0"),
+        bytes(
+            "{\"t\":\"Dialing\",\"v\":1,\"d\":{\"attempt\":\"%s\",\"at\":%d}}"
+                .formatted(dials.getFirst().attempt(), Long.MAX_VALUE)));
+    dials.forEach(this::ends);
+
+    await().atMost(SOON).until(() -> settled().size() == 2);
+    await().atMost(SOON).until(() -> deadLetters.records().size() == 1);
+    DeadLetter letter = DeadLetter.read(deadLetters.records().getFirst()).orElseThrow();
+    assertThat(letter.why()).isEqualTo(Unreadable.FAULT);
+    assertThat(letter.topic()).isEqualTo(topics.callEvents().name());
+    assertThat(letter.reader()).isEqualTo(DispatchApplication.ID);
+    assertThat(new String(letter.key(), StandardCharsets.UTF_8)).isEqualTo("ws/0");
+    assertThat(new String(letter.value(), StandardCharsets.UTF_8)).contains("\"Dialing\"");
+    assertThat(registry.get("peal_dead_letters").tag("reason", "fault").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aCallDueInTwentyDaysOutlivesARestartItsTopicsAndItsDisk() throws Exception {
+    // The broker takes no time of the future, so the call is put up twenty days ago.
+    Instant then = Instant.now().minus(Duration.ofDays(20));
+    dispatch.close();
+    dispatch = dispatch("then", () -> Instant.now().minus(Duration.ofDays(20)));
+    upload(
+        batch("b1").rows(3).at(then).scheduledAt(then.plus(Duration.ofDays(20))),
+        topics.callJobs());
+    upload(batch("b2").rows(1).at(then), topics.callJobs());
+    awaitDials(1).forEach(this::ends);
+    await().atMost(SOON).until(() -> settled().size() == 1);
+    dispatch.close();
+    removeRecordsOf(topics.batchCommands(), topics.callJobs(), topics.callEvents());
+
+    // Nothing of its disk is left, and twenty days have passed.
+    dispatch = dispatch("now");
+
+    assertThat(awaitDials(4))
+        .extracting(dial -> dial.attempt().call().batch().token())
+        .containsExactly("b2", "b1", "b1", "b1");
+  }
+
+  private void removeRecordsOf(Topic<?, ?>... cleaned) throws Exception {
+    try (Admin admin = clients.admin("cleaner")) {
+      Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+      for (Topic<?, ?> topic : cleaned) {
+        // -1 is the end of the log, as retention would leave it.
+        all.put(new TopicPartition(topic.name(), 0), RecordsToDelete.beforeOffset(-1));
+      }
+      admin.deleteRecords(all).all().get(20, TimeUnit.SECONDS);
+    }
   }
 
   @Test

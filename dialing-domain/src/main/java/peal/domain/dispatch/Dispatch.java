@@ -12,6 +12,7 @@ import peal.domain.dispatch.BatchProgress.Phase;
 import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.dispatch.OpenCall.Step;
 import peal.domain.event.BatchCommand.BatchCancelled;
+import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
@@ -46,6 +47,9 @@ public final class Dispatch {
       case CallQueued row -> queue(book, row, now);
       case BatchSealed sealed -> seal(book, sealed, now);
       case BatchCancelled cancel -> stop(book, cancel.batch(), now, decisions);
+      case BatchForgotten forgotten -> {
+        // Dispatch forgets a batch as soon as it has ended here.
+      }
       case CallEvent.Report report -> hear(book, report, now, decisions);
       case CallEvent.Decision ours -> {
         // Written by this lane; already in its book.

@@ -87,4 +87,18 @@ public sealed interface BatchCommand extends LaneEvent {
       Required.fields(batch, at);
     }
   }
+
+  /**
+   * The batch ended long ago: it is shown no more, and what is kept of it may go. It is said to all
+   * of its lanes at once, for none of them knows when the others ended.
+   *
+   * @param batch the batch
+   * @param at when its retention was over
+   */
+  record BatchForgotten(BatchId batch, Instant at) implements BatchCommand {
+    /** Refuses absent fields. */
+    public BatchForgotten {
+      Required.fields(batch, at);
+    }
+  }
 }

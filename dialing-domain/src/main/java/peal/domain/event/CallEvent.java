@@ -18,6 +18,12 @@ public sealed interface CallEvent extends LaneEvent {
   sealed interface Report extends CallEvent {
     /** The attempt that it is about. */
     AttemptId attempt();
+
+    /** Which worker says so, and how it knows; null in records of old. */
+    Source source();
+
+    /** The same report, said by {@code source}. */
+    Report from(Source source);
   }
 
   /** What dispatch has settled. */
@@ -35,6 +41,16 @@ public sealed interface CallEvent extends LaneEvent {
     public Dialing {
       Required.fields(attempt, at);
     }
+
+    @Override
+    public Source source() {
+      return Source.placed(worker);
+    }
+
+    @Override
+    public Dialing from(Source source) {
+      return new Dialing(attempt, at, source.worker());
+    }
   }
 
   /**
@@ -42,11 +58,22 @@ public sealed interface CallEvent extends LaneEvent {
    *
    * @param attempt the attempt
    * @param at when
+   * @param source who says so, and how it is known, or null
    */
-  record Connected(AttemptId attempt, Instant at) implements Report {
+  record Connected(AttemptId attempt, Instant at, Source source) implements Report {
     /** Refuses absent fields. */
     public Connected {
       Required.fields(attempt, at);
+    }
+
+    /** A report of which nobody has said yet who makes it. */
+    public Connected(AttemptId attempt, Instant at) {
+      this(attempt, at, null);
+    }
+
+    @Override
+    public Connected from(Source who) {
+      return new Connected(attempt, at, who);
     }
   }
 
@@ -56,11 +83,22 @@ public sealed interface CallEvent extends LaneEvent {
    * @param attempt the attempt
    * @param at when it was seen
    * @param note what the carrier said, such as {@code ringing}
+   * @param source who says so, and how it is known, or null
    */
-  record Progress(AttemptId attempt, Instant at, String note) implements Report {
+  record Progress(AttemptId attempt, Instant at, String note, Source source) implements Report {
     /** Refuses absent fields. */
     public Progress {
       Required.fields(attempt, at);
+    }
+
+    /** A report of which nobody has said yet who makes it. */
+    public Progress(AttemptId attempt, Instant at, String note) {
+      this(attempt, at, note, null);
+    }
+
+    @Override
+    public Progress from(Source who) {
+      return new Progress(attempt, at, note, who);
     }
   }
 
@@ -73,6 +111,7 @@ public sealed interface CallEvent extends LaneEvent {
    * @param talkSeconds seconds from pick-up to end, or null where nobody picked up
    * @param transcript what was said, or null
    * @param detail the carrier's own words on an error, or null
+   * @param source who says so, and how it is known, or null
    */
   record Ended(
       AttemptId attempt,
@@ -80,11 +119,28 @@ public sealed interface CallEvent extends LaneEvent {
       Outcome outcome,
       Double talkSeconds,
       String transcript,
-      String detail)
+      String detail,
+      Source source)
       implements Report {
     /** Refuses absent fields. */
     public Ended {
       Required.fields(attempt, at, outcome);
+    }
+
+    /** A report of which nobody has said yet who makes it. */
+    public Ended(
+        AttemptId attempt,
+        Instant at,
+        Outcome outcome,
+        Double talkSeconds,
+        String transcript,
+        String detail) {
+      this(attempt, at, outcome, talkSeconds, transcript, detail, null);
+    }
+
+    @Override
+    public Ended from(Source who) {
+      return new Ended(attempt, at, outcome, talkSeconds, transcript, detail, who);
     }
   }
 
@@ -98,6 +154,7 @@ public sealed interface CallEvent extends LaneEvent {
    * @param reason why, for people
    * @param retryAfter how long the lane should hold back, or null where it need not
    * @param cause why, for the rules; null in records that were written before there were causes
+   * @param source who says so, and how it is known, or null
    */
   record NotDialed(
       AttemptId attempt,
@@ -105,17 +162,34 @@ public sealed interface CallEvent extends LaneEvent {
       Instant slotAt,
       String reason,
       Duration retryAfter,
-      Cause cause)
+      Cause cause,
+      Source source)
       implements Report {
     /** Refuses absent fields. */
     public NotDialed {
       Required.fields(attempt, at, slotAt);
     }
 
+    /** Of which nobody has said yet who makes it. */
+    public NotDialed(
+        AttemptId attempt,
+        Instant at,
+        Instant slotAt,
+        String reason,
+        Duration retryAfter,
+        Cause cause) {
+      this(attempt, at, slotAt, reason, retryAfter, cause, null);
+    }
+
     /** Without a cause. */
     public NotDialed(
         AttemptId attempt, Instant at, Instant slotAt, String reason, Duration retryAfter) {
       this(attempt, at, slotAt, reason, retryAfter, null);
+    }
+
+    @Override
+    public NotDialed from(Source who) {
+      return new NotDialed(attempt, at, slotAt, reason, retryAfter, cause, who);
     }
 
     /** Why a request came back undialed. */
@@ -142,11 +216,23 @@ public sealed interface CallEvent extends LaneEvent {
    * @param at when it was asked
    * @param redialSafe whether the carrier honours idempotency keys, so that dialing the same
    *     attempt again cannot ring twice
+   * @param source who says so, and how it is known, or null
    */
-  record NeverHeardOf(AttemptId attempt, Instant at, boolean redialSafe) implements Report {
+  record NeverHeardOf(AttemptId attempt, Instant at, boolean redialSafe, Source source)
+      implements Report {
     /** Refuses absent fields. */
     public NeverHeardOf {
       Required.fields(attempt, at);
+    }
+
+    /** A report of which nobody has said yet who makes it. */
+    public NeverHeardOf(AttemptId attempt, Instant at, boolean redialSafe) {
+      this(attempt, at, redialSafe, null);
+    }
+
+    @Override
+    public NeverHeardOf from(Source who) {
+      return new NeverHeardOf(attempt, at, redialSafe, who);
     }
   }
 

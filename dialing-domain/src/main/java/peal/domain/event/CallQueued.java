@@ -21,6 +21,10 @@ public record CallQueued(CallId call, Instant at, PhoneNumber number, Map<String
   /** Refuses absent fields; keeps the order of the columns. */
   public CallQueued {
     Required.fields(call, at, number);
+    if (variables != null) {
+      // Found only when its turn comes, it would stop its lane.
+      Required.fields(variables.values().toArray());
+    }
     variables =
         variables == null || variables.isEmpty()
             ? Map.of()

@@ -1,5 +1,6 @@
 package peal.ingest.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import peal.domain.Agent;
@@ -20,11 +21,11 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
   private final CompactedTable<Agent> agents;
   private final CompactedTable<Flow> flows;
 
-  /** Begins to read the topics. */
-  public KafkaDirectory(KafkaClients clients, Topics topics) {
-    this.workspaces = new CompactedTable<>(clients, topics.workspaces(), "ingest");
-    this.agents = new CompactedTable<>(clients, topics.agents(), "ingest");
-    this.flows = new CompactedTable<>(clients, topics.flows(), "ingest");
+  /** Begins to read the topics; what cannot be read is counted in {@code registry}. */
+  public KafkaDirectory(KafkaClients clients, Topics topics, MeterRegistry registry) {
+    this.workspaces = new CompactedTable<>(clients, topics.workspaces(), "ingest", registry);
+    this.agents = new CompactedTable<>(clients, topics.agents(), "ingest", registry);
+    this.flows = new CompactedTable<>(clients, topics.flows(), "ingest", registry);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package peal.service.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Revised;
 import peal.topics.Topic;
+import peal.topics.Unreadable;
 import peal.topics.UnreadableRecord;
 
 /**
@@ -36,6 +38,7 @@ public final class CompactedTable<V> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedTable.class);
 
   private final Topic<String, V> topic;
+  private final DeadLetters deadLetters;
   private final TopicPartition partition;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final LogEnd end;
@@ -48,9 +51,15 @@ public final class CompactedTable<V> implements AutoCloseable {
   private volatile long position = -1;
   private volatile long startEnd = Long.MAX_VALUE;
 
-  /** Starts reading {@code topic} from its beginning. */
-  public CompactedTable(KafkaClients clients, Topic<String, V> topic, String clientId) {
+  /**
+   * Starts reading {@code topic} from its beginning.
+   *
+   * @param registry where it is counted what cannot be read
+   */
+  public CompactedTable(
+      KafkaClients clients, Topic<String, V> topic, String clientId, MeterRegistry registry) {
     this.topic = topic;
+    this.deadLetters = new DeadLetters(clients, topic.name(), clientId, registry);
     this.partition = new TopicPartition(topic.name(), 0);
     this.consumer = clients.consumer(clientId + "-" + topic.name(), Map.of());
     this.end = new LogEnd(() -> clients.consumer(clientId + "-end-" + topic.name(), Map.of()));
@@ -160,9 +169,13 @@ public final class CompactedTable<V> implements AutoCloseable {
     consumer.close();
   }
 
+  /** What cannot be read is left out, and what was there before stays. */
   private void apply(ConsumerRecord<byte[], byte[]> record) {
-    String key = topic.keys().deserializer().deserialize(topic.name(), record.key());
     try {
+      String key = topic.keys().deserializer().deserialize(topic.name(), record.key());
+      if (key == null) {
+        throw new UnreadableRecord(Unreadable.WRONG_KEY, "there is no key");
+      }
       V value = topic.values().deserializer().deserialize(topic.name(), record.value());
       if (value == null) {
         rows.remove(key);
@@ -172,12 +185,9 @@ public final class CompactedTable<V> implements AutoCloseable {
       } else {
         refused.add(record.offset(), key, value.equals(rows.get(key)));
       }
-    } catch (UnreadableRecord e) {
-      LOG.error(
-          "{}@{} cannot be read and is left out: {}",
-          topic.name(),
-          record.offset(),
-          e.getMessage());
+    } catch (RuntimeException e) {
+      // Thrown on, it would skip the rest of the poll.
+      deadLetters.put(record, e);
     }
   }
 
@@ -220,5 +230,6 @@ public final class CompactedTable<V> implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     end.close();
+    deadLetters.close();
   }
 }

@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import peal.topics.Topics;
 
 /**
  * Makes every Kafka client of a process from one set of settings: {@code KAFKA_BOOTSTRAP_SERVERS},
@@ -89,7 +90,10 @@ public final class KafkaClients {
   /** A producer of bytes as they are, for records that could not be read. */
   public KafkaProducer<byte[], byte[]> rawProducer(String clientId) {
     return new KafkaProducer<>(
-        producerSettings(clientId, Map.of()), new ByteArraySerializer(), new ByteArraySerializer());
+        producerSettings(
+            clientId, Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.LARGEST_DERIVED)),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   private Map<String, Object> producerSettings(String clientId, Map<String, Object> more) {

@@ -3,6 +3,7 @@ package peal.service.streams;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Deserializer;
 import peal.domain.Lane;
+import peal.topics.Unreadable;
 import peal.topics.UnreadableRecord;
 
 /**
@@ -14,7 +15,7 @@ final class LaneDeserializer implements Deserializer<Lane> {
     try {
       return Lane.parse(key == null ? null : new String(key, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
-      throw new UnreadableRecord("the key is no lane");
+      throw new UnreadableRecord(Unreadable.WRONG_KEY, "the key is no lane");
     }
   }
 }

@@ -1,16 +1,22 @@
 package peal.service.streams;
 
+import java.util.List;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import peal.domain.Lane;
 import peal.domain.event.LaneEvent;
 import peal.topics.Topic;
 import peal.topics.Topics;
+import peal.topics.Unreadable;
+import peal.topics.UnreadableRecord;
 
 /**
  * Everything that happens in a lane, as inputs of a topology, in the order of {@link InputRank}.
  */
 public final class LaneInputs {
+  private static final String CHECK = "right-partition";
+
   private LaneInputs() {}
 
   /**
@@ -18,16 +24,27 @@ public final class LaneInputs {
    * null, for a value.
    *
    * @param start when this process began, Unix ms
-   * @return their names, to be given to a processor as its parents
+   * @return the name to be given to a processor as its parent
    */
-  public static String[] addTo(Topology topology, Topics topics, long start) {
+  public static String addTo(Topology topology, Topics topics, long start) {
     InputRank rank = new InputRank(topics, start);
-    return new String[] {
-      source(topology, rank, topics.batchCommands()),
-      source(topology, rank, topics.callEvents()),
-      source(topology, rank, topics.callJobs()),
-      source(topology, rank, topics.callJobsBulk())
-    };
+    topology.addProcessor(
+        CHECK,
+        () -> new RightPartition(topics),
+        source(topology, rank, topics.batchCommands()),
+        source(topology, rank, topics.callEvents()),
+        source(topology, rank, topics.callJobs()),
+        source(topology, rank, topics.callJobsBulk()));
+    return CHECK;
+  }
+
+  /** The topics that are read. */
+  static List<String> names(Topics topics) {
+    return List.of(
+        topics.batchCommands().name(),
+        topics.callEvents().name(),
+        topics.callJobs().name(),
+        topics.callJobsBulk().name());
   }
 
   private static <V extends LaneEvent> String source(
@@ -37,8 +54,18 @@ public final class LaneInputs {
         topic.name(),
         rank,
         new LaneDeserializer(),
-        topic.values().deserializer(),
+        bounded(topic.values().deserializer()),
         topic.name());
     return topic.name();
+  }
+
+  /** A record that is larger than an input may be would not fit where it goes from here. */
+  private static <V> Deserializer<V> bounded(Deserializer<V> values) {
+    return (topic, value) -> {
+      if (value != null && value.length > Topics.LARGEST_INPUT) {
+        throw new UnreadableRecord(Unreadable.TOO_BIG, "it has " + value.length + " bytes");
+      }
+      return values.deserialize(topic, value);
+    };
   }
 }

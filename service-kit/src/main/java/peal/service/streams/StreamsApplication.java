@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.Metric;
@@ -20,6 +21,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.service.kafka.DeadLetterCounts;
 import peal.service.kafka.KafkaClients;
 import peal.topics.Topics;
 
@@ -47,8 +49,9 @@ public final class StreamsApplication implements AutoCloseable {
       InstantSource clock,
       MeterRegistry registry) {
     this.id = options.id();
-    this.streams =
-        new KafkaStreams(topology, new StreamsConfig(StreamsSettings.of(clients, topics, options)));
+    Map<String, Object> settings = StreamsSettings.of(clients, topics, options);
+    settings.put(PutAside.COUNTS, new DeadLetterCounts(registry, LaneInputs.names(topics)));
+    this.streams = new KafkaStreams(topology, new StreamsConfig(settings));
     this.metrics = new KafkaStreamsMetrics(streams);
     streams.setUncaughtExceptionHandler(new RestartBudget(id, clock));
     streams.setStateListener((now, before) -> {

@@ -3,8 +3,8 @@ package peal.service.streams;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import peal.service.kafka.GroupTimes;
 import peal.service.kafka.KafkaClients;
 import peal.topics.Topics;
@@ -60,10 +60,15 @@ public final class StreamsSettings {
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     settings.put(BoundedRocksDb.BYTES, (long) options.memory().rocksMegabytes() << 20);
     settings.put(
-        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-        LogAndContinueExceptionHandler.class);
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableInput.class);
+    settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedInput.class);
+    // What is made of two inputs, or says more than one, may be larger than either.
     settings.put(
-        StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetters().name());
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        Topics.LARGEST_DERIVED);
+    settings.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        Integer.toString(Topics.LARGEST_DERIVED));
     // There are no global stores; but left open it would be warned of, by the assignor once more.
     settings.put(GLOBAL_HANDLER, true);
     settings.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);

@@ -50,6 +50,7 @@ class StreamsSettingsTest {
         .containsEntry("group.protocol", "classic")
         .containsEntry("main.consumer.session.timeout.ms", 8_000)
         .containsEntry("producer.transaction.timeout.ms", 5_000)
-        .containsEntry("errors.dead.letter.queue.topic.name", "dead-letters");
+        .containsEntry("deserialization.exception.handler", UnreadableInput.class)
+        .containsEntry("processing.exception.handler", FailedInput.class);
   }
 }

@@ -76,6 +76,20 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("kafka");
   }
 
+  /** Where the last start wrote down which Kafka it uses, for commands. */
+  public static Path kafkaFile(Path root) {
+    return root.resolve("kafka-address");
+  }
+
+  /** Writes down that {@code bootstrap} is the Kafka of this folder. */
+  public void keepKafka(String bootstrap) {
+    try {
+      Files.writeString(kafkaFile(root), bootstrap + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data folder " + root + " cannot be written", e);
+    }
+  }
+
   /** Local state of service {@code name}; it can be rebuilt from Kafka. */
   public Path state(String name) {
     return root.resolve("state").resolve(name);

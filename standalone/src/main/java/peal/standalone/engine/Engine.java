@@ -60,6 +60,7 @@ public final class Engine implements AutoCloseable {
     secrets = data.secrets(options.environment());
     addresses = addresses(data);
     String bootstrap = options.kafka().orElseGet(() -> bundledBroker(data));
+    data.keepKafka(bootstrap);
     Environments environments = new Environments(options, data, secrets, addresses, bootstrap);
     simulator(environments, data);
     services(environments);

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import peal.domain.CallStatus;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
@@ -22,6 +24,7 @@ import peal.domain.event.BatchCommand.BatchSealed;
  * @param talkMillis sum of all talk times, ms
  * @param talks number of attempts with a talk time
  * @param recent its last finished calls, newest first, at most {@value #RECENT}
+ * @param forgottenAt when its retention was over, or null; from then on it is shown no more
  */
 public record BatchView(
     Opened opened,
@@ -34,13 +37,14 @@ public record BatchView(
     Instant lastEnded,
     long talkMillis,
     long talks,
-    List<Finished> recent) {
+    List<Finished> recent,
+    Instant forgottenAt) {
   /** How many finished calls are remembered. */
   public static final int RECENT = 10;
 
   /** A batch of which nothing is known. */
   public static final BatchView UNSEEN =
-      new BatchView(null, null, Tally.NONE, null, null, null, null, null, 0, 0, List.of());
+      new BatchView(null, null, Tally.NONE, null, null, null, null, null, 0, 0, List.of(), null);
 
   private static final Comparator<Finished> NEWEST_FIRST =
       Comparator.comparing(Finished::at).thenComparing(Finished::row).reversed();
@@ -94,6 +98,18 @@ public record BatchView(
     return tally.of(laneTotal(), over());
   }
 
+  /** When nothing more could happen to it in this lane, or null while something can. */
+  public Instant endedAt() {
+    boolean ended = (over() || sealed != null) && counts().open() == 0;
+    if (!ended) {
+      return null;
+    }
+    return Stream.of(lastEnded, stoppedAt, expiredAt, sealed == null ? null : sealed.at())
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
   BatchView opened(BatchOpened said) {
     if (opened != null) {
       return this;
@@ -108,21 +124,25 @@ public record BatchView(
             said.laneTotal(),
             said.scheduledAt(),
             said.single());
-    return copy(now, sealed, stoppedAt, expiredAt);
+    return copy(now, sealed, stoppedAt, expiredAt, forgottenAt);
   }
 
   BatchView sealed(BatchSealed said) {
     return sealed != null
         ? this
-        : copy(opened, new Sealed(said.at(), said.laneTotal()), stoppedAt, expiredAt);
+        : copy(opened, new Sealed(said.at(), said.laneTotal()), stoppedAt, expiredAt, forgottenAt);
   }
 
   BatchView stopped(Instant at) {
-    return stoppedAt != null ? this : copy(opened, sealed, at, expiredAt);
+    return stoppedAt != null ? this : copy(opened, sealed, at, expiredAt, forgottenAt);
   }
 
   BatchView expired(Instant at) {
-    return expiredAt != null ? this : copy(opened, sealed, stoppedAt, at);
+    return expiredAt != null ? this : copy(opened, sealed, stoppedAt, at, forgottenAt);
+  }
+
+  BatchView forgotten(Instant at) {
+    return forgottenAt != null ? this : copy(opened, sealed, stoppedAt, expiredAt, at);
   }
 
   /** The call at {@code row} has changed. */
@@ -142,7 +162,8 @@ public record BatchView(
             settles ? later(lastEnded, after.settledAt()) : lastEnded,
             talkMillis + after.talkMillis() - before.talkMillis(),
             talks + after.talks() - before.talks(),
-            finishes ? withRecent(new Finished(row, after.settledAt())) : recent);
+            finishes ? withRecent(new Finished(row, after.settledAt())) : recent,
+            forgottenAt);
     return now.equals(this) ? this : now;
   }
 
@@ -153,7 +174,8 @@ public record BatchView(
     return now.subList(0, Math.min(RECENT, now.size()));
   }
 
-  private BatchView copy(Opened begin, Sealed seal, Instant stop, Instant expiry) {
+  private BatchView copy(
+      Opened begin, Sealed seal, Instant stop, Instant expiry, Instant forgetting) {
     return new BatchView(
         begin,
         seal,
@@ -165,7 +187,8 @@ public record BatchView(
         lastEnded,
         talkMillis,
         talks,
-        recent);
+        recent,
+        forgetting);
   }
 
   private static Instant earlier(Instant a, Instant b) {

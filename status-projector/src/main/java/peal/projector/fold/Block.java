@@ -21,18 +21,18 @@ public record Block(int rows, long lastRow, long early, Tally tally) {
   public static final Block EMPTY = new Block(0, -1, -1, Tally.NONE);
 
   /** The block in which {@code row} lies; a call in no batch has row 0 and lies in block 0. */
-  public static int of(long row) {
-    return Math.toIntExact(Math.max(0, row - 1) / SIZE);
+  public static long of(long row) {
+    return Math.max(0, row - 1) / SIZE;
   }
 
   /** The first row of block {@code index}; 0 for block 0. */
-  public static long firstRow(int index) {
-    return index == 0 ? 0 : (long) index * SIZE + 1;
+  public static long firstRow(long index) {
+    return index == 0 ? 0 : index * SIZE + 1;
   }
 
   /** The last row of block {@code index}. */
-  public static long lastRow(int index) {
-    return (index + 1L) * SIZE;
+  public static long lastRow(long index) {
+    return (index + 1) * SIZE;
   }
 
   /** Its rows by status; {@code over} as in {@link Tally#of}. */

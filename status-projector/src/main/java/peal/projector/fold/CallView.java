@@ -28,6 +28,7 @@ import peal.domain.event.CallEvent.Ended;
  * @param nextAttemptAt when it is dialed again, or null
  * @param outcome how it ended, or null
  * @param settledAt when that was decided, or null
+ * @param trail where its records are
  */
 public record CallView(
     PhoneNumber number,
@@ -37,7 +38,8 @@ public record CallView(
     int closed,
     Instant nextAttemptAt,
     Outcome outcome,
-    Instant settledAt) {
+    Instant settledAt,
+    Trail trail) {
   /** A call of which nothing is known. */
   public static final CallView UNSEEN = queued(null, Map.of());
 
@@ -45,11 +47,13 @@ public record CallView(
   public CallView {
     variables = variables == null ? Map.of() : variables;
     attempts = attempts == null ? List.of() : List.copyOf(attempts);
+    trail = trail == null ? Trail.NONE : trail;
   }
 
   /** A call whose row has just been read. */
   public static CallView queued(PhoneNumber number, Map<String, String> variables) {
-    return new CallView(number, variables, CallStatus.WAITING, List.of(), 0, null, null, null);
+    return new CallView(
+        number, variables, CallStatus.WAITING, List.of(), 0, null, null, null, null);
   }
 
   /** Whether its row has been read. */
@@ -65,11 +69,26 @@ public record CallView(
   /** As it is shown when its lane has stopped before it was dialed (again). */
   public CallView dropped() {
     return new CallView(
-        number, variables, CallStatus.CANCELLED, attempts, closed, null, outcome, settledAt);
+        number, variables, CallStatus.CANCELLED, attempts, closed, null, outcome, settledAt, trail);
   }
 
   CallView withRow(PhoneNumber whom, Map<String, String> columns) {
-    return new CallView(whom, columns, status, attempts, closed, nextAttemptAt, outcome, settledAt);
+    return new CallView(
+        whom, columns, status, attempts, closed, nextAttemptAt, outcome, settledAt, trail);
+  }
+
+  /** One more record, at {@code offset}. */
+  CallView noted(long offset) {
+    return new CallView(
+        number,
+        variables,
+        status,
+        attempts,
+        closed,
+        nextAttemptAt,
+        outcome,
+        settledAt,
+        trail.with(offset));
   }
 
   /**
@@ -95,7 +114,8 @@ public record CallView(
         closed,
         nextAttemptAt,
         outcome,
-        settledAt);
+        settledAt,
+        trail);
   }
 
   CallView calledBack(CallbackScheduled decision, boolean over) {
@@ -106,7 +126,7 @@ public record CallView(
     List<Attempt> now = decided(decision.attempts(), decision.outcome());
     CallStatus next = standing(now, decided);
     Instant due = next == CallStatus.WAITING ? decision.dueAt() : null;
-    return new CallView(number, variables, next, now, decided, due, outcome, settledAt);
+    return new CallView(number, variables, next, now, decided, due, outcome, settledAt, trail);
   }
 
   CallView settled(CallSettled decision) {
@@ -122,7 +142,8 @@ public record CallView(
         Math.max(closed, decision.attempts()),
         null,
         end,
-        decision.at());
+        decision.at(),
+        trail);
   }
 
   /** Dispatch says that an attempt is out. */
@@ -154,7 +175,7 @@ public record CallView(
       return this;
     }
     Instant due = next == CallStatus.WAITING ? nextAttemptAt : null;
-    return new CallView(number, variables, next, now, closed, due, outcome, settledAt);
+    return new CallView(number, variables, next, now, closed, due, outcome, settledAt, trail);
   }
 
   /** Active while an attempt on which dispatch has not decided yet was seen at the carrier. */

@@ -5,6 +5,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.Lane;
 import peal.domain.event.BatchCommand.BatchCancelled;
+import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent.BatchExpired;
@@ -17,6 +18,7 @@ import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallEvent.Progress;
+import peal.domain.event.CallEvent.Report;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
 
@@ -28,6 +30,8 @@ import peal.domain.event.LaneEvent;
  * batch. A stop costs its list of open calls, never the rows that it drops.
  */
 public final class LaneFold {
+  private static final long UNKNOWN = -1;
+
   private final LaneStore store;
 
   /** A fold into {@code store}. */
@@ -35,24 +39,35 @@ public final class LaneFold {
     this.store = store;
   }
 
-  /** Folds one event of {@code lane}. */
+  /** Folds one event of {@code lane}, of which nobody will ask where it lies. */
   public void apply(Lane lane, LaneEvent event) {
+    apply(lane, event, UNKNOWN);
+  }
+
+  /**
+   * Folds one event of {@code lane}.
+   *
+   * @param offset where its record lies in the lane's partition, at least 0
+   */
+  public void apply(Lane lane, LaneEvent event, long offset) {
     switch (event) {
       case CallQueued e -> queue(lane, e);
       case BatchOpened e -> onBatch(key(lane, e.batch()), batch -> batch.opened(e));
       case BatchSealed e -> onBatch(key(lane, e.batch()), batch -> batch.sealed(e));
       // A wish. It is a fact once dispatch says BatchStopped.
       case BatchCancelled e -> {}
-      case Dialing e -> onCall(lane, e.attempt().call(), seen(e.attempt().number(), e));
-      case Connected e -> onCall(lane, e.attempt().call(), seen(e.attempt().number(), e));
-      case Progress e -> onCall(lane, e.attempt().call(), seen(e.attempt().number(), e));
-      case Ended e -> onCall(lane, e.attempt().call(), (call, over) -> call.ended(e));
+      case BatchForgotten e -> forget(key(lane, e.batch()), e);
+      case Dialing e -> onReport(lane, e, seen(e), offset);
+      case Connected e -> onReport(lane, e, seen(e), offset);
+      case Progress e -> onReport(lane, e, seen(e), offset);
+      case Ended e -> onReport(lane, e, (call, over) -> call.ended(e), offset);
       // Nothing made the call active that was not at the carrier, so there is nothing to undo.
-      case NotDialed e -> {}
+      case NotDialed e -> onReport(lane, e, (call, over) -> call, offset);
       // Dispatch decides what follows.
-      case NeverHeardOf e -> {}
-      case CallbackScheduled e -> onCall(lane, e.call(), (call, over) -> call.calledBack(e, over));
-      case CallSettled e -> onCall(lane, e.call(), (call, over) -> call.settled(e));
+      case NeverHeardOf e -> onReport(lane, e, (call, over) -> call, offset);
+      case CallbackScheduled e ->
+          onCall(lane, e.call(), noted((call, over) -> call.calledBack(e, over), offset));
+      case CallSettled e -> onCall(lane, e.call(), noted((call, over) -> call.settled(e), offset));
       case BatchStopped e -> stop(lane, e);
       case BatchExpired e -> onBatch(key(lane, e.batch()), batch -> batch.expired(e.at()));
     }
@@ -62,8 +77,16 @@ public final class LaneFold {
     CallView apply(CallView call, boolean over);
   }
 
-  private static CallChange seen(int attempt, LaneEvent event) {
-    return (call, over) -> call.seen(attempt, event.at(), over);
+  private static CallChange seen(Report report) {
+    return (call, over) -> call.seen(report.attempt().number(), report.at(), over);
+  }
+
+  private static CallChange noted(CallChange change, long offset) {
+    return offset == UNKNOWN ? change : (call, over) -> change.apply(call, over).noted(offset);
+  }
+
+  private void onReport(Lane lane, Report report, CallChange change, long offset) {
+    onCall(lane, report.attempt().call(), noted(change, offset));
   }
 
   private void queue(Lane lane, CallQueued event) {
@@ -76,7 +99,7 @@ public final class LaneFold {
     CallView before = row <= block.early() ? store.call(key, row) : CallView.UNSEEN;
     CallView after = before.withRow(event.number(), event.variables());
     store.put(key, row, before, after);
-    store.put(key, Block.of(row), block.read(row, after.status()));
+    store.put(key, Block.of(row), block, block.read(row, after.status()));
   }
 
   private void stop(Lane lane, BatchStopped event) {
@@ -86,6 +109,13 @@ public final class LaneFold {
     }
     event.out().forEach(call -> onCall(lane, call, (view, over) -> view.out()));
     onBatch(key, batch -> batch.stopped(event.at()));
+  }
+
+  /** Only what has ended is forgotten; what was never heard of is not made known by this. */
+  private void forget(LaneBatchKey key, BatchForgotten event) {
+    if (store.batch(key).endedAt() != null) {
+      onBatch(key, batch -> batch.forgotten(event.at()));
+    }
   }
 
   private void onBatch(LaneBatchKey key, UnaryOperator<BatchView> change) {
@@ -113,14 +143,15 @@ public final class LaneFold {
   }
 
   private void count(LaneBatchKey key, long row, CallView before, CallView after) {
-    int index = Block.of(row);
+    long index = Block.of(row);
     if (!after.known()) {
       Block block = store.block(key, index);
       if (row > block.early()) {
-        store.put(key, index, block.early(row));
+        store.put(key, index, block, block.early(row));
       }
     } else if (before.status() != after.status()) {
-      store.put(key, index, store.block(key, index).moved(before.status(), after.status()));
+      Block block = store.block(key, index);
+      store.put(key, index, block, block.moved(before.status(), after.status()));
     }
   }
 

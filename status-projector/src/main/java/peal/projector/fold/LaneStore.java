@@ -13,7 +13,7 @@ public interface LaneStore {
   BatchView batch(LaneBatchKey batch);
 
   /** The block, or {@link Block#EMPTY}. */
-  Block block(LaneBatchKey batch, int index);
+  Block block(LaneBatchKey batch, long index);
 
   /** Keeps {@code after} in place of {@code before}. */
   void put(LaneBatchKey batch, long row, CallView before, CallView after);
@@ -21,6 +21,6 @@ public interface LaneStore {
   /** Keeps {@code after} in place of {@code before}. */
   void put(LaneBatchKey batch, BatchView before, BatchView after);
 
-  /** Keeps {@code block}. */
-  void put(LaneBatchKey batch, int index, Block block);
+  /** Keeps {@code after} in place of {@code before}. */
+  void put(LaneBatchKey batch, long index, Block before, Block after);
 }

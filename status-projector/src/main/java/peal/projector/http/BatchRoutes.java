@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.BatchId;
-import peal.domain.CallId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
 import peal.domain.WorkspaceId;
@@ -96,8 +95,7 @@ public final class BatchRoutes {
   private void call(Context ctx) {
     Request request = new Request(ctx);
     BatchId id = request.find().id();
-    Optional<LaneCall> call =
-        callId(ctx.pathParam("job")).flatMap(job -> request.batches.call(id, job));
+    Optional<LaneCall> call = Parameters.call(ctx).flatMap(job -> request.batches.call(id, job));
     if (call.isPresent()) {
       request.answer(200, CallAnswers.one(call.get()));
     } else {
@@ -117,14 +115,6 @@ public final class BatchRoutes {
         batch
             .map(BatchAnswers::cancellation)
             .orElse(Map.of("found", false, "finished", false, "settled", false)));
-  }
-
-  private static Optional<CallId> callId(String text) {
-    try {
-      return Optional.of(CallId.parse(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private static void unavailable(LaneUnavailable e, Context ctx) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import peal.domain.BatchId;
+import peal.domain.CallId;
 import peal.domain.WorkspaceId;
 import peal.projector.query.Page;
 import peal.service.http.ApiError;
@@ -32,6 +33,15 @@ final class Parameters {
       return new BatchId(id);
     } catch (IllegalArgumentException e) {
       throw unknownBatch(id);
+    }
+  }
+
+  /** The call that the path names; empty for what cannot be an id. */
+  static Optional<CallId> call(Context ctx) {
+    try {
+      return Optional.of(CallId.parse(ctx.pathParam("job")));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

@@ -1,22 +1,37 @@
 package peal.projector.kafka;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import peal.domain.Lane;
+import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.domain.event.LaneEvent;
 import peal.projector.ProjectorMeters;
+import peal.projector.fold.BatchView;
+import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneFold;
+import peal.service.streams.LaneKey;
 
-/** Runs the fold over the stores of one task. */
+/** Runs the fold over the stores of one task, and in between removes what is forgotten. */
 final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
+  /** How often something is removed, and how much: 20,000 entries a second take about 0.1 s. */
+  static final Duration REMOVE_EVERY = Duration.ofMillis(100);
+
+  static final int REMOVED_AT_ONCE = 2_000;
+
   private final ProjectorMeters meters;
   private ProcessorContext<Void, Void> context;
   private ProjectorMeters.Share share;
+  private TaskStores stores;
   private LaneFold fold;
+  private Removal removal;
 
   LaneProcessor(ProjectorMeters meters) {
     this.meters = meters;
@@ -26,17 +41,27 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
   public void init(ProcessorContext<Void, Void> context) {
     this.context = context;
     share = meters.share();
+    KeyValueStore<Bytes, byte[]> calls = context.getStateStore(ProjectorTopology.CALLS);
     KeyValueStore<Bytes, byte[]> batches = context.getStateStore(ProjectorTopology.BATCHES);
-    fold =
-        new LaneFold(
-            new TaskStores(
-                context.getStateStore(ProjectorTopology.CALLS),
-                batches,
-                context.getStateStore(ProjectorTopology.BLOCKS),
-                share));
+    KeyValueStore<Bytes, byte[]> blocks = context.getStateStore(ProjectorTopology.BLOCKS);
+    stores = new TaskStores(calls, batches, blocks, share);
+    fold = new LaneFold(stores);
+    removal = new Removal(stores, calls, blocks);
     try (KeyValueIterator<Bytes, byte[]> all = batches.all()) {
-      all.forEachRemaining(entry -> share.restored(StoredBatch.read(entry.value).counts()));
+      all.forEachRemaining(entry -> {
+        BatchView batch = StoredBatch.read(entry.value);
+        share.restored(batch.counts());
+        removal.consider(
+            new LaneBatchKey(LaneKey.laneOf(entry.key), LaneKey.batchOf(entry.key).token()), batch);
+      });
     }
+    context.schedule(
+        REMOVE_EVERY,
+        PunctuationType.WALL_CLOCK_TIME,
+        at -> {
+          stores.begin();
+          removal.run(Instant.ofEpochMilli(at), REMOVED_AT_ONCE);
+        });
   }
 
   @Override
@@ -45,7 +70,19 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     if (event == null) {
       return;
     }
-    fold.apply(record.key(), event);
+    stores.begin();
+    try {
+      fold.apply(
+          record.key(), event, context.recordMetadata().map(RecordMetadata::offset).orElse(-1L));
+    } catch (RuntimeException fault) {
+      // It goes to dead-letters; half of it must not stay.
+      stores.takeBack();
+      throw fault;
+    }
+    if (event instanceof BatchForgotten forgotten) {
+      LaneBatchKey key = new LaneBatchKey(record.key(), forgotten.batch().token());
+      removal.consider(key, stores.batch(key));
+    }
     long now = context.currentSystemTimeMs();
     meters.folded(now, now - event.at().toEpochMilli());
   }

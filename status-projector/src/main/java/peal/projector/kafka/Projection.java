@@ -1,12 +1,25 @@
 package peal.projector.kafka;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peal.domain.Workspace;
 import peal.projector.ProjectorConfig;
 import peal.projector.ProjectorMeters;
+import peal.projector.history.EventLog;
 import peal.projector.query.Instance;
+import peal.projector.query.RoutedLane;
+import peal.projector.retention.Retention;
 import peal.service.kafka.KafkaClients;
 import peal.service.streams.StreamsApplication;
 import peal.service.streams.StreamsOptions;
@@ -14,16 +27,23 @@ import peal.topics.Topics;
 
 /** The running fold. Thread-safe. */
 public final class Projection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
+  private static final Duration LONGEST_SWEEP_GAP = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_SWEEP_GAP = Duration.ofSeconds(1);
   private static final String APPLICATION_ID = "peal-status-projector";
 
   private final StreamsApplication application;
   private final StreamsLanes lanes;
+  private final TopicEventLog log;
+  private final KafkaForgettingLog forgetting;
+  private final ScheduledExecutorService sweeps;
 
   /**
    * Starts folding.
    *
    * @param self where other instances reach this one
    * @param remote reads lanes at other instances
+   * @param workspaces those whose batches may be forgotten
    */
   public Projection(
       ProjectorConfig config,
@@ -31,6 +51,7 @@ public final class Projection implements AutoCloseable {
       Topics topics,
       Instance self,
       StreamsLanes.RemoteLanes remote,
+      Supplier<Collection<Workspace>> workspaces,
       MeterRegistry registry,
       InstantSource clock) {
     ProjectorMeters meters = new ProjectorMeters(registry);
@@ -44,9 +65,55 @@ public final class Projection implements AutoCloseable {
             registry);
     Restoring restoring = new Restoring();
     this.lanes = new StreamsLanes(application.streams(), topics, self, restoring, remote);
+    this.log = new TopicEventLog(clients, topics);
+    this.forgetting = new KafkaForgettingLog(clients, topics, clock);
     application.onRestore(restoring);
     meters.watch(() -> !application.running() || application.lag() > 0, clock);
     application.start();
+    this.sweeps = sweeping(config.retention(), workspaces, registry, clock);
+  }
+
+  private ScheduledExecutorService sweeping(
+      Duration kept,
+      Supplier<Collection<Workspace>> workspaces,
+      MeterRegistry registry,
+      InstantSource clock) {
+    Retention retention =
+        new Retention(
+            kept,
+            workspaces,
+            lanes::endedBy,
+            lane -> new RoutedLane(lane, lanes),
+            forgetting,
+            clock);
+    Counter forgotten =
+        Counter.builder("peal_batches_forgotten")
+            .description("Batches and single calls whose retention was over")
+            .register(registry);
+    ScheduledExecutorService executor =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("retention").factory());
+    Duration tenth = kept.dividedBy(10);
+    Duration gap = tenth.compareTo(LONGEST_SWEEP_GAP) < 0 ? tenth : LONGEST_SWEEP_GAP;
+    long millis = Math.max(gap.toMillis(), SHORTEST_SWEEP_GAP.toMillis());
+    executor.scheduleWithFixedDelay(
+        () -> {
+          try {
+            forgotten.increment(retention.sweep());
+          } catch (RuntimeException e) {
+            // A lane is moving, or Kafka is away: the next sweep finds the same batches.
+            LOG.info("A sweep of old batches did not end: {}", e.toString());
+          }
+        },
+        millis,
+        millis,
+        TimeUnit.MILLISECONDS);
+    return executor;
+  }
+
+  /** Reads records of calls again. */
+  public EventLog log() {
+    return log;
   }
 
   /** How the fold runs. */
@@ -80,6 +147,18 @@ public final class Projection implements AutoCloseable {
   /** Hands its lanes over and leaves the group, so that others need not wait; at most 10 s. */
   @Override
   public void close() {
+    sweeps.shutdownNow();
     application.close();
+    awaitSweep();
+    forgetting.close();
+    log.close();
+  }
+
+  private void awaitSweep() {
+    try {
+      sweeps.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

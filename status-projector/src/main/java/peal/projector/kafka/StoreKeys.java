@@ -17,7 +17,7 @@ final class StoreKeys {
     return LaneKey.of(key.lane(), key.token(), row);
   }
 
-  static Bytes block(LaneBatchKey key, int index) {
+  static Bytes block(LaneBatchKey key, long index) {
     return LaneKey.of(key.lane(), key.token(), index);
   }
 
@@ -26,14 +26,14 @@ final class StoreKeys {
   }
 
   static LaneKey.Span blocks(LaneBatchKey key) {
-    return new LaneKey.Span(block(key, 0), block(key, Integer.MAX_VALUE));
+    return new LaneKey.Span(block(key, 0), block(key, Long.MAX_VALUE));
   }
 
   static long rowOf(Bytes callKey) {
     return LaneKey.number(callKey, 0);
   }
 
-  static int indexOf(Bytes blockKey) {
-    return Math.toIntExact(LaneKey.number(blockKey, 0));
+  static long indexOf(Bytes blockKey) {
+    return LaneKey.number(blockKey, 0);
   }
 }

@@ -1,5 +1,6 @@
 package peal.projector.kafka;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.projector.fold.BatchView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.query.IndexedBlock;
 import peal.projector.query.LaneBatch;
@@ -111,6 +113,33 @@ final class StoreLaneReader implements LaneReader {
   @Override
   public Optional<LaneCall> call(BatchId batch, long row) {
     return read(from -> call(from, batch, row));
+  }
+
+  /**
+   * Batches whose part here ended by {@code cutoff} and which are not forgotten, the oldest first.
+   * Ids are in order of time, so the search ends at the first batch that was opened later.
+   */
+  List<LaneBatch> endedBy(Instant cutoff, int limit) {
+    return read(from -> {
+      LaneKey.Span span = LaneKey.span(lane);
+      List<LaneBatch> found = new ArrayList<>();
+      try (KeyValueIterator<Bytes, byte[]> entries = from.batches().range(span.from(), span.to())) {
+        while (found.size() < limit && entries.hasNext()) {
+          var entry = entries.next();
+          BatchView view = StoredBatch.read(entry.value);
+          if (view.opened() != null && view.opened().at().isAfter(cutoff)) {
+            break;
+          }
+          if (view.opened() != null
+              && view.forgottenAt() == null
+              && view.endedAt() != null
+              && !view.endedAt().isAfter(cutoff)) {
+            found.add(new LaneBatch(LaneKey.batchOf(entry.key), view, List.of()));
+          }
+        }
+      }
+      return found;
+    });
   }
 
   private Optional<LaneCall> call(LaneStores from, BatchId batch, long row) {

@@ -96,7 +96,10 @@ final class StoredCall {
       return EARLY;
     }
     boolean untouched =
-        call.status() == CallStatus.WAITING && call.attempts().isEmpty() && call.closed() == 0;
+        call.status() == CallStatus.WAITING
+            && call.attempts().isEmpty()
+            && call.closed() == 0
+            && call.trail().empty();
     return untouched ? ROW : WHOLE;
   }
 

@@ -1,5 +1,6 @@
 package peal.projector.kafka;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,11 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import peal.domain.Lane;
 import peal.projector.query.Instance;
+import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneDirectory;
 import peal.projector.query.LaneReader;
+import peal.projector.query.LaneUnavailable;
+import peal.projector.retention.OwnLanes;
 import peal.topics.Topics;
 
 /**
@@ -56,6 +60,26 @@ public final class StreamsLanes implements LaneDirectory {
    */
   public LaneReader local(Lane lane, boolean copy) {
     return new StoreLaneReader(lane, () -> stores(lane, copy));
+  }
+
+  /** As {@link OwnLanes} says. */
+  List<LaneBatch> endedBy(Lane lane, Instant cutoff, int limit) {
+    if (!ownedHere(lane)) {
+      return List.of();
+    }
+    try {
+      return new StoreLaneReader(lane, () -> stores(lane, false)).endedBy(cutoff, limit);
+    } catch (LaneUnavailable e) {
+      // It is moving; its next owner looks.
+      return List.of();
+    }
+  }
+
+  private boolean ownedHere(Lane lane) {
+    return metadata(lane)
+        .flatMap(known -> instance(known.activeHost()))
+        .filter(self::equals)
+        .isPresent();
   }
 
   @Override

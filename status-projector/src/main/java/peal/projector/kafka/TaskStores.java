@@ -1,5 +1,7 @@
 package peal.projector.kafka;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import peal.projector.ProjectorMeters;
@@ -20,6 +22,9 @@ final class TaskStores implements LaneStore {
   private LaneBatchKey lastKey;
   private BatchView lastBatch;
 
+  /** How to take back what the event at hand has changed, the last first. */
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+
   TaskStores(
       KeyValueStore<Bytes, byte[]> calls,
       KeyValueStore<Bytes, byte[]> batches,
@@ -29,6 +34,18 @@ final class TaskStores implements LaneStore {
     this.batches = batches;
     this.blocks = blocks;
     this.share = share;
+  }
+
+  /** The next event begins. */
+  void begin() {
+    undo.clear();
+  }
+
+  /** Takes back what the event at hand has changed: it is taken in wholly or not at all. */
+  void takeBack() {
+    while (!undo.isEmpty()) {
+      undo.pop().run();
+    }
   }
 
   @Override
@@ -48,14 +65,16 @@ final class TaskStores implements LaneStore {
   }
 
   @Override
-  public Block block(LaneBatchKey batch, int index) {
+  public Block block(LaneBatchKey batch, long index) {
     byte[] found = blocks.get(StoreKeys.block(batch, index));
     return found == null ? Block.EMPTY : StoredBlock.read(found);
   }
 
   @Override
   public void put(LaneBatchKey batch, long row, CallView before, CallView after) {
-    calls.put(StoreKeys.call(batch, row), StoredCall.write(after));
+    Bytes key = StoreKeys.call(batch, row);
+    undo.push(() -> calls.put(key, before == CallView.UNSEEN ? null : StoredCall.write(before)));
+    calls.put(key, StoredCall.write(after));
     if (after.outcome() != null && before.outcome() == null) {
       share.ended(after.outcome());
     }
@@ -63,14 +82,27 @@ final class TaskStores implements LaneStore {
 
   @Override
   public void put(LaneBatchKey batch, BatchView before, BatchView after) {
-    batches.put(StoreKeys.batch(batch), StoredBatch.write(after));
+    undo.push(() -> set(batch, after, before));
+    set(batch, before, after);
+  }
+
+  private void set(LaneBatchKey batch, BatchView before, BatchView after) {
+    batches.put(
+        StoreKeys.batch(batch), after == BatchView.UNSEEN ? null : StoredBatch.write(after));
     lastKey = batch;
     lastBatch = after;
     share.changed(before.counts(), after.counts());
   }
 
+  /** Drops a batch whose calls and blocks are gone. */
+  void drop(LaneBatchKey batch) {
+    set(batch, batch(batch), BatchView.UNSEEN);
+  }
+
   @Override
-  public void put(LaneBatchKey batch, int index, Block block) {
-    blocks.put(StoreKeys.block(batch, index), StoredBlock.write(block));
+  public void put(LaneBatchKey batch, long index, Block before, Block after) {
+    Bytes key = StoreKeys.block(batch, index);
+    undo.push(() -> blocks.put(key, before == Block.EMPTY ? null : StoredBlock.write(before)));
+    blocks.put(key, StoredBlock.write(after));
   }
 }

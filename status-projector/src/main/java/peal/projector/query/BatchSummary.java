@@ -43,13 +43,18 @@ public record BatchSummary(
     List<LaneCall> recent) {
 
   /**
-   * Puts the lanes' parts together; empty while no lane has been told that the batch exists.
+   * Puts the lanes' parts together; empty while no lane has been told that the batch exists, and
+   * once its retention is over.
    *
    * @param parts by lane index; a lane that has read nothing of the batch is absent
    * @param lanes number of lanes of the workspace
    */
   public static Optional<BatchSummary> of(BatchId id, Map<Integer, LaneBatch> parts, int lanes) {
     List<BatchView> views = parts.values().stream().map(LaneBatch::view).toList();
+    if (views.stream().anyMatch(view -> view.forgottenAt() != null)) {
+      // Its lanes are told at once, yet they take note one by one.
+      return Optional.empty();
+    }
     Optional<Opened> opened =
         views.stream().map(BatchView::opened).filter(Objects::nonNull).findFirst();
     return opened.map(begin -> of(id, begin, parts.values().stream().toList(), views, lanes));

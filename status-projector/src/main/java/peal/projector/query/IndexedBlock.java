@@ -3,4 +3,4 @@ package peal.projector.query;
 import peal.projector.fold.Block;
 
 /** A block and its index, from 0. */
-public record IndexedBlock(int index, Block block) {}
+public record IndexedBlock(long index, Block block) {}

@@ -22,7 +22,7 @@ final class PageOfCalls {
     long skip = 0;
     long need = 0;
     List<RowRange> ranges = new ArrayList<>();
-    for (Map.Entry<Integer, Long> block : matching().entrySet()) {
+    for (Map.Entry<Long, Long> block : matching().entrySet()) {
       long count = block.getValue();
       if (ranges.isEmpty() && before + count <= page.offset()) {
         before += count;
@@ -49,8 +49,8 @@ final class PageOfCalls {
     return calls.stream().skip(skip).limit(need - skip).toList();
   }
 
-  private Map<Integer, Long> matching() {
-    Map<Integer, Long> counts = new TreeMap<>();
+  private Map<Long, Long> matching() {
+    Map<Long, Long> counts = new TreeMap<>();
     for (LaneCalls lane : lanes) {
       for (IndexedBlock indexed : lane.blocks()) {
         long count = lane.matching(indexed.block());

@@ -20,7 +20,7 @@ public record RowRange(long first, long last) {
   }
 
   /** The rows of block {@code index}. */
-  public static RowRange ofBlock(int index) {
+  public static RowRange ofBlock(long index) {
     return new RowRange(Block.firstRow(index), Block.lastRow(index));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +22,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
+import peal.domain.event.BatchCommand.BatchForgotten;
+import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
 import peal.projector.ProjectorConfig;
 import peal.projector.ProjectorMeters;
 import peal.projector.Story;
 import peal.projector.fold.Counts;
+import peal.projector.fold.LaneFold;
 import peal.projector.query.Batches;
 import peal.projector.query.CallPage;
+import peal.projector.query.IndexedBlock;
 import peal.projector.query.Instance;
+import peal.projector.query.LaneBatch;
+import peal.projector.query.LaneCall;
 import peal.projector.query.Page;
 import peal.service.Settings;
 import peal.service.kafka.KafkaClients;
@@ -41,7 +48,7 @@ class ProjectorTopologyTest {
 
   @TempDir Path folder;
 
-  private final Topics topics = new Topics(4);
+  private final Topics topics = new Topics(1);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private TopologyTestDriver driver;
 
@@ -170,6 +177,122 @@ class ProjectorTopologyTest {
         .createInputTopic(
             topics.batchCommands().name(), new ByteArraySerializer(), new ByteArraySerializer())
         .pipeInput(key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aCallRemembersWhereItsRecordsLie() {
+    givenABatch();
+    send(topics.callEvents(), STORY.dialing(1, 1, 5));
+    send(topics.callEvents(), STORY.dialing(2, 1, 5));
+    send(topics.callEvents(), STORY.ended(1, 1, 9, Outcome.BUSY, null));
+    send(topics.callEvents(), STORY.settled(1, 1, 9, Outcome.BUSY));
+
+    assertThat(reader().call(STORY.batch(), 1).orElseThrow().view().trail().offsets())
+        .containsExactly(0L, 2L, 3L);
+    assertThat(reader().call(STORY.batch(), 2).orElseThrow().view().trail().offsets())
+        .containsExactly(1L);
+  }
+
+  @Test
+  void aForgottenBatchIsGoneAtOnceAndItsRowsBitByBit() {
+    givenABatch();
+    send(topics.callEvents(), STORY.stopped(10));
+    Story other = Story.of("b2", 0);
+    send(topics.batchCommands(), other.opened(1, 1));
+    send(topics.callJobs(), other.row(1));
+
+    send(topics.batchCommands(), new BatchForgotten(STORY.batch(), at(0)));
+
+    assertThat(new Batches(List.of(reader())).find(STORY.batch())).isEmpty();
+    assertThat(new Batches(List.of(reader())).all())
+        .extracting("id")
+        .containsExactly(other.batch());
+    driver.advanceWallClockTime(LaneProcessor.REMOVE_EVERY);
+    assertThat(entries(ProjectorTopology.CALLS)).isEqualTo(501);
+    driver.advanceWallClockTime(LaneProcessor.REMOVE_EVERY);
+    assertThat(entries(ProjectorTopology.CALLS)).isEqualTo(1);
+    assertThat(entries(ProjectorTopology.BLOCKS)).isEqualTo(1);
+    assertThat(entries(ProjectorTopology.BATCHES)).isEqualTo(2);
+    // The driver's clock began with the test; the command is younger.
+    driver.advanceWallClockTime(Removal.NOTICE.plusSeconds(60));
+    assertThat(entries(ProjectorTopology.BATCHES)).isEqualTo(1);
+    assertThat(registry.get("peal_calls").tag("status", "waiting").gauge().value()).isEqualTo(1);
+  }
+
+  /** By the driver's clock. */
+  private static Instant at(long seconds) {
+    return Instant.now().plusSeconds(seconds);
+  }
+
+  private long entries(String store) {
+    long count = 0;
+    try (var all = driver.getKeyValueStore(store).all()) {
+      while (all.hasNext()) {
+        all.next();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void whatHasNotEndedIsNotForgotten() {
+    givenABatch();
+
+    send(topics.batchCommands(), new BatchForgotten(STORY.batch(), at(0)));
+    send(topics.batchCommands(), new BatchForgotten(Story.of("b9", 0).batch(), at(0)));
+
+    assertThat(new Batches(List.of(reader())).find(STORY.batch())).isPresent();
+    assertThat(entries(ProjectorTopology.BATCHES)).isEqualTo(1);
+  }
+
+  @Test
+  void aRowOfEighteenDigitsIsARow() {
+    send(topics.batchCommands(), STORY.opened(1, 1));
+    send(
+        topics.callJobs(),
+        new CallQueued(
+            STORY.call(999_999_999_999_999_999L), Story.at(0), Story.number(1), Map.of()));
+    send(topics.callEvents(), STORY.dialing(999_999_999_999_999_998L, 1, 5));
+
+    CallPage page =
+        new Batches(List.of(reader()))
+            .calls(STORY.batch(), Optional.empty(), new Page(1, 20))
+            .orElseThrow();
+
+    assertThat(page.calls())
+        .extracting(call -> call.id().row())
+        .containsExactly(999_999_999_999_999_999L);
+    assertThat(registry.find("peal_dead_letters").counters()).isEmpty();
+  }
+
+  @Test
+  void whatFailsHalfWayLeavesNothing() {
+    send(topics.batchCommands(), STORY.opened(2, 2));
+    send(topics.callJobs(), STORY.row(1));
+    TaskStores stores =
+        new TaskStores(
+            driver.getKeyValueStore(ProjectorTopology.CALLS),
+            driver.getKeyValueStore(ProjectorTopology.BATCHES),
+            driver.getKeyValueStore(ProjectorTopology.BLOCKS),
+            new ProjectorMeters(new SimpleMeterRegistry()).share());
+    Optional<LaneBatch> batch = reader().batch(STORY.batch());
+    Optional<LaneCall> call = reader().call(STORY.batch(), 1);
+    List<IndexedBlock> blocks = reader().blocks(STORY.batch());
+
+    stores.begin();
+    LaneFold fold = new LaneFold(stores);
+    fold.apply(Story.lane(0), STORY.dialing(1, 1, 5), 7);
+    fold.apply(Story.lane(0), STORY.row(2));
+    fold.apply(Story.lane(0), Story.of("b2", 0).opened(1, 1));
+    assertThat(reader().call(STORY.batch(), 1)).isNotEqualTo(call);
+    stores.takeBack();
+
+    assertThat(reader().batch(STORY.batch())).isEqualTo(batch);
+    assertThat(reader().call(STORY.batch(), 1)).isEqualTo(call);
+    assertThat(reader().call(STORY.batch(), 2)).isEmpty();
+    assertThat(reader().blocks(STORY.batch())).isEqualTo(blocks);
+    assertThat(reader().batch(Story.of("b2", 0).batch())).isEmpty();
   }
 
   @Test

@@ -43,7 +43,7 @@ class StoredPropertyTest {
 
   @Property(tries = 200)
   void everyRowLiesInItsBlock(@ForAll @LongRange(max = 100_000_000) long row) {
-    int index = Block.of(row);
+    long index = Block.of(row);
 
     assertThat(row).isBetween(Block.firstRow(index), Block.lastRow(index));
   }

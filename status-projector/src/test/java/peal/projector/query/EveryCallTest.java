@@ -62,7 +62,8 @@ class EveryCallTest {
               null,
               0,
               0,
-              List.of());
+              List.of(),
+              null);
       return Optional.of(new LaneBatch(batch, view, List.of()));
     }
 
@@ -73,7 +74,7 @@ class EveryCallTest {
 
     @Override
     public List<IndexedBlock> blocks(BatchId batch) {
-      return IntStream.rangeClosed(0, Block.of(rows))
+      return LongStream.rangeClosed(0, Block.of(rows))
           .mapToObj(at ->
               new IndexedBlock(
                   at, new Block((int) mine(RowRange.ofBlock(at)).count(), rows, -1, Tally.NONE)))

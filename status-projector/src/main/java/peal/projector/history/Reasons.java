@@ -1,0 +1,103 @@
+package peal.projector.history;
+
+import java.time.Duration;
+import java.util.Locale;
+import peal.domain.CallStatus;
+import peal.domain.Outcome;
+import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.BatchExpired;
+import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallSettled;
+import peal.domain.event.CallEvent.CallbackScheduled;
+import peal.domain.event.CallEvent.Connected;
+import peal.domain.event.CallEvent.Dialing;
+import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.NeverHeardOf;
+import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.CallEvent.Progress;
+import peal.domain.event.CallEvent.Report;
+import peal.domain.event.Source;
+
+/** Why something happened, in words. */
+final class Reasons {
+  private Reasons() {}
+
+  /**
+   * Why {@code event} was written.
+   *
+   * @param seen whether the attempt was seen at the carrier before
+   */
+  static String of(CallEvent event, boolean seen) {
+    return switch (event) {
+      case Dialing e -> "the carrier took the call";
+      case Connected e -> asked(e) + "picked up";
+      case Progress e -> asked(e) + (e.note() == null ? "still there" : words(e.note()));
+      case Ended e -> asked(e) + ended(e);
+      case NotDialed e -> notDialed(e);
+      case NeverHeardOf e -> neverHeardOf(e, seen);
+      case CallbackScheduled e -> words(e.outcome()) + ": next attempt at " + e.dueAt();
+      case CallSettled e -> settled(e);
+      case BatchStopped e -> "the batch was cancelled";
+      case BatchExpired e -> "the batch was never completed and is dropped";
+    };
+  }
+
+  /** One word for what happened. */
+  static String kind(CallEvent event) {
+    return event
+        .getClass()
+        .getSimpleName()
+        .replaceAll("([a-z])([A-Z])", "$1_$2")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code no answer}. */
+  static String words(Outcome outcome) {
+    return outcome == null ? "ended" : outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static String words(String note) {
+    return note.replace('_', ' ');
+  }
+
+  private static String asked(Report report) {
+    boolean asked = report.source() != null && Source.ASKED.equals(report.source().via());
+    return asked ? "asked carrier: " : "";
+  }
+
+  private static String ended(Ended e) {
+    String talked =
+        e.talkSeconds() == null
+            ? ""
+            : String.format(Locale.ROOT, ", talked %.1f s", e.talkSeconds());
+    return words(e.outcome()) + talked + (e.detail() == null ? "" : " (" + e.detail() + ")");
+  }
+
+  private static String notDialed(NotDialed e) {
+    String why = e.reason() == null ? "" : ": " + e.reason();
+    String rest = e.retryAfter() == null ? "" : "; the lane rests " + seconds(e.retryAfter());
+    return "not dialed" + why + rest + "; dialed again as the same attempt";
+  }
+
+  private static String neverHeardOf(NeverHeardOf e, boolean seen) {
+    if (seen) {
+      return "asked carrier: not known any more, so nobody can tell how it ended";
+    }
+    return e.redialSafe()
+        ? "asked carrier: not known, dialed again as the same attempt"
+        : "asked carrier: not known; it may have rung, so it is not dialed again";
+  }
+
+  private static String settled(CallSettled e) {
+    if (e.outcome() == null) {
+      return "cancelled" + (e.attempts() == 0 ? " before it was dialed" : "");
+    }
+    boolean completed = CallStatus.after(e.outcome()) == CallStatus.COMPLETED;
+    String error = e.outcome().error(e.attempts());
+    return completed ? "completed: " + words(e.outcome()) : "failed: " + error;
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1_000.0);
+  }
+}

@@ -1,0 +1,2 @@
+/** When batches that have ended are shown no more, and who says so. */
+package peal.projector.retention;
