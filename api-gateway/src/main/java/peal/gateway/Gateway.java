@@ -42,6 +42,11 @@ final class Gateway implements Service {
     return http.address();
   }
 
+  /** Every route that it answers, such as {@code GET /health/live}. */
+  List<String> routes() {
+    return http.routes();
+  }
+
   @Override
   public boolean ready() {
     return ready.getAsBoolean();

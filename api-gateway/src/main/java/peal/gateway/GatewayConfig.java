@@ -34,6 +34,9 @@ import peal.topics.TopicProvision;
  * @param stopNoticeSeconds how long a stop says that it is not ready and serves on, so that load
  *     balancers notice; 0-300
  * @param stopSeconds how long requests under way may take after that; 0-3,600
+ * @param livePollMillis time between two looks at a batch to which somebody listens, 100–60,000 ms
+ * @param liveHeartbeatSeconds longest silence on a stream of events, 1–300 s
+ * @param liveStreams streams of events that a workspace may have open at this gateway, 1–100,000
  */
 public record GatewayConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -54,7 +57,10 @@ public record GatewayConfig(
     @Config(defaultVal = "1") int gateways,
     @Config(defaultVal = "60") int kafkaSeconds,
     @Config(defaultVal = "0") int stopNoticeSeconds,
-    @Config(defaultVal = "20") int stopSeconds) {
+    @Config(defaultVal = "20") int stopSeconds,
+    @Config(defaultVal = "500") int livePollMillis,
+    @Config(defaultVal = "15") int liveHeartbeatSeconds,
+    @Config(defaultVal = "50") int liveStreams) {
   /** Refuses what could not work, naming the setting. */
   public GatewayConfig {
     urls("PEAL_INGEST_URLS", ingestUrls);
@@ -68,6 +74,9 @@ public record GatewayConfig(
     atLeastOne("PEAL_CANCEL_SECONDS", cancelSeconds);
     atLeastOne("PEAL_KAFKA_SECONDS", kafkaSeconds);
     atLeastOne("PEAL_GATEWAYS", gateways);
+    within("PEAL_LIVE_POLL_MILLIS", livePollMillis, 100, 60_000);
+    within("PEAL_LIVE_HEARTBEAT_SECONDS", liveHeartbeatSeconds, 1, 300);
+    within("PEAL_LIVE_STREAMS", liveStreams, 1, 100_000);
     if (stopNoticeSeconds < 0 || stopNoticeSeconds > 300) {
       throw new IllegalArgumentException("PEAL_STOP_NOTICE_SECONDS must be 0-300");
     }
@@ -123,6 +132,22 @@ public record GatewayConfig(
   /** {@link #stopSeconds} as a duration. */
   public Duration stopLimit() {
     return Duration.ofSeconds(stopSeconds);
+  }
+
+  /** {@link #livePollMillis} as a duration. */
+  public Duration livePoll() {
+    return Duration.ofMillis(livePollMillis);
+  }
+
+  /** {@link #liveHeartbeatSeconds} as a duration. */
+  public Duration liveHeartbeat() {
+    return Duration.ofSeconds(liveHeartbeatSeconds);
+  }
+
+  private static void within(String setting, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException("%s must be %,d-%,d".formatted(setting, least, most));
+    }
   }
 
   private static void atLeastOne(String setting, long value) {

@@ -22,11 +22,17 @@ import peal.gateway.batches.Batches;
 import peal.gateway.batches.CancelCommand;
 import peal.gateway.batches.Cancelling;
 import peal.gateway.calls.Calls;
+import peal.gateway.console.Console;
+import peal.gateway.docs.DocsRoutes;
 import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCancelCommand;
 import peal.gateway.kafka.KafkaTable;
+import peal.gateway.live.Feeds;
+import peal.gateway.live.LiveBatches;
+import peal.gateway.live.StreamPlaces;
 import peal.gateway.relay.Backends;
+import peal.gateway.results.Results;
 import peal.gateway.studio.StudioAgents;
 import peal.gateway.workspaces.Keys;
 import peal.gateway.workspaces.Workspaces;
@@ -94,7 +100,7 @@ public final class GatewayWiring {
   }
 
   /** As the other, with figures of its own. */
-  static Service start(
+  static Gateway start(
       GatewayConfig config,
       Tables tables,
       CancelCommand cancel,
@@ -104,7 +110,7 @@ public final class GatewayWiring {
   }
 
   /** The gateway over any tables; {@code used} is closed with it. */
-  static Service start(
+  static Gateway start(
       GatewayConfig config,
       Tables tables,
       CancelCommand cancel,
@@ -129,12 +135,23 @@ public final class GatewayWiring {
             patience.clock(),
             config.internalToken().or(config::adminToken));
     Tries tries = new Tries(tables.answers(), Ids.ulid(), patience.clock());
+    Door door = new Door(tables.workspaces());
+    LiveBatches live =
+        new LiveBatches(
+            new Feeds(states, patience.pause(), config.livePoll()),
+            new StreamPlaces(config.liveStreams(), metrics),
+            states,
+            door::stillAdmits,
+            patience.clock(),
+            config.liveHeartbeat());
     Routes routes =
         new Routes(
-            new Door(tables.workspaces()),
+            door,
             new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
             repeats,
             new Batches(ingest, states, cancelling, tries, config.maxUploadBytes()),
+            new Results(states),
+            live,
             new Calls(ingest, states, tries, body),
             new Agents(agents, body, Ids.ulid(), patience.clock()),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
@@ -157,6 +174,10 @@ public final class GatewayWiring {
               Leftovers.addTo(javalin);
               new RequestMetrics(metrics).addTo(javalin);
               routes.addTo(javalin);
+              new DocsRoutes().addTo(javalin);
+              Console.load().addTo(javalin);
+              // Streams would otherwise be waited for, and they do not end by themselves.
+              javalin.events.serverStopping(live::close);
             });
     List<AutoCloseable> all = new ArrayList<>(List.of(ingest, projectors));
     all.addAll(used);

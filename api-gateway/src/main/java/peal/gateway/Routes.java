@@ -11,9 +11,12 @@ import peal.gateway.agents.Agents;
 import peal.gateway.batches.Batches;
 import peal.gateway.calls.Calls;
 import peal.gateway.flows.Flows;
+import peal.gateway.live.LiveBatches;
+import peal.gateway.results.Results;
 import peal.gateway.studio.Envelope;
 import peal.gateway.studio.StudioAgents;
 import peal.gateway.workspaces.Keys;
+import peal.gateway.workspaces.OwnWorkspace;
 import peal.gateway.workspaces.Workspaces;
 
 /**
@@ -29,6 +32,8 @@ record Routes(
     RateLimit limit,
     Repeats repeats,
     Batches batches,
+    Results results,
+    LiveBatches live,
     Calls calls,
     Agents agents,
     Flows flows,
@@ -51,6 +56,10 @@ record Routes(
       guard(config.routes, base);
       addKeys(config.routes, base);
     }
+    for (String base : List.of("/v1/api/workspace", "/api/v1/workspace")) {
+      guard(config.routes, base);
+      config.routes.get(base, OwnWorkspace::show);
+    }
     addStudio(config.routes, "/v1/agents");
     adminDoor.ifPresent(operator -> addWorkspaces(config.routes, operator, "/admin/workspaces"));
   }
@@ -64,6 +73,9 @@ record Routes(
     routes.get(base, batches::list);
     routes.get(base + "/{batchId}", batches::status);
     routes.get(base + "/{batchId}/status", batches::progress);
+    routes.get(base + "/{batchId}/events", live::events);
+    routes.get(base + "/{batchId}/results.csv", results::csv);
+    routes.get(base + "/{batchId}/results.jsonl", results::jsonl);
     routes.get(base + "/{batchId}/calls", batches::calls);
     routes.get(base + "/{batchId}/calls/{jobId}", batches::call);
     routes.get(base + "/{batchId}/calls/{jobId}/history", batches::history);

@@ -29,7 +29,7 @@ class HttpMannersTest {
 
   @ParameterizedTest(name = "{0} {1}: {2}")
   @CsvSource({
-    "GET,/,404",
+    "GET,/nothing,404",
     "GET,/v1/nowhere,404",
     "POST,/v1/api/batch-calls/batch_b1/nowhere,404",
     "PUT,/v1/api/batch-calls,405",

@@ -9,12 +9,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.Agent;
@@ -26,8 +28,10 @@ import peal.domain.PhoneNumber;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.gateway.access.Secret;
-import peal.service.Service;
+import peal.gateway.docs.ApiDocument;
 import peal.service.Settings;
+import peal.testkit.api.Exchange;
+import peal.testkit.contract.ApiContract;
 
 /** The gateway with tables in memory, stubs behind it and a clock that only waits move. */
 final class RunningGateway implements AutoCloseable {
@@ -39,6 +43,7 @@ final class RunningGateway implements AutoCloseable {
   static final String AGENTS = "/api/v1/agents";
   static final String FLOWS = "/api/v1/flows";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ApiContract CONTRACT = new ApiContract(ApiDocument.read());
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -50,7 +55,7 @@ final class RunningGateway implements AutoCloseable {
   final MemoryTable<Flow> flows = new MemoryTable<>();
   final List<BatchId> cancelled = new CopyOnWriteArrayList<>();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
-  private final Service service;
+  private final Gateway service;
 
   record Reply(int status, Map<String, List<String>> headers, String body) {
     JsonNode json() {
@@ -107,6 +112,10 @@ final class RunningGateway implements AutoCloseable {
     return answers.keys().getFirst();
   }
 
+  List<String> routes() {
+    return service.routes();
+  }
+
   int port() {
     return service.address().getPort();
   }
@@ -135,16 +144,43 @@ final class RunningGateway implements AutoCloseable {
         HttpRequest.newBuilder(service.address().resolve(URI.create(path)))
             .timeout(Duration.ofSeconds(20))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    headers.forEach(request::header);
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    if (body != null) {
+      all.put("Content-Type", "application/json");
+    }
+    all.putAll(headers);
+    all.forEach(request::header);
     try {
       HttpResponse<String> response =
           HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      // What a test's stub made up says nothing about the API.
+      if (!StubService.said(response.body())) {
+        CONTRACT.check(exchange(method, path, body, all, response));
+      }
       return new Reply(response.statusCode(), response.headers().map(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Exchange exchange(
+      String method,
+      String path,
+      String body,
+      Map<String, String> headers,
+      HttpResponse<String> response) {
+    Map<String, String> lower = new HashMap<>();
+    headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    return new Exchange(
+        method,
+        path,
+        lower,
+        body == null ? Exchange.Sent.NOTHING : Exchange.Sent.text(body),
+        response.statusCode(),
+        response.headers(),
+        response.body().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +27,8 @@ final class StubService implements AutoCloseable {
       return new Says(status, Map.of("Content-Type", "application/json"), body);
     }
   }
+
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
   final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final HttpServer server;
@@ -48,6 +52,11 @@ final class StubService implements AutoCloseable {
 
   void says(int status, String json) {
     says(asked -> Says.json(status, json));
+  }
+
+  /** Whether a stub, this one or another, has ever given this answer. */
+  static boolean said(String body) {
+    return SAID.contains(body);
   }
 
   String url() {
@@ -74,6 +83,7 @@ final class StubService implements AutoCloseable {
             new String(body, StandardCharsets.UTF_8));
     asked.add(question);
     Says says = answer.apply(question);
+    SAID.add(says.body());
     says.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
     byte[] bytes = says.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(says.status(), bytes.length == 0 ? -1 : bytes.length);

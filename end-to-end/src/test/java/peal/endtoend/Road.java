@@ -37,7 +37,7 @@ record Road(URI gateway, String adminToken, Supplier<Ledger> rings) {
     return new Customer(client, agent, Tenant.of(id, 1, callsPerSecond, maxConcurrentCalls));
   }
 
-  private static Map<String, ?> agent() {
+  static Map<String, ?> agent() {
     return Map.of(
         "name",
         "Bell",

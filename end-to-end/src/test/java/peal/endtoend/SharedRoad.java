@@ -37,14 +37,20 @@ final class SharedRoad implements ParameterResolver {
       try {
         Path data = Files.createTempDirectory("peal-end-to-end-");
         Engine engine = new Engine(options(data), line -> {});
-        engine.start();
-        Road road =
-            new Road(
-                engine.url(),
-                engine.secrets().adminToken(),
-                () -> SimulatorLedger.read(engine.addresses().simulator()));
-        warmUp(road);
-        return new Running(engine, data, road);
+        try {
+          engine.start();
+          Road road =
+              new Road(
+                  engine.url(),
+                  engine.secrets().adminToken(),
+                  () -> SimulatorLedger.read(engine.addresses().simulator()));
+          warmUp(road);
+          return new Running(engine, data, road);
+        } catch (RuntimeException | InterruptedException e) {
+          // Else its processes would outlive the tests.
+          engine.close();
+          throw e;
+        }
       } catch (IOException e) {
         throw new IllegalStateException("no folder for data", e);
       } catch (InterruptedException e) {

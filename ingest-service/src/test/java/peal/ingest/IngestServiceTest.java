@@ -80,7 +80,11 @@ class IngestServiceTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(scrape.live()).isTrue();
     assertThat(scrape.figure("peal_ingest_rows_total")).hasValue(2);
-    assertThat(scrape.figure("peal_ingest_uploads_seconds_count")).hasValue(1);
+    // An upload is timed to its end, which is a moment after its answer.
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(scrape.figure("peal_ingest_uploads_seconds_count")).hasValue(1));
     assertThat(scrape.figures()).noneMatch(line -> line.contains("batch_")).hasSizeLessThan(100);
   }
 

@@ -15,6 +15,7 @@ import peal.projector.http.BatchRoutes;
 import peal.projector.http.HistoryRoute;
 import peal.projector.http.LaneRoutes;
 import peal.projector.http.RemoteLaneReader;
+import peal.projector.http.ResultRoutes;
 import peal.projector.http.SilentInstances;
 import peal.projector.http.WaryLaneReader;
 import peal.projector.kafka.Projection;
@@ -108,6 +109,8 @@ public final class ProjectorWiring {
                   (lane, offsets) -> running(projection, lane).log().read(lane, offsets),
                   id -> workspaces.get(id.value()),
                   InstantSource.system())
+              .addTo(routes);
+          new ResultRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()))
               .addTo(routes);
           new LaneRoutes((lane, copy) -> running(projection, lane).lanes().local(lane, copy))
               .addTo(routes);

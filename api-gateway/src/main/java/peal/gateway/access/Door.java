@@ -66,6 +66,15 @@ public final class Door {
     caller.enter(ctx);
   }
 
+  /** Whether {@code caller} would be let in again, for answers that go on for long. */
+  public boolean stillAdmits(Caller caller) {
+    return workspaces
+        .get(caller.workspace().id().value())
+        .map(Workspace::keys)
+        .flatMap(keys -> match(keys, caller.key().sha256()))
+        .isPresent();
+  }
+
   private static String hashOfKey(Context ctx) {
     String key = ctx.header("x-api-key");
     if (key == null || key.isBlank()) {

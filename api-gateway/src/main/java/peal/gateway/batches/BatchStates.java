@@ -1,11 +1,14 @@
 package peal.gateway.batches;
 
+import io.javalin.http.Context;
 import java.time.Duration;
 import peal.domain.BatchId;
 import peal.domain.Workspace;
 import peal.gateway.Patience;
+import peal.gateway.Refusals;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
+import peal.gateway.relay.Stream;
 import peal.service.http.ApiError;
 
 /**
@@ -47,6 +50,20 @@ public final class BatchStates {
     }
   }
 
+  /**
+   * The batch that a request's path names.
+   *
+   * @throws ApiError 404 where that cannot be an id
+   */
+  public static BatchId named(Context ctx) {
+    String id = ctx.pathParam("batchId");
+    try {
+      return new BatchId(id);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.unknown("Batch", id);
+    }
+  }
+
   /** The workspace's batches; {@code query} begins with {@code &} or is empty. */
   public Answer list(Workspace workspace, String query, String requestId) {
     return projectors.get(
@@ -62,8 +79,13 @@ public final class BatchStates {
         answer -> answer.status() != 404);
   }
 
+  /** As {@link #once}, for an answer that may be longer than memory. */
+  public Stream open(Workspace workspace, BatchId batch, String rest, String requestId) {
+    return projectors.open("/workspaces/" + workspace.id() + "/batches/" + batch + rest, requestId);
+  }
+
   /** As it stands now, for those who wait themselves; {@code rest} is path and query. */
-  Answer once(Workspace workspace, BatchId batch, String rest, String requestId) {
+  public Answer once(Workspace workspace, BatchId batch, String rest, String requestId) {
     return projectors.get("/workspaces/" + workspace.id() + "/batches/" + batch + rest, requestId);
   }
 

@@ -5,9 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import peal.domain.BatchId;
 import peal.domain.CallId;
-import peal.gateway.Refusals;
 import peal.gateway.Tries;
 import peal.gateway.access.Caller;
 import peal.gateway.json.Query;
@@ -107,7 +105,7 @@ public final class Batches {
 
   /** {@code DELETE …/{batchId}}. */
   public void cancel(Context ctx) {
-    ctx.json(cancelling.cancel(Caller.of(ctx).workspace(), batchId(ctx), requestId(ctx)));
+    ctx.json(cancelling.cancel(Caller.of(ctx).workspace(), BatchStates.named(ctx), requestId(ctx)));
   }
 
   private void upload(Context ctx, String path) {
@@ -121,17 +119,9 @@ public final class Batches {
 
   private void ask(Context ctx, String what) {
     Answer answer =
-        states.of(Caller.of(ctx).workspace(), batchId(ctx), what, query(ctx), requestId(ctx));
+        states.of(
+            Caller.of(ctx).workspace(), BatchStates.named(ctx), what, query(ctx), requestId(ctx));
     answer.passOn(ctx);
-  }
-
-  private static BatchId batchId(Context ctx) {
-    String id = ctx.pathParam("batchId");
-    try {
-      return new BatchId(id);
-    } catch (IllegalArgumentException e) {
-      throw Refusals.unknown("Batch", id);
-    }
   }
 
   private static boolean isCallId(String id) {

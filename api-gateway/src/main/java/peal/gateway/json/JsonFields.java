@@ -69,7 +69,8 @@ public final class JsonFields {
 
   /** One of {@code words}, which are told apart without case. */
   public <E extends Enum<E>> Optional<E> word(String name, Class<E> words) {
-    return text(name, 100)
+    return given(name)
+        .map(value -> text(path(name), value, 100))
         .map(text -> {
           for (E word : words.getEnumConstants()) {
             if (word.name().equalsIgnoreCase(text)) {

@@ -20,12 +20,18 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
   private static final String TRIES = "X-Peal-Tries";
 
   static Answer of(HttpResponse<byte[]> response) {
+    Map<String, String> headers = passedOn(response);
+    response.headers().firstValue(TRIES).ifPresent(value -> headers.put(TRIES, value));
+    return new Answer(response.statusCode(), headers, response.body());
+  }
+
+  /** The headers that a client may see. */
+  static Map<String, String> passedOn(HttpResponse<?> response) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (String name : PASSED_ON) {
       response.headers().firstValue(name).ifPresent(value -> headers.put(name, value));
     }
-    response.headers().firstValue(TRIES).ifPresent(value -> headers.put(TRIES, value));
-    return new Answer(response.statusCode(), headers, response.body());
+    return headers;
   }
 
   /** What ingest says of earlier tries of the same request; null where it says nothing. */

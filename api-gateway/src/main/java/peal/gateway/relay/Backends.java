@@ -1,6 +1,7 @@
 package peal.gateway.relay;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +9,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -69,7 +71,21 @@ public final class Backends implements AutoCloseable {
    * @throws ApiError 503 when no instance answers
    */
   public Answer get(String path, String requestId) {
-    Answer refusal = null;
+    return Answer.of(ask(path, requestId, BodyHandlers.ofByteArray()));
+  }
+
+  /**
+   * As {@link #get}, for an answer that may be longer than memory. The time limit is for its
+   * beginning.
+   *
+   * @throws ApiError 503 when no instance answers
+   */
+  public Stream open(String path, String requestId) {
+    return Stream.of(ask(path, requestId, BodyHandlers.ofInputStream()));
+  }
+
+  private <T> HttpResponse<T> ask(String path, String requestId, BodyHandler<T> body) {
+    HttpResponse<T> refusal = null;
     List<URI> asked = inTurn();
     for (URI url : asked) {
       try {
@@ -78,9 +94,11 @@ public final class Backends implements AutoCloseable {
             request(url, path, requestId)
                 .timeout(last || limit.compareTo(FIRST_TRY) < 0 ? limit : FIRST_TRY)
                 .build();
-        Answer answer = admitted(http.send(question, BodyHandlers.ofByteArray()));
+        drop(refusal);
+        refusal = null;
+        HttpResponse<T> answer = admitted(http.send(question, body));
         silent.remove(url);
-        if (answer.status() != 503) {
+        if (answer.statusCode() != 503) {
           return answer;
         }
         refusal = answer;
@@ -117,7 +135,7 @@ public final class Backends implements AutoCloseable {
                 .POST(upload.publisher());
         headers.forEach(request::header);
         upload.contentType().ifPresent(type -> request.header("Content-Type", type));
-        Answer answer = admitted(own.send(request.build(), BodyHandlers.ofByteArray()));
+        Answer answer = Answer.of(admitted(own.send(request.build(), BodyHandlers.ofByteArray())));
         upload.stop();
         return answer;
       } catch (ConnectException | HttpConnectTimeoutException e) {
@@ -148,7 +166,7 @@ public final class Backends implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json));
         headers.forEach(request::header);
-        return admitted(http.send(request.build(), BodyHandlers.ofByteArray()));
+        return Answer.of(admitted(http.send(request.build(), BodyHandlers.ofByteArray())));
       } catch (ConnectException | HttpConnectTimeoutException e) {
         // Nothing was sent: the next one may have it.
       } catch (IOException e) {
@@ -165,12 +183,19 @@ public final class Backends implements AutoCloseable {
   }
 
   /** A 401 from behind is about this gateway, and never the client's. */
-  private Answer admitted(HttpResponse<byte[]> response) {
+  private <T> HttpResponse<T> admitted(HttpResponse<T> response) {
     if (response.statusCode() == 401) {
       LOG.error("{} lets this gateway not in. Is PEAL_INTERNAL_TOKEN the same there?", name);
       throw Refusals.unavailable(name + " cannot be used now. Try again in a moment.");
     }
-    return Answer.of(response);
+    return response;
+  }
+
+  /** Nobody will read it: its connection is free again. */
+  private static void drop(HttpResponse<?> answer) throws IOException {
+    if (answer != null && answer.body() instanceof InputStream body) {
+      body.close();
+    }
   }
 
   private HttpRequest.Builder request(URI url, String path, String requestId) {

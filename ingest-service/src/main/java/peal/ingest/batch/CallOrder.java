@@ -52,13 +52,19 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
   }
 
   private static Optional<String> text(JsonNode body, String name, String otherName) {
-    String given = body.has(name) ? name : otherName;
-    JsonNode value = body.path(given);
+    // Both are looked at, so that what is no text is refused in either spelling.
+    Optional<String> first = text(body, name);
+    Optional<String> other = text(body, otherName);
+    return body.has(name) ? first : other;
+  }
+
+  private static Optional<String> text(JsonNode body, String name) {
+    JsonNode value = body.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
     }
     if (!value.isTextual()) {
-      throw invalid(given, given + " must be a string.");
+      throw invalid(name, name + " must be a string.");
     }
     return Optional.of(value.asText()).filter(text -> !text.isBlank());
   }

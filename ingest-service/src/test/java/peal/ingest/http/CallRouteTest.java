@@ -88,6 +88,7 @@ class CallRouteTest {
           []                                                             | Invalid request       | body
           {"toNumber": "+12125550142"}                                   | Invalid request       | agentId
           {"agentId": 7, "toNumber": "+12125550142"}                     | Invalid request       | agentId
+          {"agentId": "agent_1", "toNumber": "+12125550142", "to": []}   | Invalid request       | to
           {"agentId": "agent_1"}                                         | Invalid request       | toNumber
           {"agentId": "agent_1", "toNumber": "12125550142"}              | Invalid configuration | toNumber
           {"agentId": "agent_1", "toNumber": "+12125550142", "metadata": []} | Invalid request   | metadata

@@ -37,7 +37,7 @@ public final class BatchRoutes {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchRoutes.class);
   private static final String BATCHES = "/workspaces/{ws}/batches";
-  private static final String BATCH = BATCHES + "/{batch}";
+  static final String BATCH = BATCHES + "/{batch}";
 
   private final Function<Lane, RoutedLane> lanes;
   private final InstantSource clock;

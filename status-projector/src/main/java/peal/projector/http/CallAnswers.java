@@ -33,11 +33,7 @@ final class CallAnswers {
     if (view.status() == CallStatus.COMPLETED) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("callId", call.id().toString());
-      view.attempts().stream()
-          .map(Attempt::transcript)
-          .filter(transcript -> transcript != null)
-          .reduce((earlier, later) -> later)
-          .ifPresent(transcript -> result.put("transcript", transcript));
+      transcript(view).ifPresent(transcript -> result.put("transcript", transcript));
       result.put("outcome", word(view.outcome()));
       result.put("metadata", view.variables());
       body.put("result", result);
@@ -45,6 +41,24 @@ final class CallAnswers {
     body.put("attempts", view.attempts().stream().map(CallAnswers::attempt).toList());
     BatchAnswers.putTime(body, "nextAttemptAt", view.nextAttemptAt());
     return body;
+  }
+
+  /** A line of {@code …/results.jsonl}: all that is known of a call. */
+  static Map<String, Object> line(LaneCall call) {
+    CallView view = call.view();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("row", call.id().row());
+    body.putAll(listed(call));
+    body.put("attempts", view.attempts().stream().map(CallAnswers::attempt).toList());
+    transcript(view).ifPresent(transcript -> body.put("transcript", transcript));
+    return body;
+  }
+
+  private static Optional<String> transcript(CallView view) {
+    return view.attempts().stream()
+        .map(Attempt::transcript)
+        .filter(transcript -> transcript != null)
+        .reduce((earlier, later) -> later);
   }
 
   /** {@code {"status": "not_found", …}}. */
@@ -101,7 +115,7 @@ final class CallAnswers {
   }
 
   /** How the call ended, or how its last dial did while a callback is due. */
-  private static Optional<Outcome> outcome(CallView view) {
+  static Optional<Outcome> outcome(CallView view) {
     return Optional.ofNullable(view.outcome()).or(() -> view.lastAttempt().map(Attempt::outcome));
   }
 
@@ -128,7 +142,7 @@ final class CallAnswers {
   }
 
   /** {@code successful} is the documents' word for an answered call. */
-  private static String word(Outcome outcome) {
+  static String word(Outcome outcome) {
     return outcome == Outcome.ANSWERED ? "successful" : Parameters.word(outcome);
   }
 }

@@ -48,10 +48,7 @@ public final class Batches {
     Map<Integer, LaneBatch> parts = parts(id);
     return BatchSummary.of(id, parts, lanes.size())
         .map(batch -> {
-          List<LaneCalls> read =
-              lanes.stream()
-                  .map(lane -> new LaneCalls(lane, id, view(parts, lane), filter))
-                  .toList();
+          List<LaneCalls> read = read(id, parts, filter);
           long total = filter.map(batch.counts()::of).orElse(batch.counts().total());
           return new CallPage(
               new PageOfCalls(read).at(page),
@@ -59,6 +56,18 @@ public final class Batches {
               batch.counts(),
               read.stream().anyMatch(LaneCalls::behind));
         });
+  }
+
+  /** All of the batch's calls, in pieces; empty where the batch is unknown. */
+  public Optional<EveryCall> everyCall(BatchId id, Optional<CallStatus> filter) {
+    Map<Integer, LaneBatch> parts = parts(id);
+    return BatchSummary.of(id, parts, lanes.size())
+        .map(batch -> new EveryCall(read(id, parts, filter)));
+  }
+
+  private List<LaneCalls> read(
+      BatchId id, Map<Integer, LaneBatch> parts, Optional<CallStatus> filter) {
+    return lanes.stream().map(lane -> new LaneCalls(lane, id, view(parts, lane), filter)).toList();
   }
 
   /** The call as shown; empty where it is no call of this batch, or its row is not read yet. */

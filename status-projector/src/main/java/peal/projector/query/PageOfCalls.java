@@ -32,7 +32,7 @@ final class PageOfCalls {
         skip = page.offset() - before;
         need = skip + page.limit();
       }
-      append(ranges, RowRange.ofBlock(block.getKey()));
+      RowRange.append(ranges, RowRange.ofBlock(block.getKey()));
       before += count;
       if (before >= page.offset() + page.limit()) {
         break;
@@ -60,13 +60,5 @@ final class PageOfCalls {
       }
     }
     return counts;
-  }
-
-  private static void append(List<RowRange> ranges, RowRange next) {
-    if (!ranges.isEmpty() && ranges.getLast().touches(next)) {
-      ranges.set(ranges.size() - 1, ranges.getLast().upTo(next));
-    } else {
-      ranges.add(next);
-    }
   }
 }

@@ -34,6 +34,15 @@ public record RowRange(long first, long last) {
     return new RowRange(first, next.last);
   }
 
+  /** Adds {@code next} at the end of {@code ranges}, as part of the last one where it can be. */
+  static void append(List<RowRange> ranges, RowRange next) {
+    if (!ranges.isEmpty() && ranges.getLast().touches(next)) {
+      ranges.set(ranges.size() - 1, ranges.getLast().upTo(next));
+    } else {
+      ranges.add(next);
+    }
+  }
+
   /** {@code 1-1000,3001-4000}. */
   public static String format(List<RowRange> ranges) {
     return ranges.stream()

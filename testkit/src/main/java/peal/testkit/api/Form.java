@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,8 +15,10 @@ import java.util.UUID;
 final class Form {
   private final String boundary = "peal-" + UUID.randomUUID();
   private final List<HttpRequest.BodyPublisher> parts = new ArrayList<>();
+  private final Map<String, String> known = new HashMap<>();
 
   Form fields(Map<String, String> fields) {
+    known.putAll(fields);
     fields.forEach((name, value) ->
         text(
             "--"
@@ -40,7 +43,13 @@ final class Form {
     }
   }
 
+  /** Its fields, and the file by its name. */
+  Map<String, String> fields() {
+    return Map.copyOf(known);
+  }
+
   private Form file(String fileName, HttpRequest.BodyPublisher content) {
+    known.put("file", fileName);
     text(
         "--"
             + boundary

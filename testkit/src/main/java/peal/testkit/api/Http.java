@@ -12,8 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
+import peal.testkit.api.Exchange.Sent;
 import peal.topics.DomainJson;
 
 /** Sends requests with the same headers to one address. Thread-safe. */
@@ -23,6 +27,9 @@ final class Http {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
+
+  private static final List<Onlooker> ONLOOKERS =
+      ServiceLoader.load(Onlooker.class).stream().map(ServiceLoader.Provider::get).toList();
 
   private final List<URI> bases;
   private final Map<String, String> headers;
@@ -54,7 +61,7 @@ final class Http {
     UncheckedIOException silence = null;
     for (URI base : bases) {
       try {
-        return send(request(base, path).GET());
+        return send(request(base, path).GET(), Sent.NOTHING);
       } catch (UncheckedIOException e) {
         silence = e;
       }
@@ -63,16 +70,17 @@ final class Http {
   }
 
   Answer delete(String path) {
-    return send(request(path).DELETE());
+    return send(request(path).DELETE(), Sent.NOTHING);
   }
 
   Answer json(String method, String path, Object body) {
     try {
+      String text = json.writeValueAsString(body);
       return send(
           request(path)
               .header("Content-Type", "application/json")
-              .method(
-                  method, HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body))));
+              .method(method, HttpRequest.BodyPublishers.ofString(text)),
+          Sent.text(text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,7 +90,7 @@ final class Http {
     HttpRequest.Builder request =
         request(path).header("Content-Type", form.contentType()).POST(form.body());
     more.forEach(request::header);
-    return send(request.timeout(uploadWithin));
+    return send(request.timeout(uploadWithin), Sent.form(form.fields()));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -95,10 +103,12 @@ final class Http {
     return request;
   }
 
-  private Answer send(HttpRequest.Builder request) {
+  private Answer send(HttpRequest.Builder builder, Sent sent) {
+    HttpRequest request = builder.build();
     try {
-      HttpResponse<byte[]> response =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      Exchange exchange = exchange(request, sent, response);
+      ONLOOKERS.forEach(onlooker -> onlooker.saw(exchange));
       return new Answer(response.statusCode(), parse(response), response.headers(), Instant.now());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -106,6 +116,23 @@ final class Http {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the API was asked", e);
     }
+  }
+
+  private static Exchange exchange(HttpRequest request, Sent sent, HttpResponse<byte[]> response) {
+    Map<String, String> headers = new HashMap<>();
+    request
+        .headers()
+        .map()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    String query = request.uri().getRawQuery();
+    return new Exchange(
+        request.method(),
+        request.uri().getRawPath() + (query == null ? "" : "?" + query),
+        headers,
+        sent,
+        response.statusCode(),
+        response.headers(),
+        response.body());
   }
 
   /** JSON where the answer says that it is; any other text as a text node. */

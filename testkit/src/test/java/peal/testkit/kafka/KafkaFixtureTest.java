@@ -1,9 +1,12 @@
 package peal.testkit.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -24,15 +27,22 @@ class KafkaFixtureTest {
       assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS)).isEmpty();
       // The same name with other partitions, at once.
       admin.createTopics(List.of(new NewTopic("t", 5, (short) 1))).all().get(20, TimeUnit.SECONDS);
-      assertThat(
-              admin
-                  .describeTopics(List.of("t"))
-                  .allTopicNames()
-                  .get(20, TimeUnit.SECONDS)
-                  .get("t")
-                  .partitions())
-          .hasSize(5);
+      // Acknowledged by the controller, a topic is known to the broker a moment later.
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptionsInstanceOf(ExecutionException.class)
+          .untilAsserted(() -> assertThat(partitions(admin)).isEqualTo(5));
     }
+  }
+
+  private static int partitions(Admin admin) throws Exception {
+    return admin
+        .describeTopics(List.of("t"))
+        .allTopicNames()
+        .get(20, TimeUnit.SECONDS)
+        .get("t")
+        .partitions()
+        .size();
   }
 
   @Test

@@ -1,0 +1,54 @@
+package peal.gateway.results;
+
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import peal.domain.BatchId;
+import peal.domain.Workspace;
+import peal.gateway.access.Caller;
+import peal.gateway.batches.BatchStates;
+import peal.gateway.json.Query;
+import peal.gateway.relay.Answer;
+import peal.service.http.HttpServer;
+
+/**
+ * A batch's results as a file. The projector writes it while it reads, and it goes through here as
+ * it comes: neither holds more than a piece of it.
+ */
+public final class Results {
+  private final BatchStates states;
+
+  /** Results from the projectors behind {@code states}. */
+  public Results(BatchStates states) {
+    this.states = states;
+  }
+
+  /** {@code GET …/{batchId}/results.csv}. */
+  public void csv(Context ctx) {
+    send(ctx, "/results.csv");
+  }
+
+  /** {@code GET …/{batchId}/results.jsonl}. */
+  public void jsonl(Context ctx) {
+    send(ctx, "/results.jsonl");
+  }
+
+  private void send(Context ctx, String file) {
+    Workspace workspace = Caller.of(ctx).workspace();
+    BatchId batch = BatchStates.named(ctx);
+    String requestId = ctx.attribute(HttpServer.REQUEST_ID);
+    String filter =
+        Query.parameter(ctx, "status")
+            .map(status -> "&status=" + URLEncoder.encode(status, StandardCharsets.UTF_8))
+            .orElse("");
+    // A batch that is seconds old may not be known yet; this waits for it.
+    Answer known = states.of(workspace, batch, "/status", "", requestId);
+    if (known.status() != 200) {
+      known.passOn(ctx);
+      return;
+    }
+    states
+        .open(workspace, batch, file + "?lanes=" + workspace.lanes() + filter, requestId)
+        .passOn(ctx);
+  }
+}

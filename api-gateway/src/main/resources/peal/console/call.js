@@ -1,0 +1,101 @@
+import { ask, BATCHES } from './api.js';
+import { el, fill, announce } from './dom.js';
+import { pause } from './events.js';
+import { moment, rowOf, seconds, status, words } from './words.js';
+
+/** One call: how it stands, its dials, what was said, and its history where there is one. */
+export async function oneCall(main, { signal, parts: [batch, job] }) {
+  const path = `${BATCHES}/${batch}/calls/${job}`;
+  let said = '';
+  while (!signal.aborted) {
+    const call = await ask(path, { signal });
+    const history = await historyOf(path, signal);
+    const text = JSON.stringify([call, history]);
+    if (text !== said) {
+      said = text;
+      draw(main, batch, call, history);
+      announce(`Call of row ${rowOf(job)}: ${call.status}`);
+    }
+    if (['completed', 'failed', 'cancelled'].includes(call.status)) {
+      return;
+    }
+    await pause(3_000, signal);
+  }
+}
+
+/** Null where this Peal keeps no history. */
+async function historyOf(path, signal) {
+  try {
+    const answer = await ask(`${path}/history`, { signal });
+    return answer.events ?? answer.history ?? (Array.isArray(answer) ? answer : null);
+  } catch (e) {
+    if (signal.aborted) {
+      throw e;
+    }
+    return null;
+  }
+}
+
+function draw(main, batch, call, history) {
+  const result = call.result ?? {};
+  const facts = [
+    ['Outcome', words(result.outcome ?? call.outcome) || '–'],
+    ['Error', call.error],
+    ['Last dial', moment(call.startTime)],
+    ['Ended', moment(call.endTime)],
+    ['Talked', call.duration === undefined ? null : seconds(call.duration)],
+    ['Next dial', call.nextAttemptAt ? moment(call.nextAttemptAt) : null],
+    ['Job', el('code', {}, call.jobId)],
+  ];
+  fill(main,
+    el('p', { class: 'crumb' }, el('a', { href: `#/batches/${batch}` }, '← Batch')),
+    el('div', { class: 'title' }, el('h1', {}, call.phone_number), status(call.status)),
+    el('p', { class: 'lead' }, `Row ${rowOf(call.jobId)} of the file`),
+    el('dl', { class: 'sheet facts-list' }, facts.filter(([, value]) => value).map(([name, value]) =>
+      el('div', {}, el('dt', {}, name), el('dd', {}, value)))),
+    attempts(call.attempts ?? []), transcript(call, result), variables(result.metadata), events(history));
+}
+
+function attempts(list) {
+  if (!list.length) {
+    return el('section', {}, el('h2', {}, 'Dials'), el('p', { class: 'empty' }, 'Not dialed yet.'));
+  }
+  return el('section', {}, el('h2', {}, 'Dials'), el('div', { class: 'scroll' }, el('table', {},
+    el('thead', {}, el('tr', {}, ['Attempt', 'Began', 'Ended', 'Outcome', ''].map((title) => el('th', { scope: 'col' }, title)))),
+    el('tbody', {}, list.map((attempt) => el('tr', {},
+      el('td', {}, String(attempt.attempt)), el('td', {}, moment(attempt.startTime)), el('td', {}, moment(attempt.endTime)),
+      el('td', {}, words(attempt.outcome) || 'under way'), el('td', {}, attempt.error ?? '')))))));
+}
+
+function transcript(call, result) {
+  const text = result.transcript;
+  if (!text) {
+    return call.status === 'completed'
+      ? el('section', {}, el('h2', {}, 'Transcript'), el('p', { class: 'empty' }, 'The carrier sent none.'))
+      : null;
+  }
+  return el('section', {}, el('h2', {}, 'Transcript'),
+    el('div', { class: 'transcript' }, String(text).split('\n').map((line) => el('p', {}, line))));
+}
+
+function variables(metadata) {
+  const entries = Object.entries(metadata ?? {});
+  return entries.length === 0 ? null : el('section', {}, el('h2', {}, 'From the file'),
+    el('dl', { class: 'facts-list' }, entries.map(([name, value]) =>
+      el('div', {}, el('dt', {}, name), el('dd', {}, String(value))))));
+}
+
+function events(history) {
+  if (!history) {
+    return null;
+  }
+  return el('section', { id: 'history' }, el('h2', {}, 'History'), el('ol', { class: 'history' }, history.map((event) => {
+    const { at, time, event: kind, type, text, reason, message, attempt, worker } = event;
+    const when = at ?? time;
+    const notes = [attempt ? `attempt ${attempt}` : null, worker ? `worker ${worker}` : null].filter(Boolean);
+    return el('li', {},
+      el('span', { class: 'when' }, moment(typeof when === 'string' ? Date.parse(when) : when)),
+      el('span', {}, el('strong', {}, words(kind ?? type)), ' ', text ?? reason ?? message ?? '',
+        notes.length ? el('span', { class: 'hint' }, ' ' + notes.join(', ')) : null));
+  })));
+}

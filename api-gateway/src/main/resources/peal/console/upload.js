@@ -1,0 +1,287 @@
+import { ask, BATCHES, download, onceKey, send, WORKSPACE } from './api.js';
+import { agentForm, agents } from './agents.js';
+import { el, field, fill, announce } from './dom.js';
+import { number, place, plural, problems, refused } from './words.js';
+
+const SHOWN = 100;
+
+/** From a file to a batch: choose, check, see what will be said, start. */
+export async function newBatch(main, { signal }) {
+  let known = await agents(signal);
+  const state = { file: null, report: null, preview: null, key: onceKey(), row: 0, checked: 0 };
+
+  const input = el('input', { type: 'file', id: 'file', accept: '.csv,text/csv,text/plain', onchange: () => take(input.files[0]) });
+  const drop = el('label', { class: 'drop', for: 'file' });
+  const agent = el('select', { id: 'agent', onchange: check });
+  const name = el('input', { maxlength: 200 });
+  const region = el('input', { size: 4, maxlength: 2, placeholder: 'US', onchange: check, autocapitalize: 'characters' });
+  const invalid = el('select', { onchange: drawStart }, option('reject', 'Refuse the file'), option('skip', 'Leave them out'));
+  const duplicates = el('select', { onchange: check },
+    option('skip', 'Call the first row only'), option('keep', 'Call every row'), option('reject', 'Refuse the file'));
+  const again = el('input', { type: 'checkbox', onchange: () => { callbacks.hidden = !again.checked; } });
+  const attempts = el('input', { type: 'number', min: 1, max: 10, defaultValue: '2' });
+  const gap = el('input', { type: 'number', min: 1, max: 43_200, defaultValue: '60' });
+  const callbacks = el('div', { class: 'row', hidden: true },
+    field('Times at most', attempts), field('Minutes between', gap));
+  const now = el('input', { type: 'radio', name: 'when', checked: true, onchange: drawStart });
+  const later = el('input', { type: 'radio', name: 'when', onchange: drawStart });
+  const at = el('input', { type: 'datetime-local', 'aria-label': 'Date and time of the start', onchange: drawStart });
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const checkAnswer = el('div', { 'aria-live': 'polite' });
+  const said = el('div');
+  const startAnswer = el('div', { 'aria-live': 'assertive' });
+  const start = el('button', { type: 'button', class: 'main', onclick: begin });
+
+  for (const kind of ['dragenter', 'dragover']) {
+    drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add('over'); });
+  }
+  drop.addEventListener('dragleave', () => drop.classList.remove('over'));
+  drop.addEventListener('drop', (event) => {
+    event.preventDefault();
+    drop.classList.remove('over');
+    if (event.dataTransfer.files.length > 0) {
+      take(event.dataTransfer.files[0]);
+    }
+  });
+
+  const makeAgent = el('details', {}, el('summary', {}, 'Make a new agent'));
+  makeAgent.addEventListener('toggle', async () => {
+    if (makeAgent.open && makeAgent.children.length === 1) {
+      try {
+        makeAgent.append(agentForm(await ask(WORKSPACE, { signal }), async (made) => {
+          known = await agents(signal);
+          drawAgents(made._id);
+          makeAgent.open = false;
+          check();
+        }));
+      } catch (e) {
+        makeAgent.append(refused(e, 'The form could not be shown.'));
+      }
+    }
+  });
+
+  const template = el('button', { type: 'button', class: 'link', onclick: () => {
+    download(`${BATCHES}/template`, 'batch-calls-template.csv', signal)
+      .catch((e) => fill(checkAnswer, refused(e, 'The template could not be downloaded.')));
+  } }, 'template');
+
+  fill(main, el('h1', {}, 'New batch'),
+    step(1, 'The file', input, drop, el('p', { class: 'hint' },
+      'A CSV file with a column phone_number; every other column can be spoken of. There is a ', template, '.')),
+    step(2, 'Who calls', field('Agent', agent), makeAgent),
+    step(3, 'What is in it', checkAnswer, said),
+    step(4, 'When',
+      el('div', { class: 'choice' }, el('label', {}, now, ' Now'), el('label', {}, later, ' At'), at, el('span', { class: 'hint' }, zone)),
+      field('Name', name, 'Optional; for the list of batches.'),
+      el('details', {}, el('summary', {}, 'Options'),
+        field('Rows that cannot be called', invalid),
+        field('Numbers that come twice', duplicates),
+        field('Country of national numbers', region, 'Two letters, such as US. Without it numbers must begin with +.'),
+        el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks)),
+      startAnswer, el('p', {}, start)));
+  drawFile();
+  drawAgents();
+  drawCheck();
+  drawStart();
+
+  function take(file) {
+    if (!file) {
+      return;
+    }
+    state.file = file;
+    state.row = 0;
+    state.key = onceKey();
+    drawFile();
+    check();
+  }
+
+  function drawFile() {
+    fill(drop, state.file
+      ? [el('strong', {}, state.file.name), el('span', {}, `${number(Math.ceil(state.file.size / 1_024))} KB. Choose or drop another to replace it.`)]
+      : [el('strong', {}, 'Drop a CSV file here'), el('span', {}, 'or choose one')]);
+  }
+
+  function drawAgents(chosen = agent.value) {
+    fill(agent, known.map((one) => el('option', { value: one._id }, one.name)));
+    if (!known.length) {
+      fill(agent, option('', 'No agent yet: make one below'));
+      makeAgent.open = true;
+    }
+    if (known.some((one) => one._id === chosen)) {
+      agent.value = chosen;
+    }
+  }
+
+  function form(fields) {
+    const data = new FormData();
+    for (const [field_, value] of Object.entries(fields)) {
+      if (value !== '' && value !== null && value !== undefined) {
+        data.append(field_, value);
+      }
+    }
+    data.append('file', state.file, state.file.name);
+    return data;
+  }
+
+  async function check() {
+    if (!state.file) {
+      return;
+    }
+    const mine = ++state.checked;
+    state.report = null;
+    state.preview = null;
+    fill(checkAnswer, el('p', { class: 'busy' }, 'The file is being checked …'));
+    fill(said);
+    drawStart();
+    const rules = { defaultRegion: region.value.trim().toUpperCase(), onDuplicates: duplicates.value };
+    try {
+      const report = await ask(`${BATCHES}/validate`, { method: 'POST', form: form(rules), signal });
+      const preview = await ask(`${BATCHES}/preview`,
+        { method: 'POST', form: form({ ...rules, limit: SHOWN, agentId: agent.value }), signal });
+      if (mine !== state.checked) {
+        return;
+      }
+      state.report = report;
+      state.preview = preview;
+      drawCheck();
+      announce(report.valid ? 'The file is in order.' : `${plural(report.invalidRows, 'row')} cannot be called.`);
+    } catch (e) {
+      if (mine === state.checked && !signal.aborted) {
+        fill(checkAnswer, refused(e, 'The file cannot be used.'));
+      }
+    }
+    drawStart();
+  }
+
+  function drawCheck() {
+    const { report, preview } = state;
+    if (!report) {
+      fill(checkAnswer, el('p', { class: 'empty' }, 'Choose a file, and its rows are checked here. Nobody is called yet.'));
+      return;
+    }
+    fill(checkAnswer, verdict(report),
+      el('dl', { class: 'parts four' }, [['rows', report.totalRows], ['can be called', report.validRows],
+        ['cannot', report.invalidRows], ['duplicates', report.duplicateRows]].map(([title, count]) =>
+        el('div', {}, el('dt', {}, title), el('dd', {}, number(count))))),
+      table(report, preview), further(report, preview), warnings(report));
+    drawSaid();
+  }
+
+  function drawSaid() {
+    const rows = (state.preview?.rows ?? []).filter((row) => row.errors.length === 0 && row.prompt);
+    if (!rows.length) {
+      fill(said);
+      return;
+    }
+    state.row = Math.min(state.row, rows.length - 1);
+    const row = rows[state.row];
+    const unknown = row.warnings.filter((warning) => warning.code === 'unknown_variable');
+    const to = (title, step_) => el('button', { type: 'button', class: 'quiet', disabled: !rows[state.row + step_],
+      onclick: () => { state.row += step_; drawSaid(); } }, title);
+    fill(said, el('div', { class: 'tools' }, el('h3', {}, `What row ${number(row.row)} will hear`),
+      el('span', { class: 'pager' }, to('Previous', -1), to('Next', 1))),
+      el('div', { class: 'said', 'aria-live': 'polite' },
+        row.welcomeMessage ? el('p', { class: 'welcome' }, `“${row.welcomeMessage}”`) : null,
+        el('p', { class: 'prompt' }, row.prompt),
+        unknown.length ? problems(unknown) : null));
+  }
+
+  function drawStart() {
+    const { report } = state;
+    at.disabled = !later.checked;
+    const calls = report ? report.validRows - (duplicates.value === 'keep' ? 0 : report.duplicateRows) : 0;
+    const usable = report && (report.valid || invalid.value === 'skip') && calls > 0;
+    const ready = usable && agent.value && (now.checked || at.value);
+    start.disabled = !ready;
+    start.textContent = later.checked ? 'Schedule the calls' : 'Start the calls';
+    if (usable) {
+      start.textContent = `${later.checked ? 'Schedule' : 'Start'} ${plural(calls, 'call')}`;
+    }
+  }
+
+  async function begin() {
+    start.disabled = true;
+    fill(startAnswer, el('p', { class: 'busy' }, 'The batch is being started …'));
+    const config = again.checked
+      ? JSON.stringify({ enabled: true, maxAttempts: Number(attempts.value), gaps: [{ days: 0, hours: Number(gap.value) / 60 }] })
+      : '';
+    try {
+      const response = await send(BATCHES, {
+        method: 'POST',
+        signal,
+        more: { 'Idempotency-Key': state.key },
+        form: form({
+          agentId: agent.value,
+          name: name.value.trim(),
+          onInvalidRows: invalid.value,
+          onDuplicates: duplicates.value,
+          defaultRegion: region.value.trim().toUpperCase(),
+          scheduledAt: later.checked ? new Date(at.value).toISOString() : '',
+          smartCallbackConfig: config,
+        }),
+      });
+      const started = await response.json();
+      location.hash = `#/batches/${started.batchId}`;
+    } catch (e) {
+      if (!signal.aborted) {
+        if (e.status && e.status < 500) {
+          // Refused: what comes next is another request. After anything else it is the same one.
+          state.key = onceKey();
+        }
+        fill(startAnswer, refused(e, 'The batch was not started.'));
+        drawStart();
+      }
+    }
+  }
+}
+
+function option(value, text) {
+  return el('option', { value }, text);
+}
+
+function step(count, title, ...content) {
+  return el('section', { class: 'step', 'aria-labelledby': `step-${count}` },
+    el('h2', { id: `step-${count}` }, el('span', { class: 'ordinal', 'aria-hidden': 'true' }, String(count)), title), ...content);
+}
+
+function verdict(report) {
+  return report.valid
+    ? el('p', { class: 'verdict good' }, 'Every row can be called.')
+    : el('p', { class: 'verdict bad' }, report.invalidRows
+      ? `${plural(report.invalidRows, 'row')} cannot be called. They are marked below.`
+      : 'The file cannot be used as it is.');
+}
+
+/** The first rows as the API read them, those with problems marked. */
+function table(report, preview) {
+  const others = preview.columns.filter((column) => !/^phone_number$/i.test(column)).slice(0, 6);
+  const bad = preview.rows.filter((row) => row.errors.length);
+  const rows = [...preview.rows.filter((row) => !row.errors.length).slice(0, bad.length ? 4 : 8), ...bad]
+    .sort((a, b) => a.row - b.row);
+  const wide = others.length + 2;
+  return el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Rows of the file' }, el('table', { class: 'preview' },
+    el('thead', {}, el('tr', {}, ['Row', 'phone_number', ...others].map((title) => el('th', { scope: 'col' }, title)))),
+    el('tbody', {}, rows.map((row) => [
+      el('tr', { class: row.errors.length ? 'bad' : null },
+        el('td', { class: 'count' }, row.errors.length ? el('span', { class: 'mark', title: 'cannot be called' }, '✕ ') : null, number(row.row)),
+        el('td', {}, row.phone_number || el('em', {}, 'empty')),
+        others.map((column) => el('td', {}, row.metadata[column] ?? ''))),
+      row.errors.length
+        ? el('tr', { class: 'bad why' }, el('td', { colspan: wide }, row.errors.map((error) =>
+          el('p', {}, el('span', { class: 'place' }, place(error)), ' ', error.message))))
+        : null,
+    ]))),
+  el('p', { class: 'hint' }, `${plural(rows.length, 'row')} of ${number(report.totalRows)} shown${bad.length ? '' : ''}.`));
+}
+
+/** Problems of rows that the preview does not reach, and of the file as a whole. */
+function further(report, preview) {
+  const shown = new Set(preview.rows.map((row) => row.row));
+  const rest = report.errors.filter((error) => !shown.has(error.row));
+  return rest.length ? [el('h3', {}, 'Further problems'), problems(rest)] : null;
+}
+
+function warnings(report) {
+  const list = report.warnings ?? [];
+  return list.length ? el('details', {}, el('summary', {}, list.length === 1 ? 'One doubt, which stops nothing' : `${number(list.length)} doubts, which stop nothing`), problems(list)) : null;
+}

@@ -1,0 +1,226 @@
+package peal.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The whole road in a browser. Without Chromium and its driver these tests are skipped, unless the
+ * environment demands the tools of tests: {@code PEAL_DEMAND_TOOLS=1}.
+ */
+@Tag("browser")
+class ConsoleTest {
+  private static final int GOOD_ROWS = 60;
+  private static final int MANY_ROWS = 1_000;
+
+  private static RunningPeal peal;
+
+  @TempDir private Path files;
+
+  @BeforeAll
+  static void start() throws Exception {
+    if (Browser.programs().isEmpty()) {
+      String missing = "chromium and chromedriver are not installed (apt-get: chromium-driver)";
+      if (System.getenv("PEAL_DEMAND_TOOLS") != null) {
+        fail(missing);
+      }
+      abort(missing);
+    }
+    peal = RunningPeal.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (peal != null) {
+      peal.close();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Look.class)
+  void aFileIsCheckedStartedWatchedAndDownloadedAndAnotherBatchIsCancelled(Look look)
+      throws Exception {
+    try (Browser browser = Browser.open(look)) {
+      signIn(browser);
+      aBadFileShowsItsRows(browser);
+      String batch = aGoodFileIsStartedAndWatchedToItsEnd(browser);
+      aCallIsOpened(browser);
+      theResultsAreDownloaded(browser, batch);
+      anotherBatchIsCancelled(browser);
+      theListHasBoth(browser);
+      agentsAreMade(browser, look);
+      signOut(browser);
+      // A Peal that keeps no history of calls says so with a 404, which browsers write down.
+      assertThat(browser.complaints())
+          .as("the page's complaints")
+          .allMatch(complaint -> complaint.matches(".*/history - .* 404 .*"));
+    }
+  }
+
+  private void signIn(Browser browser) {
+    browser.go(peal.url());
+    browser.see("form input[name=key]");
+    browser.screenshot("sign-in");
+    browser.type("input[name=workspace]", peal.workspace());
+    browser.type("input[name=key]", "peal_wrong");
+    browser.press("form button");
+    browser.seeText(".refusal", "The API key is not known.");
+    browser.screenshot("sign-in-refused");
+    assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("401"));
+    browser.type("input[name=key]", peal.key());
+    browser.press("form button");
+    browser.seeText("h1", "Batches");
+  }
+
+  private void aBadFileShowsItsRows(Browser browser) throws IOException {
+    browser.press("a[href='#/new']");
+    browser.seeText("h1", "New batch");
+    browser.choose(
+        file(
+            "bad.csv",
+            """
+            phone_number,first_name,last_name
+            +441632960123,Ada,Lovelace
+            not a number,Ben,Bitdiddle
+            +441632960125,Cleo,Patra
+            1.2346E+10,Dan,Druff
+            """));
+    browser.seeText(".verdict.bad", "2 rows cannot be called");
+    browser.seeText("tr.bad.why", "Row 2");
+    assertThat(browser.count("tr.bad:not(.why)")).isEqualTo(2);
+    assertThat(browser.see(".step button.main").isEnabled()).isFalse();
+    browser.screenshot("bad-file");
+  }
+
+  private String aGoodFileIsStartedAndWatchedToItsEnd(Browser browser) throws IOException {
+    browser.script(
+        "const agent = document.getElementById('agent');"
+            + "agent.value = [...agent.options].find((one) => one.text === 'Demo agent').value");
+    browser.choose(rows("good.csv", GOOD_ROWS));
+    browser.seeText(".verdict.good", "Every row can be called");
+    browser.seeText(".said .prompt", "You call Ada1");
+    browser.seeText(".step button.main", "Start 60 calls");
+    browser.type(".field input[maxlength='200']", "Spring reminders");
+    browser.screenshot("good-file");
+    browser.click(".step > p > button.main");
+    browser.seeText("h1", "Spring reminders");
+    String address = browser.address();
+    browser.seeText(".status", "processing");
+    browser.screenshot("under-way");
+    browser.seeText(".big", GOOD_ROWS + " of 60 calls ended");
+    browser.seeText(".title .status", "completed");
+    browser.see(".plot svg polygon");
+    browser.see(".outcomes tr");
+    assertThat(browser.see(".plot svg").getDomAttribute("aria-label"))
+        .startsWith("60 of 60 calls had ended");
+    browser.screenshot("completed");
+    return address.substring(address.lastIndexOf('/') + 1);
+  }
+
+  private void aCallIsOpened(Browser browser) {
+    browser.script(
+        "const filter = document.getElementById('call-filter'); filter.value = 'completed';"
+            + " filter.dispatchEvent(new Event('change'))");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> browser.count(".calls .status.failed") == 0 && browser.count(".calls a") > 0);
+    browser.press(".calls a");
+    browser.seeText("h2", "Dials");
+    assertThat(browser.see("h1").getText()).startsWith("+1555");
+    browser.screenshot("call");
+    browser.press(".crumb a");
+    browser.see(".big");
+  }
+
+  private void theResultsAreDownloaded(Browser browser, String batch) throws IOException {
+    browser.click(".actions button");
+    List<String> lines = Files.readAllLines(browser.downloaded(batch + "-results.csv"));
+    assertThat(lines).hasSize(GOOD_ROWS + 1);
+    assertThat(lines.getFirst()).startsWith("row,job_id,phone_number,status,outcome");
+    assertThat(lines.get(1)).startsWith("1,call_").contains("+1555").contains("Ada1");
+  }
+
+  private void anotherBatchIsCancelled(Browser browser) throws IOException {
+    browser.press("a[href='#/new']");
+    browser.see(".drop");
+    drop(browser, rows("many.csv", MANY_ROWS));
+    browser.seeText(".step button.main", "Start 1,000 calls");
+    browser.click(".step > p > button.main");
+    browser.seeText(".status", "processing");
+    browser.click(".actions .danger");
+    browser.see("dialog[open]");
+    browser.seeText("dialog", "will not be dialed");
+    browser.screenshot("cancel");
+    browser.press("dialog .danger");
+    browser.seeText(".title .status", "cancelled");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> browser.see(".big").getText().contains("1,000 of 1,000"));
+    browser.screenshot("cancelled");
+  }
+
+  private void theListHasBoth(Browser browser) {
+    browser.press("nav a[href='#/']");
+    browser.seeText(".batches article", "Spring reminders");
+    browser.seeText(".batches article", "cancelled");
+    browser.screenshot("batches");
+  }
+
+  private void agentsAreMade(Browser browser, Look look) {
+    browser.press("a[href='#/agents']");
+    browser.seeText(".agents h2", "Demo agent");
+    browser.press("form button.main");
+    browser.seeText(".refusal", "The agent needs a name");
+    browser.type(".sheet .field:nth-of-type(1) input", "Bell " + look);
+    browser.type(".sheet textarea", "You remind {first_name}.");
+    browser.type(".sheet .row .field:nth-of-type(2) input", "voice-1");
+    browser.press("form button.main");
+    browser.seeText(".agents h2", "Bell " + look);
+    browser.screenshot("agents");
+  }
+
+  private void signOut(Browser browser) {
+    browser.press(".who button");
+    browser.see("input[name=key]");
+    assertThat(browser.script("return sessionStorage.getItem('peal.key')")).isNull();
+  }
+
+  /** A browser's drop cannot be driven from outside, so the page is handed what a drop brings. */
+  private void drop(Browser browser, Path file) throws IOException {
+    browser.script(
+        """
+        const data = new DataTransfer();
+        data.items.add(new File([arguments[0]], 'dropped.csv', { type: 'text/csv' }));
+        const event = new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
+        document.querySelector('.drop').dispatchEvent(event);
+        """,
+        Files.readString(file));
+  }
+
+  private Path rows(String name, int count) throws IOException {
+    return file(
+        name,
+        IntStream.rangeClosed(1, count)
+            .mapToObj(i -> "+1555%03d%04d,Ada%d,Lovelace".formatted(200 + i / 9_000, 1_000 + i, i))
+            .collect(Collectors.joining("\n", "phone_number,first_name,last_name\n", "\n")));
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(files.resolve(name), text);
+  }
+}

@@ -1,0 +1,104 @@
+package peal.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import peal.endtoend.FuzzRequests.Fuzzed;
+import peal.testkit.api.Exchange;
+import peal.testkit.contract.ApiContract;
+import peal.testkit.contract.Operation;
+
+/**
+ * Whatever is sent to any operation of the API's document: no fault, and no answer that the
+ * document does not describe. What is accepted must be what the document allows.
+ *
+ * <p>Each request comes from a seed of its own, which a finding names. To search on, change {@link
+ * #FIRST_SEED}, {@link #TRIES} and {@link #LONGEST}.
+ */
+@ExtendWith(SharedRoad.class)
+class ApiFuzzTest {
+  private static final ApiContract CONTRACT = DocumentOnlooker.CONTRACT;
+  private static final long FIRST_SEED = 20_260_301;
+  private static final int TRIES = 2_000;
+  private static final Duration LONGEST = Duration.ofSeconds(45);
+  private static final int GOOD_TRIES = 15;
+
+  /** Something may really not be reached for a moment, on a busy machine. */
+  private static final double UNAVAILABLE = 0.01;
+
+  /** One for each operation, lest they change what others use; what only reads shares one. */
+  private final Map<String, ExampleWorld> worlds = new HashMap<>();
+
+  private final Map<Integer, Integer> answers = new TreeMap<>();
+  private final List<String> findings = new ArrayList<>();
+
+  @Test
+  void everyOperationAcceptsARequestThatTheDocumentAllows(Road road) {
+    List<Operation> never = new ArrayList<>();
+    for (Operation operation : CONTRACT.operations()) {
+      boolean accepted = false;
+      for (int i = 0; i < GOOD_TRIES && !accepted; i++) {
+        Random random = new Random(FIRST_SEED + i);
+        Fuzzed fuzzed = new FuzzRequests(CONTRACT.document(), random).good(operation);
+        accepted = send(fuzzed, FIRST_SEED + i, road) < 300;
+      }
+      if (!accepted) {
+        never.add(operation);
+      }
+    }
+
+    assertThat(findings).isEmpty();
+    assertThat(never).isEmpty();
+  }
+
+  @Test
+  void noRequestMeetsAFaultOrAnAnswerThatIsNotInTheDocument(Road road) {
+    List<Operation> operations = CONTRACT.operations();
+    long end = System.nanoTime() + LONGEST.toNanos();
+    int tries = 0;
+    while (tries < TRIES && System.nanoTime() - end < 0) {
+      Random random = new Random(FIRST_SEED + tries);
+      Fuzzed fuzzed =
+          new FuzzRequests(CONTRACT.document(), random)
+              .any(operations.get(tries % operations.size()));
+      send(fuzzed, FIRST_SEED + tries, road);
+      tries++;
+    }
+
+    System.out.println(tries + " requests, answers by status: " + answers);
+    assertThat(findings).isEmpty();
+    assertThat(answers.getOrDefault(503, 0)).isLessThanOrEqualTo(1 + (int) (tries * UNAVAILABLE));
+  }
+
+  private int send(Fuzzed fuzzed, long seed, Road road) {
+    Operation operation = fuzzed.operation();
+    ExampleWorld world =
+        worlds.computeIfAbsent(
+            operation.method().equals("GET") ? "read" : operation.id(),
+            name -> new ExampleWorld(road));
+    Asked asked = FuzzRequests.asked(fuzzed, world);
+
+    Exchange exchange = new Wires(road.gateway()).send(asked);
+
+    answers.merge(exchange.status(), 1, Integer::sum);
+    List<String> complaints = new ArrayList<>(CONTRACT.complaints(exchange));
+    if (exchange.status() >= 500 && exchange.status() != 503) {
+      complaints.add("a fault");
+    }
+    if (!complaints.isEmpty()) {
+      findings.add("seed %d: %s: %s, to %s".formatted(seed, exchange, complaints, asked));
+    }
+    if (exchange.status() < 300 && operation.method().equals("DELETE")) {
+      operation.parameters().forEach(each -> world.forget(each.path("example").asText()));
+    }
+    return exchange.status();
+  }
+}

@@ -1,0 +1,54 @@
+package peal.service.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An answer that is written as it is made. Once it has begun there is no way to say that it failed
+ * but to break the connection: the client then sees that the end is missing.
+ */
+public final class Streamed {
+  private static final Logger LOG = LoggerFactory.getLogger(Streamed.class);
+
+  private Streamed() {}
+
+  /** What writes an answer's body. */
+  @FunctionalInterface
+  public interface Body {
+    /** Writes everything; need not close {@code out}. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Answers with {@code body}. Status and headers must have been set, and all that can be refused
+   * must have been refused.
+   */
+  public static void to(Context ctx, Body body) {
+    try {
+      OutputStream out = ctx.outputStream();
+      body.writeTo(out);
+      // Where the answer is compressed, this writes its end.
+      out.close();
+    } catch (IOException e) {
+      // The reader has gone, or whoever the body comes from: either way nobody can be told.
+      LOG.debug("{} broke off.", ctx.path(), e);
+      breakOff(ctx);
+    } catch (RuntimeException e) {
+      LOG.warn("{} broke off: {}", ctx.path(), e.toString());
+      breakOff(ctx);
+    }
+  }
+
+  /** Ends the connection without the end that the answer should have had. */
+  private static void breakOff(Context ctx) {
+    ServletContextRequest.getServletContextRequest(ctx.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
+  }
+}

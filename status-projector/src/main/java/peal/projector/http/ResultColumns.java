@@ -1,0 +1,112 @@
+package peal.projector.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import peal.domain.CallStatus;
+import peal.projector.fold.Attempt;
+import peal.projector.fold.CallView;
+import peal.projector.query.LaneCall;
+import peal.topics.DomainJson;
+
+/**
+ * The columns of {@code results.csv}: those of {@link #FIXED}, which never change their place, then
+ * the file's own, then {@value #OTHER}.
+ *
+ * <p>Which columns the file had is known from its rows only, and only non-empty cells are kept. So
+ * the caller names those that it saw in the first rows; a value under any other name goes into the
+ * last column, as JSON. A column of the file whose name is taken gets {@value #TAKEN} in front.
+ */
+final class ResultColumns {
+  static final List<String> FIXED =
+      List.of(
+          "row",
+          "job_id",
+          "phone_number",
+          "status",
+          "outcome",
+          "error",
+          "attempts",
+          "started_at",
+          "ended_at",
+          "next_attempt_at",
+          "talk_seconds");
+  static final String OTHER = "other_variables";
+
+  private static final String TAKEN = "file_";
+  private static final ObjectMapper JSON = DomainJson.newMapper();
+
+  private final Map<String, String> titles = new LinkedHashMap<>();
+
+  /** Columns for files with the variables {@code names}, in that order. */
+  ResultColumns(Collection<String> names) {
+    Set<String> taken = new HashSet<>(FIXED);
+    taken.add(OTHER);
+    taken.addAll(names);
+    for (String name : names) {
+      String title = name;
+      if (FIXED.contains(name) || OTHER.equals(name)) {
+        do {
+          title = TAKEN + title;
+        } while (!taken.add(title));
+      }
+      titles.put(name, title);
+    }
+  }
+
+  /** The first line. */
+  List<String> titles() {
+    List<String> all = new ArrayList<>(FIXED);
+    titles.values().forEach(title -> all.add(SpreadsheetText.of(title)));
+    all.add(OTHER);
+    return all;
+  }
+
+  /** A call's cells; null where it has nothing to say. */
+  List<Object> cells(LaneCall call) {
+    CallView view = call.view();
+    List<Object> cells = new ArrayList<>();
+    cells.add(call.id().row());
+    cells.add(call.id().toString());
+    // A plus and digits, as PhoneNumber guarantees.
+    cells.add(view.number().e164());
+    cells.add(Parameters.word(view.status()));
+    cells.add(CallAnswers.outcome(view).map(CallAnswers::word).orElse(null));
+    cells.add(view.status() == CallStatus.FAILED ? view.outcome().error(view.closed()) : null);
+    cells.add(view.attempts().size());
+    cells.add(view.lastAttempt().map(Attempt::start).map(ResultColumns::time).orElse(null));
+    cells.add(time(CallAnswers.endTime(view)));
+    cells.add(time(view.nextAttemptAt()));
+    cells.add(talkSeconds(view));
+    titles.keySet().forEach(name -> cells.add(SpreadsheetText.of(view.variables().get(name))));
+    cells.add(SpreadsheetText.of(others(view.variables())));
+    return cells;
+  }
+
+  private static Double talkSeconds(CallView view) {
+    return view.status() == CallStatus.COMPLETED
+        ? view.lastAttempt().map(Attempt::talkSeconds).orElse(null)
+        : null;
+  }
+
+  private static String time(Instant time) {
+    return time == null ? null : time.toString();
+  }
+
+  private String others(Map<String, String> variables) {
+    Map<String, String> others = new LinkedHashMap<>(variables);
+    others.keySet().removeAll(titles.keySet());
+    try {
+      return others.isEmpty() ? null : JSON.writeValueAsString(others);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of texts is JSON", e);
+    }
+  }
+}

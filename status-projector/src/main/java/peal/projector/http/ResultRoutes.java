@@ -1,0 +1,115 @@
+package peal.projector.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import peal.domain.BatchId;
+import peal.domain.CallStatus;
+import peal.domain.Lane;
+import peal.domain.WorkspaceId;
+import peal.projector.query.Batches;
+import peal.projector.query.EveryCall;
+import peal.projector.query.LaneCall;
+import peal.projector.query.RoutedLane;
+import peal.service.http.Streamed;
+import peal.topics.DomainJson;
+
+/**
+ * A batch's results as one file, {@code results.csv} or {@code results.jsonl}, written while it is
+ * read: memory does not grow with the batch. What can be refused is refused before the first byte;
+ * if a lane goes away later the connection breaks, so that nobody takes a part for the whole.
+ */
+public final class ResultRoutes {
+  /** Rows that are looked at for the names of the file's columns. */
+  private static final int FIRST = 1_000;
+
+  private static final ObjectMapper JSON = DomainJson.newMapper();
+
+  private final Function<Lane, RoutedLane> lanes;
+
+  /** Answers from {@code lanes}, which makes a reader for one request. */
+  public ResultRoutes(Function<Lane, RoutedLane> lanes) {
+    this.lanes = lanes;
+  }
+
+  /** Adds the routes. */
+  public void addTo(JavalinConfig config) {
+    config.routes.get(
+        BatchRoutes.BATCH + "/results.csv",
+        ctx -> answer(ctx, "csv", "text/csv; charset=utf-8", ResultRoutes::csv));
+    config.routes.get(
+        BatchRoutes.BATCH + "/results.jsonl",
+        ctx -> answer(ctx, "jsonl", "application/x-ndjson; charset=utf-8", ResultRoutes::jsonl));
+  }
+
+  private interface Form {
+    void write(EveryCall calls, Writer out) throws IOException;
+  }
+
+  private void answer(Context ctx, String ending, String type, Form form) {
+    WorkspaceId workspace = Parameters.workspace(ctx);
+    BatchId id = Parameters.batch(ctx);
+    var filter = Parameters.status(ctx, CallStatus.class);
+    List<RoutedLane> read =
+        IntStream.range(0, Parameters.lanes(ctx))
+            .mapToObj(index -> lanes.apply(new Lane(workspace, index)))
+            .toList();
+    var calls = new Batches(read).everyCall(id, filter);
+    boolean stale = read.stream().anyMatch(RoutedLane::stale);
+    if (calls.isEmpty()) {
+      throw stale ? BatchRoutes.moving() : Parameters.unknownBatch(id.value());
+    }
+    if (stale || calls.get().behind()) {
+      ctx.header(BatchRoutes.STALE, "true");
+    }
+    ctx.contentType(type);
+    ctx.header("Content-Disposition", "attachment; filename=\"" + id + "-results." + ending + "\"");
+    Streamed.to(ctx, out -> write(calls.get(), form, out));
+  }
+
+  private static void write(EveryCall calls, Form form, OutputStream out) throws IOException {
+    Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    form.write(calls, text);
+    text.flush();
+  }
+
+  private static void jsonl(EveryCall calls, Writer out) throws IOException {
+    while (calls.hasNext()) {
+      out.write(JSON.writeValueAsString(CallAnswers.line(calls.next())));
+      out.write('\n');
+    }
+  }
+
+  private static void csv(EveryCall calls, Writer out) throws IOException {
+    List<LaneCall> first = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
+    while (first.size() < FIRST && calls.hasNext()) {
+      LaneCall call = calls.next();
+      first.add(call);
+      names.addAll(call.view().variables().keySet());
+    }
+    ResultColumns columns = new ResultColumns(names);
+    CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
+    printer.printRecord(columns.titles());
+    for (LaneCall call : first) {
+      printer.printRecord(columns.cells(call));
+    }
+    while (calls.hasNext()) {
+      printer.printRecord(columns.cells(calls.next()));
+    }
+  }
+}

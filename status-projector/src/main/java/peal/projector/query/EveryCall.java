@@ -1,0 +1,104 @@
+package peal.projector.query;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
+
+/**
+ * Every call of a batch in file order, read in pieces as they are wanted, so that a million of them
+ * take no more memory than {@value #PIECE} or so. Each call is as it was when its piece was read.
+ * Throws {@link LaneUnavailable} where a lane cannot be read any more; not thread-safe.
+ */
+public final class EveryCall implements Iterator<LaneCall> {
+  /** About how many calls are held at once, over all lanes. */
+  static final int PIECE = 1_000;
+
+  /** Keeps a question to another instance short enough for a URL. */
+  private static final int MOST_RANGES = 50;
+
+  private static final int LEAST_OF_A_LANE = 64;
+
+  private final PriorityQueue<LanePart> parts =
+      new PriorityQueue<>(Comparator.comparingLong(LanePart::row));
+  private final boolean behind;
+
+  EveryCall(List<LaneCalls> lanes) {
+    int piece = Math.max(LEAST_OF_A_LANE, PIECE / Math.max(1, lanes.size()));
+    for (LaneCalls lane : lanes) {
+      LanePart part = new LanePart(lane, piece);
+      if (part.fill()) {
+        parts.add(part);
+      }
+    }
+    this.behind = lanes.stream().anyMatch(LaneCalls::behind);
+  }
+
+  /** Whether some rows had not been read when this began; those are missing. */
+  public boolean behind() {
+    return behind;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !parts.isEmpty();
+  }
+
+  @Override
+  public LaneCall next() {
+    LanePart first = parts.poll();
+    if (first == null) {
+      throw new NoSuchElementException("every call has been read");
+    }
+    LaneCall call = first.read.poll();
+    if (first.fill()) {
+      parts.add(first);
+    }
+    return call;
+  }
+
+  /** One lane's calls, those that have been read ahead and the blocks that have not. */
+  private static final class LanePart {
+    private final LaneCalls lane;
+    private final int piece;
+    private final Deque<IndexedBlock> unread;
+    private final Deque<LaneCall> read = new ArrayDeque<>();
+
+    LanePart(LaneCalls lane, int piece) {
+      this.lane = lane;
+      this.piece = piece;
+      this.unread = new ArrayDeque<>(lane.blocks());
+    }
+
+    long row() {
+      return read.getFirst().id().row();
+    }
+
+    /** Sees to it that a call is at hand; false when there is none left. */
+    boolean fill() {
+      while (read.isEmpty() && !unread.isEmpty()) {
+        List<RowRange> ranges = new ArrayList<>();
+        long matching = 0;
+        int rows = 0;
+        while (matching < piece && ranges.size() < MOST_RANGES && !unread.isEmpty()) {
+          IndexedBlock next = unread.poll();
+          long more = lane.matching(next.block());
+          if (more > 0) {
+            RowRange.append(ranges, RowRange.ofBlock(next.index()));
+            matching += more;
+            rows += next.block().rows();
+          }
+        }
+        if (rows > 0) {
+          // More may match by now than were counted, but never more than there are rows.
+          read.addAll(lane.in(ranges, rows));
+        }
+      }
+      return !read.isEmpty();
+    }
+  }
+}
