@@ -140,7 +140,8 @@ class KafkaTableTest {
       await()
           .atMost(SOON)
           .untilAsserted(() ->
-              assertThat(scrape.figures()).anyMatch(line -> line.contains("route=\"/openapi.json\"")));
+              assertThat(scrape.figures())
+                  .anyMatch(line -> line.contains("route=\"/openapi.json\"")));
       assertThat(scrape.figures()).noneMatch(line -> line.contains("route=\"/health/ready\""));
     }
   }
