@@ -225,7 +225,12 @@ class DispatchOnKafkaTest {
     assertThat(letter.reader()).isEqualTo(DispatchApplication.ID);
     assertThat(new String(letter.key(), StandardCharsets.UTF_8)).isEqualTo("ws/0");
     assertThat(new String(letter.value(), StandardCharsets.UTF_8)).contains("\"Dialing\"");
-    assertThat(registry.get("peal_dead_letters").tag("reason", "fault").counter().count())
+    assertThat(
+            registry
+                .get("peal_dead_letters")
+                .tags("topic", topics.callEvents().name(), "reason", "fault")
+                .counter()
+                .count())
         .isEqualTo(1);
   }
 

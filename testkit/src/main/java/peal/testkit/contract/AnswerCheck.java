@@ -37,7 +37,8 @@ final class AnswerCheck {
           "x-frame-options");
 
   /** Pages for people and what they load are no API. */
-  private static final Set<String> PAGES = Set.of("text/html", "text/css", "text/javascript");
+  private static final Set<String> PAGES =
+      Set.of("text/html", "text/css", "text/javascript", "image/svg+xml");
 
   private final JsonNode document;
   private final Schemas schemas;
@@ -59,7 +60,8 @@ final class AnswerCheck {
 
   /** No path, or no such method: a refusal in the shape of all refusals. */
   List<String> ofNoOperation(Exchange exchange) {
-    if (exchange.status() == 200 && PAGES.contains(type(exchange))) {
+    boolean unchanged = exchange.status() == 304 && exchange.answer().length == 0;
+    if (unchanged || (exchange.status() == 200 && PAGES.contains(type(exchange)))) {
       return List.of();
     }
     if (exchange.status() < 400 || exchange.status() >= 500) {
