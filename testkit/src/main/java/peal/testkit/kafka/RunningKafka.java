@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,11 +48,21 @@ interface RunningKafka {
               new Thread(() -> {
                 // Nobody will read the data again, so there is no order to keep.
                 broker.kill();
+                keepLog(broker.log());
                 delete(folder);
               }));
       return broker::bootstrapServers;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Beside the test reports, for whoever asks why a test failed. */
+  private static void keepLog(Path log) {
+    try {
+      Files.copy(log, Path.of("target", "broker.log"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      // There is no such folder, so nobody collects reports.
     }
   }
 
