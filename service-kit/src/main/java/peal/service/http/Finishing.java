@@ -8,6 +8,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
+import peal.service.Ids;
+import peal.service.trace.Origin;
 
 /**
  * Lets requests under way finish when the server stops. The listener is closed by then, so what
@@ -39,6 +41,10 @@ final class Finishing extends GracefulHandler {
       return super.handle(request, response, callback);
     }
     response.setStatus(503);
+    Origin given = new Origin(request.getHeaders().get(Origin.REQUEST_ID), null);
+    String id = given.requestId() == null ? Ids.ulid().next() : given.requestId();
+    response.getHeaders().put(Origin.REQUEST_ID, id);
+    SecurityHeaders.ofData().forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.RETRY_AFTER, AFTER_SECONDS);
     response.getHeaders().put(HttpHeader.CONNECTION, "close");

@@ -56,7 +56,13 @@ class HttpServerStopTest {
       idle.ask("/slow");
 
       assertThat(idle.answer())
-          .contains("503", "Retry-After: 1", "Connection: close", "\"code\":\"STOPPING\"");
+          .contains(
+              "503",
+              "X-Request-Id: ",
+              "nosniff",
+              "Retry-After: 1",
+              "Connection: close",
+              "\"code\":\"STOPPING\"");
       assertThat(closing).isNotDone();
       finish.countDown();
       assertThat(slow.answer()).contains("200 OK", "done");
