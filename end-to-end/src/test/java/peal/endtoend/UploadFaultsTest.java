@@ -29,7 +29,7 @@ import peal.testkit.api.Answer;
  */
 class UploadFaultsTest {
   private static final String BULK = "call-jobs-bulk";
-  private static final int MANY = 200_000;
+  private static final int MANY = 60_000;
   private static final Duration SEALED_WITHIN = Duration.ofSeconds(10);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
