@@ -19,7 +19,7 @@ final class IngestMetrics {
   IngestMetrics(MeterRegistry registry, Supplier<Number> uploadsNow) {
     this.registry = registry;
     Gauge.builder("peal.ingest.uploads.active", uploadsNow)
-        .description("Uploads that are being worked on")
+        .description("Uploads that come in or are worked on")
         .register(registry);
     for (String kind : KINDS) {
       for (Result result : Result.values()) {

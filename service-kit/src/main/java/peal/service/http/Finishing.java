@@ -8,7 +8,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
-import peal.service.Ids;
 import peal.service.trace.Origin;
 
 /**
@@ -42,8 +41,7 @@ final class Finishing extends GracefulHandler {
     }
     response.setStatus(503);
     Origin given = new Origin(request.getHeaders().get(Origin.REQUEST_ID), null);
-    String id = given.requestId() == null ? Ids.ulid().next() : given.requestId();
-    response.getHeaders().put(Origin.REQUEST_ID, id);
+    response.getHeaders().put(Origin.REQUEST_ID, HttpServer.idOf(given));
     SecurityHeaders.ofData().forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.RETRY_AFTER, AFTER_SECONDS);

@@ -145,9 +145,14 @@ public final class HttpServer implements AutoCloseable {
         .toList();
   }
 
+  /** The name that a client gave its request, or a new one. */
+  static String idOf(Origin given) {
+    return given.requestId() == null ? Ids.ulid().next() : given.requestId();
+  }
+
   private static void identify(Context ctx) {
     Origin given = new Origin(ctx.header(REQUEST_ID), ctx.header(Origin.TRACE_PARENT));
-    String id = given.requestId() == null ? Ids.ulid().next() : given.requestId();
+    String id = idOf(given);
     ctx.attribute(REQUEST_ID, id);
     ctx.header(REQUEST_ID, id);
     Origin origin = new Origin(id, given.traceParent());
