@@ -113,7 +113,7 @@ public final class Topics {
     return callEvents;
   }
 
-  /** DialRequest; key: call id, so that the work of one lane spreads over all workers. */
+  /** DialRequest; key: lane, so that one worker dials a lane and keeps its pace. */
   public Topic<String, DialRequest> dialRequests() {
     return dialRequests;
   }

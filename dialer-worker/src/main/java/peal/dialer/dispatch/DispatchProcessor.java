@@ -146,10 +146,9 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       meters.decided(event);
     }
     for (DialRequest request : decisions.requests()) {
-      String key = request.attempt().call().toString();
       RecordHeaders headers = new RecordHeaders();
       book.origin(request.attempt().call().batch()).addTo(headers);
-      context.forward(new Record<>(key, request, at, headers), DispatchTopology.REQUESTS);
+      context.forward(new Record<>(lane.key(), request, at, headers), DispatchTopology.REQUESTS);
       meters.requested(request);
     }
   }

@@ -13,7 +13,6 @@ import peal.domain.WorkspaceId;
 import peal.domain.dispatch.Dispatch;
 import peal.domain.dispatch.LaneTick;
 import peal.domain.dispatch.Timing;
-import peal.domain.event.CallEvent;
 import peal.service.streams.LaneInputs;
 import peal.topics.Topics;
 
@@ -47,22 +46,25 @@ final class DispatchTopology {
         () -> new DispatchProcessor(dispatch, tick, workspaces, clock, meters),
         LaneInputs.addTo(topology, topics, clock.millis()));
     DispatchStores.builders().forEach(store -> topology.addStateStore(store, DISPATCH));
-    StreamPartitioner<String, CallEvent> byLane =
-        (topic, key, value, partitions) ->
-            Optional.of(Set.of(Lane.parse(key).partition(partitions)));
     topology.addSink(
         EVENTS,
         topics.callEvents().name(),
         topics.callEvents().keys().serializer(),
         topics.callEvents().values().serializer(),
-        byLane,
+        byLane(),
         DISPATCH);
     topology.addSink(
         REQUESTS,
         topics.dialRequests().name(),
         topics.dialRequests().keys().serializer(),
         topics.dialRequests().values().serializer(),
+        byLane(),
         DISPATCH);
     return topology;
+  }
+
+  private static <V> StreamPartitioner<String, V> byLane() {
+    return (topic, key, value, partitions) ->
+        Optional.of(Set.of(Lane.parse(key).partition(partitions)));
   }
 }

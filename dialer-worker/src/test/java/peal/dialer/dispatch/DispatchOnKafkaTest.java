@@ -159,6 +159,9 @@ class DispatchOnKafkaTest {
     await().atMost(SOON).until(() -> settled().size() == 8);
     assertThat(dials()).extracting(dial -> dial.attempt().call().row()).isSorted().hasSize(8);
     assertThat(settled()).doesNotHaveDuplicates();
+    assertThat(requests.records())
+        .as("one worker reads all of a lane's requests")
+        .allMatch(request -> request.partition() == topics.partitionOf(batch("b1").lane(0)));
   }
 
   @Test

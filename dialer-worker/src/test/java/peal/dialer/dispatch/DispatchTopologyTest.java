@@ -163,6 +163,17 @@ class DispatchTopologyTest {
     assertThat(driver.getKeyValueStore("dispatch-origins").all().hasNext()).isFalse();
   }
 
+  @Test
+  void theRequestsOfALaneHaveTheLanesKeySoThatOneWorkerKeepsTheirDistance() {
+    upload(BATCH, 5, null);
+    now = now.plusMillis(50);
+    driver.advanceWallClockTime(Duration.ofMillis(50));
+
+    assertThat(requests.readRecordsToList())
+        .isNotEmpty()
+        .allMatch(request -> request.key().equals(LANE.key()));
+  }
+
   private double gauge(String name, String... tags) {
     return meters.get(name).tags(tags).gauge().value();
   }
