@@ -3,7 +3,7 @@ import { el, fill, announce } from './dom.js';
 import { pause } from './events.js';
 import { moment, rowOf, seconds, status, words } from './words.js';
 
-/** One call: how it stands, its dials, what was said, and its history where there is one. */
+/** One call: how it stands, its dials, what was said, and its history. */
 export async function oneCall(main, { signal, parts: [batch, job] }) {
   const path = `${BATCHES}/${batch}/calls/${job}`;
   let said = '';
@@ -23,11 +23,10 @@ export async function oneCall(main, { signal, parts: [batch, job] }) {
   }
 }
 
-/** Null where this Peal keeps no history. */
+/** Null while nobody can tell it, such as when its lane moves; the call itself is shown all the same. */
 async function historyOf(path, signal) {
   try {
-    const answer = await ask(`${path}/history`, { signal });
-    return answer.events ?? answer.history ?? (Array.isArray(answer) ? answer : null);
+    return await ask(`${path}/history`, { signal });
   } catch (e) {
     if (signal.aborted) {
       throw e;
@@ -89,13 +88,14 @@ function events(history) {
   if (!history) {
     return null;
   }
-  return el('section', { id: 'history' }, el('h2', {}, 'History'), el('ol', { class: 'history' }, history.map((event) => {
-    const { at, time, event: kind, type, text, reason, message, attempt, worker } = event;
-    const when = at ?? time;
-    const notes = [attempt ? `attempt ${attempt}` : null, worker ? `worker ${worker}` : null].filter(Boolean);
-    return el('li', {},
-      el('span', { class: 'when' }, moment(typeof when === 'string' ? Date.parse(when) : when)),
-      el('span', {}, el('strong', {}, words(kind ?? type)), ' ', text ?? reason ?? message ?? '',
-        notes.length ? el('span', { class: 'hint' }, ' ' + notes.join(', ')) : null));
-  })));
+  return el('section', { id: 'history' }, el('h2', {}, 'History'),
+    history.now ? el('p', { class: 'lead' }, `Now ${history.now}`) : null,
+    el('ol', { class: 'history' }, history.events.map(({ time, kind, attempt, worker, reason }) => {
+      const notes = [attempt ? `attempt ${attempt}` : null, worker ? `worker ${worker}` : null].filter(Boolean);
+      return el('li', {},
+        el('span', { class: 'when' }, moment(time)),
+        el('span', {}, el('strong', {}, words(kind)), ' ', reason,
+          notes.length ? el('span', { class: 'hint' }, ' ' + notes.join(', ')) : null));
+    })),
+    history.complete ? null : el('p', { class: 'hint' }, 'Older records of this call are no longer kept.'));
 }
