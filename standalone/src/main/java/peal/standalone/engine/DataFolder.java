@@ -40,7 +40,7 @@ public final class DataFolder implements AutoCloseable {
     Path folder = root.toAbsolutePath().normalize();
     FileChannel channel = null;
     try {
-      for (String part : List.of("", "kafka", "state", "spool", "simulator", "logs")) {
+      for (String part : List.of("", "state", "spool", "simulator", "logs")) {
         Files.createDirectories(folder.resolve(part));
       }
       channel =

@@ -35,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final Consumer<String> say;
   private volatile Secrets secrets;
   private volatile Addresses addresses;
+  private volatile boolean closing;
 
   private record Watched(String name, BooleanSupplier alive) {}
 
@@ -154,11 +155,11 @@ public final class Engine implements AutoCloseable {
     return addresses;
   }
 
-  /** Blocks until a child process is gone; says which one. */
+  /** Blocks until a child process is gone that should not be; says which one. */
   public String awaitFault() throws InterruptedException {
     while (true) {
       for (Watched child : watched) {
-        if (!child.alive().getAsBoolean()) {
+        if (!closing && !child.alive().getAsBoolean()) {
           LOG.error("{} has ended.", child.name());
           return child.name();
         }
@@ -170,6 +171,7 @@ public final class Engine implements AutoCloseable {
   /** Ends everything in order; each part has 12 s. Idempotent. */
   @Override
   public void close() {
+    closing = true;
     parts.close();
   }
 }
