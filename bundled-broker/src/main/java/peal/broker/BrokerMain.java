@@ -1,7 +1,6 @@
 package peal.broker;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +11,8 @@ import kafka.tools.StorageTool;
 /**
  * The child process: Kafka's own storage tool on first use, then Kafka's own main class.
  *
- * <p>It ends with its parent, whatever ends that: the parent holds the other end of standard input,
- * and the operating system closes it. The child then halts at once instead of stopping in order, so
- * that its ports and its folder are free for the next start; Kafka recovers as after a crash.
+ * <p>It ends with its parent, whatever ends that ({@link Lifeline}); Kafka then recovers as after a
+ * crash.
  */
 public final class BrokerMain {
   private BrokerMain() {}
@@ -25,7 +23,7 @@ public final class BrokerMain {
    * @param args the settings file and the cluster's id
    */
   public static void main(String[] args) throws IOException {
-    endWithParent(System.in);
+    Lifeline.hold(System.in);
     String settings = args[0];
     if (!formatted(Path.of(settings))) {
       int code =
@@ -45,21 +43,5 @@ public final class BrokerMain {
       properties.load(in);
     }
     return Files.exists(Path.of(properties.getProperty("log.dirs"), "meta.properties"));
-  }
-
-  private static void endWithParent(InputStream parent) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("ends-with-parent")
-        .start(() -> {
-          try {
-            while (parent.read() >= 0) {
-              // Nothing is ever said here; only the end counts.
-            }
-          } catch (IOException e) {
-            // A broken pipe means the same as its end.
-          }
-          Runtime.getRuntime().halt(143);
-        });
   }
 }

@@ -117,7 +117,7 @@ final class BrokerProcess {
     }
     // A frozen process would keep the request to stop for later.
     resume();
-    process.destroy();
+    Lifeline.stop(process);
     if (!awaitEnd(STOP_SECONDS)) {
       kill();
     }

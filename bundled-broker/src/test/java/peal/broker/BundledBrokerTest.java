@@ -59,6 +59,14 @@ class BundledBrokerTest {
   }
 
   @Test
+  void itStopsInOrderSoThatTheNextStartHasNothingToRecover() throws Exception {
+    BundledBroker.start(folder).close();
+
+    // Kafka leaves this file in its data folder when, and only when, it was shut down in order.
+    assertThat(folder.resolve("kafka").resolve(".kafka_cleanshutdown")).exists();
+  }
+
+  @Test
   void itEndsWithAParentThatIsKilled() throws Exception {
     Process parent =
         new ProcessBuilder(

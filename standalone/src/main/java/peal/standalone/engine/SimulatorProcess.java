@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import peal.broker.Lifeline;
 
 /**
  * The carrier simulator as a process of its own, so that a worker's crash is not the phone
@@ -112,7 +113,7 @@ public final class SimulatorProcess implements AutoCloseable {
   /** Ends it in order within 5 s, then by force. Idempotent. */
   @Override
   public void close() {
-    process.destroy();
+    Lifeline.stop(process);
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

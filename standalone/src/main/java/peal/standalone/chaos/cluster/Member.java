@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import peal.broker.Lifeline;
 import peal.standalone.chaos.plan.Members;
 
 /**
@@ -21,6 +22,9 @@ import peal.standalone.chaos.plan.Members;
 public final class Member implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(25);
   private static final Duration ANSWER = Duration.ofSeconds(2);
+
+  /** How a JVM ends after SIGTERM. */
+  private static final int STOPPED = 143;
 
   /** Ctrl-C reaches every process of the terminal; a run ends its own processes in order. */
   private static final List<String> DEAF_TO_THE_TERMINAL =
@@ -135,7 +139,8 @@ public final class Member implements AutoCloseable {
   /**
    * SIGTERM, and waits until it has ended.
    *
-   * @return how long that took; empty time beyond 25 s, when it had to be killed
+   * @return how long that took
+   * @throws IllegalStateException when it has not ended in order within 25 s
    */
   public Duration stop() {
     long begin = System.nanoTime();
@@ -143,10 +148,16 @@ public final class Member implements AutoCloseable {
     synchronized (this) {
       running = process;
     }
-    running.destroy();
+    Lifeline.stop(running);
     try {
       if (!running.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
         running.destroyForcibly();
+        throw new IllegalStateException(
+            name + " did not end within " + STOP.toSeconds() + " s after it was told to stop");
+      }
+      if (running.exitValue() != STOPPED) {
+        throw new IllegalStateException(
+            name + " did not stop in order: it ended with " + running.exitValue());
       }
     } catch (InterruptedException e) {
       running.destroyForcibly();
