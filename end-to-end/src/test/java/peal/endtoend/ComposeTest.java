@@ -34,8 +34,6 @@ class ComposeTest {
       Run run = new Run(compose.road("gateway-1"));
       Customer customer = run.customer(20, 100);
 
-      // Nine processes that all start on a few cores hold each other up: a disturbance.
-      run.witness().fault();
       run.accepted(customer, Numbers.ordinary(60));
       run.untilComplete(Duration.ofSeconds(150));
 
