@@ -175,12 +175,16 @@ class LiveBatchesTest {
     stream.close();
     completed.set(2);
 
+    // It is asked hundreds of times a second while somebody listens, for no pause takes time here.
+    // That nothing comes any more shows only when time goes by.
+    AtomicInteger before = new AtomicInteger();
     await()
         .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .during(Duration.ofMillis(100))
         .until(() -> {
           int asked = gateway.projector.asked.size();
-          Thread.sleep(100);
-          return gateway.projector.asked.size() == asked;
+          return before.getAndSet(asked) == asked;
         });
   }
 

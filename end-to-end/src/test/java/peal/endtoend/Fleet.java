@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -183,11 +182,7 @@ final class Fleet implements AutoCloseable {
 
   /** Makes the carrier fail as {@code json} says; {@code {}} mends it. */
   void faults(String json) {
-    ask(
-        HttpRequest.newBuilder(simulator.address().resolve("/faults"))
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(json))
-            .build());
+    CarrierFaults.set(simulator.address(), json);
   }
 
   private static String ask(HttpRequest request) {

@@ -3,19 +3,19 @@ package peal.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import peal.domain.DialRequest;
 import peal.service.trace.Origin;
-import peal.testkit.api.PealClient;
+import peal.service.trace.Tracing;
+import peal.testkit.api.Answer;
 import peal.testkit.kafka.KafkaFixture;
 import peal.testkit.kafka.Tap;
 import peal.topics.Topics;
@@ -27,33 +27,11 @@ class OriginRoadTest {
       new Origin("upload-of-this-test", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
   @Test
-  void theDialsOfAnUploadCarryItsRequestIdAndItsTrace(Road road) throws Exception {
-    var created =
-        road.admin()
-            .createWorkspace(
-                Map.of("phoneNumbers", List.of(Map.of("id", "desk", "number", "+15550100999"))))
-            .ok();
-    String workspace = created.path("id").asText();
-    String key = created.path("apiKey").asText();
-    String agent =
-        new PealClient(road.gateway(), workspace, key)
-            .createAgent(
-                Map.of(
-                    "name",
-                    "Bell",
-                    "ttsModel",
-                    Map.of("provider", "elevenlabs", "voiceId", "voice-1", "language", "en"),
-                    "phoneNumberIds",
-                    List.of("desk"),
-                    "systemPrompt",
-                    "You say hello."))
-            .ok()
-            .path("_id")
-            .asText();
+  void theDialsOfAnUploadCarryItsRequestIdAndItsTrace(Road road) {
+    Customer customer = road.customer(50, 10);
+    Answer answer = from(ORIGIN, customer).upload(Numbers.ordinary(2));
 
-    HttpResponse<String> answer = upload(road, workspace, key, agent);
-
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     assertThat(answer.headers().firstValue(Origin.REQUEST_ID)).contains(ORIGIN.requestId());
     try (Tap<DialRequest> requests =
         new Tap<>(KafkaFixture.shared(), new Topics(4).dialRequests())) {
@@ -67,34 +45,42 @@ class OriginRoadTest {
     }
   }
 
-  private static HttpResponse<String> upload(Road road, String workspace, String key, String agent)
-      throws Exception {
-    String body =
-        """
-        --edge\r
-        Content-Disposition: form-data; name="agentId"\r
-        \r
-        %s\r
-        --edge\r
-        Content-Disposition: form-data; name="file"; filename="calls.csv"\r
-        Content-Type: text/csv\r
-        \r
-        phone_number
-        +15552221001
-        +15552221002
-        \r
-        --edge--\r
-        """
-            .formatted(agent);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(road.gateway().resolve("/v1/api/batch-calls"))
-            .header("x-api-key", key)
-            .header("x-workspace-id", workspace)
-            .header("Content-Type", "multipart/form-data; boundary=edge")
-            .POST(BodyPublishers.ofString(body));
-    ORIGIN.toHttp(request::header);
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(request.build(), BodyHandlers.ofString());
-    }
+  /** All services of the shared road are in this process. */
+  @Test
+  void whereNoCollectorIsConfiguredNothingOfOpenTelemetryIsLoadedOrRuns(Road road)
+      throws JMException {
+    Run run = new Run(road);
+    run.accepted(run.customer(50, 10), Numbers.ordinary(3));
+    run.untilComplete(Duration.ofSeconds(30));
+
+    List<String> loaded = loadedClasses();
+    assertThat(loaded.contains(Tracing.class.getName())).isTrue();
+    assertThat(loaded).filteredOn(name -> name.startsWith("io.opentelemetry.sdk.")).isEmpty();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .filteredOn(name -> name.contains("SpanProcessor"))
+        .isEmpty();
+  }
+
+  private static List<String> loadedClasses() throws JMException {
+    String tree =
+        (String)
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "vmClassHierarchy",
+                    new Object[] {new String[0]},
+                    new String[] {String[].class.getName()});
+    // Each line is "|--|--name/0x…" of its loader.
+    return tree.lines()
+        .map(line -> line.replaceFirst("^[|\\- ]*", "").replaceFirst("/.*", ""))
+        .toList();
+  }
+
+  /** {@code customer}, whose requests are said to come from {@code origin}. */
+  static Customer from(Origin origin, Customer customer) {
+    Map<String, String> headers = new HashMap<>();
+    origin.toHttp(headers::put);
+    return new Customer(customer.client().with(headers), customer.agentId(), customer.tenant());
   }
 }

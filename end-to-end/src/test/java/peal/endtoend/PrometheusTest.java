@@ -5,10 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +58,7 @@ class PrometheusTest {
         everythingHasData(prometheus, run);
         assertThat(prometheus.firing()).doesNotContain(ALERT);
 
-        faults(engine.addresses().simulator(), "{\"down\":true}");
+        CarrierFaults.set(engine.addresses().simulator(), "{\"down\":true}");
         await()
             .atMost(Duration.ofSeconds(60))
             .untilAsserted(() -> assertThat(prometheus.firing()).contains(ALERT));
@@ -106,17 +102,6 @@ class PrometheusTest {
         "dialer", addresses.dialer(),
         "projector", addresses.projector(),
         "simulator", addresses.simulator());
-  }
-
-  private static void faults(URI simulator, String faults) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(simulator.resolve("/faults"))
-            .PUT(BodyPublishers.ofString(faults))
-            .header("Content-Type", "application/json")
-            .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-    }
   }
 
   private static EngineOptions options(Path data) {

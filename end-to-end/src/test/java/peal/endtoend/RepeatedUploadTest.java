@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,15 +107,12 @@ class RepeatedUploadTest {
   /**
    * As a careful client does: again while there is no answer, and while it is told to come again.
    */
-  private Answer uploadUntilAnswered(byte[] file) throws InterruptedException {
-    Instant end = Instant.now().plus(Duration.ofMinutes(2));
-    while (true) {
-      Answer answer = upload(file);
-      if (answer.status() != 409 && answer.status() != 503 || Instant.now().isAfter(end)) {
-        return answer;
-      }
-      Thread.sleep(1_000);
-    }
+  private Answer uploadUntilAnswered(byte[] file) {
+    return await()
+        .atMost(Duration.ofMinutes(2))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> upload(file), answer -> answer.status() != 409 && answer.status() != 503);
   }
 
   /** Ids of the batches that were sealed, each as often as it was. */

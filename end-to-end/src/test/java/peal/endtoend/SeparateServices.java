@@ -19,13 +19,15 @@ final class SeparateServices implements AutoCloseable {
   private static final String ADMIN_TOKEN = "padm_of_this_test";
 
   private final Path folder;
+  private final Map<String, String> more;
   private final BundledBroker broker;
   private final List<Child> children = new ArrayList<>();
   private final List<Child> dialers = new ArrayList<>();
   private final Road road;
 
-  private SeparateServices(Path folder) {
+  private SeparateServices(Path folder, Map<String, String> more) {
     this.folder = folder;
+    this.more = more;
     this.broker = BundledBroker.start(folder.resolve("kafka"));
     try {
       this.road = start();
@@ -37,7 +39,12 @@ final class SeparateServices implements AutoCloseable {
 
   /** Starts everything with data and logs in {@code folder}, and waits until all are ready. */
   static SeparateServices start(Path folder) {
-    return new SeparateServices(folder);
+    return start(folder, Map.of());
+  }
+
+  /** As {@link #start(Path)}, with further settings for every service. */
+  static SeparateServices start(Path folder, Map<String, String> more) {
+    return new SeparateServices(folder, more);
   }
 
   private Road start() {
@@ -79,9 +86,11 @@ final class SeparateServices implements AutoCloseable {
 
   private URI service(String name, Map<String, String> settings) {
     URI address = Child.freeAddress();
-    Map<String, String> environment = new HashMap<>(settings);
+    Map<String, String> environment = new HashMap<>(more);
+    environment.putAll(settings);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
     environment.put("PEAL_PARTITIONS", "4");
+    environment.put("OTEL_SERVICE_NAME", name);
     environment.put("PEAL_PORT", Integer.toString(address.getPort()));
     Path log = folder.resolve(name + "-" + address.getPort() + ".log");
     children.add(Child.start(address, "160m", environment, log, "run", name));

@@ -21,11 +21,19 @@ public interface Carrier extends AutoCloseable {
    */
   CompletionStage<Placement> place(Order order);
 
-  /** Asks what became of an attempt. */
-  CompletionStage<Finding> find(AttemptId attempt);
+  /**
+   * Asks what became of an attempt.
+   *
+   * @param origin which client's request it comes from, for the carrier's own log and trace
+   */
+  CompletionStage<Finding> find(AttemptId attempt, Origin origin);
 
-  /** Asks to end an attempt; completes true when the carrier took the request. */
-  CompletionStage<Boolean> hangUp(AttemptId attempt);
+  /**
+   * Asks to end an attempt; completes true when the carrier took the request.
+   *
+   * @param origin which client's request it comes from, for the carrier's own log and trace
+   */
+  CompletionStage<Boolean> hangUp(AttemptId attempt, Origin origin);
 
   /** Whether placing the same attempt twice rings once. */
   boolean honoursIdempotencyKeys();

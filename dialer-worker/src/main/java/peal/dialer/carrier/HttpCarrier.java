@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import peal.domain.AttemptId;
 import peal.domain.CallId;
+import peal.service.trace.Origin;
 import peal.service.trace.Tracing;
 import peal.topics.DomainJson;
 
@@ -49,9 +50,9 @@ public final class HttpCarrier implements Carrier {
    * nothing rings.
    */
   public CompletionStage<Void> warmUp() {
-    CompletionStage<Finding> asked = find(NOBODYS);
+    CompletionStage<Finding> asked = find(request(call(NOBODYS, "")));
     for (int i = 1; i < WARM_UPS; i++) {
-      asked = asked.thenCompose(finding -> find(NOBODYS));
+      asked = asked.thenCompose(finding -> find(request(call(NOBODYS, ""))));
     }
     return asked.thenAccept(finding -> {});
   }
@@ -63,22 +64,33 @@ public final class HttpCarrier implements Carrier {
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", order.attempt().toString())
             .POST(new GatedBody(body(order), order.lastLook(), threads));
-    Tracing.Step step = Tracing.ofProcess().asking("dial", order.origin());
-    step.tell("peal.attempt", order.attempt().toString());
-    step.origin().toHttp(request::header);
+    Tracing.Step step = step("dial", order.attempt(), order.origin(), request);
     return client
         .sendAsync(request.build(), BodyHandlers.ofByteArray())
         .handle((answer, error) ->
             done(step, error == null ? placement(answer) : answers.placement(error)));
   }
 
+  /** Begins to ask the carrier, and lets {@code request} tell it for whom. */
+  private static Tracing.Step step(
+      String what, AttemptId attempt, Origin origin, HttpRequest.Builder request) {
+    Tracing.Step step = Tracing.ofProcess().asking(what, origin);
+    step.tell("peal.attempt", attempt.toString());
+    step.origin().toHttp(request::header);
+    return step;
+  }
+
   private static Placement done(Tracing.Step step, Placement placement) {
     step.tell("peal.placement", placement.getClass().getSimpleName());
-    if (placement instanceof Placement.Unclear || placement instanceof Placement.Unavailable) {
+    end(step, placement instanceof Placement.Unclear || placement instanceof Placement.Unavailable);
+    return placement;
+  }
+
+  private static void end(Tracing.Step step, boolean failed) {
+    if (failed) {
       step.failed();
     }
     step.close();
-    return placement;
   }
 
   private Placement placement(HttpResponse<byte[]> answer) {
@@ -87,9 +99,20 @@ public final class HttpCarrier implements Carrier {
   }
 
   @Override
-  public CompletionStage<Finding> find(AttemptId attempt) {
+  public CompletionStage<Finding> find(AttemptId attempt, Origin origin) {
+    HttpRequest.Builder request = request(call(attempt, ""));
+    Tracing.Step step = step("ask", attempt, origin, request);
+    return find(request)
+        .thenApply(finding -> {
+          step.tell("peal.finding", finding.getClass().getSimpleName());
+          end(step, finding instanceof Finding.Unclear);
+          return finding;
+        });
+  }
+
+  private CompletionStage<Finding> find(HttpRequest.Builder request) {
     return client
-        .sendAsync(request(call(attempt, "")).GET().build(), BodyHandlers.ofByteArray())
+        .sendAsync(request.GET().build(), BodyHandlers.ofByteArray())
         .handle((answer, error) ->
             error == null
                 ? answers.finding(answer.statusCode(), answer.body())
@@ -97,11 +120,16 @@ public final class HttpCarrier implements Carrier {
   }
 
   @Override
-  public CompletionStage<Boolean> hangUp(AttemptId attempt) {
-    HttpRequest request = request(call(attempt, "/hangup")).POST(BodyPublishers.noBody()).build();
+  public CompletionStage<Boolean> hangUp(AttemptId attempt, Origin origin) {
+    HttpRequest.Builder request = request(call(attempt, "/hangup")).POST(BodyPublishers.noBody());
+    Tracing.Step step = step("hang up", attempt, origin, request);
     return client
-        .sendAsync(request, BodyHandlers.discarding())
-        .handle((answer, error) -> error == null && answer.statusCode() / 100 == 2);
+        .sendAsync(request.build(), BodyHandlers.discarding())
+        .handle((answer, error) -> {
+          boolean taken = error == null && answer.statusCode() / 100 == 2;
+          end(step, !taken);
+          return taken;
+        });
   }
 
   @Override

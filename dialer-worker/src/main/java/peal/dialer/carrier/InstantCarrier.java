@@ -13,6 +13,7 @@ import peal.domain.AttemptId;
 import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.event.CallEvent;
+import peal.service.trace.Origin;
 
 /**
  * A carrier within the process: every call is answered and over at once, so that what is measured
@@ -81,7 +82,7 @@ public final class InstantCarrier implements Carrier {
   }
 
   @Override
-  public CompletionStage<Finding> find(AttemptId attempt) {
+  public CompletionStage<Finding> find(AttemptId attempt, Origin origin) {
     Instant at;
     synchronized (rung) {
       at = rung.get(attempt);
@@ -94,8 +95,8 @@ public final class InstantCarrier implements Carrier {
 
   /** True for every attempt that it knows: they are all over. */
   @Override
-  public CompletionStage<Boolean> hangUp(AttemptId attempt) {
-    return find(attempt).thenApply(finding -> finding instanceof Finding.Over);
+  public CompletionStage<Boolean> hangUp(AttemptId attempt, Origin origin) {
+    return find(attempt, origin).thenApply(finding -> finding instanceof Finding.Over);
   }
 
   @Override

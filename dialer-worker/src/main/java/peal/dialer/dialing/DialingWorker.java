@@ -154,8 +154,8 @@ public final class DialingWorker implements AutoCloseable {
   private void receive(DialRequest request, Origin origin, Moment arrival) {
     switch (request.kind()) {
       case DIAL -> placing.receive(request, origin, arrival, slots);
-      case ASK -> calls.execute(() -> inquiry.ask(request));
-      case HANG_UP -> calls.execute(() -> inquiry.hangUp(request));
+      case ASK -> calls.execute(() -> inquiry.ask(request, origin));
+      case HANG_UP -> calls.execute(() -> inquiry.hangUp(request, origin));
     }
   }
 

@@ -16,6 +16,7 @@ import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.Source;
+import peal.service.trace.Origin;
 
 /**
  * Asks the carrier what became of an attempt, or to end it. Not bound by the ceiling: asking is how
@@ -37,8 +38,8 @@ final class Inquiry {
   }
 
   /** Finds the attempt and reports its state; reports nothing where the carrier does not tell. */
-  void ask(DialRequest request) {
-    stage(() -> carrier.find(request.attempt()))
+  void ask(DialRequest request, Origin origin) {
+    stage(() -> carrier.find(request.attempt(), origin))
         .whenComplete((finding, fault) -> {
           if (fault != null) {
             LOG.error("Asking about {} failed.", request.attempt(), fault);
@@ -81,8 +82,8 @@ final class Inquiry {
   }
 
   /** Ends the attempt. The end itself is reported by callback, or found by a later ask. */
-  void hangUp(DialRequest request) {
-    stage(() -> carrier.hangUp(request.attempt()))
+  void hangUp(DialRequest request, Origin origin) {
+    stage(() -> carrier.hangUp(request.attempt(), origin))
         .whenComplete((taken, fault) -> {
           if (fault != null) {
             LOG.error("Hanging up {} failed.", request.attempt(), fault);

@@ -22,6 +22,7 @@ import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.WorkspaceId;
 import peal.domain.event.CallEvent;
+import peal.service.trace.Origin;
 
 /** What every carrier keeps, whatever is behind it. Each test has a fresh carrier. */
 @Timeout(60)
@@ -72,7 +73,7 @@ abstract class CarrierContract {
     assertThat(outcomeOf(carrier().place(order(ATTEMPT, ORDINARY))))
         .isEqualTo(new Placement.Placed());
 
-    assertThat(outcomeOf(carrier().find(ATTEMPT)))
+    assertThat(outcomeOf(carrier().find(ATTEMPT, Origin.NONE)))
         .isInstanceOfAny(Finding.Open.class, Finding.Over.class);
   }
 
@@ -97,8 +98,9 @@ abstract class CarrierContract {
 
   @Test
   void anAttemptThatWasNeverPlacedIsNeverHeardOf() throws Exception {
-    assertThat(outcomeOf(carrier().find(ATTEMPT))).isEqualTo(new Finding.NeverHeardOf());
-    assertThat(outcomeOf(carrier().hangUp(ATTEMPT))).isFalse();
+    assertThat(outcomeOf(carrier().find(ATTEMPT, Origin.NONE)))
+        .isEqualTo(new Finding.NeverHeardOf());
+    assertThat(outcomeOf(carrier().hangUp(ATTEMPT, Origin.NONE))).isFalse();
   }
 
   @Test
@@ -121,7 +123,7 @@ abstract class CarrierContract {
     outcomeOf(carrier().place(order(ATTEMPT, ORDINARY)));
     CallEvent.Ended end = awaitEnd();
 
-    assertThat(outcomeOf(carrier().find(ATTEMPT)))
+    assertThat(outcomeOf(carrier().find(ATTEMPT, Origin.NONE)))
         .isEqualTo(new Finding.Over(end.at(), end.outcome(), end.talkSeconds(), end.transcript()));
   }
 
@@ -132,9 +134,9 @@ abstract class CarrierContract {
         .atMost(Duration.ofSeconds(20))
         .until(() -> reports().stream().anyMatch(it -> it.report() instanceof CallEvent.Connected));
 
-    assertThat(outcomeOf(carrier().hangUp(ATTEMPT))).isTrue();
+    assertThat(outcomeOf(carrier().hangUp(ATTEMPT, Origin.NONE))).isTrue();
 
-    assertThat(outcomeOf(carrier().find(ATTEMPT)))
+    assertThat(outcomeOf(carrier().find(ATTEMPT, Origin.NONE)))
         .isInstanceOfSatisfying(
             Finding.Over.class, over -> assertThat(over.outcome()).isEqualTo(Outcome.ANSWERED));
     assertThat(awaitEnd().outcome()).isEqualTo(Outcome.ANSWERED);
@@ -148,7 +150,8 @@ abstract class CarrierContract {
             refused -> assertThat(refused.outcome()).isEqualTo(Outcome.INVALID_NUMBER));
 
     assertThat(rings()).isZero();
-    assertThat(outcomeOf(carrier().find(ATTEMPT))).isEqualTo(new Finding.NeverHeardOf());
+    assertThat(outcomeOf(carrier().find(ATTEMPT, Origin.NONE)))
+        .isEqualTo(new Finding.NeverHeardOf());
   }
 
   @Test
@@ -156,7 +159,8 @@ abstract class CarrierContract {
     assertThat(outcomeOf(carrier().place(withheld(ATTEMPT)))).isEqualTo(new Placement.Withheld());
 
     assertThat(rings()).isZero();
-    assertThat(outcomeOf(carrier().find(ATTEMPT))).isEqualTo(new Finding.NeverHeardOf());
+    assertThat(outcomeOf(carrier().find(ATTEMPT, Origin.NONE)))
+        .isEqualTo(new Finding.NeverHeardOf());
   }
 
   @Test

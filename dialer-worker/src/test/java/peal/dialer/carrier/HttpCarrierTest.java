@@ -12,7 +12,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import peal.dialer.carrier.Carrier.Finding;
@@ -23,6 +25,9 @@ import peal.domain.PhoneNumber;
 import peal.service.trace.Origin;
 
 class HttpCarrierTest extends CarrierContract {
+  private static final Origin ORIGIN =
+      new Origin("req-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
   private final SimulatedNetwork network = new SimulatedNetwork();
 
   @AfterEach
@@ -46,9 +51,34 @@ class HttpCarrierTest extends CarrierContract {
   }
 
   @Test
-  void theCarrierIsToldWhichRequestACallComesFrom() throws Exception {
-    Origin origin = new Origin("req-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+  void theCarrierIsToldWhichRequestADialAQuestionAndAHangUpComeFrom() throws Exception {
     Order plain = order(ATTEMPT, ORDINARY);
+    Order ofARequest =
+        new Order(
+            plain.attempt(),
+            plain.lane(),
+            plain.number(),
+            plain.agent(),
+            plain.prompt(),
+            plain.welcomeMessage(),
+            plain.lastLook(),
+            ORIGIN);
+
+    assertThat(toldBy(carrier -> carrier.place(ofARequest))).isEqualTo(ORIGIN);
+    assertThat(toldBy(carrier -> carrier.find(ATTEMPT, ORIGIN))).isEqualTo(ORIGIN);
+    assertThat(toldBy(carrier -> carrier.hangUp(ATTEMPT, ORIGIN))).isEqualTo(ORIGIN);
+  }
+
+  @Test
+  void whatNobodyAskedForNamesNoRequest() throws Exception {
+    assertThat(toldBy(carrier -> carrier.place(order(ATTEMPT, ORDINARY)))).isEqualTo(Origin.NONE);
+    assertThat(toldBy(carrier -> carrier.find(ATTEMPT, Origin.NONE))).isEqualTo(Origin.NONE);
+    assertThat(toldBy(carrier -> carrier.hangUp(ATTEMPT, Origin.NONE))).isEqualTo(Origin.NONE);
+    assertThat(toldBy(HttpCarrier::warmUp)).isEqualTo(Origin.NONE);
+  }
+
+  /** What the headers of the request that {@code asked} makes say of where it comes from. */
+  private static Origin toldBy(Function<HttpCarrier, CompletionStage<?>> asked) throws Exception {
     CompletableFuture<Headers> seen = new CompletableFuture<>();
     HttpServer carrier = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     carrier.createContext(
@@ -56,26 +86,15 @@ class HttpCarrierTest extends CarrierContract {
         exchange -> {
           exchange.getRequestBody().readAllBytes();
           seen.complete(exchange.getRequestHeaders());
-          exchange.sendResponseHeaders(201, -1);
+          exchange.sendResponseHeaders(404, -1);
           exchange.close();
         });
     carrier.start();
     URI address = URI.create("http://127.0.0.1:" + carrier.getAddress().getPort());
     try (HttpCarrier client = new HttpCarrier(CarrierAccount.at(address, address))) {
-      client.place(
-          new Order(
-              plain.attempt(),
-              plain.lane(),
-              plain.number(),
-              plain.agent(),
-              plain.prompt(),
-              plain.welcomeMessage(),
-              plain.lastLook(),
-              origin));
-
+      outcomeOf(asked.apply(client));
       Headers headers = seen.get(10, TimeUnit.SECONDS);
-      assertThat(headers.getFirst("X-Request-Id")).isEqualTo(origin.requestId());
-      assertThat(headers.getFirst("traceparent")).isEqualTo(origin.traceParent());
+      return new Origin(headers.getFirst("X-Request-Id"), headers.getFirst("traceparent"));
     } finally {
       carrier.stop(0);
     }
@@ -96,7 +115,8 @@ class HttpCarrierTest extends CarrierContract {
         .isInstanceOf(Placement.Unclear.class);
 
     assertThat(rings()).isEqualTo(1);
-    assertThat(outcomeOf(carrier().find(ATTEMPT))).isNotInstanceOf(Finding.NeverHeardOf.class);
+    assertThat(outcomeOf(carrier().find(ATTEMPT, Origin.NONE)))
+        .isNotInstanceOf(Finding.NeverHeardOf.class);
   }
 
   @Test
@@ -106,7 +126,7 @@ class HttpCarrierTest extends CarrierContract {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() ->
-            assertThat(outcomeOf(carrier().find(ATTEMPT)))
+            assertThat(outcomeOf(carrier().find(ATTEMPT, Origin.NONE)))
                 .isInstanceOfSatisfying(
                     Finding.Over.class,
                     over -> assertThat(over.outcome()).isEqualTo(Outcome.ANSWERED)));
@@ -126,7 +146,8 @@ class HttpCarrierTest extends CarrierContract {
     assertThat(outcomeOf(carrier().place(order(ATTEMPT, ORDINARY))))
         .isInstanceOf(Placement.Unclear.class);
 
-    assertThat(outcomeOf(carrier().find(ATTEMPT))).isEqualTo(new Finding.NeverHeardOf());
+    assertThat(outcomeOf(carrier().find(ATTEMPT, Origin.NONE)))
+        .isEqualTo(new Finding.NeverHeardOf());
   }
 
   @Test
@@ -135,8 +156,8 @@ class HttpCarrierTest extends CarrierContract {
 
     assertThat(outcomeOf(carrier().place(order(ATTEMPT, ORDINARY))))
         .isInstanceOf(Placement.Unavailable.class);
-    assertThat(outcomeOf(carrier().find(ATTEMPT))).isInstanceOf(Finding.Unclear.class);
-    assertThat(outcomeOf(carrier().hangUp(ATTEMPT))).isFalse();
+    assertThat(outcomeOf(carrier().find(ATTEMPT, Origin.NONE))).isInstanceOf(Finding.Unclear.class);
+    assertThat(outcomeOf(carrier().hangUp(ATTEMPT, Origin.NONE))).isFalse();
   }
 
   @Test
@@ -148,7 +169,7 @@ class HttpCarrierTest extends CarrierContract {
     try (HttpCarrier nowhere = new HttpCarrier(accountAt(unused))) {
       assertThat(outcomeOf(nowhere.place(order(ATTEMPT, ORDINARY))))
           .isInstanceOf(Placement.Unavailable.class);
-      assertThat(outcomeOf(nowhere.find(ATTEMPT))).isInstanceOf(Finding.Unclear.class);
+      assertThat(outcomeOf(nowhere.find(ATTEMPT, Origin.NONE))).isInstanceOf(Finding.Unclear.class);
     }
   }
 
@@ -158,7 +179,7 @@ class HttpCarrierTest extends CarrierContract {
         HttpCarrier waiting = new HttpCarrier(accountAt(silent.getLocalPort()))) {
       assertThat(outcomeOf(waiting.place(order(ATTEMPT, ORDINARY))))
           .isInstanceOf(Placement.Unclear.class);
-      assertThat(outcomeOf(waiting.find(ATTEMPT))).isInstanceOf(Finding.Unclear.class);
+      assertThat(outcomeOf(waiting.find(ATTEMPT, Origin.NONE))).isInstanceOf(Finding.Unclear.class);
     }
   }
 

@@ -26,6 +26,7 @@ import peal.domain.DialRequest;
 import peal.domain.event.CallEvent;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
+import peal.service.trace.Origin;
 import peal.testkit.kafka.KafkaFixture;
 import peal.testkit.kafka.Pen;
 import peal.testkit.kafka.Tap;
@@ -66,12 +67,12 @@ class DialingOnKafkaTest {
     }
 
     @Override
-    public CompletionStage<Finding> find(AttemptId attempt) {
+    public CompletionStage<Finding> find(AttemptId attempt, Origin origin) {
       return CompletableFuture.completedFuture(new Finding.NeverHeardOf());
     }
 
     @Override
-    public CompletionStage<Boolean> hangUp(AttemptId attempt) {
+    public CompletionStage<Boolean> hangUp(AttemptId attempt, Origin origin) {
       return CompletableFuture.completedFuture(false);
     }
 

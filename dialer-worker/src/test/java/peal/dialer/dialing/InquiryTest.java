@@ -13,15 +13,18 @@ import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.Source;
+import peal.service.trace.Origin;
 
 class InquiryTest {
   private static final AttemptId ATTEMPT = Requests.attempt(1);
+  private static final Origin ORIGIN =
+      new Origin("req-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
   private static final Instant EARLIER = ManualTime.START.minusSeconds(90);
 
   private final Bench bench = new Bench(DialingSettings.DEFAULT);
 
   private void asks() {
-    bench.inquiry.ask(DialRequest.ask(ATTEMPT, Requests.LANE));
+    bench.inquiry.ask(DialRequest.ask(ATTEMPT, Requests.LANE), ORIGIN);
   }
 
   @Test
@@ -83,9 +86,17 @@ class InquiryTest {
   void aHangUpIsPassedOnAndReportsNothing() {
     bench.carrier.end.complete(true);
 
-    bench.inquiry.hangUp(DialRequest.hangUp(ATTEMPT, Requests.LANE));
+    bench.inquiry.hangUp(DialRequest.hangUp(ATTEMPT, Requests.LANE), ORIGIN);
 
     assertThat(bench.carrier.hungUp).containsExactly(ATTEMPT);
     assertThat(bench.reported()).isEmpty();
+  }
+
+  @Test
+  void theCarrierIsToldWhichRequestAQuestionOrAHangUpComesFrom() {
+    asks();
+    bench.inquiry.hangUp(DialRequest.hangUp(ATTEMPT, Requests.LANE), ORIGIN);
+
+    assertThat(bench.carrier.origins).containsExactly(ORIGIN, ORIGIN);
   }
 }

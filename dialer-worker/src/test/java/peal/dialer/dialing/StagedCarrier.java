@@ -6,12 +6,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import peal.dialer.carrier.Carrier;
 import peal.domain.AttemptId;
+import peal.service.trace.Origin;
 
 /** A carrier that answers when and what the test says. */
 final class StagedCarrier implements Carrier {
   final List<Order> orders = new ArrayList<>();
   final List<AttemptId> asked = new ArrayList<>();
   final List<AttemptId> hungUp = new ArrayList<>();
+
+  /** What the questions and hang-ups came with, in their order. */
+  final List<Origin> origins = new ArrayList<>();
+
   CompletableFuture<Placement> placement = new CompletableFuture<>();
   CompletableFuture<Finding> finding = new CompletableFuture<>();
   CompletableFuture<Boolean> end = new CompletableFuture<>();
@@ -29,14 +34,16 @@ final class StagedCarrier implements Carrier {
   }
 
   @Override
-  public CompletionStage<Finding> find(AttemptId attempt) {
+  public CompletionStage<Finding> find(AttemptId attempt, Origin origin) {
     asked.add(attempt);
+    origins.add(origin);
     return finding;
   }
 
   @Override
-  public CompletionStage<Boolean> hangUp(AttemptId attempt) {
+  public CompletionStage<Boolean> hangUp(AttemptId attempt, Origin origin) {
     hungUp.add(attempt);
+    origins.add(origin);
     return end;
   }
 

@@ -58,16 +58,21 @@ public final class Tracing implements AutoCloseable {
     }
     String service = environment.getOrDefault(SERVICE, "peal");
     URI traces = URI.create(endpoint.replaceFirst("/+$", "") + "/v1/traces");
-    return new Tracing(
-        Optional.of(
-            SdkTracerProvider.builder()
-                .setResource(
-                    Resource.getDefault()
-                        .merge(
-                            Resource.create(
-                                Attributes.of(AttributeKey.stringKey("service.name"), service))))
-                .addSpanProcessor(BatchSpanProcessor.builder(new Collector(traces)).build())
-                .build()));
+    return new Tracing(Optional.of(Sending.to(traces, service)));
+  }
+
+  /** Apart from the rest, for checking this code when it is loaded loads some of the library. */
+  private static final class Sending {
+    static SdkTracerProvider to(URI traces, String service) {
+      return SdkTracerProvider.builder()
+          .setResource(
+              Resource.getDefault()
+                  .merge(
+                      Resource.create(
+                          Attributes.of(AttributeKey.stringKey("service.name"), service))))
+          .addSpanProcessor(BatchSpanProcessor.builder(new Collector(traces)).build())
+          .build();
+    }
   }
 
   /** Something that this process does. To be closed, by whichever thread, when it is done. */

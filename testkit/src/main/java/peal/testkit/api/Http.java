@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,8 @@ final class Http {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
+
+  private static final int READ_AT_ONCE = 64 * 1024;
 
   private static final List<Onlooker> ONLOOKERS =
       ServiceLoader.load(Onlooker.class).stream().map(ServiceLoader.Provider::get).toList();
@@ -55,6 +59,47 @@ final class Http {
   /** The same headers to another address. */
   Http at(URI other) {
     return new Http(other, headers);
+  }
+
+  /** The same addresses with further headers. */
+  Http with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.putAll(more);
+    return new Http(bases, all, answerWithin, uploadWithin);
+  }
+
+  /**
+   * Reads an answer to its end and keeps none of it; returns how many lines it has.
+   *
+   * @throws UncheckedIOException also when it is a refusal, or breaks off before its end
+   */
+  long lines(String path) {
+    HttpRequest request = request(path).timeout(uploadWithin).GET().build();
+    try {
+      HttpResponse<InputStream> response = CLIENT.send(request, BodyHandlers.ofInputStream());
+      return lines(response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the API was asked", e);
+    }
+  }
+
+  private static long lines(HttpResponse<InputStream> response) throws IOException {
+    try (InputStream body = response.body()) {
+      if (response.statusCode() != 200) {
+        throw new IOException("answered " + response.statusCode());
+      }
+      byte[] piece = new byte[READ_AT_ONCE];
+      long lines = 0;
+      for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+        for (int i = 0; i < read; i++) {
+          lines += piece[i] == '\n' ? 1 : 0;
+        }
+      }
+      return lines;
+    }
   }
 
   Answer get(String path) {
@@ -106,7 +151,7 @@ final class Http {
   private Answer send(HttpRequest.Builder builder, Sent sent) {
     HttpRequest request = builder.build();
     try {
-      HttpResponse<byte[]> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = CLIENT.send(request, BodyHandlers.ofByteArray());
       Exchange exchange = exchange(request, sent, response);
       ONLOOKERS.forEach(onlooker -> onlooker.saw(exchange));
       return new Answer(response.statusCode(), parse(response), response.headers(), Instant.now());

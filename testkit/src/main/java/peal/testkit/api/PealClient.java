@@ -48,6 +48,11 @@ public final class PealClient {
     return new PealClient(http.at(gateway), workspaceId);
   }
 
+  /** The same workspace and key, with further headers on each request. */
+  public PealClient with(Map<String, String> headers) {
+    return new PealClient(http.with(headers), workspaceId);
+  }
+
   /**
    * A client that does not wait long, for a run in which parts are down: what only asks is asked of
    * the next gateway where one says nothing; what changes something goes to the first alone, and is
@@ -166,6 +171,16 @@ public final class PealClient {
   /** Cancels a batch. */
   public Answer cancel(String batchId) {
     return http.delete(BATCHES + "/" + batchId);
+  }
+
+  /**
+   * How many lines a batch's results have; they are read to the end, and not kept.
+   *
+   * @param form {@code csv}, with a line of titles, or {@code jsonl}
+   * @throws java.io.UncheckedIOException also when the answer breaks off
+   */
+  public long resultLines(String batchId, String form) {
+    return http.lines(BATCHES + "/" + batchId + "/results." + form);
   }
 
   /** Any path of the gateway, with the workspace's headers. */
