@@ -118,8 +118,8 @@ public final class CallHistory {
   private void remember(Instant at, String kind, Integer attempt, String what) {
     boolean told =
         entries.stream()
-            .anyMatch(entry ->
-                entry.kind().equals(kind) && Objects.equals(entry.attempt(), attempt));
+            .anyMatch(
+                entry -> entry.kind().equals(kind) && Objects.equals(entry.attempt(), attempt));
     if (at != null && !told) {
       place(new Entry(at, kind, attempt, null, what + " (its record is gone)"));
     }
