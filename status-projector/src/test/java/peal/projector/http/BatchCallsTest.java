@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Questions about the calls of a batch. */
-class CallRoutesTest {
+class BatchCallsTest {
   private final RunningProjector projector = new RunningProjector();
 
   @AfterEach
