@@ -183,12 +183,17 @@ final class RunningGateway implements AutoCloseable {
         response.body().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Ends the gateway and what is behind it; whoever still asks is answered until then. */
+  void stop() {
+    service.close();
+    ingest.close();
+    projector.close();
+  }
+
   @Override
   public void close() {
     // The client first: a server waits a second for connections that are merely open.
     client.close();
-    service.close();
-    ingest.close();
-    projector.close();
+    stop();
   }
 }
