@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import peal.endtoend.FuzzRequests.Fuzzed;
@@ -25,6 +26,7 @@ import peal.testkit.contract.Operation;
  * #FIRST_SEED}, {@link #TRIES} and {@link #LONGEST}.
  */
 @ExtendWith(SharedRoad.class)
+@Tag("thorough")
 class ApiFuzzTest {
   private static final ApiContract CONTRACT = DocumentOnlooker.CONTRACT;
   private static final long FIRST_SEED = 20_260_301;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -28,6 +29,7 @@ import peal.standalone.engine.EngineOptions.CarrierPace;
 import peal.testkit.api.SimulatorLedger;
 
 /** What operators are given for Prometheus and Grafana fits a Peal that runs. */
+@Tag("thorough")
 class PrometheusTest {
   private static final Path DEPLOYED = Tree.root().resolve("deploy/prometheus");
   private static final String ALERT = "PealCarrierBreakerOpen";

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -33,6 +34,7 @@ import peal.testkit.api.PealClient;
  * after good requests and bad ones.
  */
 @Timeout(240)
+@Tag("thorough")
 class QuietLogsTest {
   /** What whoever starts it is shown on the terminal, once, to begin with. */
   private static final String SHOWN_ON_PURPOSE = "(?m)^Peal is ready: .*$";

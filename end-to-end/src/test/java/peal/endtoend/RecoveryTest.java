@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import peal.testkit.promises.NothingAcceptedIsLost;
 import peal.testkit.promises.OneRingPerAttempt;
 
 /** How long Peal needs to be itself again after something is gone. Prints the seconds. */
+@Tag("thorough")
 class RecoveryTest {
   private static final Duration DIALED_AGAIN = Duration.ofSeconds(15);
   private static final Duration ANSWERED_AGAIN = Duration.ofSeconds(2);

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -35,6 +36,7 @@ import peal.topics.Topics;
  * ingest are killed under it: at most one batch ever starts.
  */
 @Timeout(240)
+@Tag("thorough")
 class RepeatedUploadTest {
   private static final Duration START = Duration.ofSeconds(90);
   private static final int PARTITIONS = 2;

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import peal.testkit.promises.NothingAcceptedIsLost;
 import peal.testkit.promises.OneRingPerAttempt;
 
 /** Every process is told to end and started again, one after the other, while files come in. */
+@Tag("thorough")
 class RollingRestartTest {
   private static final List<String> ORDER = List.of("dialer", "projector", "ingest", "gateway");
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(40);

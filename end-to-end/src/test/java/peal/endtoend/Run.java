@@ -3,6 +3,8 @@ package peal.endtoend;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +13,9 @@ import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
 import peal.testkit.api.Answer;
 import peal.testkit.api.Witness;
+import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.Evidence;
+import peal.testkit.evidence.Metronome;
 import peal.testkit.evidence.Snapshot;
 
 /** One test's customers and batches, with a witness who writes down what the API says of them. */
@@ -21,11 +25,24 @@ final class Run {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
+  /** Beats from the first run on, for all of them. */
+  private static final Metronome METRONOME = new Metronome();
+
   private final Road road;
   private final Witness witness = new Witness(DIAL_LIFE);
 
   Run(Road road) {
     this.road = road;
+  }
+
+  /** The longest time that the machine let anybody wait while this was collected. */
+  static Duration heldUpByTheMachine(Evidence evidence) {
+    Instant begin =
+        evidence.batches().stream()
+            .map(BatchEvidence::acceptedAt)
+            .min(Comparator.naturalOrder())
+            .orElse(evidence.collectedAt());
+    return METRONOME.longest(begin, evidence.collectedAt());
   }
 
   /** A new customer whom the witness knows. */

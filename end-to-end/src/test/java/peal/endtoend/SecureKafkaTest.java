@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -26,6 +27,7 @@ import peal.testkit.promises.OneRingPerAttempt;
 
 /** Kafka with TLS and SASL, by nothing but KAFKA_… settings. */
 @Timeout(240)
+@Tag("thorough")
 class SecureKafkaTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path folder;

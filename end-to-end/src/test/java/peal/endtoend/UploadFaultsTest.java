@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import peal.testkit.api.Answer;
 /**
  * Uploads that go wrong half-way: no half batch is ever dialed, and the second try is one batch.
  */
+@Tag("thorough")
 class UploadFaultsTest {
   private static final String BULK = "call-jobs-bulk";
   private static final int MANY = 60_000;

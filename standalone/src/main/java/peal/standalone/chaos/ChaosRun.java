@@ -12,7 +12,6 @@ import peal.standalone.chaos.faults.Disturbances;
 import peal.standalone.chaos.faults.FaultRecord;
 import peal.standalone.chaos.load.Load;
 import peal.standalone.chaos.load.Manners;
-import peal.standalone.chaos.load.Metronome;
 import peal.standalone.chaos.load.Reader;
 import peal.standalone.chaos.load.Shop;
 import peal.standalone.chaos.plan.ChaosPlan;
@@ -23,6 +22,7 @@ import peal.standalone.chaos.report.TopicStories;
 import peal.testkit.api.SimulatorLedger;
 import peal.testkit.api.Witness;
 import peal.testkit.evidence.Evidence;
+import peal.testkit.evidence.Metronome;
 import peal.testkit.evidence.Snapshot;
 
 /**

@@ -3,15 +3,14 @@ package peal.standalone.chaos.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import peal.standalone.chaos.load.Metronome.Hiccup;
 import peal.standalone.chaos.report.CalmWindows.Window;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.Evidence;
+import peal.testkit.evidence.Metronome;
 import peal.testkit.evidence.Ring;
 import peal.testkit.promises.CountsAddUp;
 import peal.testkit.promises.EveryRowEndsOnce;
@@ -89,7 +88,7 @@ final class Judgement {
     Duration length = Duration.ZERO;
     Duration worst = Duration.ZERO;
     for (Window window : calm) {
-      Duration hiccup = worstHiccup(window);
+      Duration hiccup = Metronome.longest(seen.hiccups(), window.from(), window.to());
       // The machine may have let the worker wait, and the network too.
       Verdict verdict = limit(JITTER.plus(hiccup.multipliedBy(2))).check(window.of(evidence));
       worst = hiccup.compareTo(worst) > 0 ? hiccup : worst;
@@ -113,14 +112,6 @@ final class Judgement {
 
   private static Promise limit(Duration jitter) {
     return new NeverFasterThanTheLimit(jitter, ANY_SHARE);
-  }
-
-  private Duration worstHiccup(Window window) {
-    return seen.hiccups().stream()
-        .filter(hiccup -> window.holds(hiccup.at().toEpochMilli()))
-        .map(Hiccup::late)
-        .max(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
   }
 
   private Verdict nothingStuck() {

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import peal.standalone.chaos.faults.FaultRecord;
 import peal.standalone.chaos.load.Manners;
-import peal.standalone.chaos.load.Metronome.Hiccup;
 import peal.standalone.chaos.plan.ChaosPlan;
 import peal.testkit.evidence.Evidence;
+import peal.testkit.evidence.Metronome.Hiccup;
 
 /**
  * What a run has left to be judged.

@@ -1,15 +1,16 @@
-package peal.standalone.chaos.load;
+package peal.testkit.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Wakes up every 10 ms and writes down when it was let sleep too long. Dials can be no more
  * punctual than the machine lets a process be that has nothing to do but to look at the clock: on
- * one that is shared by thirteen processes this tells Peal's lateness from the machine's.
+ * one that is shared by many processes this tells Peal's lateness from the machine's. Thread-safe.
  */
 public final class Metronome implements AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(10);
@@ -51,6 +52,20 @@ public final class Metronome implements AutoCloseable {
   /** Those so far, in order. */
   public synchronized List<Hiccup> hiccups() {
     return List.copyOf(hiccups);
+  }
+
+  /** The longest that was over between two instants, both included; zero if there was none. */
+  public Duration longest(Instant from, Instant to) {
+    return longest(hiccups(), from, to);
+  }
+
+  /** As {@link #longest(Instant, Instant)}, of {@code hiccups} that were written down before. */
+  public static Duration longest(List<Hiccup> hiccups, Instant from, Instant to) {
+    return hiccups.stream()
+        .filter(hiccup -> !hiccup.at().isBefore(from) && !hiccup.at().isAfter(to))
+        .map(Hiccup::late)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   @Override
