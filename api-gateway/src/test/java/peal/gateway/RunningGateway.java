@@ -44,8 +44,6 @@ final class RunningGateway implements AutoCloseable {
   static final String FLOWS = "/api/v1/flows";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ApiContract CONTRACT = new ApiContract(ApiDocument.read());
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   final StubService ingest = new StubService();
   final StubService projector = new StubService();
@@ -55,6 +53,8 @@ final class RunningGateway implements AutoCloseable {
   final MemoryTable<Flow> flows = new MemoryTable<>();
   final List<BatchId> cancelled = new CopyOnWriteArrayList<>();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Gateway service;
 
   record Reply(int status, Map<String, List<String>> headers, String body) {
@@ -152,7 +152,7 @@ final class RunningGateway implements AutoCloseable {
     all.forEach(request::header);
     try {
       HttpResponse<String> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       // What a test's stub made up says nothing about the API.
       if (!StubService.said(response.body())) {
         CONTRACT.check(exchange(method, path, body, all, response));
@@ -183,10 +183,17 @@ final class RunningGateway implements AutoCloseable {
         response.body().getBytes(StandardCharsets.UTF_8));
   }
 
-  @Override
-  public void close() {
+  /** Ends the gateway and what is behind it; whoever still asks is answered until then. */
+  void stop() {
     service.close();
     ingest.close();
     projector.close();
+  }
+
+  @Override
+  public void close() {
+    // The client first: a server waits a second for connections that are merely open.
+    client.close();
+    stop();
   }
 }

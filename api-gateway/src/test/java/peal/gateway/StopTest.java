@@ -17,7 +17,7 @@ class StopTest {
     gateway.projector.says(200, "{\"ok\":1}");
     assertThat(gateway.get("/health/ready").status()).isEqualTo(200);
 
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(gateway::close);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(gateway::stop);
 
     await().until(() -> gateway.get("/health/ready").status() == 503);
     assertThat(gateway.get("/health/live").status()).isEqualTo(200);

@@ -1,5 +1,7 @@
 package peal.simulator;
 
+import java.util.Locale;
+
 /**
  * One line of the ledger: a phone rang.
  *
@@ -11,7 +13,7 @@ package peal.simulator;
 record Ring(String attemptId, String number, long micros, int count) {
   /** The time in ms since 1970, with three digits after the point. */
   String millis() {
-    return micros / 1_000 + "." + String.format("%03d", micros % 1_000);
+    return micros / 1_000 + "." + String.format(Locale.ROOT, "%03d", micros % 1_000);
   }
 
   /** The line in CSV, without its end. */

@@ -31,8 +31,9 @@ class SimulatorServiceTest {
 
   @AfterEach
   void stop() {
-    simulator.close();
+    // The client first: a server waits a second for connections that are merely open.
     client.close();
+    simulator.close();
   }
 
   @Test

@@ -9,7 +9,7 @@ import peal.topics.TopicProvision;
  *
  * @param host interface to bind; PEAL_HOST
  * @param port port to bind, 0 for a free one; PEAL_PORT
- * @param partitions partitions of every lane topic; PEAL_PARTITIONS
+ * @param partitions partitions of every lane topic, at least 1; PEAL_PARTITIONS
  * @param provision whether topics are created or only checked; PEAL_PROVISION
  * @param internalToken what the services of one Peal show each other; needed where others than this
  *     machine can reach this service
@@ -40,6 +40,9 @@ public record IngestConfig(
   public IngestConfig {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("PEAL_PORT must be 0-65535");
+    }
+    if (partitions < 1) {
+      throw new IllegalArgumentException("PEAL_PARTITIONS must be at least 1");
     }
     if (maxUploads < 1 || maxUploads > 100) {
       throw new IllegalArgumentException("PEAL_MAX_UPLOADS must be 1-100");

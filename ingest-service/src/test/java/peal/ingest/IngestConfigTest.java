@@ -41,7 +41,12 @@ class IngestConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PEAL_PORT, 65536", "PEAL_MAX_UPLOADS, 0", "PEAL_KAFKA_PATIENCE_MILLIS, 10"})
+  @CsvSource({
+    "PEAL_PORT, 65536",
+    "PEAL_PARTITIONS, 0",
+    "PEAL_MAX_UPLOADS, 0",
+    "PEAL_KAFKA_PATIENCE_MILLIS, 10"
+  })
   void aValueOutOfRangeIsNamed(String name, String value) {
     assertThatThrownBy(() -> read(Map.of(name, value)))
         .isInstanceOf(IllegalArgumentException.class)

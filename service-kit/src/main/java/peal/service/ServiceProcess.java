@@ -1,5 +1,6 @@
 package peal.service;
 
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -13,9 +14,12 @@ public final class ServiceProcess {
 
   /**
    * Starts the service and blocks until the process is told to end. A service that cannot start
-   * ends the process with code 1 and one line that says why.
+   * ends the process with code 1 and one line that says why. What the process writes does not
+   * depend on the language of whoever started it.
    */
   public static void run(String name, Supplier<? extends Service> start) {
+    // Digits of another script, or a comma for a point, would end up in addresses and answers.
+    Locale.setDefault(Locale.ROOT);
     CountDownLatch stopped = new CountDownLatch(1);
     try {
       Service service = start.get();

@@ -1,5 +1,6 @@
 package peal.standalone;
 
+import java.util.Locale;
 import peal.standalone.client.Refused;
 import peal.standalone.command.CancelCommand;
 import peal.standalone.command.ChaosCommand;
@@ -47,6 +48,8 @@ public final class Peal {
 
   /** Runs one command; the process ends with its exit code. */
   public static void main(String[] args) {
+    // Digits of another script, or a comma for a point, would end up in addresses and answers.
+    Locale.setDefault(Locale.ROOT);
     System.exit(commandLine().execute(args));
   }
 

@@ -91,9 +91,10 @@ final class SimulatedNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    // Clients first: a server waits a second for connections that are merely open.
+    client.close();
     carrier.close();
     simulator.close();
     worker.close();
-    client.close();
   }
 }

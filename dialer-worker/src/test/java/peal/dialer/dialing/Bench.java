@@ -94,4 +94,26 @@ final class Bench {
   double count(String name, String tag, String value) {
     return registry.get(name).tag(tag, value).counter().count();
   }
+
+  /**
+   * The report that the first attempt of {@code row} did not ring.
+   *
+   * @param slotMillis when its slot was, in milliseconds after {@link ManualTime#START}
+   * @param after how long after it the report was made
+   */
+  static CallEvent notDialed(
+      long row,
+      long slotMillis,
+      Duration after,
+      String reason,
+      Duration retryAfter,
+      CallEvent.NotDialed.Cause cause) {
+    return new CallEvent.NotDialed(
+        Requests.attempt(row),
+        ManualTime.START.plus(after),
+        ManualTime.START.plusMillis(slotMillis),
+        reason,
+        retryAfter,
+        cause);
+  }
 }

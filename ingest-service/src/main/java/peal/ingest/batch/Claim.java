@@ -1,5 +1,6 @@
 package peal.ingest.batch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,10 +11,20 @@ import java.util.Optional;
  * @param triedSince when the first of earlier tries began, if there may have been any
  */
 public record Claim(String id, Optional<Instant> triedSince) {
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
+
   /** Refuses an id of another form. */
   public Claim {
     if (!id.matches("[a-z0-9]{1,64}")) {
       throw new IllegalArgumentException("not a claim's id");
     }
+  }
+
+  /**
+   * From when on earlier tries may have written something, by whichever clock; empty where there
+   * were none.
+   */
+  public Optional<Instant> writtenSince() {
+    return triedSince.map(since -> since.minus(CLOCKS_DIFFER));
   }
 }

@@ -18,7 +18,10 @@ import peal.service.http.ApiError;
  */
 final class SmartCallbackText {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final double LONGEST_GAP_SECONDS = Duration.ofDays(31).toSeconds();
+  private static final double LONGEST_GAP_SECONDS = Duration.ofDays(30).toSeconds();
+
+  /** One more than there may be, which is enough to be refused for. */
+  private static final int GAPS_READ = 11;
 
   private SmartCallbackText() {}
 
@@ -48,7 +51,7 @@ final class SmartCallbackText {
       throw wrong(".gaps", "must be a list of {\"days\", \"hours\"}");
     }
     List<Duration> waits = new ArrayList<>();
-    for (int i = 0; i < Math.min(gaps.size(), 11); i++) {
+    for (int i = 0; i < Math.min(gaps.size(), GAPS_READ); i++) {
       waits.add(gap(gaps.get(i), ".gaps[" + i + "]"));
     }
     try {
@@ -61,7 +64,7 @@ final class SmartCallbackText {
   /**
    * The wait that {@code gap} means, exact to the millisecond.
    *
-   * @throws IllegalArgumentException when it is negative or beyond a month
+   * @throws IllegalArgumentException when it is negative or beyond 30 days
    */
   static Duration duration(Agent.Gap gap) {
     double seconds = gap.days() * 86_400 + gap.hours() * 3_600;

@@ -71,7 +71,7 @@ public record Header(List<String> names, int number) {
   }
 
   /** What stands in the column with the numbers; empty where the row is too short. */
-  String numberIn(List<String> cells) {
+  public String numberIn(List<String> cells) {
     return number < cells.size() ? cells.get(number) : "";
   }
 

@@ -10,7 +10,7 @@ public final class Problems {
   private long count;
 
   /** Lists at most {@code limit}. */
-  public Problems(int limit) {
+  Problems(int limit) {
     this.limit = limit;
   }
 

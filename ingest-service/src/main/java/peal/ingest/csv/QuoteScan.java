@@ -1,5 +1,6 @@
 package peal.ingest.csv;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class QuoteScan {
 
   /** What is wrong with the quotes of the row that starts in {@code startLine}, if anything. */
   static Optional<Broken> of(CsvText text, long startLine, char delimiter) throws IOException {
-    try (Reader in = new java.io.BufferedReader(text.reader())) {
+    try (Reader in = new BufferedReader(text.reader())) {
       QuoteScan scan = new QuoteScan(in, delimiter);
       while (scan.line < startLine && scan.next != END) {
         scan.advance();

@@ -27,7 +27,7 @@ import peal.ingest.batch.SealUnknown;
 import peal.service.http.ApiError;
 
 /** The route that starts a single call (API contract, section 3). */
-public final class CallRoute {
+final class CallRoute {
   private static final Logger LOG = LoggerFactory.getLogger(CallRoute.class);
 
   private final ObjectMapper json = new ObjectMapper();

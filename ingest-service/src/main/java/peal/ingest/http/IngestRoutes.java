@@ -51,8 +51,6 @@ public final class IngestRoutes {
   /** Enough for every problem of the hundred rows that a preview shows, within reason. */
   private static final int LISTED_FOR_PREVIEW = 1_000;
 
-  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
-
   private final Directory directory;
   private final UploadReader uploads;
   private final BatchStart batches;
@@ -185,7 +183,7 @@ public final class IngestRoutes {
 
   /** The form was good when an earlier try came; what has changed since does not count. */
   private Object again(Claim claim, BatchId batch, Upload upload) throws IOException {
-    Instant then = claim.triedSince().orElseGet(clock::instant).minus(CLOCKS_DIFFER);
+    Instant then = claim.writtenSince().orElseGet(clock::instant);
     StartForm form = new FormFields(upload::field).start(then);
     LOG.info("{} was started by an earlier try.", batch);
     return body(batches.again(batch, form, CsvText.of(upload.file())));

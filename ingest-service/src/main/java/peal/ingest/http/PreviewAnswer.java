@@ -32,8 +32,8 @@ final class PreviewAnswer implements RowObserver {
   @Override
   public void row(long row, Header header, List<String> cells, PhoneNumber number, boolean dialed) {
     if (seen.size() < limit) {
-      String given = header.number() < cells.size() ? cells.get(header.number()) : "";
-      seen.add(new Seen(row, number == null ? given : number.e164(), header.variables(cells)));
+      String said = number == null ? header.numberIn(cells) : number.e164();
+      seen.add(new Seen(row, said, header.variables(cells)));
     }
   }
 

@@ -1,7 +1,6 @@
 package peal.ingest.kafka;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +25,6 @@ import peal.topics.Topics;
  * refuse it from then on. After that the log says for certain whether one has sealed.
  */
 final class Claims {
-  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
-
   private final Topics topics;
   private final Function<String, Producer<String, BatchCommand>> producers;
   private final SealSearch search;
@@ -72,8 +69,8 @@ final class Claims {
     try {
       sealer.open();
       Optional<BatchId> earlier = Optional.empty();
-      if (claim.triedSince().isPresent()) {
-        earlier = search.find(claim.id(), lane, claim.triedSince().get().minus(CLOCKS_DIFFER));
+      if (claim.writtenSince().isPresent()) {
+        earlier = search.find(claim.id(), lane, claim.writtenSince().get());
       }
       return new ClaimedSeals(sealer, earlier, sealed -> records(claim, sealed));
     } catch (LogUnavailable | RuntimeException e) {

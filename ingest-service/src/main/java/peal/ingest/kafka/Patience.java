@@ -29,7 +29,7 @@ public record Patience(Duration delivery, Duration commit) {
   }
 
   /** Settings for a producer with this patience and {@code bufferBytes} of memory. */
-  public Map<String, Object> settings(int bufferBytes) {
+  Map<String, Object> settings(int bufferBytes) {
     int millis = Math.toIntExact(delivery.toMillis());
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
@@ -41,7 +41,7 @@ public record Patience(Duration delivery, Duration commit) {
   }
 
   /** As {@link #settings}, for the producer of seals. */
-  public Map<String, Object> transactional(String transactionalId) {
+  Map<String, Object> transactional(String transactionalId) {
     Map<String, Object> settings = settings(1 << 20);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     settings.put(

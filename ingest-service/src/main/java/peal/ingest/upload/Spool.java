@@ -66,7 +66,7 @@ public final class Spool {
    * @param most bytes that it may get
    * @throws IOException when the disk has no room for as much, or fails
    */
-  public SpooledFile newFile(long most) throws IOException {
+  SpooledFile newFile(long most) throws IOException {
     long free = room.bytes();
     if (free < most) {
       throw new IOException("%d bytes free, %d wanted".formatted(free, most));

@@ -17,6 +17,7 @@ import peal.service.http.ApiError;
  */
 public final class UploadReader {
   private static final Logger LOG = LoggerFactory.getLogger(UploadReader.class);
+  private static final String FORM = "multipart/form-data";
   private static final int BLOCK = 16 * 1024;
 
   private final Spool spool;
@@ -112,7 +113,7 @@ public final class UploadReader {
 
   private static String boundary(String contentType) {
     String type = contentType == null ? "" : contentType.strip();
-    if (!type.regionMatches(true, 0, "multipart/form-data", 0, "multipart/form-data".length())) {
+    if (!type.regionMatches(true, 0, FORM, 0, FORM.length())) {
       throw new ApiError(
           400,
           "No file uploaded",

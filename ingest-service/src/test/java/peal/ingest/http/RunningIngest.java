@@ -179,7 +179,8 @@ final class RunningIngest implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    // The client first: a server waits a second for connections that are merely open.
     client.close();
+    server.close();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import peal.testkit.api.Form;
 
 /**
  * The API as the launcher's commands use it. Thread-safe. Every method throws {@link Refused} where
@@ -44,16 +46,18 @@ public final class GatewayClient implements AutoCloseable {
 
   /** Uploads a file with the form fields {@code fields}; the answer to the start of a batch. */
   public JsonNode start(Path file, Map<String, String> fields) {
+    Form form = form(file, fields);
+    return send(
+        asTenant(BATCHES)
+            .timeout(UPLOAD_WITHIN)
+            .header("Content-Type", form.contentType())
+            .POST(form.body()));
+  }
+
+  private static Form form(Path file, Map<String, String> fields) {
     try {
-      Multipart form = new Multipart();
-      fields.forEach(form::field);
-      HttpRequest.Builder request =
-          asTenant(BATCHES)
-              .timeout(UPLOAD_WITHIN)
-              .header("Content-Type", form.contentType())
-              .POST(form.withFile("file", file, "text/csv"));
-      return send(request);
-    } catch (IOException e) {
+      return new Form().fields(fields).file(file);
+    } catch (UncheckedIOException e) {
       throw new Refused(0, "the file " + file + " cannot be read");
     }
   }

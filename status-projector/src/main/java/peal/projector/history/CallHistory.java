@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import peal.domain.CallId;
@@ -110,14 +112,14 @@ public final class CallHistory {
         view.settledAt(),
         "call_settled",
         view.closed() == 0 ? null : view.closed(),
-        view.status().name().toLowerCase(java.util.Locale.ROOT));
+        view.status().name().toLowerCase(Locale.ROOT));
   }
 
   private void remember(Instant at, String kind, Integer attempt, String what) {
     boolean told =
         entries.stream()
-            .anyMatch(entry ->
-                entry.kind().equals(kind) && java.util.Objects.equals(entry.attempt(), attempt));
+            .anyMatch(
+                entry -> entry.kind().equals(kind) && Objects.equals(entry.attempt(), attempt));
     if (at != null && !told) {
       place(new Entry(at, kind, attempt, null, what + " (its record is gone)"));
     }

@@ -28,7 +28,7 @@ final class BatchAnswers {
   /** {@code GET …/{batchId}/status}. */
   static Map<String, Object> progress(BatchSummary batch) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("status", batch.status().word());
+    body.put("status", Parameters.word(batch.status()));
     body.put("isComplete", batch.complete());
     scheduledAt(body, batch);
     body.putAll(progress(batch, true));
@@ -69,7 +69,7 @@ final class BatchAnswers {
     body.put("found", true);
     body.put("finished", batch.complete() && batch.status() != BatchStatus.CANCELLED);
     body.put("settled", batch.settled());
-    body.put("status", batch.status().word());
+    body.put("status", Parameters.word(batch.status()));
     body.put("details", details);
     return body;
   }
@@ -103,7 +103,7 @@ final class BatchAnswers {
   private static Map<String, Object> head(BatchSummary batch) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("id", batch.id().value());
-    body.put("status", batch.status().word());
+    body.put("status", Parameters.word(batch.status()));
     body.put("isComplete", batch.complete());
     body.put("totalCalls", batch.counts().total());
     scheduledAt(body, batch);

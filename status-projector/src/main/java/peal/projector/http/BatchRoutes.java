@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
-import peal.domain.WorkspaceId;
 import peal.projector.query.BatchStatus;
 import peal.projector.query.BatchSummary;
 import peal.projector.query.Batches;
@@ -33,7 +31,7 @@ import peal.service.http.ApiError;
  */
 public final class BatchRoutes {
   /** Header of answers that may be behind. */
-  public static final String STALE = "X-Peal-Stale";
+  static final String STALE = "X-Peal-Stale";
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchRoutes.class);
   private static final String BATCHES = "/workspaces/{ws}/batches";
@@ -139,11 +137,7 @@ public final class BatchRoutes {
 
     Request(Context ctx) {
       this.ctx = ctx;
-      WorkspaceId workspace = Parameters.workspace(ctx);
-      this.read =
-          IntStream.range(0, Parameters.lanes(ctx))
-              .mapToObj(index -> lanes.apply(new Lane(workspace, index)))
-              .toList();
+      this.read = Parameters.lanes(ctx, lanes);
       this.batches = new Batches(read);
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.Lane;
@@ -52,17 +51,12 @@ public final class HistoryRoute {
 
   /** Adds the route. */
   public void addTo(JavalinConfig config) {
-    config.routes.get("/workspaces/{ws}/batches/{batch}/calls/{job}/history", this::history);
+    config.routes.get(BatchRoutes.BATCH + "/calls/{job}/history", this::history);
   }
 
   private void history(Context ctx) {
-    WorkspaceId workspace = Parameters.workspace(ctx);
     BatchId id = Parameters.batch(ctx);
-    int count = Parameters.lanes(ctx);
-    List<RoutedLane> all =
-        IntStream.range(0, count)
-            .mapToObj(index -> lanes.apply(new Lane(workspace, index)))
-            .toList();
+    List<RoutedLane> all = Parameters.lanes(ctx, lanes);
     Batches batches = new Batches(all);
     boolean known = batches.find(id).isPresent();
     Optional<CallId> job = Parameters.call(ctx);
@@ -86,7 +80,7 @@ public final class HistoryRoute {
             batch,
             log.read(lane.lane(), call.get().view().trail().offsets()),
             clock.instant(),
-            () -> load(lane, count));
+            () -> load(lane, all.size()));
     if (stale) {
       ctx.header(BatchRoutes.STALE, "true");
     }

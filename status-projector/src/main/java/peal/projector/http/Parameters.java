@@ -2,14 +2,19 @@ package peal.projector.http;
 
 import io.javalin.http.Context;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import peal.domain.BatchId;
 import peal.domain.CallId;
+import peal.domain.Lane;
 import peal.domain.WorkspaceId;
 import peal.projector.query.Page;
+import peal.projector.query.RoutedLane;
 import peal.service.http.ApiError;
 
 /** Reads a request's parameters, refusing what is out of range by name. */
@@ -50,8 +55,12 @@ final class Parameters {
         404, "Batch not found", "There is no batch with this id.", "NOT_FOUND", Map.of("id", id));
   }
 
-  static int lanes(Context ctx) {
-    return number(ctx, "lanes", null, 1, MAX_LANES);
+  /** A reader of each lane of the workspace, by ascending index; the query says how many. */
+  static List<RoutedLane> lanes(Context ctx, Function<Lane, RoutedLane> readers) {
+    WorkspaceId workspace = workspace(ctx);
+    return IntStream.range(0, number(ctx, "lanes", null, 1, MAX_LANES))
+        .mapToObj(index -> readers.apply(new Lane(workspace, index)))
+        .toList();
   }
 
   static Page page(Context ctx) {

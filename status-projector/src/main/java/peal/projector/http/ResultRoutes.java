@@ -14,13 +14,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
-import peal.domain.WorkspaceId;
 import peal.projector.query.Batches;
 import peal.projector.query.EveryCall;
 import peal.projector.query.LaneCall;
@@ -61,13 +59,9 @@ public final class ResultRoutes {
   }
 
   private void answer(Context ctx, String ending, String type, Form form) {
-    WorkspaceId workspace = Parameters.workspace(ctx);
     BatchId id = Parameters.batch(ctx);
     var filter = Parameters.status(ctx, CallStatus.class);
-    List<RoutedLane> read =
-        IntStream.range(0, Parameters.lanes(ctx))
-            .mapToObj(index -> lanes.apply(new Lane(workspace, index)))
-            .toList();
+    List<RoutedLane> read = Parameters.lanes(ctx, lanes);
     var calls = new Batches(read).everyCall(id, filter);
     boolean stale = read.stream().anyMatch(RoutedLane::stale);
     if (calls.isEmpty()) {

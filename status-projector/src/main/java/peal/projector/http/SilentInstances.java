@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import peal.projector.query.Instance;
 
-/** Instances that did not answer in time, each remembered for a while. Thread-safe. */
+/** Instances that did not answer in time, each remembered for three seconds. Thread-safe. */
 public final class SilentInstances {
   private static final Duration REMEMBERED = Duration.ofSeconds(3);
 

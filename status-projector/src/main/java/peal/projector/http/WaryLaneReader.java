@@ -1,27 +1,19 @@
 package peal.projector.http;
 
 import java.net.http.HttpTimeoutException;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import peal.domain.BatchId;
-import peal.domain.CallStatus;
 import peal.domain.Lane;
-import peal.projector.query.IndexedBlock;
 import peal.projector.query.Instance;
-import peal.projector.query.LaneBatch;
-import peal.projector.query.LaneCall;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
-import peal.projector.query.RowRange;
+import peal.projector.query.RelayedLane;
 
 /**
  * Reads a lane at an instance unless that was silent a moment ago. A process that is paused takes
  * connections and never answers; waiting for it again and again would make every question slow
  * until the group misses it.
  */
-public final class WaryLaneReader implements LaneReader {
+public final class WaryLaneReader implements RelayedLane {
   private final LaneReader reader;
   private final Instance instance;
   private final SilentInstances silent;
@@ -39,32 +31,7 @@ public final class WaryLaneReader implements LaneReader {
   }
 
   @Override
-  public Optional<LaneBatch> batch(BatchId batch) {
-    return ask(it -> it.batch(batch));
-  }
-
-  @Override
-  public List<LaneBatch> batches() {
-    return ask(LaneReader::batches);
-  }
-
-  @Override
-  public List<IndexedBlock> blocks(BatchId batch) {
-    return ask(it -> it.blocks(batch));
-  }
-
-  @Override
-  public List<LaneCall> calls(
-      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
-    return ask(it -> it.calls(batch, ranges, statuses, limit));
-  }
-
-  @Override
-  public Optional<LaneCall> call(BatchId batch, long row) {
-    return ask(it -> it.call(batch, row));
-  }
-
-  private <T> T ask(Function<LaneReader, T> question) {
+  public <T> T ask(Function<LaneReader, T> question) {
     if (silent.contains(instance)) {
       throw new LaneUnavailable(reader.lane(), instance + " was silent a moment ago", null);
     }

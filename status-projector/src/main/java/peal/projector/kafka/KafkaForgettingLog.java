@@ -1,5 +1,6 @@
 package peal.projector.kafka;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class KafkaForgettingLog implements ForgettingLog, AutoCloseable {
   @Override
   public void close() {
     if (producer != null) {
-      producer.close(java.time.Duration.ofSeconds(2));
+      producer.close(Duration.ofSeconds(2));
       producer = null;
     }
   }

@@ -17,7 +17,7 @@ import peal.topics.Topics;
  * <p>Batches and blocks are cached, so that a million rows of a batch do not write its block a
  * million times but once per commit; calls are not, for each row is another key.
  */
-public final class ProjectorTopology {
+final class ProjectorTopology {
   static final String CALLS = "calls";
   static final String BATCHES = "batches";
   static final String BLOCKS = "blocks";
@@ -31,7 +31,7 @@ public final class ProjectorTopology {
    *
    * @param start when this process began, Unix ms
    */
-  public static Topology of(Topics topics, long start, ProjectorMeters meters) {
+  static Topology of(Topics topics, long start, ProjectorMeters meters) {
     Topology topology = new Topology();
     topology.addProcessor(
         PROCESSOR, () -> new LaneProcessor(meters), LaneInputs.addTo(topology, topics, start));

@@ -1,7 +1,5 @@
 package peal.projector.query;
 
-import java.util.Locale;
-
 /** Where a batch stands, in the API's words. */
 public enum BatchStatus {
   /** Nothing has been dialed yet. */
@@ -13,10 +11,5 @@ public enum BatchStatus {
   /** A client wanted no more dials. */
   CANCELLED,
   /** It was never sealed, and nobody was dialed. */
-  FAILED;
-
-  /** The API's word. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  FAILED
 }

@@ -1,11 +1,7 @@
 package peal.projector.query;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import peal.domain.BatchId;
-import peal.domain.CallStatus;
 import peal.domain.Lane;
 
 /**
@@ -13,7 +9,7 @@ import peal.domain.Lane;
  * else a copy, and then {@link #stale} says so. Made for one request, which it answers from one
  * source as long as that can; not thread-safe.
  */
-public final class RoutedLane implements LaneReader {
+public final class RoutedLane implements RelayedLane {
   private final Lane lane;
   private final LaneDirectory directory;
   private LaneReader source;
@@ -36,32 +32,7 @@ public final class RoutedLane implements LaneReader {
   }
 
   @Override
-  public Optional<LaneBatch> batch(BatchId batch) {
-    return ask(reader -> reader.batch(batch));
-  }
-
-  @Override
-  public List<LaneBatch> batches() {
-    return ask(LaneReader::batches);
-  }
-
-  @Override
-  public List<IndexedBlock> blocks(BatchId batch) {
-    return ask(reader -> reader.blocks(batch));
-  }
-
-  @Override
-  public List<LaneCall> calls(
-      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
-    return ask(reader -> reader.calls(batch, ranges, statuses, limit));
-  }
-
-  @Override
-  public Optional<LaneCall> call(BatchId batch, long row) {
-    return ask(reader -> reader.call(batch, row));
-  }
-
-  private <T> T ask(Function<LaneReader, T> question) {
+  public <T> T ask(Function<LaneReader, T> question) {
     if (source != null) {
       try {
         return question.apply(source);

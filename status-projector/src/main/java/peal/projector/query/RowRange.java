@@ -20,17 +20,17 @@ public record RowRange(long first, long last) {
   }
 
   /** The rows of block {@code index}. */
-  public static RowRange ofBlock(long index) {
+  static RowRange ofBlock(long index) {
     return new RowRange(Block.firstRow(index), Block.lastRow(index));
   }
 
   /** Whether {@code next} goes on where this one ends. */
-  public boolean touches(RowRange next) {
+  boolean touches(RowRange next) {
     return last + 1 == next.first;
   }
 
   /** This one and {@code next} as one. */
-  public RowRange upTo(RowRange next) {
+  RowRange upTo(RowRange next) {
     return new RowRange(first, next.last);
   }
 

@@ -26,7 +26,7 @@ import peal.projector.query.RoutedLane;
  */
 public final class Retention {
   /** Most batches of a lane that one sweep forgets. */
-  public static final int AT_ONCE = 1_000;
+  static final int AT_ONCE = 1_000;
 
   private final Duration kept;
   private final Supplier<Collection<Workspace>> workspaces;

@@ -62,6 +62,8 @@ class RemoteLaneReaderTest {
 
   @AfterEach
   void close() {
+    // The client first: a server waits a second for connections that are merely open.
+    client.close();
     server.close();
   }
 

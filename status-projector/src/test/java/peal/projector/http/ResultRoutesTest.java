@@ -2,89 +2,43 @@ package peal.projector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static peal.projector.http.RunningProjector.STORY;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.event.CallQueued;
-import peal.domain.event.LaneEvent;
-import peal.projector.MemoryLanes;
 import peal.projector.Story;
-import peal.projector.fold.LaneFold;
-import peal.projector.query.IndexedBlock;
-import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
 import peal.projector.query.LaneDirectory;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
-import peal.projector.query.RoutedLane;
+import peal.projector.query.RelayedLane;
 import peal.projector.query.RowRange;
-import peal.service.http.HttpServer;
 
 class ResultRoutesTest {
-  private static final Story STORY = Story.of("b1", 0);
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final MemoryLanes memory = new MemoryLanes();
-  private final HttpClient client = HttpClient.newHttpClient();
-  private LaneDirectory directory = memory;
-  private HttpServer server;
-
-  @BeforeEach
-  void open() {
-    server =
-        HttpServer.start(
-            "127.0.0.1",
-            0,
-            new HttpServer.Health(() -> true, () -> true),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            config -> {
-              new BatchRoutes(lane -> routed(lane), () -> Story.at(100)).addTo(config);
-              new ResultRoutes(lane -> routed(lane)).addTo(config);
-            });
-  }
+  private final RunningProjector projector = new RunningProjector();
 
   @AfterEach
   void close() {
-    server.close();
-  }
-
-  private RoutedLane routed(Lane lane) {
-    return new RoutedLane(lane, any -> directory.sources(any));
-  }
-
-  private void given(LaneEvent... events) {
-    LaneFold fold = new LaneFold(memory);
-    Stream.of(events).forEach(event -> fold.apply(Story.lane(0), event));
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    URI uri = server.address().resolve("/workspaces/ws-1/batches" + path);
-    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    projector.close();
   }
 
   private static List<CSVRecord> records(String csv) throws IOException {
@@ -95,19 +49,19 @@ class ResultRoutesTest {
 
   /** Row 1 answered, row 2 busy, row 3 waits. */
   private void givenThreeCalls() {
-    given(STORY.opened(3, 3), STORY.sealed(3));
-    given(STORY.row(1), STORY.row(2), STORY.row(3));
-    given(STORY.dialing(1, 1, 2), STORY.ended(1, 1, 12, Outcome.ANSWERED, 7.5));
-    given(STORY.settled(1, 1, 12, Outcome.ANSWERED));
-    given(STORY.dialing(2, 1, 3), STORY.ended(2, 1, 4, Outcome.BUSY, null));
-    given(STORY.settled(2, 1, 4, Outcome.BUSY));
+    projector.given(STORY.opened(3, 3), STORY.sealed(3));
+    projector.given(STORY.row(1), STORY.row(2), STORY.row(3));
+    projector.given(STORY.dialing(1, 1, 2), STORY.ended(1, 1, 12, Outcome.ANSWERED, 7.5));
+    projector.given(STORY.settled(1, 1, 12, Outcome.ANSWERED));
+    projector.given(STORY.dialing(2, 1, 3), STORY.ended(2, 1, 4, Outcome.BUSY, null));
+    projector.given(STORY.settled(2, 1, 4, Outcome.BUSY));
   }
 
   @Test
   void everyCallIsALineWithItsOutcomeItsTimesAndTheFilesOwnColumns() throws Exception {
     givenThreeCalls();
 
-    HttpResponse<String> answer = get("/batch_b1/results.csv?lanes=1");
+    HttpResponse<String> answer = projector.get("/batch_b1/results.csv?lanes=1");
 
     assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
     assertThat(answer.headers().firstValue("Content-Disposition"))
@@ -130,12 +84,12 @@ class ResultRoutesTest {
   void jsonLinesTellAllThatIsKnownOfACallInTheApisOwnWords() throws Exception {
     givenThreeCalls();
 
-    HttpResponse<String> answer = get("/batch_b1/results.jsonl?lanes=1&status=completed");
+    HttpResponse<String> answer = projector.get("/batch_b1/results.jsonl?lanes=1&status=completed");
 
     assertThat(answer.headers().firstValue("Content-Type"))
         .contains("application/x-ndjson; charset=utf-8");
     assertThat(answer.body().lines()).hasSize(1);
-    JsonNode line = JSON.readTree(answer.body());
+    JsonNode line = RunningProjector.body(answer);
     assertThat(line.path("row").asInt()).isEqualTo(1);
     assertThat(line.path("phone_number").asText()).isEqualTo("+15551000001");
     assertThat(line.path("outcome").asText()).isEqualTo("successful");
@@ -146,15 +100,15 @@ class ResultRoutesTest {
 
   @Test
   void whatAFileSaysCannotActInASpreadsheet() throws Exception {
-    given(STORY.opened(1, 1));
-    given(
+    projector.given(STORY.opened(1, 1));
+    projector.given(
         new CallQueued(
             STORY.call(1),
             Story.at(0.5),
             Story.number(1),
             Map.of("first_name", "=HYPERLINK(\"http://evil\")", "=cmd", "@x, \"y\"")));
 
-    CSVRecord row = records(get("/batch_b1/results.csv?lanes=1").body()).getFirst();
+    CSVRecord row = records(projector.get("/batch_b1/results.csv?lanes=1").body()).getFirst();
 
     assertThat(row.get("first_name")).isEqualTo("'=HYPERLINK(\"http://evil\")");
     assertThat(row.get("'=cmd")).isEqualTo("'@x, \"y\"");
@@ -162,15 +116,15 @@ class ResultRoutesTest {
 
   @Test
   void columnsOfTheFileNeverTakeThePlaceOfTheFixedOnes() throws Exception {
-    given(STORY.opened(1, 1));
-    given(
+    projector.given(STORY.opened(1, 1));
+    projector.given(
         new CallQueued(
             STORY.call(1),
             Story.at(0.5),
             Story.number(1),
             Map.of("status", "gold", "file_status", "old")));
 
-    CSVRecord row = records(get("/batch_b1/results.csv?lanes=1").body()).getFirst();
+    CSVRecord row = records(projector.get("/batch_b1/results.csv?lanes=1").body()).getFirst();
 
     assertThat(row.get("status")).isEqualTo("waiting");
     assertThat(row.get("file_status")).isEqualTo("old");
@@ -179,13 +133,14 @@ class ResultRoutesTest {
 
   @Test
   void aColumnThatIsFirstFilledFarDownIsNotLost() throws Exception {
-    given(STORY.opened(1_200, 1_200));
+    projector.given(STORY.opened(1_200, 1_200));
     for (long row = 1; row < 1_200; row++) {
-      given(STORY.row(row));
+      projector.given(STORY.row(row));
     }
-    given(new CallQueued(STORY.call(1_200), Story.at(1), Story.number(1_200), Map.of("late", "x")));
+    projector.given(
+        new CallQueued(STORY.call(1_200), Story.at(1), Story.number(1_200), Map.of("late", "x")));
 
-    List<CSVRecord> rows = records(get("/batch_b1/results.csv?lanes=1").body());
+    List<CSVRecord> rows = records(projector.get("/batch_b1/results.csv?lanes=1").body());
 
     assertThat(rows).hasSize(1_200);
     assertThat(rows.getLast().get("other_variables")).isEqualTo("{\"late\":\"x\"}");
@@ -195,7 +150,7 @@ class ResultRoutesTest {
   void aBatchWithoutCallsThatMatchIsAHeaderAlone() throws Exception {
     givenThreeCalls();
 
-    HttpResponse<String> answer = get("/batch_b1/results.csv?lanes=1&status=cancelled");
+    HttpResponse<String> answer = projector.get("/batch_b1/results.csv?lanes=1&status=cancelled");
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body().lines()).hasSize(1);
@@ -205,11 +160,11 @@ class ResultRoutesTest {
   void whatCannotBeAnsweredIsRefusedBeforeTheFirstByte() throws Exception {
     givenThreeCalls();
 
-    assertThat(get("/batch_b9/results.csv?lanes=1").statusCode()).isEqualTo(404);
-    assertThat(get("/batch_b1/results.jsonl?lanes=1&status=lost").body())
+    assertThat(projector.get("/batch_b9/results.csv?lanes=1").statusCode()).isEqualTo(404);
+    assertThat(projector.get("/batch_b1/results.jsonl?lanes=1&status=lost").body())
         .contains("\"parameter\":\"status\"");
-    directory = lane -> new LaneDirectory.Sources(Optional.empty(), List.of());
-    HttpResponse<String> moving = get("/batch_b1/results.csv?lanes=1");
+    projector.directory = lane -> new LaneDirectory.Sources(Optional.empty(), List.of());
+    HttpResponse<String> moving = projector.get("/batch_b1/results.csv?lanes=1");
     assertThat(moving.statusCode()).isEqualTo(503);
     assertThat(moving.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(moving.headers().firstValue("Retry-After")).contains("1");
@@ -218,38 +173,31 @@ class ResultRoutesTest {
   @Test
   void aLaneThatGoesAwayHalfWayBreaksTheConnectionSoThatNobodyTakesAPartForTheWhole()
       throws Exception {
-    given(STORY.opened(3_000, 3_000));
+    projector.given(STORY.opened(3_000, 3_000));
     for (long row = 1; row <= 3_000; row++) {
-      given(STORY.row(row));
+      projector.given(STORY.row(row));
     }
-    directory =
-        lane -> new LaneDirectory.Sources(Optional.of(new Leaving(memory.reader(lane))), List.of());
+    projector.directory =
+        lane ->
+            new LaneDirectory.Sources(
+                Optional.of(new Leaving(projector.memory.reader(lane))), List.of());
 
-    assertThatThrownBy(() -> get("/batch_b1/results.jsonl?lanes=1"))
+    assertThatThrownBy(() -> projector.get("/batch_b1/results.jsonl?lanes=1"))
         .isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> get("/batch_b1/results.csv?lanes=1")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> projector.get("/batch_b1/results.csv?lanes=1"))
+        .isInstanceOf(IOException.class);
   }
 
   /** Answers for the first 2,000 rows and is gone then. */
-  private record Leaving(LaneReader lanes) implements LaneReader {
+  private record Leaving(LaneReader lanes) implements RelayedLane {
     @Override
     public Lane lane() {
       return lanes.lane();
     }
 
     @Override
-    public Optional<LaneBatch> batch(BatchId batch) {
-      return lanes.batch(batch);
-    }
-
-    @Override
-    public List<LaneBatch> batches() {
-      return lanes.batches();
-    }
-
-    @Override
-    public List<IndexedBlock> blocks(BatchId batch) {
-      return lanes.blocks(batch);
+    public <T> T ask(Function<LaneReader, T> question) {
+      return question.apply(lanes);
     }
 
     @Override
@@ -259,11 +207,6 @@ class ResultRoutesTest {
         throw new LaneUnavailable(lane(), "gone", null);
       }
       return lanes.calls(batch, ranges, statuses, limit);
-    }
-
-    @Override
-    public Optional<LaneCall> call(BatchId batch, long row) {
-      return lanes.call(batch, row);
     }
   }
 }

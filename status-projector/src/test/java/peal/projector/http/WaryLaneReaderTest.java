@@ -3,16 +3,18 @@ package peal.projector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import peal.domain.Lane;
+import peal.projector.MemoryLanes;
 import peal.projector.Story;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
+import peal.projector.query.RelayedLane;
 
 class WaryLaneReaderTest {
   private static final Instance OTHER = new Instance("other", 1);
@@ -23,22 +25,24 @@ class WaryLaneReaderTest {
   private final SilentInstances silent = new SilentInstances(() -> nanos);
 
   private LaneReader reader() {
-    LaneReader remote =
-        (LaneReader)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {LaneReader.class},
-                (proxy, method, arguments) -> {
-                  if (method.getName().equals("lane")) {
-                    return Story.lane(0);
-                  }
-                  asked++;
-                  if (fault != null) {
-                    throw new LaneUnavailable(Story.lane(0), "no", fault);
-                  }
-                  return List.of();
-                });
-    return new WaryLaneReader(remote, OTHER, silent);
+    return new WaryLaneReader(new Other(), OTHER, silent);
+  }
+
+  /** An instance that holds an empty lane, or fails. */
+  private final class Other implements RelayedLane {
+    @Override
+    public Lane lane() {
+      return Story.lane(0);
+    }
+
+    @Override
+    public <T> T ask(Function<LaneReader, T> question) {
+      asked++;
+      if (fault != null) {
+        throw new LaneUnavailable(lane(), "no", fault);
+      }
+      return question.apply(new MemoryLanes().reader(lane()));
+    }
   }
 
   @Test

@@ -3,12 +3,13 @@ package peal.projector.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import peal.domain.Lane;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
 import peal.projector.fold.LaneFold;
@@ -30,7 +31,7 @@ class RoutedLaneTest {
 
   @Test
   void theOwnerAnswers() {
-    looks.add(new Sources(Optional.of(good), List.of(gone())));
+    looks.add(new Sources(Optional.of(good), List.of(new Gone())));
 
     assertThat(lane.batch(STORY.batch())).isPresent();
     assertThat(lane.stale()).isFalse();
@@ -38,7 +39,7 @@ class RoutedLaneTest {
 
   @Test
   void anOwnerThatHasMovedIsLookedUpAgain() {
-    looks.add(new Sources(Optional.of(gone()), List.of()));
+    looks.add(new Sources(Optional.of(new Gone()), List.of()));
     looks.add(new Sources(Optional.of(good), List.of()));
 
     assertThat(lane.batches()).hasSize(1);
@@ -47,7 +48,7 @@ class RoutedLaneTest {
 
   @Test
   void aCopyAnswersAndSaysSoWhileNoOwnerDoes() {
-    looks.add(new Sources(Optional.empty(), List.of(gone(), good)));
+    looks.add(new Sources(Optional.empty(), List.of(new Gone(), good)));
 
     assertThat(lane.batch(STORY.batch())).isPresent();
     assertThat(lane.stale()).isTrue();
@@ -55,18 +56,21 @@ class RoutedLaneTest {
 
   @Test
   void withoutAnyoneTheLaneIsUnavailable() {
-    looks.add(new Sources(Optional.of(gone()), List.of(gone())));
+    looks.add(new Sources(Optional.of(new Gone()), List.of(new Gone())));
 
     assertThatThrownBy(() -> lane.blocks(STORY.batch())).isInstanceOf(LaneUnavailable.class);
   }
 
-  private static LaneReader gone() {
-    return (LaneReader)
-        Proxy.newProxyInstance(
-            LaneReader.class.getClassLoader(),
-            new Class<?>[] {LaneReader.class},
-            (proxy, method, arguments) -> {
-              throw new LaneUnavailable(Story.lane(0), "gone", null);
-            });
+  /** A lane that whoever had it does not have any more. */
+  private record Gone() implements RelayedLane {
+    @Override
+    public Lane lane() {
+      return Story.lane(0);
+    }
+
+    @Override
+    public <T> T ask(Function<LaneReader, T> question) {
+      throw new LaneUnavailable(lane(), "gone", null);
+    }
   }
 }

@@ -11,31 +11,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A multipart/form-data body, of which a file is streamed from disk. Used once. */
-final class Form {
+/**
+ * A {@code multipart/form-data} body with one file of CSV, which is streamed where it lies on disk.
+ * Used once, by one thread.
+ */
+public final class Form {
   private final String boundary = "peal-" + UUID.randomUUID();
   private final List<HttpRequest.BodyPublisher> parts = new ArrayList<>();
   private final Map<String, String> known = new HashMap<>();
 
-  Form fields(Map<String, String> fields) {
+  /** Adds fields of text. */
+  public Form fields(Map<String, String> fields) {
     known.putAll(fields);
-    fields.forEach((name, value) ->
-        text(
-            "--"
-                + boundary
-                + "\r\nContent-Disposition: form-data; name=\""
-                + name
-                + "\"\r\n\r\n"
-                + value
-                + "\r\n"));
+    fields.forEach((name, value) -> {
+      head(name, "");
+      text(value + "\r\n");
+    });
     return this;
   }
 
-  Form file(String fileName, byte[] content) {
+  /** Adds the file, of this name and these bytes. */
+  public Form file(String fileName, byte[] content) {
     return file(fileName, HttpRequest.BodyPublishers.ofByteArray(content));
   }
 
-  Form file(Path content) {
+  /**
+   * Adds the file.
+   *
+   * @throws UncheckedIOException when there is no such file, or it may not be read
+   */
+  public Form file(Path content) {
     try {
       return file(content.getFileName().toString(), HttpRequest.BodyPublishers.ofFile(content));
     } catch (FileNotFoundException e) {
@@ -43,31 +48,36 @@ final class Form {
     }
   }
 
-  /** Its fields, and the file by its name. */
-  Map<String, String> fields() {
-    return Map.copyOf(known);
-  }
-
   private Form file(String fileName, HttpRequest.BodyPublisher content) {
     known.put("file", fileName);
-    text(
-        "--"
-            + boundary
-            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-            + fileName.replace("\"", "%22")
-            + "\"\r\nContent-Type: text/csv\r\n\r\n");
+    // What would end the name, or its line, or be taken for an escape.
+    String quoted = fileName.replaceAll("[\"\r\n\\\\]", "_");
+    head("file", "; filename=\"" + quoted + "\"\r\nContent-Type: text/csv");
     parts.add(content);
     text("\r\n");
     return this;
   }
 
-  String contentType() {
+  /** What the request's {@code Content-Type} must say. */
+  public String contentType() {
     return "multipart/form-data; boundary=" + boundary;
   }
 
-  HttpRequest.BodyPublisher body() {
+  /** The whole body, after which nothing can be added. */
+  public HttpRequest.BodyPublisher body() {
     text("--" + boundary + "--\r\n");
     return HttpRequest.BodyPublishers.concat(parts.toArray(HttpRequest.BodyPublisher[]::new));
+  }
+
+  /** Its fields, and the file by its name. */
+  Map<String, String> known() {
+    return Map.copyOf(known);
+  }
+
+  private void head(String name, String more) {
+    text(
+        "--%s\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n"
+            .formatted(boundary, name, more));
   }
 
   private void text(String content) {

@@ -135,7 +135,7 @@ final class Http {
     HttpRequest.Builder request =
         request(path).header("Content-Type", form.contentType()).POST(form.body());
     more.forEach(request::header);
-    return send(request.timeout(uploadWithin), Sent.form(form.fields()));
+    return send(request.timeout(uploadWithin), Sent.form(form.known()));
   }
 
   private HttpRequest.Builder request(String path) {

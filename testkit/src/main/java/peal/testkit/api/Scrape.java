@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
 /** A service as operators see it: its health and its figures. */
 public final class Scrape {
   private final URI service;
-  private final HttpClient http = HttpClient.newHttpClient();
 
   /** The service that listens at {@code service}. */
   public Scrape(URI service) {
@@ -51,7 +50,8 @@ public final class Scrape {
   private HttpResponse<String> get(String path) {
     HttpRequest request =
         HttpRequest.newBuilder(service.resolve(path)).timeout(Duration.ofSeconds(5)).build();
-    try {
+    // A connection of its own, for a service that stops waits for those that are open.
+    try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException("no answer to " + path, e);

@@ -61,6 +61,17 @@ class PealClientTest {
   }
 
   @Test
+  void aFilesNameCannotEndItsOwnHeader() throws IOException {
+    gateway.on("POST /v1/api/batch-calls", 200, "{}");
+    Path file = Files.writeString(folder.resolve("a\"b\\c\r\nd.csv"), "phone_number\n");
+
+    client.upload(file, Map.of());
+
+    assertThat(gateway.seen().getFirst().body())
+        .contains("; filename=\"a_b_c__d.csv\"\r\nContent-Type: text/csv\r\n\r\n");
+  }
+
+  @Test
   void allCallsAreReadPageByPage() {
     String calls = BATCH + "/calls?page=%d&limit=100&status=all";
     gateway.on(

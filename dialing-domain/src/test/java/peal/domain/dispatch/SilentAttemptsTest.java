@@ -1,0 +1,86 @@
+package peal.domain.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static peal.domain.dispatch.TestLane.FIRST;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import peal.domain.DialRequest;
+import peal.domain.Outcome;
+import peal.domain.event.CallEvent;
+
+/** What dispatch makes of attempts of which nothing is heard, or too little. */
+class SilentAttemptsTest {
+  private final TestLane lane = new TestLane();
+
+  @Test
+  void anAttemptWithoutAWordIsAskedAboutAfterItsDeadline() {
+    DialRequest dial = lane.requestOne();
+    Instant silent = dial.dialBy().plus(Timing.DEFAULT.slack());
+
+    assertThat(lane.tickAt(silent.minusMillis(1))).isEmpty();
+    assertThat(lane.tickAt(silent)).containsExactly(DialRequest.ask(FIRST, lane.book.lane()));
+  }
+
+  @Test
+  void neverHeardOfIsDialedAgainAsTheSameAttemptWhereThatIsSafe() {
+    DialRequest dial = lane.requestOne();
+    Instant later = dial.dialBy().plusSeconds(3);
+
+    Decisions decisions = lane.take(new CallEvent.NeverHeardOf(FIRST, later, true), later);
+
+    assertThat(decisions.events()).isEmpty();
+    assertThat(lane.tickAt(later.plusMillis(50)))
+        .singleElement()
+        .satisfies(again -> assertThat(again.attempt()).isEqualTo(FIRST));
+  }
+
+  @Test
+  void neverHeardOfIsUnknownWhereARepeatCouldRingTwice() {
+    DialRequest dial = lane.requestOne();
+    Instant later = dial.dialBy().plusSeconds(3);
+
+    Decisions decisions = lane.take(new CallEvent.NeverHeardOf(FIRST, later, false), later);
+
+    assertThat(decisions.events())
+        .containsExactly(new CallEvent.CallSettled(FIRST.call(), later, 1, Outcome.UNKNOWN));
+  }
+
+  @Test
+  void theCarriersIgnoranceBeforeTheDeadlineProvesNothing() {
+    DialRequest dial = lane.requestOne();
+    Instant before = dial.dialBy().minusMillis(1);
+
+    lane.take(new CallEvent.NeverHeardOf(FIRST, before, true), before);
+
+    assertThat(lane.tickAt(before.plusMillis(50))).isEmpty();
+  }
+
+  @Test
+  void anAnswerToAnOldRequestIsNotTakenForOneToTheNew() {
+    DialRequest dial = lane.requestOne();
+
+    lane.take(
+        new CallEvent.NotDialed(FIRST, dial.dialBy(), dial.slotAt().minusSeconds(9), "late", null),
+        dial.dialBy());
+
+    assertThat(lane.book.open(FIRST.call())).get().isInstanceOf(OpenCall.Requested.class);
+  }
+
+  @Test
+  void aCallThatNeverEndsIsHungUp() {
+    DialRequest dial = lane.requestOne();
+    lane.take(new CallEvent.Dialing(FIRST, dial.slotAt(), "w"), dial.slotAt());
+    Instant connected = dial.slotAt().plusSeconds(10);
+    lane.take(new CallEvent.Connected(FIRST, connected), connected);
+
+    Instant at = connected;
+    while (at.isBefore(connected.plusSeconds(600))) {
+      at = at.plusSeconds(30);
+      lane.take(new CallEvent.Progress(FIRST, at, "talking"), at);
+    }
+
+    assertThat(lane.tickAt(connected.plusSeconds(600)))
+        .containsExactly(DialRequest.hangUp(FIRST, lane.book.lane()));
+  }
+}

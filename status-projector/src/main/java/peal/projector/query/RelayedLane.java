@@ -1,0 +1,44 @@
+package peal.projector.query;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import peal.domain.BatchId;
+import peal.domain.CallStatus;
+
+/** A lane whose every question goes through one place, which chooses whom to ask, and whether. */
+public interface RelayedLane extends LaneReader {
+  /**
+   * Puts {@code question} to whoever is to answer it.
+   *
+   * @throws LaneUnavailable while nobody can
+   */
+  <T> T ask(Function<LaneReader, T> question);
+
+  @Override
+  default Optional<LaneBatch> batch(BatchId batch) {
+    return ask(reader -> reader.batch(batch));
+  }
+
+  @Override
+  default List<LaneBatch> batches() {
+    return ask(LaneReader::batches);
+  }
+
+  @Override
+  default List<IndexedBlock> blocks(BatchId batch) {
+    return ask(reader -> reader.blocks(batch));
+  }
+
+  @Override
+  default List<LaneCall> calls(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+    return ask(reader -> reader.calls(batch, ranges, statuses, limit));
+  }
+
+  @Override
+  default Optional<LaneCall> call(BatchId batch, long row) {
+    return ask(reader -> reader.call(batch, row));
+  }
+}

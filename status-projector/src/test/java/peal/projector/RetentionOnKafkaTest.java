@@ -1,0 +1,68 @@
+package peal.projector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static peal.projector.ProjectorsOnKafka.LANES;
+import static peal.projector.ProjectorsOnKafka.ROWS;
+import static peal.projector.ProjectorsOnKafka.SOON;
+import static peal.testkit.build.WorkspaceBuilder.workspace;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import peal.service.Service;
+import peal.testkit.api.Scrape;
+import peal.testkit.kafka.KafkaFixture;
+
+/** The end of a batch that is over for long enough, over a real broker. */
+@ExtendWith(KafkaFixture.class)
+@Timeout(120)
+class RetentionOnKafkaTest {
+  @TempDir Path folder;
+
+  private ProjectorsOnKafka projectors;
+
+  @BeforeEach
+  void start(KafkaFixture fixture) {
+    projectors = new ProjectorsOnKafka(fixture, folder);
+  }
+
+  @AfterEach
+  void stop() {
+    projectors.close();
+  }
+
+  @Test
+  void aFinishedBatchStaysForItsRetentionAndIsGoneAfterIt() {
+    projectors.pen.write(
+        projectors.topics.workspaces(), "ws", workspace("ws").lanes(LANES).build());
+    Service projector = projectors.start("a", Map.of("PEAL_RETENTION_HOURS", "0.002"));
+    projectors.upload();
+    projectors.ended(LongStream.rangeClosed(1, ROWS).toArray());
+    Instant over = Instant.now();
+    await().atMost(SOON).until(() -> projectors.counts(projector, ROWS, 0));
+
+    await()
+        .atMost(SOON)
+        .until(() -> projectors.get(projector, "/batch_b1?lanes=" + LANES).statusCode() == 404);
+
+    assertThat(Duration.between(over, Instant.now())).isGreaterThan(Duration.ofSeconds(7));
+    assertThat(projectors.body(projector, "?lanes=" + LANES).get("batches")).isEmpty();
+    assertThat(projectors.get(projector, "/batch_b1/calls?lanes=" + LANES).statusCode())
+        .isEqualTo(404);
+    await()
+        .atMost(SOON)
+        .until(() -> projectors.body(projector, "?lanes=" + LANES).get("batches").isEmpty());
+    double forgotten =
+        new Scrape(projector.address()).figure("peal_batches_forgotten_total").orElse(0);
+    assertThat(forgotten).isGreaterThanOrEqualTo(1);
+  }
+}
