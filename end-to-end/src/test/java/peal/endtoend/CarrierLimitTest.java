@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -31,6 +32,7 @@ import peal.testkit.promises.OneRingPerAttempt;
 
 /** A carrier that answers 429 gets fewer calls, and costs none. */
 @Timeout(180)
+@Tag("thorough")
 class CarrierLimitTest {
   private static final int ROWS = 200;
   private static final int CALLS_PER_SECOND = 20;

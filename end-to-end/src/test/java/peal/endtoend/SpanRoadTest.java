@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -16,6 +17,7 @@ import peal.endtoend.StubCollector.Span;
 import peal.service.trace.Origin;
 
 /** With a collector, an upload is one trace from its client to the carrier. */
+@Tag("thorough")
 class SpanRoadTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String CLIENTS_SPAN = "00f067aa0ba902b7";
