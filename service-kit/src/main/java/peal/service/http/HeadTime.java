@@ -76,7 +76,16 @@ final class HeadTime extends AbstractLifeCycle {
   }
 
   private void look() {
-    long now = System.nanoTime();
+    try {
+      closeTheLate(System.nanoTime());
+    } finally {
+      if (isRunning()) {
+        lookAgain();
+      }
+    }
+  }
+
+  private void closeTheLate(long now) {
     Map<Connection, Seen> open = new HashMap<>();
     for (Connection connection : connections()) {
       Seen seen =
@@ -94,9 +103,6 @@ final class HeadTime extends AbstractLifeCycle {
       }
     }
     known = open;
-    if (isRunning()) {
-      lookAgain();
-    }
   }
 
   private List<Connection> connections() {
