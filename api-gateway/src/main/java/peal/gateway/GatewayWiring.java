@@ -17,6 +17,7 @@ import peal.gateway.access.AdminDoor;
 import peal.gateway.access.Door;
 import peal.gateway.access.RateLimit;
 import peal.gateway.agents.Agents;
+import peal.gateway.agents.Roster;
 import peal.gateway.batches.BatchStates;
 import peal.gateway.batches.Batches;
 import peal.gateway.batches.CancelCommand;
@@ -126,6 +127,7 @@ public final class GatewayWiring {
     Cancelling cancelling = new Cancelling(states, cancel, patience, config.cancelLimit());
     JsonBody body = new JsonBody(config.maxJsonBytes(), config.jsonLimit(), System::nanoTime);
     Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
+    Roster roster = new Roster(agents, body, Ids.ulid(), patience.clock());
     Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
     Repeats repeats =
         new Repeats(
@@ -153,9 +155,9 @@ public final class GatewayWiring {
             new Results(states),
             live,
             new Calls(ingest, states, tries, body),
-            new Agents(agents, body, Ids.ulid(), patience.clock()),
+            new Agents(roster),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
-            new StudioAgents(agents, body, Ids.ulid(), patience.clock()),
+            new StudioAgents(roster),
             config.adminToken().map(AdminDoor::new),
             new Workspaces(
                 tables.workspaces(), body, Ids.ulid(), repeats::newKey, patience.clock()),

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.gateway.RunningGateway.Reply;
 
@@ -83,6 +84,21 @@ class CallsTest {
     Reply reply = gateway.get("/api/v1/calls/nonsense%2F");
 
     assertThat(reply.status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"agentId\": \"\\ud800\"}|agentId",
+        "{\"metadata\": {\"a\": [1, \"\\ud800\"]}}|metadata.a[1]"
+      })
+  void whatCannotBeHandedOnAsItCameIsRefused(String order, String field) {
+    Reply reply = gateway.ask("POST", "/api/v1/calls/call", order);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().path("field").asText()).isEqualTo(field);
+    assertThat(gateway.ingest.asked).isEmpty();
   }
 
   @Test

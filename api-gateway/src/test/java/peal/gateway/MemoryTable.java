@@ -13,6 +13,7 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
   private final Map<String, V> rows = new ConcurrentHashMap<>();
   volatile boolean caughtUp = true;
   volatile boolean broken;
+  volatile boolean faulty;
 
   @Override
   public Optional<V> get(String key) {
@@ -45,6 +46,9 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
 
   @Override
   public boolean current() {
+    if (faulty) {
+      throw new IllegalStateException("a fault that a test wants");
+    }
     return !broken;
   }
 

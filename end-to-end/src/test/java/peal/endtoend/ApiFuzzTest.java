@@ -22,8 +22,9 @@ import peal.testkit.contract.Operation;
  * Whatever is sent to any operation of the API's document: no fault, and no answer that the
  * document does not describe. What is accepted must be what the document allows.
  *
- * <p>Each request comes from a seed of its own, which a finding names. To search on, change {@link
- * #FIRST_SEED}, {@link #TRIES} and {@link #LONGEST}.
+ * <p>Each request comes from a seed of its own. A finding names it, and shows as a line for curl
+ * what is left of the request when all is left out that does not matter. To search on, change
+ * {@link #FIRST_SEED}, {@link #TRIES} and {@link #LONGEST}.
  */
 @ExtendWith(SharedRoad.class)
 @Tag("thorough")
@@ -98,12 +99,17 @@ class ApiFuzzTest {
     Exchange exchange = new Wires(road.gateway()).send(asked);
 
     answers.merge(exchange.status(), 1, Integer::sum);
-    List<String> complaints = new ArrayList<>(CONTRACT.complaints(exchange));
-    if (exchange.status() >= 500 && exchange.status() != 503) {
-      complaints.add("a fault");
-    }
+    List<String> complaints = complaints(exchange);
     if (!complaints.isEmpty()) {
-      findings.add("seed %d: %s: %s, to %s".formatted(seed, exchange, complaints, asked));
+      Asked least =
+          Reduction.of(
+              asked,
+              fewer -> {
+                Exchange again = new Wires(road.gateway()).send(fewer);
+                return again.status() == exchange.status() && !complaints(again).isEmpty();
+              });
+      findings.add(
+          "seed %d: %s: %s, to%n%s".formatted(seed, exchange, complaints, Reduction.curl(least)));
     }
     if (exchange.status() < 300 && operation.method().equals("DELETE")) {
       operation
@@ -111,5 +117,13 @@ class ApiFuzzTest {
           .forEach(each -> worlds.get(name).forget(each.path("example").asText()));
     }
     return exchange.status();
+  }
+
+  private static List<String> complaints(Exchange exchange) {
+    List<String> complaints = new ArrayList<>(CONTRACT.complaints(exchange));
+    if (exchange.status() >= 500 && exchange.status() != 503) {
+      complaints.add("a fault");
+    }
+    return complaints;
   }
 }

@@ -25,7 +25,7 @@ class RefusalsTest {
   private static final String FAMILY = "/v1/agents";
   private static final String BATCHES = "/v1/api/batch-calls";
 
-  /** What no test can bring about at will through the front door. */
+  /** Brought about by the gateway's own DocumentedFaultsTest, with fakes at its edge. */
   private static final Set<String> OF_FAULTS = Set.of("Internal", "Unavailable", "UnderWay");
 
   private static final Map<String, Function<ExampleWorld, Asked>> PROVOKED = provoked();

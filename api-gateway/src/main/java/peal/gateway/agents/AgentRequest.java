@@ -19,9 +19,6 @@ import peal.topics.DomainJson;
 /** Reads an agent from what a client sent: API contract, section 4. */
 final class AgentRequest {
   private static final String DEFAULT_MODEL = "gpt-4o-mini";
-  private static final int NAME = 200;
-  private static final int TEXT = 100_000;
-  private static final int ITEMS = 200;
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
   private AgentRequest() {}
@@ -34,29 +31,7 @@ final class AgentRequest {
   static Agent create(JsonFields fields, Caller caller, String id, Instant now) {
     Agent.Details details =
         new Agent.Details(null, caller.key().id(), null, null, null, null, null);
-    Agent blank =
-        new Agent(
-            id,
-            caller.workspace().id(),
-            null,
-            Agent.Architecture.PIPELINE,
-            DEFAULT_MODEL,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            true,
-            now,
-            now,
-            details,
-            null,
-            null);
+    Agent blank = Persona.nobody(caller, id, Agent.Architecture.PIPELINE, true, details, now);
     fields.requiredObject("ttsModel");
     return change(fields, blank, caller.workspace(), now);
   }
@@ -73,23 +48,22 @@ final class AgentRequest {
     Optional<Integer> attempts = fields.integer("maxAttemptsForSmartCallback", 1, 10);
     Optional<List<Gap>> gaps = gaps(fields);
     checkCallbacks(attempts, gaps);
+    Persona persona = Persona.read(patch, fields, before, workspace);
     return new Agent(
         before.id(),
         before.workspaceId(),
-        fields.requiredText("name", NAME),
+        persona.name(),
         before.architecture(),
-        fields.text("llmModel", NAME).orElse(DEFAULT_MODEL),
+        fields.text("llmModel", Persona.NAME).orElse(DEFAULT_MODEL),
         patch.names("ttsModel") ? voice(fields.requiredObject("ttsModel")) : before.ttsModel(),
         fields.object("settings").map(AgentRequest::settings).orElse(null),
-        fields.text("systemPrompt", TEXT).orElse(null),
-        fields.text("welcomeMessage", TEXT).orElse(null),
+        persona.systemPrompt(),
+        persona.welcomeMessage(),
         callback.orElse(null),
         attempts.orElse(null),
         gaps.orElse(null),
-        patch.names("phoneNumberIds")
-            ? OwnNumbers.read(fields, workspace).orElse(null)
-            : before.phoneNumberIds(),
-        fields.texts("variables", ITEMS).orElse(null),
+        persona.phoneNumberIds(),
+        persona.variables(),
         fields.integer("maxCallDuration", 1, 86_400).orElse(null),
         fields.flag("active").orElse(true),
         before.createdAt(),
@@ -101,10 +75,10 @@ final class AgentRequest {
 
   private static Agent.TtsModel voice(JsonFields fields) {
     return new Agent.TtsModel(
-        fields.requiredText("provider", NAME),
-        fields.requiredText("voiceId", NAME),
-        fields.requiredText("language", NAME),
-        fields.text("name", NAME).orElse(null));
+        fields.requiredText("provider", Persona.NAME),
+        fields.requiredText("voiceId", Persona.NAME),
+        fields.requiredText("language", Persona.NAME),
+        fields.text("name", Persona.NAME).orElse(null));
   }
 
   private static Agent.Settings settings(JsonFields fields) {

@@ -7,9 +7,7 @@ import peal.gateway.Refusals;
 import peal.gateway.json.JsonFields;
 
 /** The numbers that an agent calls from. */
-public final class OwnNumbers {
-  private static final int ITEMS = 200;
-
+final class OwnNumbers {
   private OwnNumbers() {}
 
   /**
@@ -17,8 +15,8 @@ public final class OwnNumbers {
    *
    * @throws peal.service.http.ApiError 400 where one is not the workspace's
    */
-  public static Optional<List<String>> read(JsonFields fields, Workspace workspace) {
-    Optional<List<String>> named = fields.texts("phoneNumberIds", ITEMS, ITEMS);
+  static Optional<List<String>> read(JsonFields fields, Workspace workspace) {
+    Optional<List<String>> named = fields.texts("phoneNumberIds", Persona.ITEMS, Persona.NAME);
     List<String> own = workspace.phoneNumbers().stream().map(Workspace.OwnNumber::id).toList();
     if (named.isPresent() && !own.containsAll(named.get())) {
       throw Refusals.field(

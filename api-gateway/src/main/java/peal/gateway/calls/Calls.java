@@ -1,7 +1,6 @@
 package peal.gateway.calls;
 
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import peal.domain.CallId;
 import peal.domain.Workspace;
@@ -35,7 +34,7 @@ public final class Calls {
   /** {@code POST …}: starts a call. */
   public void start(Context ctx) {
     Workspace workspace = Caller.of(ctx).workspace();
-    byte[] order = body.read(ctx).json().toString().getBytes(StandardCharsets.UTF_8);
+    byte[] order = body.read(ctx).utf8();
     String path = "/workspaces/" + workspace.id() + "/calls";
     Answer answer =
         tries.once(ctx, order, headers -> ingest.post(path, requestId(ctx), headers, order));

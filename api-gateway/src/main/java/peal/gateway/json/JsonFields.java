@@ -23,6 +23,8 @@ import peal.service.http.ApiError;
  * {@code null} counts as absent; fields that nobody asks for are ignored.
  */
 public final class JsonFields {
+  private static final String HALF = "has a half character that is no Unicode";
+
   private final String path;
   private final JsonNode node;
 
@@ -200,6 +202,25 @@ public final class JsonFields {
         });
   }
 
+  /** The object in UTF-8, for those who hand it on. */
+  public byte[] utf8() {
+    refuseHalves(path, node);
+    return node.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void refuseHalves(String path, JsonNode node) {
+    if (node.isTextual()) {
+      require(encodable(node.asText()), path, HALF);
+    }
+    int index = 0;
+    for (JsonNode item : node.isArray() ? node : List.<JsonNode>of()) {
+      refuseHalves(path + "[" + index++ + "]", item);
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      refuseHalves(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue());
+    }
+  }
+
   /** A name at any depth, but not inside the field {@code except}, that satisfies {@code test}. */
   public Optional<String> find(String except, Predicate<String> test) {
     return find(node, except, test);
@@ -217,7 +238,7 @@ public final class JsonFields {
     String text = value.asText();
     require(!text.isBlank(), path, "must not be empty");
     require(text.length() <= max, path, "may have " + max + " characters");
-    require(encodable(text), path, "has a half character that is no Unicode");
+    require(encodable(text), path, HALF);
     return text;
   }
 
@@ -237,7 +258,7 @@ public final class JsonFields {
 
   private static String scalar(String path, JsonNode value) {
     require(value.isValueNode() && !value.isNull(), path, "must be a text");
-    require(encodable(value.asText()), path, "has a half character that is no Unicode");
+    require(encodable(value.asText()), path, HALF);
     return value.asText();
   }
 

@@ -3,13 +3,14 @@ package peal.gateway.studio;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import peal.domain.Agent;
 import peal.domain.Agent.Architecture;
 import peal.domain.Workspace;
 import peal.gateway.Refusals;
 import peal.gateway.access.Caller;
-import peal.gateway.agents.OwnNumbers;
+import peal.gateway.agents.Persona;
 import peal.gateway.json.JsonFields;
 import peal.gateway.json.Secrets;
 import peal.service.http.ApiError;
@@ -18,9 +19,6 @@ import peal.topics.DomainJson;
 /** Reads an agent from what a client of the agents family sent: API contract, section 5. */
 final class StudioAgentRequest {
   private static final double TEMPERATURE = 0.7;
-  private static final int NAME = 200;
-  private static final int TEXT = 100_000;
-  private static final int ITEMS = 200;
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
   private StudioAgentRequest() {}
@@ -42,33 +40,11 @@ final class StudioAgentRequest {
             .word("agentArchitecture", Architecture.class)
             .orElseThrow(
                 () -> Refusals.field("agentArchitecture", "'agentArchitecture' is required."));
-    required(architecture).forEach(name -> fields.requiredText(name, TEXT));
+    required(architecture).forEach(name -> fields.requiredText(name, Persona.TEXT));
     Agent.Details details =
         new Agent.Details(
             Agent.Mode.PUBLIC, caller.key().id(), null, null, TEMPERATURE, null, null);
-    Agent blank =
-        new Agent(
-            id,
-            caller.workspace().id(),
-            null,
-            architecture,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            false,
-            now,
-            now,
-            details,
-            null,
-            null);
+    Agent blank = Persona.nobody(caller, id, architecture, false, details, now);
     return change(fields, blank, caller.workspace(), now);
   }
 
@@ -91,24 +67,23 @@ final class StudioAgentRequest {
     Secrets.refuse(fields, "variables");
     required(before.architecture()).stream()
         .filter(patch::names)
-        .forEach(name -> fields.requiredText(name, TEXT));
+        .forEach(name -> fields.requiredText(name, Persona.TEXT));
+    Persona persona = Persona.read(patch, fields, before, workspace);
     return new Agent(
         before.id(),
         before.workspaceId(),
-        fields.requiredText("name", NAME),
+        persona.name(),
         before.architecture(),
-        fields.text("model", NAME).orElse(null),
+        fields.text("model", Persona.NAME).orElse(null),
         voice(fields, before.ttsModel()),
         before.settings(),
-        fields.text("systemPrompt", TEXT).orElse(null),
-        fields.text("welcomeMessage", TEXT).orElse(null),
+        persona.systemPrompt(),
+        persona.welcomeMessage(),
         before.smartCallback(),
         before.maxAttemptsForSmartCallback(),
         before.gapBetweenEachAttemptForSmartCallback(),
-        patch.names("phoneNumberIds")
-            ? OwnNumbers.read(fields, workspace).orElse(null)
-            : before.phoneNumberIds(),
-        fields.texts("variables", ITEMS).orElse(null),
+        persona.phoneNumberIds(),
+        persona.variables(),
         before.maxCallDuration(),
         fields.flag("active").orElse(false),
         before.createdAt(),
@@ -131,9 +106,9 @@ final class StudioAgentRequest {
   private static Agent.TtsModel voice(JsonFields fields, Agent.TtsModel before) {
     Agent.TtsModel voice =
         new Agent.TtsModel(
-            fields.text("tts", NAME).orElse(null),
-            fields.text("voiceId", NAME).orElse(null),
-            fields.text("language", NAME).orElse(null),
+            fields.text("tts", Persona.NAME).orElse(null),
+            fields.text("voiceId", Persona.NAME).orElse(null),
+            fields.text("language", Persona.NAME).orElse(null),
             before == null ? null : before.name());
     return voice.equals(StudioAgentView.MUTE) ? null : voice;
   }
@@ -146,13 +121,13 @@ final class StudioAgentRequest {
             ? fields.word("mode", Agent.Mode.class).orElse(Agent.Mode.PUBLIC)
             : known.mode(),
         known.createdBy(),
-        fields.text("stt", NAME).orElse(null),
+        fields.text("stt", Persona.NAME).orElse(null),
         fields
             .word("realtimeProvider", RealtimeProvider.class)
-            .map(provider -> provider.name().toLowerCase(java.util.Locale.ROOT))
+            .map(provider -> provider.name().toLowerCase(Locale.ROOT))
             .orElse(null),
         fields.number("temperature", 0, 2).orElse(null),
-        fields.texts("enabledFunctions", ITEMS, NAME).orElse(null),
-        fields.texts("enabledCustomFunctions", ITEMS, NAME).orElse(null));
+        fields.texts("enabledFunctions", Persona.ITEMS, Persona.NAME).orElse(null),
+        fields.texts("enabledCustomFunctions", Persona.ITEMS, Persona.NAME).orElse(null));
   }
 }

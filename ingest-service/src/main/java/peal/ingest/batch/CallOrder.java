@@ -1,6 +1,7 @@
 package peal.ingest.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,34 +29,40 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
     if (body == null || !body.isObject()) {
       throw invalid("body", "The body must be a JSON object.");
     }
-    String agent =
-        text(body, "agentId", "call_agent_id")
-            .orElseThrow(() -> invalid("agentId", "agentId is missing: who shall call?"));
-    String to =
-        text(body, "toNumber", "to")
-            .orElseThrow(() -> invalid("toNumber", "toNumber is missing: whom to call?"));
-    String number = to.replaceAll("[ .()-]", "");
-    if (!PhoneNumber.isValid(number)) {
-      throw new ApiError(
-          400,
-          "Invalid configuration",
-          "toNumber is no number in E.164 (such as +14155550123).",
-          "INVALID_NUMBER",
-          Map.of("parameter", "toNumber", "field", "toNumber"));
-    }
+    String agent = required(body, "agentId", "call_agent_id", "who shall call?");
+    String to = required(body, "toNumber", "to", "whom to call?");
     Map<String, String> variables = new LinkedHashMap<>();
     // What the caller calls metadata can be spoken of, too; the variables proper win.
     put(variables, body, "metadata");
     put(variables, body, "dynamic_variables");
     refuseTooMuch(variables);
-    return new CallOrder(agent, new PhoneNumber(number), variables);
+    return new CallOrder(agent, number(body, to), variables);
   }
 
-  private static Optional<String> text(JsonNode body, String name, String otherName) {
-    // Both are looked at, so that what is no text is refused in either spelling.
+  /** In either spelling; in both only where they say the same. */
+  private static String required(JsonNode body, String name, String otherName, String question) {
     Optional<String> first = text(body, name);
     Optional<String> other = text(body, otherName);
-    return body.has(name) ? first : other;
+    if (first.isPresent() && other.isPresent() && !first.equals(other)) {
+      throw invalid(otherName, "%s and %s differ. Send one of them.".formatted(name, otherName));
+    }
+    return first
+        .or(() -> other)
+        .orElseThrow(() -> invalid(name, "%s is missing: %s".formatted(name, question)));
+  }
+
+  private static PhoneNumber number(JsonNode body, String to) {
+    String number = to.replaceAll("[ .()-]", "");
+    if (!PhoneNumber.isValid(number)) {
+      String field = text(body, "toNumber").isPresent() ? "toNumber" : "to";
+      throw new ApiError(
+          400,
+          "Invalid configuration",
+          field + " is no number in E.164 (such as +14155550123).",
+          "INVALID_NUMBER",
+          Map.of("parameter", field, "field", field));
+    }
+    return new PhoneNumber(number);
   }
 
   private static Optional<String> text(JsonNode body, String name) {
@@ -66,7 +73,11 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
     if (!value.isTextual()) {
       throw invalid(name, name + " must be a string.");
     }
-    return Optional.of(value.asText()).filter(text -> !text.isBlank());
+    refuseHalves(name, value.asText());
+    if (value.asText().isBlank()) {
+      throw invalid(name, name + " must not be empty.");
+    }
+    return Optional.of(value.asText());
   }
 
   private static void put(Map<String, String> variables, JsonNode body, String name) {
@@ -77,6 +88,9 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
     if (!values.isObject()) {
       throw invalid(name, name + " must be an object of names and values.");
     }
+    if (values.size() > MOST_VARIABLES) {
+      throw invalid(name, "%s may have %d entries.".formatted(name, MOST_VARIABLES));
+    }
     values
         .properties()
         .forEach(entry -> {
@@ -85,9 +99,17 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
                 name, name + "." + entry.getKey() + " must be a string, number or boolean.");
           }
           if (!entry.getValue().isNull()) {
+            refuseHalves(name, entry.getKey() + entry.getValue().asText());
             variables.put(entry.getKey(), entry.getValue().asText());
           }
         });
+  }
+
+  /** JSON can escape half of a surrogate pair, which no UTF-8 can carry on. */
+  private static void refuseHalves(String name, String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw invalid(name, name + " has a half character that is no Unicode.");
+    }
   }
 
   private static void refuseTooMuch(Map<String, String> variables) {

@@ -17,6 +17,7 @@ public final class CsvRefusal {
     String others =
         count == 1 ? "" : " %,d more problem%s.".formatted(count - 1, count == 2 ? "" : "s");
     Map<String, Object> more = new LinkedHashMap<>();
+    more.put("field", "file");
     more.put("errors", report.errors().listed());
     more.put("totalRows", report.totalRows());
     more.put("validRows", report.validRows());

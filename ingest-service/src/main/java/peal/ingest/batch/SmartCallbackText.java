@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.SmartCallback;
@@ -110,10 +111,12 @@ final class SmartCallbackText {
   }
 
   private static ApiError wrong(String path, String what) {
+    String field = "smartCallbackConfig" + path;
     return new ApiError(
         400,
         "Invalid smartCallbackConfig",
-        "smartCallbackConfig" + path + " " + what + ".",
-        "INVALID_SMART_CALLBACK_CONFIG");
+        field + " " + what + ".",
+        "INVALID_SMART_CALLBACK_CONFIG",
+        Map.of("field", field));
   }
 }

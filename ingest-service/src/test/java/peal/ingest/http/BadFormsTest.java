@@ -163,7 +163,7 @@ class BadFormsTest {
         Socket two = slow();
         Socket three = slow()) {
       long began = System.nanoTime();
-      while (one.getInputStream().available() == 0
+      while (!(isAnswered(one) && isAnswered(two) && isAnswered(three))
           && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(10)) {
         for (Socket each : List.of(one, two, three)) {
           trickle(each);
@@ -179,6 +179,10 @@ class BadFormsTest {
             .isEqualTo("HTTP/1.1 408");
       }
     }
+  }
+
+  private static boolean isAnswered(Socket socket) throws IOException {
+    return socket.getInputStream().available() > 0;
   }
 
   private Socket slow() throws IOException {

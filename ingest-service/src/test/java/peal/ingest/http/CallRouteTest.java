@@ -90,9 +90,15 @@ class CallRouteTest {
           {"agentId": 7, "toNumber": "+12125550142"}                     | Invalid request       | agentId
           {"agentId": "agent_1", "toNumber": "+12125550142", "to": []}   | Invalid request       | to
           {"agentId": "agent_1"}                                         | Invalid request       | toNumber
+          {"agentId": "agent_1", "toNumber": " "}                        | Invalid request       | toNumber
+          {"agentId": "agent_\\ud800", "toNumber": "+12125550142"}       | Invalid request       | agentId
+          {"agentId": "agent_1", "call_agent_id": "agent_2", "to": "+12125550142"} | Invalid request | call_agent_id
+          {"agentId": "agent_1", "toNumber": "+12125550142", "to": "+12125550143"} | Invalid request | to
+          {"agentId": "agent_1", "to": "12125550142"}                    | Invalid configuration | to
           {"agentId": "agent_1", "toNumber": "12125550142"}              | Invalid configuration | toNumber
           {"agentId": "agent_1", "toNumber": "+12125550142", "metadata": []} | Invalid request   | metadata
           {"agentId": "agent_1", "toNumber": "+12125550142", "dynamic_variables": {"a": {}}} | Invalid request | dynamic_variables
+          {"agentId": "agent_1", "toNumber": "+12125550142", "metadata": {"a": "\\ud800"}} | Invalid request | metadata
           """)
   void whatIsWrongIsNamedAndNobodyIsCalled(String body, String error, String field) {
     Answer answer = call(body);

@@ -42,6 +42,9 @@ public final class HttpServer implements AutoCloseable {
 
   private static final Duration FINISH = Duration.ofSeconds(5);
 
+  /** How long the line and the headers of a request may take to come in. */
+  private static final Duration HEAD = Duration.ofSeconds(10);
+
   private final Javalin javalin;
   private final URI address;
 
@@ -76,7 +79,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts listening.
+   * Starts listening. A connection on which a request's headers take more than ten seconds to come
+   * in is closed.
    *
    * @param host interface to bind
    * @param port port to bind; 0 for a free one
@@ -91,6 +95,17 @@ public final class HttpServer implements AutoCloseable {
       Health health,
       PrometheusMeterRegistry metrics,
       Consumer<JavalinConfig> routes) {
+    return start(host, port, finish, HEAD, health, metrics, routes);
+  }
+
+  static HttpServer start(
+      String host,
+      int port,
+      Duration finish,
+      Duration head,
+      Health health,
+      PrometheusMeterRegistry metrics,
+      Consumer<JavalinConfig> routes) {
     ObjectMapper json = DomainJson.newMapper();
     Javalin javalin =
         Javalin.create(config -> {
@@ -100,6 +115,7 @@ public final class HttpServer implements AutoCloseable {
           config.http.maxRequestSize = 1_000_000L;
           config.jetty.modifyServer(server -> {
             server.setHandler(new Finishing(json));
+            server.addBean(new HeadTime(server, head));
             server.setStopTimeout(finish.toMillis());
           });
           config.routes.before(HttpServer::identify);

@@ -89,4 +89,9 @@ public final class ApiContract {
   public List<String> complaints(Operation operation, String type, JsonNode body) {
     return requests.ofBody(operation, type, body);
   }
+
+  /** Whether the document does not allow {@code value} for a parameter. */
+  boolean refuses(Pointer parameter, String value) {
+    return !requests.ofParameter(parameter, List.of(value)).isEmpty();
+  }
 }

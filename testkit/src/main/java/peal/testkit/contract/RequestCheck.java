@@ -48,6 +48,12 @@ final class RequestCheck {
         : List.of("it reads no body of type " + type);
   }
 
+  List<String> ofParameter(Pointer parameter, List<String> values) {
+    List<String> complaints = new ArrayList<>();
+    parameter(parameter, values, complaints);
+    return complaints;
+  }
+
   private void parameter(Pointer parameter, List<String> values, List<String> complaints) {
     String name = parameter.node().path("name").asText();
     if (values.size() > 1) {
