@@ -25,7 +25,7 @@ import peal.testkit.promises.EveryRowEndsOnce;
  * The issue's figure: a million rows in one request, into services with 512 MB of heap, and out
  * again in one answer. {@code -Dpeal.rows=5000} tries the same with fewer.
  */
-@Tag("long")
+@Tag("thorough")
 class MillionRowsTest {
   private static final int ROWS = Integer.getInteger("peal.rows", 1_000_000);
   private static final int PAGE = 100;
