@@ -48,6 +48,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private ProcessorContext<String, Object> context;
   private DispatchStores stores;
   private Map<Lane, StoredLaneBook> books;
+  private Instant readSince;
   private int firstLane;
   private DispatchMeters.Share share;
 
@@ -70,6 +71,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     this.stores = DispatchStores.of(context);
     this.books = StoredLaneBook.all(stores);
     this.share = meters.share();
+    this.readSince = now();
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
   }
 
@@ -130,7 +132,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     LaneShare share = LaneShare.of(workspace.get().limits(), lane, workspace.get().lanes());
     Instant now = now();
-    send(book, tick.run(book, share, now, DIALS_PER_LANE_AND_TICK), now);
+    send(book, tick.run(book, share, now, DIALS_PER_LANE_AND_TICK, readSince), now);
   }
 
   /** Millisecond precision, as on the wire, so that what is stored and what is sent are equal. */

@@ -173,9 +173,15 @@ final class StoredLaneBook implements LaneBook {
     firstCallbacks.computeIfPresent(
         id.batch(),
         (batch, first) ->
-            first.isPresent() && !due.isBefore(first.get().due())
+            first.isPresent() && !isBefore(due, id, first.get())
                 ? first
                 : Optional.of(new Waiting(id, due, call)));
+  }
+
+  /** In the order of the store: by time, and by row where two are due at once. */
+  private static boolean isBefore(Instant due, CallId id, Waiting other) {
+    int byTime = Long.compare(due.toEpochMilli(), other.due().toEpochMilli());
+    return byTime < 0 || (byTime == 0 && id.row() < other.id().row());
   }
 
   @Override

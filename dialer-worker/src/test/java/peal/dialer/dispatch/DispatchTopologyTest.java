@@ -249,6 +249,20 @@ class DispatchTopologyTest {
   }
 
   @Test
+  void callbacksThatFellDueAtOnceAreAllDialedWhicheverRowWasBusyFirst() {
+    upload(BATCH, 7, new SmartCallback(1, List.of(Duration.ofMinutes(2))));
+    List<DialRequest> dials = passes(Duration.ofSeconds(1));
+    for (int row : List.of(7, 3, 5)) {
+      dialAndEnd(dials.get(row - 1), Outcome.BUSY);
+    }
+
+    assertThat(
+            passes(Duration.ofSeconds(121)).stream().filter(r -> r.kind() == DialRequest.Kind.DIAL))
+        .extracting(dial -> dial.attempt().call().row())
+        .containsExactlyInAnyOrder(3L, 5L, 7L);
+  }
+
+  @Test
   void changedLimitsTakeEffectWhileItRuns() {
     upload(BATCH, 200, null);
     passes(Duration.ofSeconds(1));

@@ -161,7 +161,7 @@ public final class Dispatch {
           answer.cause() == NotDialed.Cause.SLOW_DOWN
               ? state.slowed(until)
               : state.rested(now, until, answer.retryAfter() != null));
-      return new Step.Become(new HeldBack(back.attempt(), back.call(), until));
+      return new Step.Become(new HeldBack(back.attempt(), back.call(), until, back.rounds()));
     }
     if (report instanceof Dialing && state.holds() > 0) {
       book.put(state.flowing());

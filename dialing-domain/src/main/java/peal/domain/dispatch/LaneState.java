@@ -2,6 +2,7 @@ package peal.domain.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import peal.domain.BatchId;
 
 /**
@@ -26,6 +27,13 @@ public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, Batch
   /** After a slot was given away to {@code batch}; the next is {@code distanceMicros} later. */
   LaneState used(long slotMicros, long distanceMicros, BatchId batch) {
     return new LaneState(slotMicros + distanceMicros, holdUntil, holds, batch);
+  }
+
+  /** This with a next slot that is not beyond {@code mostMicros}; empty where it is not anyway. */
+  Optional<LaneState> notBeyond(long mostMicros) {
+    return nextSlotMicros <= mostMicros
+        ? Optional.empty()
+        : Optional.of(new LaneState(mostMicros, holdUntil, holds, lastTurn));
   }
 
   /**

@@ -21,7 +21,20 @@ import peal.domain.event.CallEvent.BatchExpired;
 public final class LaneTick {
   private static final int SWEPT_PER_TICK = 500;
 
+  /** After its start dispatch has read by then what came while it was away, commands first. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(30);
+
   private final Timing timing;
+
+  /** What one tick may still sweep away, over all batches. Used by one thread. */
+  private static final class Broom {
+    private int left = SWEPT_PER_TICK;
+
+    /** Whether it takes one more; counts it. */
+    private boolean takes() {
+      return left-- > 0;
+    }
+  }
 
   /** Rules that work with {@code timing}. */
   public LaneTick(Timing timing) {
@@ -33,12 +46,14 @@ public final class LaneTick {
    *
    * @param share what this lane may do of its workspace's limits
    * @param budget most dials to request in this tick
+   * @param readSince since when the lane's records are read here without a gap
    */
-  public Decisions run(LaneBook book, LaneShare share, Instant now, int budget) {
+  public Decisions run(LaneBook book, LaneShare share, Instant now, int budget, Instant readSince) {
     Decisions decisions = new Decisions();
     List<BatchProgress> batches = List.copyOf(book.batches());
-    batches.forEach(batch -> expire(book, batch, now, decisions));
-    batches.forEach(batch -> sweep(book, batch.batch(), now));
+    batches.forEach(batch -> expire(book, batch, now, readSince, decisions));
+    Broom broom = new Broom();
+    batches.forEach(batch -> sweep(book, batch.batch(), now, broom));
     if (!now.isBefore(book.nextLook())) {
       book.openCalls().forEach(call -> look(book, call, now, decisions));
     }
@@ -46,19 +61,26 @@ public final class LaneTick {
     return decisions;
   }
 
-  private void expire(LaneBook book, BatchProgress batch, Instant now, Decisions decisions) {
+  /**
+   * A batch expires when its seal can no longer come, not when it was not read yet: after an outage
+   * of dispatch itself the seal may lie right behind what was read, and what was accepted is not
+   * dropped.
+   */
+  private void expire(
+      LaneBook book, BatchProgress batch, Instant now, Instant readSince, Decisions decisions) {
     if (batch.phase() != Phase.FILLING) {
       return;
     }
     Optional<BatchTerms> terms = book.terms(batch.batch());
     Instant until = terms.map(BatchTerms::sealBy).orElse(batch.since().plus(timing.orphaned()));
-    if (now.isAfter(until)) {
+    Instant heard = batch.since().isAfter(readSince) ? batch.since() : readSince;
+    if (now.isAfter(until) && now.isAfter(heard.plus(CATCH_UP))) {
       book.put(batch.in(Phase.EXPIRED));
       terms.ifPresent(known -> decisions.say(new BatchExpired(batch.batch(), now)));
     }
   }
 
-  private void sweep(LaneBook book, BatchId id, Instant now) {
+  private void sweep(LaneBook book, BatchId id, Instant now, Broom broom) {
     Optional<BatchProgress> known = book.progress(id);
     if (known.isEmpty()) {
       return;
@@ -73,8 +95,8 @@ public final class LaneTick {
       }
       return;
     }
-    batch = sweepFresh(book, batch);
-    sweepCallbacks(book, id);
+    batch = sweepFresh(book, batch, broom);
+    sweepCallbacks(book, id, broom);
     Dispatch.finishIfDone(book, id);
     // Rows of a batch whose writer died never come; what is left is forgotten in the end.
     if (book.progress(id).isPresent()
@@ -84,9 +106,9 @@ public final class LaneTick {
     }
   }
 
-  private static BatchProgress sweepFresh(LaneBook book, BatchProgress before) {
+  private static BatchProgress sweepFresh(LaneBook book, BatchProgress before, Broom broom) {
     BatchProgress batch = before;
-    for (int i = 0; i < SWEPT_PER_TICK && batch.hasFresh(); i++) {
+    while (batch.hasFresh() && broom.takes()) {
       Optional<Waiting> row = book.firstFreshAfter(batch.batch(), batch.takenRow());
       row.ifPresent(waiting -> book.removeFresh(waiting.id()));
       batch = batch.taken(row.map(waiting -> waiting.id().row()).orElse(batch.lastRow()));
@@ -97,8 +119,8 @@ public final class LaneTick {
     return batch;
   }
 
-  private static void sweepCallbacks(LaneBook book, BatchId id) {
-    for (int i = 0; i < SWEPT_PER_TICK; i++) {
+  private static void sweepCallbacks(LaneBook book, BatchId id, Broom broom) {
+    while (broom.takes()) {
       Optional<Waiting> callback = book.firstCallback(id);
       if (callback.isEmpty()) {
         return;
@@ -139,6 +161,9 @@ public final class LaneTick {
     }
     long earliest = micros(now.plus(timing.lead()));
     long latest = earliest + timing.window().toNanos() / 1_000;
+    // After a far lower limit, or a clock that was ahead, the next slot lies further than one
+    // distance beyond any that was given away.
+    book.state().notBeyond(latest + share.slotDistanceMicros()).ifPresent(book::put);
     int undialed = share.undialed(timing);
     for (int i = 0; i < budget; i++) {
       LaneState state = book.state();
@@ -155,7 +180,7 @@ public final class LaneTick {
   }
 
   /** A call whose turn it is, out of the queue, with the attempt that it is to make. */
-  private record Turn(AttemptId attempt, QueuedCall call, BatchTerms terms) {}
+  private record Turn(AttemptId attempt, QueuedCall call, BatchTerms terms, int rounds) {}
 
   private static Optional<Turn> nextTurn(LaneBook book, Instant now) {
     Optional<HeldBack> back = book.firstHeldBack().filter(call -> !now.isBefore(call.lookAt()));
@@ -163,7 +188,7 @@ public final class LaneTick {
       // What was promised a slot and lost it goes first.
       AttemptId attempt = back.get().attempt();
       return book.terms(attempt.call().batch())
-          .map(terms -> new Turn(attempt, back.get().call(), terms));
+          .map(terms -> new Turn(attempt, back.get().call(), terms, back.get().rounds()));
     }
     List<BatchProgress> batches = List.copyOf(book.batches());
     for (BatchProgress batch : batches) {
@@ -225,7 +250,7 @@ public final class LaneTick {
 
   private static Turn turn(Waiting waiting, BatchTerms terms) {
     AttemptId attempt = new AttemptId(waiting.id(), waiting.call().attempts() + 1);
-    return new Turn(attempt, waiting.call(), terms);
+    return new Turn(attempt, waiting.call(), terms, 0);
   }
 
   private void request(
@@ -234,7 +259,9 @@ public final class LaneTick {
     Instant slotAt = Instant.ofEpochMilli(Math.ceilDiv(slotMicros, 1_000));
     Instant dialBy = slotAt.plus(timing.life());
     Duration silent = timing.life().plus(timing.slack());
-    book.put(new Requested(turn.attempt(), turn.call(), slotAt, dialBy, slotAt.plus(silent), 0));
+    book.put(
+        new Requested(
+            turn.attempt(), turn.call(), slotAt, dialBy, slotAt.plus(silent), 0, turn.rounds()));
     book.put(
         book.state().used(slotMicros, share.slotDistanceMicros(), turn.attempt().call().batch()));
     decisions.ask(

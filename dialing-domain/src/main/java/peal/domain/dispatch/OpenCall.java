@@ -50,10 +50,20 @@ public sealed interface OpenCall {
    * @param dialBy not after
    * @param lookAt when to ask the carrier
    * @param asks how often it was asked
+   * @param rounds how often the carrier had never heard of it after it was to be dialed
    */
   record Requested(
-      AttemptId attempt, QueuedCall call, Instant slotAt, Instant dialBy, Instant lookAt, int asks)
+      AttemptId attempt,
+      QueuedCall call,
+      Instant slotAt,
+      Instant dialBy,
+      Instant lookAt,
+      int asks,
+      int rounds)
       implements OpenCall {
+    /** About an hour: rests grow to a minute. No outage is over later that anybody waits for. */
+    static final int MOST_ROUNDS = 60;
+
     @Override
     public Step on(Report report, Instant now, Timing timing, Duration longestCall) {
       return switch (report) {
@@ -64,25 +74,40 @@ public sealed interface OpenCall {
         case Ended end -> new Step.Over(end.outcome());
         case NotDialed answer ->
             slotAt.equals(answer.slotAt())
-                ? new Step.Become(new HeldBack(attempt, call, now))
+                ? new Step.Become(new HeldBack(attempt, call, now, rounds))
                 : new Step.Unchanged();
-        case NeverHeardOf answer -> afterNeverHeardOf(answer, now);
+        case NeverHeardOf answer -> afterNeverHeardOf(answer, now, timing);
       };
     }
 
-    /** Before the deadline a worker may still dial, so the carrier's ignorance proves nothing. */
-    private Step afterNeverHeardOf(NeverHeardOf answer, Instant now) {
+    /**
+     * Before the deadline a worker may still dial, so the carrier's ignorance proves nothing. After
+     * it the call is dialed again, at once the first time; one that the carrier will never take
+     * must not keep others from their turn, so it rests longer each time and is given up at last.
+     */
+    private Step afterNeverHeardOf(NeverHeardOf answer, Instant now, Timing timing) {
       if (!answer.at().isAfter(dialBy)) {
         return new Step.Unchanged();
       }
-      return answer.redialSafe()
-          ? new Step.Become(new HeldBack(attempt, call, now))
-          : new Step.Over(Outcome.UNKNOWN);
+      if (!answer.redialSafe()) {
+        return new Step.Over(Outcome.UNKNOWN);
+      }
+      if (rounds >= MOST_ROUNDS) {
+        return new Step.Over(Outcome.CARRIER_ERROR);
+      }
+      Instant rested = rounds == 0 ? now : now.plus(timing.afterAsk(rounds));
+      return new Step.Become(new HeldBack(attempt, call, rested, rounds + 1));
     }
 
     Requested asked(Instant now, Timing timing) {
       return new Requested(
-          attempt, call, slotAt, dialBy, now.plus(timing.afterAskUnplaced(asks + 1)), asks + 1);
+          attempt,
+          call,
+          slotAt,
+          dialBy,
+          now.plus(timing.afterAskUnplaced(asks + 1)),
+          asks + 1,
+          rounds);
     }
   }
 
@@ -92,8 +117,10 @@ public sealed interface OpenCall {
    * @param attempt the attempt
    * @param call the call
    * @param lookAt not again before this
+   * @param rounds how often the carrier had never heard of it after it was to be dialed
    */
-  record HeldBack(AttemptId attempt, QueuedCall call, Instant lookAt) implements OpenCall {
+  record HeldBack(AttemptId attempt, QueuedCall call, Instant lookAt, int rounds)
+      implements OpenCall {
     /** A worker that was believed dead may have dialed after all; then that is adopted. */
     @Override
     public Step on(Report report, Instant now, Timing timing, Duration longestCall) {

@@ -57,7 +57,8 @@ class CarrierOutageProperties {
         Decisions decided = dispatch.apply(book, report, now);
         decided.events().forEach(carrier::settled);
       }
-      for (DialRequest request : tick.run(book, new LaneShare(rate, 40), now, 100).requests()) {
+      for (DialRequest request :
+          tick.run(book, new LaneShare(rate, 40), now, 100, Instant.EPOCH).requests()) {
         carrier.take(request, now);
         requestsWhileDown[0] += carrier.isDown(now) ? 1 : 0;
       }

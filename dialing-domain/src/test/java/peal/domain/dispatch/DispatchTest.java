@@ -5,6 +5,8 @@ import static peal.domain.dispatch.TestLane.BATCH;
 import static peal.domain.dispatch.TestLane.FIRST;
 import static peal.domain.dispatch.TestLane.T0;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import peal.domain.BatchId;
@@ -55,6 +57,44 @@ class DispatchTest {
 
     assertThat(lane.tickAt(T0.plusSeconds(3_599))).isEmpty();
     assertThat(lane.tickAt(T0.plusSeconds(3_600))).hasSize(1);
+  }
+
+  @Test
+  void aSealThatWasNotReadYetBecauseDispatchWasAwayIsWaitedFor() {
+    lane.open(1, null);
+    Instant back = T0.plusSeconds(3_600);
+    lane.readSince = back;
+
+    assertThat(lane.tick(back.plusMillis(50)).events()).isEmpty();
+    lane.take(new BatchSealed(BATCH, T0.plusSeconds(60), 1), back.plusMillis(60));
+
+    assertThat(lane.tickAt(back.plusMillis(100))).hasSize(1);
+  }
+
+  @Test
+  void aBatchWhoseWriterDiedWhileDispatchWasAwayExpiresOnceThatHasCaughtUp() {
+    lane.open(1, null);
+    Instant back = T0.plusSeconds(3_600);
+    lane.readSince = back;
+
+    assertThat(lane.tick(back.plusSeconds(30)).events()).isEmpty();
+    assertThat(lane.tick(back.plusSeconds(31)).events())
+        .containsExactly(new CallEvent.BatchExpired(BATCH, back.plusSeconds(31)));
+  }
+
+  @Test
+  void aPaceThatIsRaisedTakesEffectAtOnceHoweverLowItWas() {
+    lane.open(3, null);
+    lane.take(new BatchSealed(BATCH, T0, 3), T0);
+    lane.share = new LaneShare(0.001, 5);
+    assertThat(lane.tickAt(T0.plusSeconds(1))).hasSize(1);
+    assertThat(lane.tickAt(T0.plusSeconds(2))).isEmpty();
+
+    lane.share = new LaneShare(10, 5);
+
+    List<DialRequest> next = lane.tickAt(T0.plusSeconds(3));
+    assertThat(next).as("a slot of the new distance ahead").isEmpty();
+    assertThat(lane.tickAt(T0.plusMillis(3_200))).isNotEmpty();
   }
 
   @Test

@@ -103,7 +103,7 @@ final class LaneLife {
       if (!some.isEmpty()) {
         carryOut(dispatch.apply(book, some.get(random.nextInt(some.size())).removeFirst(), now));
       }
-      carryOut(tick.run(book, share, now, 100));
+      carryOut(tick.run(book, share, now, 100, Instant.EPOCH));
       if (book.out() > share.open()) {
         faults.add(book.out() + " out at " + now);
       }

@@ -3,7 +3,10 @@ package peal.domain.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static peal.domain.dispatch.TestLane.FIRST;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import peal.domain.DialRequest;
 import peal.domain.Outcome;
@@ -44,6 +47,31 @@ class SilentAttemptsTest {
 
     assertThat(decisions.events())
         .containsExactly(new CallEvent.CallSettled(FIRST.call(), later, 1, Outcome.UNKNOWN));
+  }
+
+  @Test
+  void aCallThatTheCarrierNeverTakesRestsLongerEachTimeAndEndsAsItsError() {
+    Instant now = lane.requestOne().slotAt();
+    List<Duration> rests = new ArrayList<>();
+    List<CallEvent.Decision> decided = List.of();
+    while (decided.isEmpty()) {
+      Instant heard = now.plusSeconds(4);
+      decided = lane.take(new CallEvent.NeverHeardOf(FIRST, heard, true), heard).events();
+      now = heard;
+      while (decided.isEmpty() && lane.tickAt(now).stream().noneMatch(TestLane::dials)) {
+        now = now.plusMillis(50);
+      }
+      rests.add(Duration.between(heard, now));
+    }
+
+    assertThat(decided)
+        .containsExactly(new CallEvent.CallSettled(FIRST.call(), now, 1, Outcome.CARRIER_ERROR));
+    assertThat(rests.getFirst()).isLessThan(Duration.ofMillis(100));
+    assertThat(rests.subList(0, 6)).isSorted();
+    assertThat(rests.get(10)).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(61));
+    assertThat(rests.stream().reduce(Duration.ZERO, Duration::plus))
+        .as("longer than an outage of ten minutes")
+        .isGreaterThan(Duration.ofMinutes(50));
   }
 
   @Test

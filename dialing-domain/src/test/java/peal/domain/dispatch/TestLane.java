@@ -24,6 +24,8 @@ final class TestLane {
   private static final LaneShare SHARE = new LaneShare(10, 5);
 
   final MapLaneBook book = new MapLaneBook();
+  Instant readSince = Instant.EPOCH;
+  LaneShare share = SHARE;
   private final Dispatch dispatch = new Dispatch(Timing.DEFAULT);
   private final LaneTick tick = new LaneTick(Timing.DEFAULT);
 
@@ -32,7 +34,7 @@ final class TestLane {
   }
 
   Decisions tick(Instant now) {
-    return tick.run(book, SHARE, now, 100);
+    return tick.run(book, share, now, 100, readSince);
   }
 
   /** What a tick asks the workers for. */
