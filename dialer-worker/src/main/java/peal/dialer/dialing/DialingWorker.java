@@ -110,7 +110,8 @@ public final class DialingWorker implements AutoCloseable {
             deadLetters,
             this::receive,
             metrics,
-            clocks);
+            clocks,
+            () -> breaker.state() != 0);
     metrics.gauge("peal_dials_in_flight", "Dials waiting for a slot or an answer", ceiling::taken);
     metrics.gauge("peal_carrier_breaker_state", "0 closed, 1 trying again, 2 open", breaker::state);
     metrics.count(

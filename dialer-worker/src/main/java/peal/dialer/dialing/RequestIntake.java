@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -42,6 +43,11 @@ final class RequestIntake implements Runnable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+  /** Longer than an outage of the carrier in which everybody waits, shorter than a person's. */
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  private static final Duration REST = Duration.ofSeconds(15);
+
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
   private final Deserializer<DialRequest> reader;
@@ -49,7 +55,11 @@ final class RequestIntake implements Runnable {
   private final Receiver receiver;
   private final DialingMetrics metrics;
   private final Clocks clocks;
+  private final BooleanSupplier carrierFails;
+  private final int partitions;
+  private final LaneHandover handover = new LaneHandover(PATIENCE, REST);
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private long lastRequest;
   private volatile boolean joined;
   private volatile long lastPoll;
 
@@ -59,14 +69,18 @@ final class RequestIntake implements Runnable {
       DeadLetters deadLetters,
       Receiver receiver,
       DialingMetrics metrics,
-      Clocks clocks) {
+      Clocks clocks,
+      BooleanSupplier carrierFails) {
     this.consumer = consumer;
+    this.carrierFails = carrierFails;
+    this.partitions = topics.partitions();
     this.topic = topics.dialRequests().name();
     this.reader = topics.dialRequests().values().deserializer();
     this.deadLetters = deadLetters;
     this.receiver = receiver;
     this.metrics = metrics;
     this.clocks = clocks;
+    this.lastRequest = clocks.nanos() - RECENT_NANOS;
   }
 
   /** Polls until {@link #stop}, then leaves the group. */
@@ -89,12 +103,35 @@ final class RequestIntake implements Runnable {
 
   private void turn() {
     try {
-      pollOnce();
+      step();
     } catch (WakeupException e) {
       LOG.debug("Woken up.");
     } catch (RuntimeException fault) {
       LOG.error("Polling {} failed; it goes on in a second.", topic, fault);
       pause();
+    }
+  }
+
+  /** Polls once, or does what a worker does that leaves its lanes to others. */
+  void step() {
+    long now = clocks.nanos();
+    boolean failing = now - lastRequest < RECENT_NANOS && carrierFails.getAsBoolean();
+    switch (handover.next(failing, consumer.assignment().size() == partitions, now)) {
+      case STAY -> pollOnce();
+      case LEAVE -> {
+        consumer.unsubscribe();
+        LOG.warn(
+            "The carrier cannot be reached from here for {} s: others take this worker's lanes.",
+            PATIENCE.toSeconds());
+      }
+      case REST -> {
+        lastPoll = now;
+        pause();
+      }
+      case RETURN -> {
+        subscribe();
+        LOG.info("Takes part again.");
+      }
     }
   }
 
@@ -114,6 +151,7 @@ final class RequestIntake implements Runnable {
     if (polled.isEmpty()) {
       return;
     }
+    lastRequest = arrival.nanos();
     List<Polled> requests = read(polled);
     if (commit(polled)) {
       requests.forEach(each -> handOver(each.request(), each.origin(), arrival));

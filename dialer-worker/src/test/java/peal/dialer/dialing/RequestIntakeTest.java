@@ -43,6 +43,7 @@ class RequestIntakeTest {
   private final MockProducer<byte[], byte[]> aside =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private boolean carrierFails;
   private final RequestIntake intake =
       new RequestIntake(
           consumer,
@@ -50,7 +51,8 @@ class RequestIntakeTest {
           new DeadLetters(() -> aside, TOPIC, "dialing-w1", registry),
           (request, origin, arrival) -> received.add(request.attempt().call().row()),
           new DialingMetrics(registry),
-          time.clocks);
+          time.clocks,
+          () -> carrierFails);
 
   /** A consumer whose next commit may fail, and which notes what had been handed over by then. */
   private final class FencedConsumer extends MockConsumer<byte[], byte[]> {
@@ -103,6 +105,49 @@ class RequestIntakeTest {
     assertThat(consumer.receivedBeforeCommit).isZero();
     assertThat(received).containsExactly(1L, 2L);
     assertThat(committed(FIRST)).isEqualTo(2);
+  }
+
+  @Test
+  void aWorkerThatCannotReachTheCarrierLeavesItsLanesToOthersForAWhile() {
+    consumer.rebalance(List.of(FIRST));
+    carrierFails = true;
+    for (int second = 0; second <= 45; second++) {
+      stands(FIRST, second, request(second + 1));
+      assertThat(consumer.subscription()).as("after %d s", second).isNotEmpty();
+      intake.step();
+      time.pass(Duration.ofSeconds(1));
+    }
+    intake.step();
+    assertThat(consumer.subscription()).isEmpty();
+
+    time.pass(Duration.ofSeconds(15));
+    intake.step();
+    assertThat(consumer.subscription()).containsExactly(TOPIC);
+  }
+
+  @Test
+  void aWorkerThatHasNobodyToLeaveItsLanesToStays() {
+    carrierFails = true;
+    for (int second = 0; second <= 60; second++) {
+      stands(FIRST, second, request(second + 1));
+      intake.step();
+      time.pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(received).hasSize(61);
+  }
+
+  @Test
+  void aBreakerThatStaysOpenBecauseNothingIsAskedOfItMovesNoLane() {
+    consumer.rebalance(List.of(FIRST));
+    carrierFails = true;
+    stands(FIRST, 0, request(1));
+    for (int second = 0; second <= 120; second++) {
+      intake.step();
+      time.pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(consumer.subscription()).containsExactly(TOPIC);
   }
 
   static Stream<RuntimeException> failures() {
