@@ -47,6 +47,11 @@ final class Fleet implements AutoCloseable {
       return service;
     }
 
+    /** Changes one of its settings; counts from its next start on. */
+    void set(String name, String value) {
+      environment.put(name, value);
+    }
+
     /** Starts it and does not wait. */
     Member start() {
       child = Child.start(address, "160m", environment, log, "run", service);
