@@ -32,9 +32,6 @@ public final class Batches {
         new TreeMap<>(Comparator.comparing(BatchId::value).reversed());
     for (LaneReader lane : lanes) {
       for (LaneBatch part : lane.batches()) {
-        if (part.view().opened() != null && part.view().opened().single()) {
-          continue;
-        }
         byId.computeIfAbsent(part.id(), id -> new HashMap<>()).put(lane.lane().index(), part);
       }
     }
