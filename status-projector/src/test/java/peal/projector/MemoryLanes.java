@@ -70,6 +70,16 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
     return blocks.getOrDefault(batch, new TreeMap<>());
   }
 
+  /** A lane's batches and single calls, the newest first. */
+  public List<LaneBatch> parts(Lane lane) {
+    return batches.entrySet().stream()
+        .filter(entry -> entry.getKey().lane().equals(lane))
+        .sorted(Comparator.comparing(entry -> entry.getKey().token(), Comparator.reverseOrder()))
+        .map(entry ->
+            new LaneBatch(BatchId.ofToken(entry.getKey().token()), entry.getValue(), List.of()))
+        .toList();
+  }
+
   @Override
   public Sources sources(Lane lane) {
     return new Sources(Optional.of(reader(lane)), List.of());
@@ -106,12 +116,12 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
 
     @Override
     public List<LaneBatch> batches() {
-      return batches.entrySet().stream()
-          .filter(entry -> entry.getKey().lane().equals(lane))
-          .sorted(Comparator.comparing(entry -> entry.getKey().token(), Comparator.reverseOrder()))
-          .map(entry ->
-              new LaneBatch(BatchId.ofToken(entry.getKey().token()), entry.getValue(), List.of()))
-          .toList();
+      return parts(lane).stream().filter(part -> !part.view().single()).toList();
+    }
+
+    @Override
+    public long attemptsOut() {
+      return parts(lane).stream().mapToLong(part -> part.view().counts().active()).sum();
     }
 
     @Override

@@ -57,6 +57,11 @@ public record Story(BatchId batch, int lane) {
     return new BatchOpened(batch, at(0), null, AGENT, total, total, at(60), at(at), null);
   }
 
+  /** Of a single call, which is a batch of one row in one lane. */
+  public BatchOpened openedAlone() {
+    return new BatchOpened(batch, at(0), null, AGENT, 1, 1, at(60), null, null, true);
+  }
+
   public BatchSealed sealed(long laneTotal) {
     return new BatchSealed(batch, at(1), laneTotal);
   }

@@ -80,6 +80,11 @@ public record BatchView(
     recent = recent == null ? List.of() : List.copyOf(recent);
   }
 
+  /** Whether it is known to be a single call. */
+  public boolean single() {
+    return opened != null && opened.single();
+  }
+
   /** Whether whoever waits in this lane is no longer dialed. */
   public boolean over() {
     return stoppedAt != null || expiredAt != null;

@@ -88,7 +88,7 @@ public final class HistoryRoute {
   }
 
   private LaneLoad load(RoutedLane lane, int count) {
-    long out = lane.batches().stream().mapToLong(part -> part.view().counts().active()).sum();
+    long out = lane.attemptsOut();
     return workspaces
         .apply(lane.lane().workspace())
         .map(workspace -> LaneShare.of(workspace.limits(), lane.lane(), count))

@@ -35,6 +35,7 @@ public final class LaneRoutes {
 
   /** Adds the routes. */
   public void addTo(JavalinConfig config) {
+    config.routes.get(LANE + "/out", ctx -> ctx.json(reader(ctx).attemptsOut()));
     config.routes.get(LANE + "/batches", ctx -> ctx.json(reader(ctx).batches()));
     config.routes.get(
         LANE + "/batches/{batch}", ctx -> maybe(ctx, reader(ctx).batch(Parameters.batch(ctx))));

@@ -81,6 +81,12 @@ final class Parameters {
         });
   }
 
+  /**
+   * The number {@code name}, or {@code otherwise} where it is absent and that is not null.
+   *
+   * @param most highest that is accepted; {@link Integer#MAX_VALUE} for any, and then a number
+   *     above is taken as this one
+   */
   static int number(Context ctx, String name, Integer otherwise, int least, int most) {
     String text = ctx.queryParam(name);
     if (text == null && otherwise != null) {
@@ -92,7 +98,11 @@ final class Parameters {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Refused below, like a number out of range.
+      if (most == Integer.MAX_VALUE && text != null && text.matches("[0-9]+")) {
+        // Digits that are no int: nothing that is numbered here goes so far.
+        return most;
+      }
+      // Else refused below, like a number out of range.
     }
     String range =
         most == Integer.MAX_VALUE

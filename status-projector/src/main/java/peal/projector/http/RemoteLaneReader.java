@@ -65,6 +65,11 @@ public final class RemoteLaneReader implements LaneReader {
   }
 
   @Override
+  public long attemptsOut() {
+    return get("/out", "", new TypeReference<Long>() {}).orElse(0L);
+  }
+
+  @Override
   public List<IndexedBlock> blocks(BatchId batch) {
     return get("/batches/" + batch + "/blocks", "", new TypeReference<List<IndexedBlock>>() {})
         .orElse(List.of());

@@ -17,7 +17,6 @@ import peal.projector.ProjectorMeters;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneFold;
-import peal.service.streams.LaneKey;
 
 /** Runs the fold over the stores of one task, and in between removes what is forgotten. */
 final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
@@ -51,8 +50,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
       all.forEachRemaining(entry -> {
         BatchView batch = StoredBatch.read(entry.value);
         share.restored(batch.counts());
-        removal.consider(
-            new LaneBatchKey(LaneKey.laneOf(entry.key), LaneKey.batchOf(entry.key).token()), batch);
+        removal.consider(StoreKeys.ownerOf(entry.key), batch);
       });
     }
     context.schedule(

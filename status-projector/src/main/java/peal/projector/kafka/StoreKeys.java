@@ -1,16 +1,52 @@
 package peal.projector.kafka;
 
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
+import peal.domain.Lane;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.query.RowRange;
 import peal.service.streams.LaneKey;
 
-/** Keys of the stores: a batch by itself, its calls by row, its blocks by their index. */
+/**
+ * Keys of the stores: a batch by itself, its calls by row, its blocks by their index; among the
+ * blocks also the lane by itself, for what is counted over all of its batches.
+ *
+ * <p>Single calls lie behind all batches of their lane: there may be a thousand of them for each
+ * batch, and a list of batches must not read them.
+ */
 final class StoreKeys {
+  /** Before the token of a single call; above every character of a token. */
+  private static final String SINGLE = "~";
+
   private StoreKeys() {}
 
+  /** A batch, and of a single call what is read before it is known to be one. */
   static Bytes batch(LaneBatchKey key) {
     return LaneKey.of(key.lane(), key.token());
+  }
+
+  static Bytes single(LaneBatchKey key) {
+    return LaneKey.of(key.lane(), SINGLE + key.token());
+  }
+
+  static LaneKey.Span batches(Lane lane) {
+    return new LaneKey.Span(LaneKey.span(lane).from(), LaneKey.of(lane, SINGLE));
+  }
+
+  static LaneKey.Span singles(Lane lane) {
+    return new LaneKey.Span(LaneKey.of(lane, SINGLE), LaneKey.span(lane).to());
+  }
+
+  /** Whose entry {@code key} is, a batch's or a single call's. */
+  static LaneBatchKey ownerOf(Bytes key) {
+    String text = new String(key.get(), StandardCharsets.ISO_8859_1);
+    String token = text.substring(text.indexOf('\0') + 1, text.length() - 1);
+    return new LaneBatchKey(
+        LaneKey.laneOf(key), token.startsWith(SINGLE) ? token.substring(1) : token);
+  }
+
+  static Bytes lane(Lane lane) {
+    return LaneKey.of(lane, "");
   }
 
   static Bytes call(LaneBatchKey key, long row) {

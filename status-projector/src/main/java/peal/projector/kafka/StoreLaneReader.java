@@ -49,6 +49,7 @@ final class StoreLaneReader implements LaneReader {
   public Optional<LaneBatch> batch(BatchId batch) {
     return read(from ->
         Optional.ofNullable(from.batches().get(StoreKeys.batch(key(batch))))
+            .or(() -> Optional.ofNullable(from.batches().get(StoreKeys.single(key(batch)))))
             .map(StoredBatch::read)
             .map(view -> {
               List<LaneCall> recent =
@@ -62,17 +63,20 @@ final class StoreLaneReader implements LaneReader {
   @Override
   public List<LaneBatch> batches() {
     return read(from -> {
-      LaneKey.Span span = LaneKey.span(lane);
+      LaneKey.Span span = StoreKeys.batches(lane);
       List<LaneBatch> found = new ArrayList<>();
       try (KeyValueIterator<Bytes, byte[]> entries =
           from.batches().reverseRange(span.from(), span.to())) {
         entries.forEachRemaining(entry ->
-            found.add(
-                new LaneBatch(
-                    LaneKey.batchOf(entry.key), StoredBatch.read(entry.value), List.of())));
+            found.add(new LaneBatch(idOf(entry.key), StoredBatch.read(entry.value), List.of())));
       }
       return found;
     });
+  }
+
+  @Override
+  public long attemptsOut() {
+    return read(from -> StoredCount.read(from.blocks().get(StoreKeys.lane(lane))));
   }
 
   @Override
@@ -116,30 +120,41 @@ final class StoreLaneReader implements LaneReader {
   }
 
   /**
-   * Batches whose part here ended by {@code cutoff} and which are not forgotten, the oldest first.
-   * Ids are in order of time, so the search ends at the first batch that was opened later.
+   * Batches and single calls whose part here ended by {@code cutoff} and which are not forgotten,
+   * the oldest first, batches before single calls. Ids are in order of time, so the search among
+   * each ends at the first that was opened later.
    */
   List<LaneBatch> endedBy(Instant cutoff, int limit) {
     return read(from -> {
-      LaneKey.Span span = LaneKey.span(lane);
-      List<LaneBatch> found = new ArrayList<>();
-      try (KeyValueIterator<Bytes, byte[]> entries = from.batches().range(span.from(), span.to())) {
-        while (found.size() < limit && entries.hasNext()) {
-          var entry = entries.next();
-          BatchView view = StoredBatch.read(entry.value);
-          if (view.opened() != null && view.opened().at().isAfter(cutoff)) {
-            break;
-          }
-          if (view.opened() != null
-              && view.forgottenAt() == null
-              && view.endedAt() != null
-              && !view.endedAt().isAfter(cutoff)) {
-            found.add(new LaneBatch(LaneKey.batchOf(entry.key), view, List.of()));
-          }
-        }
-      }
+      List<LaneBatch> found = endedBy(from, StoreKeys.batches(lane), cutoff, limit);
+      found.addAll(endedBy(from, StoreKeys.singles(lane), cutoff, limit - found.size()));
       return found;
     });
+  }
+
+  private static List<LaneBatch> endedBy(
+      LaneStores from, LaneKey.Span span, Instant cutoff, int limit) {
+    List<LaneBatch> found = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = from.batches().range(span.from(), span.to())) {
+      while (found.size() < limit && entries.hasNext()) {
+        var entry = entries.next();
+        BatchView view = StoredBatch.read(entry.value);
+        if (view.opened() != null && view.opened().at().isAfter(cutoff)) {
+          break;
+        }
+        if (view.opened() != null
+            && view.forgottenAt() == null
+            && view.endedAt() != null
+            && !view.endedAt().isAfter(cutoff)) {
+          found.add(new LaneBatch(idOf(entry.key), view, List.of()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static BatchId idOf(Bytes key) {
+    return BatchId.ofToken(StoreKeys.ownerOf(key).token());
   }
 
   private Optional<LaneCall> call(LaneStores from, BatchId batch, long row) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
+import peal.domain.Lane;
 import peal.projector.ProjectorMeters;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
@@ -58,7 +59,8 @@ final class TaskStores implements LaneStore {
   public BatchView batch(LaneBatchKey batch) {
     if (!batch.equals(lastKey)) {
       byte[] found = batches.get(StoreKeys.batch(batch));
-      lastBatch = found == null ? BatchView.UNSEEN : StoredBatch.read(found);
+      byte[] entry = found == null ? batches.get(StoreKeys.single(batch)) : found;
+      lastBatch = entry == null ? BatchView.UNSEEN : StoredBatch.read(entry);
       lastKey = batch;
     }
     return lastBatch;
@@ -87,11 +89,30 @@ final class TaskStores implements LaneStore {
   }
 
   private void set(LaneBatchKey batch, BatchView before, BatchView after) {
-    batches.put(
-        StoreKeys.batch(batch), after == BatchView.UNSEEN ? null : StoredBatch.write(after));
+    if (after != BatchView.UNSEEN) {
+      batches.put(place(batch, after), StoredBatch.write(after));
+    }
+    // What was read of a single call before its beginning moves. Last, so that a reader who looks
+    // in the same order as this class always finds one of both.
+    boolean moves = after == BatchView.UNSEEN || before.single() != after.single();
+    if (before != BatchView.UNSEEN && moves) {
+      batches.delete(place(batch, before));
+    }
     lastKey = batch;
     lastBatch = after;
     share.changed(before.counts(), after.counts());
+    count(batch.lane(), after.tally().active() - before.tally().active());
+  }
+
+  private void count(Lane lane, long moreOut) {
+    if (moreOut != 0) {
+      Bytes key = StoreKeys.lane(lane);
+      blocks.put(key, StoredCount.write(StoredCount.read(blocks.get(key)) + moreOut));
+    }
+  }
+
+  private static Bytes place(LaneBatchKey batch, BatchView view) {
+    return view.single() ? StoreKeys.single(batch) : StoreKeys.batch(batch);
   }
 
   /** Drops a batch whose calls and blocks are gone. */

@@ -63,7 +63,8 @@ public record BatchSummary(
   private static BatchSummary of(
       BatchId id, Opened opened, List<LaneBatch> parts, List<BatchView> views, int lanes) {
     Counts counts = counts(opened, views);
-    boolean everywhere = views.size() == lanes;
+    // A single call is opened in its number's lane alone; the others never hear of it.
+    boolean everywhere = opened.single() || views.size() == lanes;
     BatchStatus status = status(views, counts, everywhere);
     boolean complete =
         switch (status) {

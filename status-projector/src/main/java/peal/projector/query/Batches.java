@@ -32,9 +32,6 @@ public final class Batches {
         new TreeMap<>(Comparator.comparing(BatchId::value).reversed());
     for (LaneReader lane : lanes) {
       for (LaneBatch part : lane.batches()) {
-        if (part.view().opened() != null && part.view().opened().single()) {
-          continue;
-        }
         byId.computeIfAbsent(part.id(), id -> new HashMap<>()).put(lane.lane().index(), part);
       }
     }
@@ -48,7 +45,7 @@ public final class Batches {
     Map<Integer, LaneBatch> parts = parts(id);
     return BatchSummary.of(id, parts, lanes.size())
         .map(batch -> {
-          List<LaneCalls> read = read(id, parts, filter);
+          List<LaneCalls> read = read(batch, parts, filter);
           long total = filter.map(batch.counts()::of).orElse(batch.counts().total());
           return new CallPage(
               new PageOfCalls(read).at(page),
@@ -62,12 +59,16 @@ public final class Batches {
   public Optional<EveryCall> everyCall(BatchId id, Optional<CallStatus> filter) {
     Map<Integer, LaneBatch> parts = parts(id);
     return BatchSummary.of(id, parts, lanes.size())
-        .map(batch -> new EveryCall(read(id, parts, filter)));
+        .map(batch -> new EveryCall(read(batch, parts, filter)));
   }
 
+  /** Of a single call only the lane that knows it: no other waits for its row. */
   private List<LaneCalls> read(
-      BatchId id, Map<Integer, LaneBatch> parts, Optional<CallStatus> filter) {
-    return lanes.stream().map(lane -> new LaneCalls(lane, id, view(parts, lane), filter)).toList();
+      BatchSummary batch, Map<Integer, LaneBatch> parts, Optional<CallStatus> filter) {
+    return lanes.stream()
+        .filter(lane -> !batch.opened().single() || parts.containsKey(lane.lane().index()))
+        .map(lane -> new LaneCalls(lane, batch.id(), view(parts, lane), filter))
+        .toList();
   }
 
   /** The call as shown; empty where it is no call of this batch, or its row is not read yet. */

@@ -17,11 +17,20 @@ public interface LaneReader {
   /** The lane. */
   Lane lane();
 
-  /** A batch with its recently finished calls, or empty while nothing of it has been read. */
+  /**
+   * A batch or a single call with its recently finished calls, or empty while nothing of it has
+   * been read.
+   */
   Optional<LaneBatch> batch(BatchId batch);
 
-  /** Every batch of the lane, newest first, without finished calls. */
+  /**
+   * Every batch of the lane, newest first, without finished calls; no single call that is known to
+   * be one.
+   */
   List<LaneBatch> batches();
+
+  /** Attempts of batches and single calls of the lane that are out, at least 0. */
+  long attemptsOut();
 
   /** The non-empty blocks of a batch, ascending. */
   List<IndexedBlock> blocks(BatchId batch);

@@ -27,6 +27,11 @@ public interface RelayedLane extends LaneReader {
   }
 
   @Override
+  default long attemptsOut() {
+    return ask(LaneReader::attemptsOut);
+  }
+
+  @Override
   default List<IndexedBlock> blocks(BatchId batch) {
     return ask(reader -> reader.blocks(batch));
   }

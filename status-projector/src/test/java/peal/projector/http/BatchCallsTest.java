@@ -62,6 +62,21 @@ class BatchCallsTest {
                 """));
   }
 
+  @ParameterizedTest
+  @CsvSource({"2147483647", "2147483648", "99999999999", "99999999999999999999999999999999"})
+  void aPageNumberOfAnyLengthIsBeyondTheEnd(String number) throws Exception {
+    projector.givenABatchUnderWay();
+
+    JsonNode calls = projector.json("/batch_b1/calls?lanes=1&limit=100&page=" + number);
+    JsonNode batches = projector.json("?lanes=1&limit=100&page=" + number);
+
+    assertThat(calls.get("calls")).isEmpty();
+    assertThat(calls.get("pagination").get("total").asLong()).isEqualTo(4);
+    assertThat(calls.get("pagination").get("hasNext").asBoolean()).isFalse();
+    assertThat(batches.get("batches")).isEmpty();
+    assertThat(batches.get("pagination").get("total").asLong()).isEqualTo(1);
+  }
+
   @Test
   void aCompletedCallHasAResult() throws Exception {
     projector.givenABatchUnderWay();
@@ -119,7 +134,10 @@ class BatchCallsTest {
     "status=done, status",
     "status=WAITING, status",
     "lanes=0, lanes",
-    "page=99999999999, page"
+    "lanes=99999999999, lanes",
+    "limit=99999999999, limit",
+    "page=-99999999999, page",
+    "page=99999999999x, page"
   })
   void aParameterOutOfRangeIsNamed(String query, String name) throws Exception {
     projector.givenABatchUnderWay();

@@ -80,6 +80,7 @@ class RemoteLaneReaderTest {
 
     assertThat(remote.batch(id)).isEqualTo(local.batch(id));
     assertThat(remote.batches()).isEqualTo(local.batches());
+    assertThat(remote.attemptsOut()).isEqualTo(1).isEqualTo(local.attemptsOut());
     assertThat(remote.blocks(id)).isEqualTo(local.blocks(id));
     assertThat(remote.call(id, 1)).isEqualTo(local.call(id, 1));
     assertThat(remote.calls(id, ranges, statuses, 10))

@@ -6,7 +6,9 @@ import static peal.projector.http.RunningProjector.STORY;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,6 +188,58 @@ class ResultRoutesTest {
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> projector.get("/batch_b1/results.csv?lanes=1"))
         .isInstanceOf(IOException.class);
+  }
+
+  /** A list of a thousand calls with transcripts is not small, and a slow client takes minutes. */
+  @Test
+  void callsThatAreWrittenAreLetGo() throws Exception {
+    projector.given(STORY.opened(5_000, 5_000));
+    for (long row = 1; row <= 5_000; row++) {
+      projector.given(STORY.row(row));
+    }
+    Watched lane = new Watched(projector.memory.reader(Story.lane(0)));
+    projector.directory = any -> new LaneDirectory.Sources(Optional.of(lane), List.of());
+
+    HttpResponse<String> answer = projector.get("/batch_b1/results.csv?lanes=1");
+
+    assertThat(answer.body().lines()).hasSize(5_001);
+    assertThat(lane.first).hasSizeGreaterThan(900);
+    assertThat(lane.heldAtTheEnd).isZero();
+  }
+
+  /** Looks, when its last rows are read, who still holds the first ones. */
+  private static final class Watched implements RelayedLane {
+    private final LaneReader lane;
+    private final List<WeakReference<LaneCall>> first = new ArrayList<>();
+    private long heldAtTheEnd = -1;
+
+    Watched(LaneReader lane) {
+      this.lane = lane;
+    }
+
+    @Override
+    public Lane lane() {
+      return lane.lane();
+    }
+
+    @Override
+    public <T> T ask(Function<LaneReader, T> question) {
+      return question.apply(lane);
+    }
+
+    @Override
+    public List<LaneCall> calls(
+        BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+      List<LaneCall> read = lane.calls(batch, ranges, statuses, limit);
+      if (first.isEmpty()) {
+        read.forEach(call -> first.add(new WeakReference<>(call)));
+      }
+      if (read.getLast().id().row() == 5_000) {
+        System.gc();
+        heldAtTheEnd = first.stream().filter(call -> call.get() != null).count();
+      }
+      return read;
+    }
   }
 
   /** Answers for the first 2,000 rows and is gone then. */

@@ -4,24 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import peal.domain.BatchId;
 import peal.domain.Lane;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
 import peal.projector.query.Instance;
+import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RelayedLane;
 
 class WaryLaneReaderTest {
   private static final Instance OTHER = new Instance("other", 1);
+  private static final BatchId BATCH = new BatchId("batch_b1");
 
   private long nanos;
   private int asked;
   private Exception fault;
+  private Exception listFault;
   private final SilentInstances silent = new SilentInstances(() -> nanos);
 
   private LaneReader reader() {
@@ -43,12 +49,20 @@ class WaryLaneReaderTest {
       }
       return question.apply(new MemoryLanes().reader(lane()));
     }
+
+    @Override
+    public List<LaneBatch> batches() {
+      if (listFault != null) {
+        throw new LaneUnavailable(lane(), "no", listFault);
+      }
+      return RelayedLane.super.batches();
+    }
   }
 
   @Test
   void whoWasSilentIsNotAskedForThreeSeconds() {
     fault = new HttpTimeoutException("paused");
-    assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
+    assertThatThrownBy(() -> reader().batch(BATCH)).isInstanceOf(LaneUnavailable.class);
     fault = null;
 
     assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
@@ -59,8 +73,39 @@ class WaryLaneReaderTest {
   }
 
   @Test
+  void oneListThatTookLongSilencesNobody() {
+    listFault = new HttpTimeoutException("100,000 batches");
+
+    assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
+
+    assertThat(reader().batch(BATCH)).isEmpty();
+  }
+
+  @Test
+  void whoAnswersNoShortQuestionAfterAListIsSilent() {
+    fault = new HttpTimeoutException("paused");
+    assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
+    assertThat(asked).isEqualTo(2);
+    fault = null;
+
+    assertThatThrownBy(() -> reader().batch(BATCH)).isInstanceOf(LaneUnavailable.class);
+    assertThat(asked).isEqualTo(2);
+  }
+
+  @Test
+  void whoTakesNoConnectionIsSilentWhateverWasAsked() {
+    fault = new HttpConnectTimeoutException("unplugged");
+    assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
+    fault = null;
+
+    assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
+    assertThat(asked).isEqualTo(1);
+  }
+
+  @Test
   void whoRefusedTheConnectionIsAskedAgainForThatCostsNothing() {
     fault = new ConnectException("gone");
+    assertThatThrownBy(() -> reader().batch(BATCH)).isInstanceOf(LaneUnavailable.class);
     assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
     fault = null;
 

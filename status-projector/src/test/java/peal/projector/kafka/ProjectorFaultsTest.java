@@ -73,9 +73,11 @@ class ProjectorFaultsTest {
     fold.apply(Story.lane(0), STORY.row(2));
     fold.apply(Story.lane(0), Story.of("b2", 0).opened(1, 1));
     assertThat(projector.reader().call(STORY.batch(), 1)).isNotEqualTo(call);
+    assertThat(projector.reader().attemptsOut()).isEqualTo(1);
     stores.takeBack();
 
     assertThat(projector.reader().batch(STORY.batch())).isEqualTo(batch);
+    assertThat(projector.reader().attemptsOut()).isZero();
     assertThat(projector.reader().call(STORY.batch(), 1)).isEqualTo(call);
     assertThat(projector.reader().call(STORY.batch(), 2)).isEmpty();
     assertThat(projector.reader().blocks(STORY.batch())).isEqualTo(blocks);

@@ -118,6 +118,47 @@ class BatchSummaryTest {
   }
 
   @Test
+  void aSingleCallIsOverWithItsOwnLaneForTheOthersNeverHearOfIt() {
+    given(SECOND, SECOND.openedAlone(), SECOND.row(1), SECOND.sealed(1));
+    given(SECOND, SECOND.dialing(1, 1, 3));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.PROCESSING);
+    assertThat(batch().settled()).isFalse();
+
+    given(SECOND, SECOND.settled(1, 1, 8, Outcome.ANSWERED));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(batch().completedTime()).isEqualTo(at(8));
+    assertThat(batch().settled()).isTrue();
+  }
+
+  @Test
+  void theCancelOfASingleCallIsSettledOnceItsOwnLaneHasTakenNote() {
+    given(SECOND, SECOND.openedAlone(), SECOND.row(1), SECOND.sealed(1));
+
+    given(SECOND, SECOND.stopped(4));
+
+    assertThat(batch().settled()).isTrue();
+    assertThat(batch().complete()).isTrue();
+  }
+
+  @Test
+  void noRowOfASingleCallIsExpectedInTheOtherLanes() {
+    given(SECOND, SECOND.openedAlone(), SECOND.sealed(1));
+    assertThat(calls().behind()).isTrue();
+
+    given(SECOND, SECOND.row(1));
+
+    assertThat(calls().behind()).isFalse();
+    assertThat(calls().calls()).extracting(LaneCall::id).containsExactly(SECOND.call(1));
+    assertThat(batches.everyCall(FIRST.batch(), Optional.empty()).orElseThrow().behind()).isFalse();
+  }
+
+  private CallPage calls() {
+    return batches.calls(FIRST.batch(), Optional.empty(), new Page(1, 20)).orElseThrow();
+  }
+
+  @Test
   void theNewestBatchComesFirst() {
     for (String token : List.of("b1", "b3", "b2")) {
       Story story = Story.of(token, 0);

@@ -73,6 +73,11 @@ class EveryCallTest {
     }
 
     @Override
+    public long attemptsOut() {
+      return 0;
+    }
+
+    @Override
     public List<IndexedBlock> blocks(BatchId batch) {
       return LongStream.rangeClosed(0, Block.of(rows))
           .mapToObj(at ->

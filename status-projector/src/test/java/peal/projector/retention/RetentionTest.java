@@ -16,7 +16,6 @@ import peal.domain.Limits;
 import peal.domain.Outcome;
 import peal.domain.Workspace;
 import peal.domain.event.BatchCommand.BatchForgotten;
-import peal.domain.event.BatchCommand.BatchOpened;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
 import peal.projector.fold.LaneFold;
@@ -49,7 +48,7 @@ class RetentionTest {
   }
 
   private List<LaneBatch> endedBy(Lane lane, Instant cutoff, int limit) {
-    return memory.reader(lane).batches().stream()
+    return memory.parts(lane).stream()
         .filter(part -> part.view().forgottenAt() == null)
         .filter(part -> part.view().endedAt() != null)
         .filter(part -> !part.view().endedAt().isAfter(cutoff))
@@ -112,11 +111,7 @@ class RetentionTest {
   @Test
   void aSingleCallIsForgottenInItsLaneAlone() {
     Story single = Story.of("c1", 1);
-    BatchOpened opened = single.opened(1, 1);
-    fold.apply(
-        Story.lane(1),
-        new BatchOpened(
-            single.batch(), at(0), null, opened.agent(), 1, 1, at(60), null, null, true));
+    fold.apply(Story.lane(1), single.openedAlone());
     fold.apply(Story.lane(1), single.row(1));
     fold.apply(Story.lane(1), single.sealed(1));
     fold.apply(Story.lane(1), single.settled(1, 1, 5, Outcome.ANSWERED));
