@@ -51,7 +51,7 @@ final class CarrierAnswers {
           read(body, CarrierMessages.Refusal.class).orElse(new CarrierMessages.Refusal(null, null));
       Outcome outcome = CarrierMessages.outcome(said.outcome(), Outcome.CARRIER_ERROR);
       String words = said.message() == null ? "" : ": " + said.message();
-      return new Placement.Refused(outcome, "the carrier answered " + status + words);
+      return new Placement.Refused(outcome, Told.words("the carrier answered " + status + words));
     }
     return new Placement.Unclear("the carrier answered " + status);
   }

@@ -55,6 +55,16 @@ class CarrierAnswersTest {
   }
 
   @Test
+  void endlessWordsOfARefusalAreCut() {
+    String body = "{\"message\":\"" + "x".repeat(1_000_000) + "\"}";
+
+    assertThat(placement(422, null, body))
+        .isInstanceOfSatisfying(
+            Placement.Refused.class,
+            refused -> assertThat(refused.detail()).hasSize(Told.LONGEST_WORDS));
+  }
+
+  @Test
   void onlyAConnectionThatNeverWasIsCertainlyNoRing() {
     assertThat(answers.placement(new CompletionException(new ConnectException())))
         .isInstanceOf(Placement.Unavailable.class);
