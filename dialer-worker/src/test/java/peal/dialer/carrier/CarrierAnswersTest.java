@@ -42,8 +42,11 @@ class CarrierAnswersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404})
-  void aCarrierThatDoesNotLetUsInFailsNoCallForGood(int status) {
-    assertThat(placement(status, null, "")).isInstanceOf(Placement.Unavailable.class);
+  void aCarrierThatDoesNotLetUsInFailsNoCallForGoodAndWorks(int status) {
+    assertThat(placement(status, null, ""))
+        .isEqualTo(
+            new Placement.Unavailable(
+                "the carrier answered " + status, Duration.ofSeconds(10), true));
   }
 
   @Test

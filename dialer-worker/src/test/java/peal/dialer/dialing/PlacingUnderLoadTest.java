@@ -103,6 +103,23 @@ class PlacingUnderLoadTest {
     assertThat(bench.count("peal_not_dialed", "reason", "slow_down")).isEqualTo(60);
   }
 
+  /** It may be about one tenant's number or account, and its neighbours dial on. */
+  @Test
+  void aCarrierThatDoesNotLetATenantInIsNotBroken() {
+    Duration wait = Duration.ofSeconds(10);
+    bench.carrier.placement.complete(new Placement.Unavailable("403", wait, true));
+
+    for (int row = 1; row <= 60; row++) {
+      bench.arrives(row);
+      bench.time.pass(Duration.ofMillis(20));
+    }
+
+    assertThat(bench.reported().getFirst())
+        .isEqualTo(Bench.notDialed(1, 0, Duration.ZERO, "403", wait, NotDialed.Cause.UNAVAILABLE));
+    assertThat(bench.carrier.orders).hasSize(60);
+    assertThat(bench.breaker.state()).isZero();
+  }
+
   @Test
   void refusalsDoNotOpenTheBreaker() {
     bench.carrier.placement.complete(new Placement.Refused(Outcome.REJECTED, null));
