@@ -124,6 +124,7 @@ class WorkspacesTest {
         "POST | '' | callsPerSecond | {'callsPerSecond':0}",
         "POST | '' | callsPerSecond | {'callsPerSecond':10001}",
         "POST | '' | maxConcurrentCalls | {'maxConcurrentCalls':0}",
+        "POST | '' | maxConcurrentCalls | {'lanes':3,'maxConcurrentCalls':2}",
         "POST | '' | maxRowsPerBatch | {'maxRowsPerBatch':'many'}",
         "POST | '' | apiKey | {'apiKey':'too-short'}",
         "POST | '' | apiKey | {'apiKey':'has spaces in its middle'}",
@@ -133,6 +134,7 @@ class WorkspacesTest {
         "POST | '' | phoneNumbers[0].number | {'phoneNumbers':[{'id':'x'}]}",
         "POST | '' | phoneNumbers | {'phoneNumbers':['+15550100001','+15550100001']}",
         "PATCH | /acme | lanes | {'lanes':2}",
+        "PATCH | /acme | maxConcurrentCalls | {'maxConcurrentCalls':1}",
         "PATCH | /acme | callsPerSecond | {'callsPerSecond':-1}",
       })
   void aWrongFieldIsNamed(String method, String path, String field, String body) {
@@ -141,6 +143,50 @@ class WorkspacesTest {
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.json().path("field").asText()).isEqualTo(field);
     assertThat(gateway.workspaces.values()).hasSize(2);
+  }
+
+  /** With fewer, some lanes would never dial, and their rows would wait for ever. */
+  @Test
+  void oneCallForEachLaneIsEnough() {
+    String most = "{\"id\":\"wide\",\"lanes\":64}";
+    String least = "{\"id\":\"thin\",\"lanes\":3,\"maxConcurrentCalls\":3}";
+
+    assertThat(gateway.admin("POST", PATH, most).status()).isEqualTo(201);
+    assertThat(gateway.admin("POST", PATH, least).status()).isEqualTo(201);
+    Reply refused = gateway.admin("PATCH", PATH + "/thin", "{\"maxConcurrentCalls\":2}");
+    Reply more = gateway.admin("PATCH", PATH + "/thin", "{\"maxConcurrentCalls\":4}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("message").asText())
+        .isEqualTo(
+            "'maxConcurrentCalls' must be at least the number of 'lanes', 3: each lane needs a"
+                + " call.");
+    assertThat(more.json().path("maxConcurrentCalls").asInt()).isEqualTo(4);
+  }
+
+  /** One that was made before this was refused can still be changed otherwise, and mended. */
+  @Test
+  void aWorkspaceOfTooFewCallsKeepsItsOtherFieldsChangeable() {
+    Workspace acme = gateway.workspaces.get("acme").orElseThrow();
+    gateway.workspaces.put("acme", limited(acme, new Limits(10, 1, 1_000)));
+
+    Reply renamed = gateway.admin("PATCH", PATH + "/acme", "{\"name\":\"Acme 2\"}");
+    Reply mended = gateway.admin("PATCH", PATH + "/acme", "{\"maxConcurrentCalls\":2}");
+
+    assertThat(renamed.status()).isEqualTo(200);
+    assertThat(mended.json().path("maxConcurrentCalls").asInt()).isEqualTo(2);
+  }
+
+  private static Workspace limited(Workspace before, Limits limits) {
+    return new Workspace(
+        before.id(),
+        before.name(),
+        before.lanes(),
+        limits,
+        before.keys(),
+        before.phoneNumbers(),
+        before.createdAt(),
+        before.revision());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package peal.topics;
 
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -17,5 +18,11 @@ public record Topic<K, V>(
   /** Copies the settings. */
   public Topic {
     settings = Map.copyOf(settings);
+  }
+
+  /** Most bytes that a record of it may have, as the catalogue has it. */
+  public int largest() {
+    String set = settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+    return set == null ? Topics.LARGEST_INPUT : Integer.parseInt(set);
   }
 }

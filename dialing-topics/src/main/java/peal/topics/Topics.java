@@ -35,8 +35,9 @@ public final class Topics {
   public static final int LARGEST_INPUT = 1_048_588;
 
   /**
-   * Largest record of what is made of inputs: a request holds an agent and a row, a dead letter the
-   * record and why it is there, a changelog a call with all that was said.
+   * Largest record of what is made of inputs: a request holds an agent and a row, the stop of a
+   * batch all of its open calls, a dead letter the record and why it is there, a changelog a call
+   * with all that was said.
    */
   public static final int LARGEST_DERIVED = 4 * LARGEST_INPUT;
 
@@ -63,7 +64,7 @@ public final class Topics {
     this.batchCommands = lanes("batch-commands", BatchCommand.class, kept(Duration.ofDays(14)));
     this.callJobs = lanes("call-jobs", CallQueued.class, kept(Duration.ofDays(14)));
     this.callJobsBulk = lanes("call-jobs-bulk", CallQueued.class, kept(Duration.ofDays(14)));
-    this.callEvents = lanes("call-events", CallEvent.class, kept(Duration.ofDays(30)));
+    this.callEvents = lanes("call-events", CallEvent.class, largest(kept(Duration.ofDays(30))));
     this.dialRequests =
         lanes("dial-requests", DialRequest.class, largest(kept(Duration.ofDays(1))));
     this.workspaces = table("workspaces", Workspace.class);

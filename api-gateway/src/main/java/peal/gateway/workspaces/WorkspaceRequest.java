@@ -40,11 +40,12 @@ final class WorkspaceRequest {
     if (!id.matches(SHORT_ID)) {
       throw Refusals.field("id", "'id' must be 1-64 letters, digits, '-' or '_'.");
     }
+    int lanes = fields.integer("lanes", 1, MOST_LANES).orElse(1);
     return new Workspace(
         new WorkspaceId(id),
         fields.text("name", NAME).orElse(id),
-        fields.integer("lanes", 1, MOST_LANES).orElse(1),
-        limits(fields, Limits.DEFAULT),
+        lanes,
+        limits(fields, Limits.DEFAULT, lanes),
         List.of(key),
         phoneNumbers(fields, List.of(), ids).orElse(List.of()),
         now);
@@ -59,17 +60,28 @@ final class WorkspaceRequest {
         before.id(),
         fields.text("name", NAME).orElse(before.name()),
         before.lanes(),
-        limits(fields, before.limits()),
+        limits(fields, before.limits(), before.lanes()),
         before.keys(),
         phoneNumbers(fields, before.phoneNumbers(), ids).orElse(before.phoneNumbers()),
         before.createdAt(),
         before.revision());
   }
 
-  private static Limits limits(JsonFields fields, Limits otherwise) {
+  /** A lane that may have no call open would keep its rows for ever. */
+  private static int calls(JsonFields fields, int otherwise, int lanes) {
+    Optional<Integer> calls = fields.integer("maxConcurrentCalls", 1, 1_000_000);
+    if (calls.isPresent() && calls.get() < lanes) {
+      throw Refusals.field(
+          "maxConcurrentCalls",
+          "'maxConcurrentCalls' must be at least the number of 'lanes', %d: each lane needs a call."
+              .formatted(lanes));
+    }
+    return calls.orElse(otherwise);
+  }
+
+  private static Limits limits(JsonFields fields, Limits otherwise, int lanes) {
     double pace = fields.number("callsPerSecond", 0, 10_000).orElse(otherwise.callsPerSecond());
-    int calls =
-        fields.integer("maxConcurrentCalls", 1, 1_000_000).orElse(otherwise.maxConcurrentCalls());
+    int calls = calls(fields, otherwise.maxConcurrentCalls(), lanes);
     int rows = fields.integer("maxRowsPerBatch", 1, 10_000_000).orElse(otherwise.maxRowsPerBatch());
     Integer requests =
         fields

@@ -103,12 +103,20 @@ public interface Carrier extends AutoCloseable {
     record Refused(Outcome outcome, String detail) implements Placement {}
 
     /**
-     * It certainly did not take the call, but may later: it is out of order, or not to be reached.
+     * It certainly did not take the call, but may later: it is out of order, not to be reached, or
+     * does not let this caller in.
      *
      * @param reason why, for people
      * @param retryAfter how long it wants to be left alone
+     * @param works whether the carrier is in order for others: it looked at the call and said no
+     *     because of the account or a number
      */
-    record Unavailable(String reason, Duration retryAfter) implements Placement {}
+    record Unavailable(String reason, Duration retryAfter, boolean works) implements Placement {
+      /** A carrier that is out of order for everybody. */
+      public Unavailable(String reason, Duration retryAfter) {
+        this(reason, retryAfter, false);
+      }
+    }
 
     /**
      * It works, did not take the call, and wants fewer of them for a while.

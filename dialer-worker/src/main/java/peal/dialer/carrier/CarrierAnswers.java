@@ -42,16 +42,16 @@ final class CarrierAnswers {
     if (status == 503 && retryAfter != null) {
       return new Placement.Unavailable("the carrier answered " + status, wait(retryAfter));
     }
-    // Our own settings are wrong: no reason to fail call after call for good.
+    // Our own settings are wrong, or a tenant's: no reason to fail call after call for good.
     if (status == 401 || status == 403 || status == 404) {
-      return new Placement.Unavailable("the carrier answered " + status, WHEN_NOT_LET_IN);
+      return new Placement.Unavailable("the carrier answered " + status, WHEN_NOT_LET_IN, true);
     }
     if (status >= 400 && status < 500 && status != 408 && status != 409) {
       CarrierMessages.Refusal said =
           read(body, CarrierMessages.Refusal.class).orElse(new CarrierMessages.Refusal(null, null));
       Outcome outcome = CarrierMessages.outcome(said.outcome(), Outcome.CARRIER_ERROR);
       String words = said.message() == null ? "" : ": " + said.message();
-      return new Placement.Refused(outcome, "the carrier answered " + status + words);
+      return new Placement.Refused(outcome, Told.words("the carrier answered " + status + words));
     }
     return new Placement.Unclear("the carrier answered " + status);
   }

@@ -2,6 +2,7 @@ package peal.dialer.carrier;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import peal.domain.Outcome;
 import peal.domain.event.CallEvent;
@@ -65,18 +66,19 @@ public final class CarrierCallbacks {
   }
 
   /** An event of a newer carrier is a sign of life at least. */
-  private static CallEvent.Report report(CarrierMessages.Callback callback) {
+  private CallEvent.Report report(CarrierMessages.Callback callback) {
+    Instant at = Told.time(callback.at(), clock.instant());
     return switch (callback.event()) {
-      case "answered" -> new CallEvent.Connected(callback.attemptId(), callback.at());
+      case "answered" -> new CallEvent.Connected(callback.attemptId(), at);
       case "ended" ->
           new CallEvent.Ended(
               callback.attemptId(),
-              callback.at(),
+              at,
               CarrierMessages.outcome(callback.outcome(), Outcome.UNKNOWN),
               callback.talkSeconds(),
-              callback.transcript(),
-              callback.detail());
-      default -> new CallEvent.Progress(callback.attemptId(), callback.at(), callback.event());
+              Told.transcript(callback.transcript()),
+              Told.words(callback.detail()));
+      default -> new CallEvent.Progress(callback.attemptId(), at, Told.words(callback.event()));
     };
   }
 }

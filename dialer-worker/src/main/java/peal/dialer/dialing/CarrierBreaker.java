@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import peal.dialer.carrier.Carrier.Placement;
 
 /**
- * Leaves a carrier alone that keeps failing. Refusals are answers like any other, and so is the
- * wish for fewer calls; Unavailable and Unclear are failures. Measured by the monotonic clock.
- * Thread-safe.
+ * Leaves a carrier alone that keeps failing. Refusals are answers like any other, and so are the
+ * wish for fewer calls and a door that stays shut; a carrier out of order and an answer that was
+ * lost are failures. Measured by the monotonic clock. Thread-safe.
  */
 final class CarrierBreaker {
   private static final Logger LOG = LoggerFactory.getLogger(CarrierBreaker.class);
@@ -43,9 +43,7 @@ final class CarrierBreaker {
                 .failureRateThreshold(settings.breakerFailurePercent())
                 .waitDurationInOpenState(openFor)
                 .permittedNumberOfCallsInHalfOpenState(TRIALS)
-                .recordResult(placement ->
-                    placement instanceof Placement.Unavailable
-                        || placement instanceof Placement.Unclear)
+                .recordResult(CarrierBreaker::failed)
                 .build());
     breaker
         .getEventPublisher()
@@ -56,6 +54,12 @@ final class CarrierBreaker {
             openings.increment();
           }
         });
+  }
+
+  /** What a working carrier says of one tenant's number or account must not stop the others. */
+  private static boolean failed(Object placement) {
+    return placement instanceof Placement.Unclear
+        || (placement instanceof Placement.Unavailable unavailable && !unavailable.works());
   }
 
   /** Whether a dial may go out. Each yes is followed by {@link #answered} or {@link #unused}. */

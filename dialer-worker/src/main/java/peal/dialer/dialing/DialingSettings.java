@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How much one worker takes on, and when it leaves a failing carrier alone.
  *
- * @param maxInFlight dials that may wait for their slot or for the carrier's answer at once; more
- *     are sent back; at least 1
+ * @param maxInFlight dials that may wait for their slot or for the carrier's answer at once, half
+ *     of them of one lane; more are sent back; at least 1
  * @param maxPollRecords requests of one poll, and so of one commit; at least 1
  * @param drainLimit how long {@code close} waits for answers of dials in flight
  * @param answerLimit after this the carrier's answer counts as lost

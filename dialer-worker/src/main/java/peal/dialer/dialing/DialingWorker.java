@@ -73,7 +73,12 @@ public final class DialingWorker implements AutoCloseable {
             clients.producer(
                 "dialing-reports-" + name,
                 topics.callEvents().values().serializer(),
-                Map.of(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000)),
+                Map.of(
+                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                    120_000,
+                    // Control characters of a transcript take six bytes each in JSON.
+                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                    topics.callEvents().largest())),
             topics,
             metrics,
             name);

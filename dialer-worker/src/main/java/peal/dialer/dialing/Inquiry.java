@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.dialer.carrier.Carrier;
 import peal.dialer.carrier.Carrier.Finding;
+import peal.dialer.carrier.Told;
 import peal.domain.AttemptId;
 import peal.domain.DialRequest;
 import peal.domain.Lane;
@@ -56,17 +57,22 @@ final class Inquiry {
       case Finding.Open open -> {
         metrics.asked("open");
         if (open.connected()) {
-          reports.report(lane, new Connected(attempt, open.since()), Source.ASKED);
+          reports.report(lane, new Connected(attempt, Told.time(open.since(), now)), Source.ASKED);
         }
         // The time of connecting may be long ago; the sign of life must be of now.
-        reports.report(lane, new Progress(attempt, now, open.note()), Source.ASKED);
+        reports.report(lane, new Progress(attempt, now, Told.words(open.note())), Source.ASKED);
       }
       case Finding.Over over -> {
         metrics.asked("over");
         reports.report(
             lane,
             new Ended(
-                attempt, over.at(), over.outcome(), over.talkSeconds(), over.transcript(), null),
+                attempt,
+                Told.time(over.at(), now),
+                over.outcome(),
+                over.talkSeconds(),
+                Told.transcript(over.transcript()),
+                null),
             Source.ASKED);
       }
       case Finding.NeverHeardOf never -> {

@@ -7,7 +7,7 @@ import peal.domain.event.CallEvent.NotDialed;
 enum NotDialedReason {
   /** dialBy had passed, or would have before the lane was free again. */
   LATE("too late to dial", NotDialed.Cause.LATE),
-  /** The worker's ceiling was reached. */
+  /** The worker's ceiling was reached, or the half of it that one lane may have. */
   FULL("worker is full", NotDialed.Cause.FULL),
   /** The breaker keeps this worker off a carrier that fails. */
   BREAKER("carrier breaker open", NotDialed.Cause.BREAKER),

@@ -66,7 +66,7 @@ final class Placing implements Turns {
     Window window = Window.of(request, arrival);
     if (window.passed(clocks.now())) {
       report(request, NotDialedReason.LATE, null);
-    } else if (!ceiling.tryTake()) {
+    } else if (!ceiling.tryTake(request.lane())) {
       report(request, NotDialedReason.FULL, FULL_FOR);
     } else {
       slots.add(new Waiting(request, window, origin));
@@ -80,7 +80,7 @@ final class Placing implements Turns {
         place(waiting);
       } catch (RuntimeException fault) {
         LOG.error("Dialing {} failed here.", waiting.request().attempt(), fault);
-        ceiling.giveBack();
+        ceiling.giveBack(waiting.request().lane());
       }
     });
   }
@@ -115,7 +115,7 @@ final class Placing implements Turns {
       breaker.answered(known, took);
       metrics.answered(took);
       answered(request, known);
-      ceiling.giveBack();
+      ceiling.giveBack(request.lane());
     });
   }
 
@@ -207,7 +207,7 @@ final class Placing implements Turns {
 
   private void giveBack(DialRequest request, NotDialedReason reason, Duration retryAfter) {
     report(request, reason, retryAfter);
-    ceiling.giveBack();
+    ceiling.giveBack(request.lane());
   }
 
   private void report(DialRequest request, NotDialedReason reason, Duration retryAfter) {

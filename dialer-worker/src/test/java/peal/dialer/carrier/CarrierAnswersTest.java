@@ -42,8 +42,11 @@ class CarrierAnswersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404})
-  void aCarrierThatDoesNotLetUsInFailsNoCallForGood(int status) {
-    assertThat(placement(status, null, "")).isInstanceOf(Placement.Unavailable.class);
+  void aCarrierThatDoesNotLetUsInFailsNoCallForGoodAndWorks(int status) {
+    assertThat(placement(status, null, ""))
+        .isEqualTo(
+            new Placement.Unavailable(
+                "the carrier answered " + status, Duration.ofSeconds(10), true));
   }
 
   @Test
@@ -52,6 +55,16 @@ class CarrierAnswersTest {
         .isEqualTo(new Placement.Refused(Outcome.REJECTED, "the carrier answered 422: Blocked."));
     assertThat(placement(422, null, "no JSON"))
         .isEqualTo(new Placement.Refused(Outcome.CARRIER_ERROR, "the carrier answered 422"));
+  }
+
+  @Test
+  void endlessWordsOfARefusalAreCut() {
+    String body = "{\"message\":\"" + "x".repeat(1_000_000) + "\"}";
+
+    assertThat(placement(422, null, body))
+        .isInstanceOfSatisfying(
+            Placement.Refused.class,
+            refused -> assertThat(refused.detail()).hasSize(Told.LONGEST_WORDS));
   }
 
   @Test

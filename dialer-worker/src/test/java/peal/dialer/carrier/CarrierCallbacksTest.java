@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,30 @@ class CarrierCallbacksTest {
         .isEqualTo(new CallEvent.Ended(ATTEMPT, NOW, Outcome.VOICEMAIL, 2.5, "Hi", null));
   }
 
+  /** Kafka refuses records that lie an hour ahead: the end would be lost, answered with a 204. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1772376400000", "1772366400000000", "1772366400", "-1"})
+  void aTimeThatCannotBeIsTheTimeOfTheCallback(String at) {
+    for (String event : List.of("answered", "ended", "ringing")) {
+      assertThat(report(RINGING.replace("1772366400000", at).replace("ringing", event)).at())
+          .isEqualTo(NOW);
+    }
+  }
+
+  @Test
+  void whatWouldMakeARecordTooLargeIsCut() {
+    String endless = "x".repeat(1_000_000);
+
+    CallEvent.Ended ended =
+        (CallEvent.Ended)
+            report("ended", ",\"transcript\":\"" + endless + "\",\"detail\":\"" + endless + "\"");
+    CallEvent.Progress progress = (CallEvent.Progress) report(endless, "");
+
+    assertThat(ended.transcript()).hasSize(Told.LONGEST_TRANSCRIPT);
+    assertThat(ended.detail()).hasSize(Told.LONGEST_WORDS);
+    assertThat(progress.note()).hasSize(Told.LONGEST_WORDS);
+  }
+
   @Test
   void wordsOfANewerCarrierAreTakenAsFarAsTheyGo() {
     assertThat(report("transferred", ""))
@@ -96,7 +121,10 @@ class CarrierCallbacksTest {
   }
 
   private CallEvent.Report report(String event, String more) {
-    String body = RINGING.replace("\"ringing\"", "\"" + event + "\"" + more);
+    return report(RINGING.replace("\"ringing\"", "\"" + event + "\"" + more));
+  }
+
+  private CallEvent.Report report(String body) {
     return callbacks.read(bytes(body), signed(body)).report();
   }
 

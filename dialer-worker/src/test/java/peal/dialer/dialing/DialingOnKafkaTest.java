@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,8 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import peal.dialer.carrier.Carrier;
+import peal.dialer.carrier.Told;
 import peal.domain.AttemptId;
 import peal.domain.DialRequest;
+import peal.domain.Lane;
+import peal.domain.Outcome;
 import peal.domain.event.CallEvent;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
@@ -30,6 +35,7 @@ import peal.service.trace.Origin;
 import peal.testkit.kafka.KafkaFixture;
 import peal.testkit.kafka.Pen;
 import peal.testkit.kafka.Tap;
+import peal.topics.Topic;
 import peal.topics.TopicProvision;
 import peal.topics.Topics;
 
@@ -39,7 +45,11 @@ import peal.topics.Topics;
 class DialingOnKafkaTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  private final Topics topics = new Topics(4);
+  private static final int LANES = 8;
+
+  /** Two lanes of the workspace lie on each partition. */
+  private final Topics topics = new Topics(LANES / 2);
+
   private final List<AttemptId> rung = new CopyOnWriteArrayList<>();
   private KafkaClients clients;
   private Pen pen;
@@ -120,14 +130,24 @@ class DialingOnKafkaTest {
     return worker;
   }
 
-  /** Long enough for the group to settle, so that none comes back as late. */
+  /** The rows in turn over all lanes; alive until the group has settled, so that none is late. */
   private void dial(long first, long last) {
     Instant now = Instant.now();
     for (long row = first; row <= last; row++) {
-      DialRequest request = Requests.dial(row, now, Duration.ofSeconds(60), 1_000);
-      pen.write(topics.dialRequests(), request.attempt().call().toString(), request);
+      Lane lane = new Lane(Requests.LANE.workspace(), (int) (row % LANES));
+      write(Requests.dial(lane, row, now, Duration.ofSeconds(60), 1_000));
     }
     pen.flush();
+  }
+
+  /** As dispatch does: by the lane's key, on the lane's partition. */
+  private void write(DialRequest request) {
+    Topic<String, DialRequest> topic = topics.dialRequests();
+    pen.scrawl(
+        topic,
+        topics.partitionOf(request.lane()),
+        request.lane().key().getBytes(StandardCharsets.UTF_8),
+        topic.values().serializer().serialize(topic.name(), request));
   }
 
   private long committed() {
@@ -181,6 +201,39 @@ class DialingOnKafkaTest {
   }
 
   @Test
+  void allDialsOfALaneArePlacedByOneWorker() {
+    worker("one", attempt -> {});
+    worker("two", attempt -> {});
+
+    dial(1, 80);
+
+    await().atMost(SOON).until(() -> reports.values().size() == 80);
+    assertThat(lanesOf("one")).isNotEmpty().doesNotContainAnyElementsOf(lanesOf("two"));
+    assertThat(lanesOf("two")).isNotEmpty();
+  }
+
+  private Set<Integer> lanesOf(String worker) {
+    return placed(worker)
+        .map(dialing -> dialing.attempt().call().lane())
+        .collect(Collectors.toSet());
+  }
+
+  /** Each of its characters takes six bytes in JSON: more than a producer sends by itself. */
+  @Test
+  void theLargestEndThatACarrierCanTellIsWritten() {
+    String noise = "\u0007".repeat(Told.LONGEST_TRANSCRIPT);
+    CallEvent.Ended ended =
+        new CallEvent.Ended(Requests.attempt(1), Instant.now(), Outcome.ANSWERED, 1.0, noise, null);
+
+    worker("one", attempt -> {}).report(Requests.LANE, ended);
+
+    await().atMost(SOON).until(() -> reports.values().size() == 1);
+    assertThat(reports.values().getFirst())
+        .isInstanceOfSatisfying(
+            CallEvent.Ended.class, told -> assertThat(told.transcript()).isEqualTo(noise));
+  }
+
+  @Test
   void aRequestThatCannotBeReadIsPutAsideAndHoldsNobodyUp() {
     byte[] broken = "{\"t\":\"DialRequest\",\"v\":9}".getBytes(StandardCharsets.UTF_8);
     for (int partition = 0; partition < topics.partitions(); partition++) {
@@ -201,7 +254,8 @@ class DialingOnKafkaTest {
   @Test
   void whatWaitedTooLongInTheLogIsGivenBack() {
     DialRequest old = Requests.dial(1, Instant.now().minusSeconds(10), Duration.ofSeconds(2), 1);
-    pen.write(topics.dialRequests(), old.attempt().call().toString(), old);
+    write(old);
+    pen.flush();
     worker("one", attempt -> {});
 
     await()

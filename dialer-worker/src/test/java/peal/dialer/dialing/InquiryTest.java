@@ -3,8 +3,11 @@ package peal.dialer.dialing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import peal.dialer.carrier.Carrier.Finding;
+import peal.dialer.carrier.Told;
 import peal.domain.AttemptId;
 import peal.domain.DialRequest;
 import peal.domain.Outcome;
@@ -57,6 +60,38 @@ class InquiryTest {
 
     assertThat(bench.reported())
         .containsExactly(new Ended(ATTEMPT, EARLIER, Outcome.ANSWERED, 12.5, "Hello.", null));
+  }
+
+  /** Stamped with it, the record would be refused by Kafka at each ask, for ever. */
+  @Test
+  void aTimeThatCannotBeIsNow() {
+    Instant inMicroseconds = Instant.ofEpochMilli(ManualTime.START.toEpochMilli() * 1_000);
+    bench.carrier.finding.complete(new Finding.Over(inMicroseconds, Outcome.BUSY, null, null));
+    asks();
+    bench.carrier.finding = new CompletableFuture<>();
+    bench.carrier.finding.complete(new Finding.Open(true, Instant.EPOCH, "talking"));
+    asks();
+
+    assertThat(bench.reported())
+        .startsWith(
+            new Ended(ATTEMPT, ManualTime.START, Outcome.BUSY, null, null, null),
+            new Connected(ATTEMPT, ManualTime.START));
+    assertThat(bench.producer.history())
+        .extracting(ProducerRecord::timestamp)
+        .containsOnly(ManualTime.START.toEpochMilli());
+  }
+
+  @Test
+  void anEndlessTranscriptIsCut() {
+    String endless = "x".repeat(3_000_000);
+    bench.carrier.finding.complete(new Finding.Over(EARLIER, Outcome.ANSWERED, 12.5, endless));
+
+    asks();
+
+    assertThat(bench.reported())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Ended.class, ended -> assertThat(ended.transcript()).hasSize(Told.LONGEST_TRANSCRIPT));
   }
 
   @Test

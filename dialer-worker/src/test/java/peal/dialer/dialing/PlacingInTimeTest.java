@@ -9,7 +9,7 @@ import peal.domain.event.CallEvent.NotDialed;
 
 /** A dial that comes too late, or not at all, is given back and never placed. */
 class PlacingInTimeTest {
-  private final Bench bench = new Bench(DialingSettings.DEFAULT.withMaxInFlight(3));
+  private final Bench bench = new Bench(DialingSettings.DEFAULT.withMaxInFlight(6));
 
   @Test
   void aRequestThatArrivesTooLateIsGivenBack() {

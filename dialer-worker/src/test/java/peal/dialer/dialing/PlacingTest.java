@@ -15,7 +15,7 @@ import peal.domain.event.Source;
 
 /** What becomes of a dial by what the carrier answers. */
 class PlacingTest {
-  private final Bench bench = new Bench(DialingSettings.DEFAULT.withMaxInFlight(3));
+  private final Bench bench = new Bench(DialingSettings.DEFAULT.withMaxInFlight(6));
 
   @Test
   void aPlacedCallIsReportedInItsLane() {

@@ -6,16 +6,18 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import peal.dialer.carrier.Carrier.Placement;
+import peal.domain.Lane;
 import peal.domain.Outcome;
+import peal.domain.WorkspaceId;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.NotDialed;
 
 /** How many dials a worker has out at once, and how it spares a carrier that fails. */
 class PlacingUnderLoadTest {
-  private final Bench bench = new Bench(DialingSettings.DEFAULT.withMaxInFlight(3));
+  private final Bench bench = new Bench(DialingSettings.DEFAULT.withMaxInFlight(6));
 
   @Test
-  void aFullWorkerGivesDialsBackAtOnce() {
+  void aLaneThatHoldsHalfOfTheWorkerGetsItsDialsBackAtOnce() {
     for (int row = 1; row <= 3; row++) {
       bench.arrives(Requests.dial(row, ManualTime.START, Duration.ofMillis(500)));
     }
@@ -32,6 +34,34 @@ class PlacingUnderLoadTest {
                 Duration.ofSeconds(1),
                 NotDialed.Cause.FULL));
     assertThat(bench.ceiling.taken()).isEqualTo(3);
+  }
+
+  /** All dials of a lane come to one worker: its neighbours there must not be kept out. */
+  @Test
+  void aFastLaneWithASlowCarrierLeavesItsNeighboursTheOtherHalf() {
+    Lane neighbour = new Lane(new WorkspaceId("ws_two"), 0);
+    Duration life = Duration.ofSeconds(2);
+    for (int row = 1; row <= 10; row++) {
+      bench.arrives(row);
+    }
+
+    for (int row = 11; row <= 13; row++) {
+      bench.arrives(Requests.dial(neighbour, row, ManualTime.START, life, 20_000));
+    }
+
+    assertThat(bench.ceiling.taken()).isEqualTo(6);
+    assertThat(bench.count("peal_not_dialed", "reason", "full")).isEqualTo(7);
+
+    bench.arrives(Requests.dial(neighbour, 14, ManualTime.START, life, 20_000));
+    assertThat(bench.count("peal_not_dialed", "reason", "full")).isEqualTo(8);
+
+    bench.time.pass(Duration.ofMillis(100));
+    bench.carrier.placement.complete(new Placement.Placed());
+    assertThat(bench.ceiling.taken()).isZero();
+    assertThat(bench.reported())
+        .filteredOn(Dialing.class::isInstance)
+        .extracting(report -> ((Dialing) report).attempt().call().row())
+        .containsExactlyInAnyOrder(1L, 2L, 3L, 11L, 12L, 13L);
   }
 
   @Test
@@ -101,6 +131,23 @@ class PlacingUnderLoadTest {
     assertThat(bench.carrier.orders).hasSize(60);
     assertThat(bench.breaker.state()).isZero();
     assertThat(bench.count("peal_not_dialed", "reason", "slow_down")).isEqualTo(60);
+  }
+
+  /** It may be about one tenant's number or account, and its neighbours dial on. */
+  @Test
+  void aCarrierThatDoesNotLetATenantInIsNotBroken() {
+    Duration wait = Duration.ofSeconds(10);
+    bench.carrier.placement.complete(new Placement.Unavailable("403", wait, true));
+
+    for (int row = 1; row <= 60; row++) {
+      bench.arrives(row);
+      bench.time.pass(Duration.ofMillis(20));
+    }
+
+    assertThat(bench.reported().getFirst())
+        .isEqualTo(Bench.notDialed(1, 0, Duration.ZERO, "403", wait, NotDialed.Cause.UNAVAILABLE));
+    assertThat(bench.carrier.orders).hasSize(60);
+    assertThat(bench.breaker.state()).isZero();
   }
 
   @Test

@@ -41,9 +41,14 @@ final class Requests {
   }
 
   static DialRequest dial(long row, Instant slotAt, Duration life, long spacingMicros) {
+    return dial(LANE, row, slotAt, life, spacingMicros);
+  }
+
+  /** As the others, in a lane of one's choice; rows count over all lanes. */
+  static DialRequest dial(Lane lane, long row, Instant slotAt, Duration life, long spacingMicros) {
     return new DialRequest(
-        attempt(row),
-        LANE,
+        new AttemptId(new CallId("batch", lane.index(), row), 1),
+        lane,
         DialRequest.Kind.DIAL,
         new PhoneNumber("+49301234" + String.format("%04d", row)),
         AGENT,

@@ -54,18 +54,20 @@ public final class LaneInputs {
         topic.name(),
         rank,
         new LaneDeserializer(),
-        bounded(topic.values().deserializer()),
+        bounded(topic),
         topic.name());
     return topic.name();
   }
 
-  /** A record that is larger than an input may be would not fit where it goes from here. */
-  private static <V> Deserializer<V> bounded(Deserializer<V> values) {
-    return (topic, value) -> {
-      if (value != null && value.length > Topics.LARGEST_INPUT) {
+  /** A record that is larger than its topic should take would not fit where it goes from here. */
+  static <V> Deserializer<V> bounded(Topic<?, V> topic) {
+    Deserializer<V> values = topic.values().deserializer();
+    int most = topic.largest();
+    return (name, value) -> {
+      if (value != null && value.length > most) {
         throw new UnreadableRecord(Unreadable.TOO_BIG, "it has " + value.length + " bytes");
       }
-      return values.deserialize(topic, value);
+      return values.deserialize(name, value);
     };
   }
 }
