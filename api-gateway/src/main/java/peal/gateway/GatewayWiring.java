@@ -72,7 +72,7 @@ public final class GatewayWiring {
     KafkaTable<Flow> flows = new KafkaTable<>(clients, topics.flows(), metrics);
     KafkaTable<FirstAnswer> answers =
         new KafkaTable<>(
-            clients, topics.firstAnswers(), metrics, answer -> answer.isOld(clock.instant()));
+            clients, topics.firstAnswers(), metrics, answer -> answer.leftAt(clock.instant()));
     KafkaCancelCommand cancel = new KafkaCancelCommand(clients, topics, clock);
     return start(
         config,
