@@ -33,7 +33,8 @@ class RefusalsTest {
           "UnderWay",
           "TooManyAgents",
           "TooManyFlows",
-          "FamilyTooManyAgents");
+          "FamilyTooManyAgents",
+          "TooManyDownloads");
 
   private static final Map<String, Function<ExampleWorld, Asked>> PROVOKED = provoked();
 
