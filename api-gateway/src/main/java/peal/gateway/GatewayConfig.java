@@ -37,6 +37,8 @@ import peal.topics.TopicProvision;
  * @param livePollMillis time between two looks at a batch to which somebody listens, 100–60,000 ms
  * @param liveHeartbeatSeconds longest silence on a stream of events, 1–300 s
  * @param liveStreams streams of events that a workspace may have open at this gateway, 1–100,000
+ * @param resultDownloads files of results that a workspace may read at once at this gateway,
+ *     1–1,000
  */
 public record GatewayConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -60,7 +62,8 @@ public record GatewayConfig(
     @Config(defaultVal = "20") int stopSeconds,
     @Config(defaultVal = "500") int livePollMillis,
     @Config(defaultVal = "15") int liveHeartbeatSeconds,
-    @Config(defaultVal = "50") int liveStreams) {
+    @Config(defaultVal = "50") int liveStreams,
+    @Config(defaultVal = "5") int resultDownloads) {
   /** Refuses what could not work, naming the setting. */
   public GatewayConfig {
     urls("PEAL_INGEST_URLS", ingestUrls);
@@ -77,6 +80,7 @@ public record GatewayConfig(
     within("PEAL_LIVE_POLL_MILLIS", livePollMillis, 100, 60_000);
     within("PEAL_LIVE_HEARTBEAT_SECONDS", liveHeartbeatSeconds, 1, 300);
     within("PEAL_LIVE_STREAMS", liveStreams, 1, 100_000);
+    within("PEAL_RESULT_DOWNLOADS", resultDownloads, 1, 1_000);
     if (stopNoticeSeconds < 0 || stopNoticeSeconds > 300) {
       throw new IllegalArgumentException("PEAL_STOP_NOTICE_SECONDS must be 0-300");
     }

@@ -1,5 +1,6 @@
 package peal.gateway;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -31,7 +32,6 @@ import peal.gateway.kafka.KafkaCancelCommand;
 import peal.gateway.kafka.KafkaTable;
 import peal.gateway.live.Feeds;
 import peal.gateway.live.LiveBatches;
-import peal.gateway.live.StreamPlaces;
 import peal.gateway.relay.Backends;
 import peal.gateway.results.Results;
 import peal.gateway.studio.StudioAgents;
@@ -72,7 +72,7 @@ public final class GatewayWiring {
     KafkaTable<Flow> flows = new KafkaTable<>(clients, topics.flows(), metrics);
     KafkaTable<FirstAnswer> answers =
         new KafkaTable<>(
-            clients, topics.firstAnswers(), metrics, answer -> answer.isOld(clock.instant()));
+            clients, topics.firstAnswers(), metrics, answer -> answer.leftAt(clock.instant()));
     KafkaCancelCommand cancel = new KafkaCancelCommand(clients, topics, clock);
     return start(
         config,
@@ -138,10 +138,25 @@ public final class GatewayWiring {
             config.internalToken().or(config::adminToken));
     Tries tries = new Tries(tables.answers(), Ids.ulid(), patience.clock());
     Door door = new Door(tables.workspaces());
+    Places streams =
+        new Places(
+            config.liveStreams(),
+            "too_many_streams",
+            "This workspace may have %,d streams of events open here. Close one, or ask for the"
+                + " status.");
+    Gauge.builder("peal.gateway.live.streams", streams, Places::taken)
+        .description("Streams of events that are open")
+        .register(metrics);
+    Places downloads =
+        new Places(
+            config.resultDownloads(),
+            "too_many_downloads",
+            "This workspace may have %,d downloads of results open here. Wait until one has"
+                + " ended.");
     LiveBatches live =
         new LiveBatches(
             new Feeds(states, patience.pause(), config.livePoll()),
-            new StreamPlaces(config.liveStreams(), metrics),
+            streams,
             states,
             door::stillAdmits,
             patience.clock(),
@@ -152,7 +167,7 @@ public final class GatewayWiring {
             new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
             repeats,
             new Batches(ingest, states, cancelling, tries, config.maxUploadBytes()),
-            new Results(states),
+            new Results(states, downloads),
             live,
             new Calls(ingest, states, tries, body),
             new Agents(roster),

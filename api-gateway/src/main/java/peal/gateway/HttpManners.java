@@ -6,7 +6,6 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
 import peal.gateway.access.TooManyRequests;
-import peal.gateway.live.TooManyStreams;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
@@ -21,7 +20,7 @@ final class HttpManners {
     config.routes.before("/api/*", HttpManners::refuseHead);
     config.routes.exception(NotFoundResponse.class, (e, ctx) -> answer(ctx, noPath()));
     config.routes.exception(TooManyRequests.class, TooManyRequests::answer);
-    config.routes.exception(TooManyStreams.class, TooManyStreams::answer);
+    config.routes.exception(PlacesTaken.class, PlacesTaken::answer);
     config.routes.exception(MethodNotAllowedResponse.class, (e, ctx) -> answer(ctx, noMethod()));
   }
 

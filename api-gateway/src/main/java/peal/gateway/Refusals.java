@@ -28,6 +28,11 @@ public final class Refusals {
         Map.of("id", id));
   }
 
+  /** 409. */
+  public static ApiError conflict(String sentence, String code) {
+    return new ApiError(409, "Conflict", sentence, code);
+  }
+
   /** 413. */
   public static ApiError tooLarge(String sentence) {
     return new ApiError(413, "Payload too large", sentence, "PAYLOAD_TOO_LARGE");

@@ -185,6 +185,21 @@ class AgentsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"999999999", "2147483648", "99999999999999999999", "00000000000000002"})
+  void aPageFarPastTheEndIsEmpty(String page) {
+    create("{\"name\":\"Ann\"," + VOICE + "}");
+
+    for (String path : new String[] {AGENTS, RunningGateway.FLOWS, "/v1/agents"}) {
+      Reply reply = gateway.get(path + "?limit=100&page=" + page);
+
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.json().path("data").isArray()).isTrue();
+      assertThat(reply.json().path("data")).isEmpty();
+      assertThat(reply.json().path("pagination").path("hasNext").asBoolean(true)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "page=0",
@@ -194,7 +209,7 @@ class AgentsTest {
         "limit=0",
         "limit=101",
         "limit=1e1",
-        "page=99999999999"
+        "limit=99999999999"
       })
   void aPageThatIsNoneIsRefused(String query) {
     assertThat(gateway.get(AGENTS + "?" + query).status()).isEqualTo(400);

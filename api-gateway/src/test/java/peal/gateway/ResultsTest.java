@@ -2,6 +2,7 @@ package peal.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static peal.gateway.RunningGateway.BATCH;
 import static peal.gateway.RunningGateway.BATCHES;
 
@@ -11,14 +12,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import peal.gateway.RunningGateway.Reply;
 import peal.gateway.StubService.Says;
+import peal.gateway.docs.ApiDocument;
 
 class ResultsTest {
+  private static final Executor THREADS = Thread::startVirtualThread;
+
   @ParameterizedTest
   @CsvSource({
     "/v1/api/batch-calls,results.csv,''",
@@ -48,6 +59,68 @@ class ResultsTest {
       assertThat(gateway.projector.asked.getLast().target())
           .isEqualTo(
               "/workspaces/acme/batches/batch_b1/" + file + "?lanes=2" + query.replace('?', '&'));
+    }
+  }
+
+  @Test
+  void aWorkspaceReadsFiveFilesAtOnceAndNoMore() {
+    CountDownLatch written = new CountDownLatch(1);
+    String path = BATCHES + "/" + BATCH + "/results.";
+    try (RunningGateway gateway = new RunningGateway()) {
+      gateway.projector.says(asked -> {
+        if (asked.target().contains("acme") && asked.target().contains("/results")) {
+          awaitQuietly(written);
+        }
+        return Says.json(200, "{}");
+      });
+      List<CompletableFuture<Reply>> five =
+          IntStream.range(0, 5)
+              .mapToObj(i -> path + (i % 2 == 0 ? "csv" : "jsonl"))
+              .map(file -> CompletableFuture.supplyAsync(() -> gateway.get(file), THREADS))
+              .toList();
+      await().until(() -> results(gateway) == 5);
+
+      Reply sixth = gateway.get(path + "csv");
+      Reply others =
+          gateway.send(
+              "GET",
+              path + "csv",
+              null,
+              Map.of("x-api-key", RunningGateway.OTHER_KEY, "x-workspace-id", "rival"));
+      written.countDown();
+
+      assertThat(sixth.status()).isEqualTo(429);
+      assertThat(sixth.header("Retry-After")).isEqualTo("10");
+      assertThat(sixth.json())
+          .isEqualTo(
+              ApiDocument.read()
+                  .at("/components/responses/TooManyDownloads")
+                  .findPath("examples")
+                  .at("/taken/value"));
+      assertThat(others.status()).isEqualTo(200);
+      assertThat(five)
+          .allSatisfy(each ->
+              assertThat(each)
+                  .succeedsWithin(Duration.ofSeconds(10))
+                  .extracting(Reply::status)
+                  .isEqualTo(200));
+      await().until(() -> gateway.get(path + "csv").status() == 200);
+    } finally {
+      written.countDown();
+    }
+  }
+
+  private static long results(RunningGateway gateway) {
+    return gateway.projector.asked.stream()
+        .filter(asked -> asked.target().contains("/results"))
+        .count();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

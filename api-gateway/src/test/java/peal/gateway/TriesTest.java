@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +220,32 @@ class TriesTest {
     assertThat(first.get().status()).isEqualTo(200);
     assertThat(again.body()).isEqualTo(STARTED);
     assertThat(gateway.ingest.asked).hasSize(1);
+  }
+
+  @Test
+  void aTryThatEndsWhileItTakesItsKeyLetsItGo() throws Exception {
+    // given an upload whose time is over while Kafka is asked for the key
+    gateway.close();
+    CountDownLatch over = new CountDownLatch(1);
+    try {
+      gateway = new RunningGateway(Map.of("PEAL_UPLOAD_SECONDS", "1"));
+      gateway.answers.meanwhile = () -> await(over);
+
+      // More than one block: while the first one is asked for, the client cannot be stopped.
+      Reply reply = upload("u-1", "aab", "a file".repeat(20_000));
+      over.countDown();
+
+      assertThat(reply.status()).isEqualTo(503);
+      Awaitility.await().until(() -> !gateway.answers.keys().isEmpty());
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(gateway.answers.get(gateway.answersKey()).orElseThrow().heldUntil())
+                  .as("until when nobody else may try")
+                  .isBeforeOrEqualTo(gateway.now.get()));
+      assertThat(gateway.ingest.asked).as("whole requests that ingest got").isEmpty();
+    } finally {
+      over.countDown();
+    }
   }
 
   private Reply upload(String key, String boundary, String file, CompletableFuture<?> after) {

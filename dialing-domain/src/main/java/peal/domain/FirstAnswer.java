@@ -2,6 +2,7 @@ package peal.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What was answered to the first request with an {@code Idempotency-Key}, so that a repeat gets the
@@ -14,7 +15,7 @@ import java.time.Instant;
  * @param status HTTP status, 200–299; null while there is no answer
  * @param body the answer, JSON; null while there is none
  * @param revision number of its last change
- * @param gone true once the request was refused: then a repeat is a new request
+ * @param gone true once the request was refused, or is too old: then a repeat is a new request
  * @param heldUntil a try has it until then, unless it ends before; null where nothing is held
  */
 public record FirstAnswer(
@@ -27,12 +28,28 @@ public record FirstAnswer(
     Boolean gone,
     Instant heldUntil)
     implements Revised<FirstAnswer> {
-  /** Longer than any client may count on, so that nobody needs it when it is forgotten. */
-  private static final Duration KEPT = Duration.ofDays(3);
+  /** An hour longer than clients may count on, for clocks that differ. */
+  private static final Duration ANSWERED = Duration.ofHours(25);
 
-  /** Whether it can be forgotten. */
-  public boolean isOld(Instant now) {
-    return startedAt.plus(KEPT).isBefore(now);
+  /**
+   * Longer than its topic keeps it. Were its number forgotten before, the next request with the key
+   * would be numbered from 1, and whoever reads the topic from its beginning would find both, and
+   * take the older one for the one that counts.
+   */
+  private static final Duration NUMBERED = Duration.ofDays(3);
+
+  /**
+   * What of it must still be known at {@code now}: all; then its number, without the answer, which
+   * may be long; at last nothing.
+   */
+  public Optional<FirstAnswer> leftAt(Instant now) {
+    if (startedAt.plus(NUMBERED).isBefore(now)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        startedAt.plus(ANSWERED).isBefore(now) && !token.isEmpty()
+            ? new FirstAnswer("", "", startedAt, null, null, revision, true, null)
+            : this);
   }
 
   /** A request that has no answer yet. */

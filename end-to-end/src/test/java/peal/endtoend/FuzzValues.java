@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,7 @@ final class FuzzValues {
           Map.entry("phoneNumberIds", "front-desk"),
           Map.entry("agentWebhookUrl", "https://example.com/hook"),
           Map.entry("defaultRegion", "US"),
-          Map.entry("scheduledAt", "2040-01-31T09:00:00Z"),
+          Map.entry("scheduledAt", Instant.now().plus(Duration.ofDays(30)).toString()),
           Map.entry("file", "phone_number,first_name\n+15551201000,Ada\n"));
 
   private final JsonNode document;

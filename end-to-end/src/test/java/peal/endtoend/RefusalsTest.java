@@ -25,8 +25,16 @@ class RefusalsTest {
   private static final String FAMILY = "/v1/agents";
   private static final String BATCHES = "/v1/api/batch-calls";
 
-  /** Brought about by the gateway's own DocumentedFaultsTest, with fakes at its edge. */
-  private static final Set<String> OF_FAULTS = Set.of("Internal", "Unavailable", "UnderWay");
+  /** Brought about by the gateway's own tests, with fakes at its edge. */
+  private static final Set<String> OF_FAULTS =
+      Set.of(
+          "Internal",
+          "Unavailable",
+          "UnderWay",
+          "TooManyAgents",
+          "TooManyFlows",
+          "FamilyTooManyAgents",
+          "TooManyDownloads");
 
   private static final Map<String, Function<ExampleWorld, Asked>> PROVOKED = provoked();
 

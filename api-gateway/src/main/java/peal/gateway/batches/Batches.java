@@ -8,6 +8,7 @@ import java.util.Map;
 import peal.domain.CallId;
 import peal.gateway.Tries;
 import peal.gateway.access.Caller;
+import peal.gateway.json.Page;
 import peal.gateway.json.Query;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
@@ -138,6 +139,7 @@ public final class Batches {
     StringBuilder query = new StringBuilder();
     for (String name : List.of("page", "limit", "status")) {
       Query.parameter(ctx, name)
+          .map(value -> name.equals("page") ? Page.inReach(value) : value)
           .ifPresent(value ->
               query
                   .append('&')

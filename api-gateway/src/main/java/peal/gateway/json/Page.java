@@ -14,6 +14,9 @@ import peal.gateway.Refusals;
  * @param limit items on a page, 1–100
  */
 public record Page(int number, int limit) {
+  /** No list has so many pages; whatever is past it is as empty. */
+  private static final String FURTHEST = "999999999";
+
   /**
    * From the query: {@code page} (1) and {@code limit} (20).
    *
@@ -21,6 +24,18 @@ public record Page(int number, int limit) {
    */
   public static Page of(Context ctx) {
     return new Page(parameter(ctx, "page", 1, Integer.MAX_VALUE), parameter(ctx, "limit", 20, 100));
+  }
+
+  /**
+   * The page that {@code text} names, in at most nine digits: a page past the end is empty, however
+   * far past it. What is no whole number stays as it is.
+   */
+  public static String inReach(String text) {
+    if (!text.matches("[0-9]+")) {
+      return text;
+    }
+    String digits = text.replaceFirst("^0+(?=[0-9])", "");
+    return digits.length() > FURTHEST.length() ? FURTHEST : digits;
   }
 
   /** This page of {@code all}: {@code {"data": […], "pagination": {…}}}. */
@@ -40,11 +55,10 @@ public record Page(int number, int limit) {
   }
 
   private static int parameter(Context ctx, String name, int otherwise, int max) {
-    String given = Query.parameter(ctx, name).orElse(null);
+    String given = Query.parameter(ctx, name).map(Page::inReach).orElse(null);
     if (given == null) {
       return otherwise;
     }
-    // Nine digits always fit; more would only name a page that nobody has.
     int value = given.matches("[0-9]{1,9}") ? Integer.parseInt(given) : 0;
     if (value < 1 || value > max) {
       throw Refusals.field(

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,12 +46,15 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
 
   /** Starts reading {@code topic}; what cannot be read is counted in {@code registry}. */
   public KafkaTable(KafkaClients clients, Topic<String, V> topic, MeterRegistry registry) {
-    this(clients, topic, registry, value -> false);
+    this(clients, topic, registry, Optional::of);
   }
 
-  /** As the other constructor; what is {@code old} is not kept in memory. */
+  /** As the other constructor; of each value only what {@code left} leaves is kept in memory. */
   public KafkaTable(
-      KafkaClients clients, Topic<String, V> topic, MeterRegistry registry, Predicate<V> old) {
+      KafkaClients clients,
+      Topic<String, V> topic,
+      MeterRegistry registry,
+      Function<V, Optional<V>> left) {
     this.topic = topic;
     this.rows = new CompactedTable<>(clients, topic, "gateway", registry);
     this.producer =
@@ -61,7 +63,7 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
     this.shadows =
         new Shadows<>(
             rows,
-            old,
+            left,
             (key, value) -> producer.send(new ProducerRecord<>(topic.name(), key, value)));
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 import peal.domain.BatchId;
+import peal.gateway.Places;
 import peal.gateway.access.Caller;
 import peal.gateway.batches.BatchStates;
 import peal.gateway.relay.Answer;
@@ -24,7 +25,7 @@ public final class LiveBatches {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final Feeds feeds;
-  private final StreamPlaces places;
+  private final Places places;
   private final BatchStates states;
   private final Predicate<Caller> admitted;
   private final InstantSource clock;
@@ -33,12 +34,13 @@ public final class LiveBatches {
   /**
    * Streams from {@code feeds}.
    *
+   * @param places how many streams a workspace may have
    * @param admitted whether a caller's key still opens the workspace
    * @param heartbeat longest silence on a stream
    */
   public LiveBatches(
       Feeds feeds,
-      StreamPlaces places,
+      Places places,
       BatchStates states,
       Predicate<Caller> admitted,
       InstantSource clock,
@@ -55,7 +57,7 @@ public final class LiveBatches {
   public void events(Context ctx) throws IOException, InterruptedException {
     Caller caller = Caller.of(ctx);
     BatchId batch = BatchStates.named(ctx);
-    try (StreamPlaces.Place place = places.take(caller.workspace().id())) {
+    try (Places.Place place = places.take(caller.workspace().id())) {
       Answer known =
           states.of(caller.workspace(), batch, "", "", ctx.attribute(HttpServer.REQUEST_ID));
       if (known.status() != 200) {

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import peal.domain.BatchId;
 import peal.domain.Workspace;
+import peal.gateway.Places;
 import peal.gateway.access.Caller;
 import peal.gateway.batches.BatchStates;
 import peal.gateway.json.Query;
@@ -17,10 +18,16 @@ import peal.service.http.HttpServer;
  */
 public final class Results {
   private final BatchStates states;
+  private final Places places;
 
-  /** Results from the projectors behind {@code states}. */
-  public Results(BatchStates states) {
+  /**
+   * Results from the projectors behind {@code states}.
+   *
+   * @param places how many files a workspace may read at once
+   */
+  public Results(BatchStates states, Places places) {
     this.states = states;
+    this.places = places;
   }
 
   /** {@code GET …/{batchId}/results.csv}. */
@@ -36,6 +43,12 @@ public final class Results {
   private void send(Context ctx, String file) {
     Workspace workspace = Caller.of(ctx).workspace();
     BatchId batch = BatchStates.named(ctx);
+    try (Places.Place place = places.take(workspace.id())) {
+      send(ctx, workspace, batch, file);
+    }
+  }
+
+  private void send(Context ctx, Workspace workspace, BatchId batch, String file) {
     String requestId = ctx.attribute(HttpServer.REQUEST_ID);
     String filter =
         Query.parameter(ctx, "status")

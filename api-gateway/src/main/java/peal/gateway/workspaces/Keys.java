@@ -115,7 +115,8 @@ public final class Keys {
       return before;
     }
     if (before.size() >= MOST) {
-      throw conflict("A workspace may have " + MOST + " keys. Revoke one first.", "TOO_MANY_KEYS");
+      throw Refusals.conflict(
+          "A workspace may have " + MOST + " keys. Revoke one first.", "TOO_MANY_KEYS");
     }
     List<ApiKey> after = new ArrayList<>(before);
     after.add(key);
@@ -128,13 +129,10 @@ public final class Keys {
     if (!operator
         && key.role() == Role.OWNER
         && after.stream().noneMatch(each -> each.role() == Role.OWNER)) {
-      throw conflict("This is the last owner's key. Make another one first.", "LAST_OWNER_KEY");
+      throw Refusals.conflict(
+          "This is the last owner's key. Make another one first.", "LAST_OWNER_KEY");
     }
     return after;
-  }
-
-  private static ApiError conflict(String sentence, String code) {
-    return new ApiError(409, "Conflict", sentence, code);
   }
 
   /** Operators may do all; owners and admins manage keys, owners' keys only owners. */

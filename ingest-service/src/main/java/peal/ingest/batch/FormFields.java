@@ -1,6 +1,7 @@
 package peal.ingest.batch;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +17,9 @@ import peal.service.http.ApiError;
 /** Reads the text fields of a form; each refusal is a 400 that names the field. */
 public final class FormFields {
   private static final int LONGEST_NAME = 200;
+
+  /** Plans that reach further are slips of the pen, and no client's year has to fit into a long. */
+  private static final Duration FURTHEST = Duration.ofDays(366);
 
   /** ISO-8601 with Z, +02:00, +0200 or +02. */
   private static final DateTimeFormatter ISO_WITH_OFFSET =
@@ -108,6 +112,9 @@ public final class FormFields {
     Optional<Instant> at = fields.apply("scheduledAt").map(FormFields::instant);
     if (at.isPresent() && at.get().isBefore(now)) {
       throw wrong("scheduledAt", "lies in the past");
+    }
+    if (at.isPresent() && at.get().isAfter(now.plus(FURTHEST))) {
+      throw wrong("scheduledAt", "lies more than " + FURTHEST.toDays() + " days ahead");
     }
     return at;
   }

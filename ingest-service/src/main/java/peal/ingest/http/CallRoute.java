@@ -117,13 +117,13 @@ final class CallRoute {
       String callId, CallOrder order, CallStart.Started started) {
     CallingAgent agent = started.agent();
     Map<String, Object> voice = new LinkedHashMap<>();
-    voice.put("provider", agent.voiceProvider());
-    voice.put("voiceId", agent.voiceId());
+    putKnown(voice, "provider", agent.voiceProvider());
+    putKnown(voice, "voiceId", agent.voiceId());
     Map<String, Object> who = new LinkedHashMap<>();
     who.put("id", agent.id());
-    who.put("name", agent.name());
-    who.put("model", agent.model());
-    who.put("voice", voice);
+    putKnown(who, "name", agent.name());
+    putKnown(who, "model", agent.model());
+    putKnown(who, "voice", voice.isEmpty() ? null : voice);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", "success");
     body.put(callId, started.call());
@@ -132,5 +132,12 @@ final class CallRoute {
     body.put("toNumber", order.to());
     body.put("agent", who);
     return body;
+  }
+
+  /** An agent of the other family may have no model, or no voice; what is absent is left out. */
+  private static void putKnown(Map<String, Object> body, String name, Object value) {
+    if (value != null) {
+      body.put(name, value);
+    }
   }
 }

@@ -69,11 +69,23 @@ class FormFieldsTest {
     assertThat(start(Map.of("scheduledAt", text)).scheduledAt()).contains(Samples.NOW);
   }
 
+  @Test
+  void aBatchMayBePlannedAYearAhead() {
+    Instant furthest = Samples.NOW.plus(Duration.ofDays(366));
+
+    assertThat(start(Map.of("scheduledAt", furthest.toString())).scheduledAt()).contains(furthest);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "scheduledAt | 2030-01-31T08:59:59Z | past",
+        "scheduledAt | -999999999-01-01T00:00:00Z | past",
+        "scheduledAt | -999999999-01-01T00:00:00+18:00 | past",
+        "scheduledAt | 2031-02-01T09:00:00.001Z | 366 days",
+        "scheduledAt | +300000000-01-01T00:00:00Z | 366 days",
+        "scheduledAt | +999999999-12-31T23:59:59-18:00 | 366 days",
         "scheduledAt | 2030-01-31T10:00:00 | offset",
         "scheduledAt | tomorrow | offset",
         "scheduledAt | 1900000000000 | offset",

@@ -100,6 +100,8 @@ public final class Samples {
   /** An agent that can call, unless it is changed. */
   public static final class AgentBuilder {
     public Agent.Architecture architecture = Agent.Architecture.PIPELINE;
+    public String model = "gpt-4o-mini";
+    public Agent.TtsModel voice = new Agent.TtsModel("acme", "v1", "en", null);
     public String prompt = "You call {first_name} about {topic}.";
     public Boolean smartCallback;
     public Integer maxAttempts;
@@ -114,8 +116,8 @@ public final class Samples {
           WORKSPACE,
           "Bell",
           architecture,
-          "gpt-4o-mini",
-          new Agent.TtsModel("acme", "v1", "en", null),
+          model,
+          voice,
           null,
           prompt,
           "Hello {first_name}",

@@ -128,6 +128,8 @@ class BadFormsTest {
     "scheduledAt,2020-01-01T00:00:00Z",
     "scheduledAt,2099-13-01T00:00:00Z",
     "scheduledAt,+1000000000-01-01T00:00:00Z",
+    "scheduledAt,+300000000-01-01T00:00:00Z",
+    "scheduledAt,-999999999-01-01T00:00:00Z",
     "scheduledAt,2099-01-01T00:00:00",
     "onInvalidRows,ignore",
     "onDuplicates,perhaps",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,34 @@ class CallRouteTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().path("error").asText()).isEqualTo("Invalid configuration");
+  }
+
+  @Test
+  void whatARealtimeAgentDoesNotHaveIsLeftOut() {
+    Samples.AgentBuilder realtime = Samples.agent();
+    realtime.architecture = Agent.Architecture.REALTIME;
+    realtime.model = null;
+    realtime.voice = null;
+    ingest.agent = realtime.build();
+
+    Answer answer = call("{\"agentId\": \"agent_1\", \"toNumber\": \"+12125550142\"}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("agent").properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("id", "name");
+  }
+
+  @Test
+  void aVoiceThatIsKnownInPartIsShownInPart() {
+    Samples.AgentBuilder realtime = Samples.agent();
+    realtime.voice = new Agent.TtsModel(null, "v1", null, null);
+    ingest.agent = realtime.build();
+
+    Answer answer = call("{\"agentId\": \"agent_1\", \"toNumber\": \"+12125550142\"}");
+
+    assertThat(answer.body().path("agent").path("voice").toString())
+        .isEqualTo("{\"voiceId\":\"v1\"}");
   }
 
   @Test

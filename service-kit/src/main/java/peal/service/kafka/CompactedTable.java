@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -127,9 +127,11 @@ public final class CompactedTable<V> implements AutoCloseable {
     return refused.shadowed(time);
   }
 
-  /** Forgets, in memory only, what {@code old} says is no longer needed. */
-  public void forget(Predicate<V> old) {
-    rows.values().removeIf(old);
+  /** Keeps, in memory only, what {@code left} leaves of each value, if it leaves anything. */
+  public void keep(Function<V, Optional<V>> left) {
+    rows.keySet()
+        .forEach(
+            key -> rows.computeIfPresent(key, (same, value) -> left.apply(value).orElse(null)));
   }
 
   private boolean await(Duration limit, BooleanSupplier reached) throws InterruptedException {
