@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import peal.domain.FirstAnswer;
 import peal.gateway.Verdict.Ending;
@@ -112,14 +113,17 @@ public final class Tries {
   }
 
   /** One try of a request. */
-  private final class Try {
+  final class Try {
     private final Context ctx;
     private final String key;
     private final Go arrived;
     private final String name = ids.next();
-    private volatile boolean taken;
+    private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean ended;
-    private volatile Thread holder;
+    private boolean taken;
+    private Thread holder;
+    private Ending how;
+    private Answer last;
 
     Try(Context ctx, String key, Go arrived) {
       this.ctx = ctx;
@@ -127,11 +131,24 @@ public final class Tries {
       this.arrived = arrived;
     }
 
-    /** Makes the key this try's, or ends it. */
+    /**
+     * Makes the key this try's, or ends it. While Kafka is asked for the key the try may end on the
+     * other side; then the key is let go again, for nobody else would.
+     */
     void take(String hash) {
       answers.update(key, before -> taking(before.filter(Tries.this::holds), hash));
-      holder = Thread.ofVirtual().name("holds-a-key").start(this::keepHolding);
-      taken = true;
+      turn.lock();
+      try {
+        taken = true;
+        if (!ended) {
+          holder = Thread.ofVirtual().name("holds-a-key").start(this::keepHolding);
+          return;
+        }
+      } finally {
+        turn.unlock();
+      }
+      letGo();
+      throw Refusals.unavailable("The request ended before all of it was handed on.");
     }
 
     /** As long as this gateway lives and waits, however long ingest takes, nobody else may try. */
@@ -174,7 +191,7 @@ public final class Tries {
         answer = send.apply(headers());
       } catch (DoneBefore e) {
         return replayed(ctx, e.first);
-      } catch (ApiError e) {
+      } catch (RuntimeException e) {
         // Here it is only seen that it broke off.
         end(Ending.UNKNOWN, null);
         throw e;
@@ -193,20 +210,31 @@ public final class Tries {
       return headers;
     }
 
-    /** What another try has made of the key meanwhile stays, but for an answer that is certain. */
     private void end(Ending ending, Answer answer) {
-      if (!taken) {
-        return;
+      turn.lock();
+      try {
+        how = ending;
+        last = answer;
+        ended = true;
+        if (!taken) {
+          return;
+        }
+        holder.interrupt();
+      } finally {
+        turn.unlock();
       }
-      ended = true;
-      holder.interrupt();
+      letGo();
+    }
+
+    /** What another try has made of the key meanwhile stays, but for an answer that is certain. */
+    private void letGo() {
       answers.update(
           key,
           before -> {
             FirstAnswer known = before.orElseGet(() -> FirstAnswer.started("", name, now()));
             boolean mine = known.token().equals(name);
-            return switch (ending) {
-              case DONE -> known.answered(answer.status(), text(answer));
+            return switch (how) {
+              case DONE -> known.answered(last.status(), text(last));
               case NOTHING -> mine ? known.refused() : known;
               case UNKNOWN -> mine && known.status() == null ? known.held(name, now()) : known;
             };

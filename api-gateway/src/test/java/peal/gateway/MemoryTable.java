@@ -15,6 +15,9 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
   volatile boolean broken;
   volatile boolean faulty;
 
+  /** What comes between before a change is made: nothing, or what a test wants. */
+  volatile Runnable meanwhile = () -> {};
+
   @Override
   public Optional<V> get(String key) {
     return Optional.ofNullable(rows.get(key)).filter(Revised::isThere);
@@ -34,7 +37,12 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
   }
 
   @Override
-  public synchronized V update(String key, Function<Optional<V>, V> change) {
+  public V update(String key, Function<Optional<V>, V> change) {
+    meanwhile.run();
+    return updated(key, change);
+  }
+
+  private synchronized V updated(String key, Function<Optional<V>, V> change) {
     V before = rows.get(key);
     V after = change.apply(get(key)).withRevision(Revised.numberOf(before) + 1);
     if (broken) {

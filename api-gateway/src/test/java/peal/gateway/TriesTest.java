@@ -1,10 +1,12 @@
 package peal.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import peal.gateway.RunningGateway.Reply;
 import peal.gateway.StubService.Asked;
 import peal.gateway.StubService.Says;
+import peal.service.http.ApiError;
 
 /**
  * Uploads and single calls under an Idempotency-Key, with an ingest that says what it is told to.
@@ -219,6 +222,29 @@ class TriesTest {
     assertThat(first.get().status()).isEqualTo(200);
     assertThat(again.body()).isEqualTo(STARTED);
     assertThat(gateway.ingest.asked).hasSize(1);
+  }
+
+  @Test
+  void aTryThatEndsWhileItTakesItsKeyLetsItGo() {
+    // given a request that is broken off while Kafka is asked for its key
+    Instant now = gateway.now.get();
+    Tries tries = new Tries(gateway.answers, () -> "try-1", () -> now);
+    Tries.Try mine = tries.new Try(null, "acme/k", new Verdict.Go(Optional.empty()));
+    gateway.answers.meanwhile =
+        () -> {
+          gateway.answers.meanwhile = () -> {};
+          assertThatThrownBy(() ->
+                  mine.run(headers -> {
+                    throw Refusals.unavailable("It broke off.");
+                  }))
+              .isInstanceOf(ApiError.class);
+        };
+
+    assertThatThrownBy(() -> mine.take("hash")).isInstanceOf(ApiError.class);
+
+    assertThat(gateway.answers.get("acme/k").orElseThrow().heldUntil())
+        .as("until when nobody else may try")
+        .isEqualTo(now);
   }
 
   private Reply upload(String key, String boundary, String file, CompletableFuture<?> after) {
