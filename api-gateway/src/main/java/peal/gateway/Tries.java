@@ -113,7 +113,7 @@ public final class Tries {
   }
 
   /** One try of a request. */
-  private final class Try {
+  final class Try {
     private final Context ctx;
     private final String key;
     private final Go arrived;
