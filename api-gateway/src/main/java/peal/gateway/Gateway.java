@@ -3,6 +3,7 @@ package peal.gateway;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,7 @@ final class Gateway implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   private final HttpServer http;
+  private final Optional<HttpServer> operators;
   private final BooleanSupplier ready;
   private final AtomicBoolean stopping;
   private final Duration notice;
@@ -26,11 +28,13 @@ final class Gateway implements Service {
 
   Gateway(
       HttpServer http,
+      Optional<HttpServer> operators,
       BooleanSupplier ready,
       AtomicBoolean stopping,
       Duration notice,
       List<AutoCloseable> used) {
     this.http = http;
+    this.operators = operators;
     this.ready = ready;
     this.stopping = stopping;
     this.notice = notice;
@@ -40,6 +44,11 @@ final class Gateway implements Service {
   @Override
   public URI address() {
     return http.address();
+  }
+
+  /** The operator's address: its own, or the same. */
+  URI operatorsAddress() {
+    return operators.orElse(http).address();
   }
 
   /** Every route that it answers, such as {@code GET /health/live}. */

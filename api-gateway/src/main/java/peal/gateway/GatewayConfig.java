@@ -3,9 +3,14 @@ package peal.gateway;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.github.gestalt.config.annotations.Config;
+import peal.service.http.Token;
 import peal.topics.TopicProvision;
 
 /**
@@ -20,16 +25,22 @@ import peal.topics.TopicProvision;
  * @param ingestUrls ingest services, separated by commas; the next is tried when one cannot be
  *     reached
  * @param projectorUrls status projectors, likewise
- * @param adminToken opens {@code /admin/workspaces}; without it there is no such path
+ * @param adminToken opens {@code /admin/workspaces}, 16–200 characters; without it there is no such
+ *     path
+ * @param adminHost interface of the operator's port, where it has one
+ * @param adminPort port of {@code /admin}, which then is not on the other; 0 for any free one
  * @param maxJsonBytes longest JSON body of a request
  * @param jsonSeconds how long a JSON body may take to come in
  * @param maxUploadBytes longest upload, form included; a file itself may have 20 MB
  * @param querySeconds how long a projector may take for an answer
  * @param uploadSeconds how long an upload may take, from the first byte to ingest's answer
- * @param cancelSeconds how long a cancel waits for every lane to stop
+ * @param cancelSeconds how long a cancel, a pause or a resume waits for every lane
  * @param apiRequestsPerMinute requests a minute that a key may make where its workspace has no
  *     limit of its own; 0 for any number
+ * @param unknownKeysPerMinute keys and tokens that are none, of one address, that are looked at in
+ *     a minute before they are answered with 429; 0 for any number
  * @param gateways how many gateways there are, which share that limit
+ * @param gatewaysName a name whose addresses are the gateways, where they come and go
  * @param kafkaSeconds how long a start waits for Kafka to be there
  * @param stopNoticeSeconds how long a stop says that it is not ready and serves on, so that load
  *     balancers notice; 0-300
@@ -39,6 +50,8 @@ import peal.topics.TopicProvision;
  * @param liveStreams streams of events that a workspace may have open at this gateway, 1–100,000
  * @param resultDownloads files of results that a workspace may read at once at this gateway,
  *     1–1,000
+ * @param allowedOrigins web pages that browsers may call this API from, separated by commas, such
+ *     as {@code https://crm.example.com}; none by default
  */
 public record GatewayConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -49,6 +62,8 @@ public record GatewayConfig(
     @Config(defaultVal = "http://127.0.0.1:8081") String ingestUrls,
     @Config(defaultVal = "http://127.0.0.1:8083") String projectorUrls,
     Optional<String> adminToken,
+    @Config(defaultVal = "127.0.0.1") String adminHost,
+    Optional<Integer> adminPort,
     @Config(defaultVal = "1000000") int maxJsonBytes,
     @Config(defaultVal = "10") int jsonSeconds,
     @Config(defaultVal = "22020096") long maxUploadBytes,
@@ -56,16 +71,22 @@ public record GatewayConfig(
     @Config(defaultVal = "600") int uploadSeconds,
     @Config(defaultVal = "10") int cancelSeconds,
     @Config(defaultVal = "60") int apiRequestsPerMinute,
+    @Config(defaultVal = "600") int unknownKeysPerMinute,
     @Config(defaultVal = "1") int gateways,
+    Optional<String> gatewaysName,
     @Config(defaultVal = "60") int kafkaSeconds,
     @Config(defaultVal = "0") int stopNoticeSeconds,
     @Config(defaultVal = "20") int stopSeconds,
     @Config(defaultVal = "500") int livePollMillis,
     @Config(defaultVal = "15") int liveHeartbeatSeconds,
     @Config(defaultVal = "50") int liveStreams,
-    @Config(defaultVal = "5") int resultDownloads) {
+    @Config(defaultVal = "5") int resultDownloads,
+    Optional<String> allowedOrigins) {
+  private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#*@\\s]+");
+
   /** Refuses what could not work, naming the setting. */
   public GatewayConfig {
+    adminToken.ifPresent(token -> Token.checked("PEAL_ADMIN_TOKEN", token));
     urls("PEAL_INGEST_URLS", ingestUrls);
     urls("PEAL_PROJECTOR_URLS", projectorUrls);
     atLeastOne("PEAL_PARTITIONS", partitions);
@@ -81,11 +102,15 @@ public record GatewayConfig(
     within("PEAL_LIVE_HEARTBEAT_SECONDS", liveHeartbeatSeconds, 1, 300);
     within("PEAL_LIVE_STREAMS", liveStreams, 1, 100_000);
     within("PEAL_RESULT_DOWNLOADS", resultDownloads, 1, 1_000);
+    allowedOrigins.ifPresent(GatewayConfig::origins);
     if (stopNoticeSeconds < 0 || stopNoticeSeconds > 300) {
       throw new IllegalArgumentException("PEAL_STOP_NOTICE_SECONDS must be 0-300");
     }
     if (stopSeconds < 0 || stopSeconds > 3_600) {
       throw new IllegalArgumentException("PEAL_STOP_SECONDS must be 0-3600");
+    }
+    if (unknownKeysPerMinute < 0) {
+      throw new IllegalArgumentException("PEAL_UNKNOWN_KEYS_PER_MINUTE must be at least 0");
     }
     if (apiRequestsPerMinute < 0) {
       throw new IllegalArgumentException("PEAL_API_REQUESTS_PER_MINUTE must be at least 0");
@@ -146,6 +171,26 @@ public record GatewayConfig(
   /** {@link #liveHeartbeatSeconds} as a duration. */
   public Duration liveHeartbeat() {
     return Duration.ofSeconds(liveHeartbeatSeconds);
+  }
+
+  /** Whose pages browsers may call this API from. */
+  public Set<String> origins() {
+    return allowedOrigins.map(GatewayConfig::origins).orElse(Set.of());
+  }
+
+  private static Set<String> origins(String list) {
+    Set<String> origins = new LinkedHashSet<>();
+    for (String one : list.split(",")) {
+      String origin = one.strip().toLowerCase(Locale.ROOT);
+      if (!origin.isEmpty() && !ORIGIN.matcher(origin).matches()) {
+        throw new IllegalArgumentException(
+            "PEAL_ALLOWED_ORIGINS must be origins such as https://crm.example.com, separated by"
+                + " commas: no path, no *");
+      }
+      origins.add(origin);
+    }
+    origins.remove("");
+    return origins;
   }
 
   private static void within(String setting, int value, int least, int most) {

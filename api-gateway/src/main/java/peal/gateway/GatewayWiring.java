@@ -8,27 +8,33 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import peal.domain.Agent;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
+import peal.domain.Owned;
 import peal.domain.Workspace;
 import peal.gateway.access.AdminDoor;
 import peal.gateway.access.Door;
+import peal.gateway.access.Failures;
+import peal.gateway.access.GatewayCount;
 import peal.gateway.access.RateLimit;
 import peal.gateway.agents.Agents;
 import peal.gateway.agents.Roster;
+import peal.gateway.batches.BatchCommands;
 import peal.gateway.batches.BatchStates;
 import peal.gateway.batches.Batches;
-import peal.gateway.batches.CancelCommand;
-import peal.gateway.batches.Cancelling;
+import peal.gateway.batches.CommandLog;
+import peal.gateway.batches.OpenBatches;
 import peal.gateway.calls.Calls;
 import peal.gateway.console.Console;
 import peal.gateway.docs.DocsRoutes;
 import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
-import peal.gateway.kafka.KafkaCancelCommand;
+import peal.gateway.kafka.KafkaCommandLog;
 import peal.gateway.kafka.KafkaTable;
 import peal.gateway.live.Feeds;
 import peal.gateway.live.LiveBatches;
@@ -36,6 +42,7 @@ import peal.gateway.relay.Backends;
 import peal.gateway.results.Results;
 import peal.gateway.studio.StudioAgents;
 import peal.gateway.workspaces.Keys;
+import peal.gateway.workspaces.OwnWorkspace;
 import peal.gateway.workspaces.Workspaces;
 import peal.service.Ids;
 import peal.service.Metrics;
@@ -49,6 +56,12 @@ import peal.topics.Topics;
 
 /** Puts the gateway together: the one place that knows its adapters. */
 public final class GatewayWiring {
+  /** Of one workspace at once: with a filter, a list reads all batches of the workspace. */
+  private static final int LISTS = 4;
+
+  /** Of one workspace at once: a projector reads one history after the other. */
+  private static final int HISTORIES = 2;
+
   private GatewayWiring() {}
 
   /**
@@ -68,19 +81,30 @@ public final class GatewayWiring {
         clients, topics, config.provision(), Duration.ofSeconds(config.kafkaSeconds()));
     PrometheusMeterRegistry metrics = Metrics.registry();
     KafkaTable<Workspace> workspaces = new KafkaTable<>(clients, topics.workspaces(), metrics);
-    KafkaTable<Agent> agents = new KafkaTable<>(clients, topics.agents(), metrics);
-    KafkaTable<Flow> flows = new KafkaTable<>(clients, topics.flows(), metrics);
+    KafkaTable<Agent> agents =
+        new KafkaTable<>(
+            clients, topics.agents(), metrics, agent -> Owned.leftAt(agent, clock.instant()));
+    KafkaTable<Flow> flows =
+        new KafkaTable<>(
+            clients, topics.flows(), metrics, flow -> Owned.leftAt(flow, clock.instant()));
     KafkaTable<FirstAnswer> answers =
         new KafkaTable<>(
             clients, topics.firstAnswers(), metrics, answer -> answer.leftAt(clock.instant()));
-    KafkaCancelCommand cancel = new KafkaCancelCommand(clients, topics, clock);
+    KafkaCommandLog commands = new KafkaCommandLog(clients, topics);
     return start(
         config,
         new Tables(workspaces, agents, flows, answers),
-        cancel,
+        commands,
         Patience.real(),
         metrics,
-        List.of(cancel, answers, flows, agents, workspaces));
+        List.of(commands, answers, flows, agents, workspaces));
+  }
+
+  private static IntSupplier gateways(GatewayConfig config, Patience patience) {
+    return config
+        .gatewaysName()
+        .<IntSupplier>map(name -> new GatewayCount(name, config.gateways(), patience.clock()))
+        .orElse(config::gateways);
   }
 
   private static InternalToken token(GatewayConfig config) {
@@ -104,17 +128,17 @@ public final class GatewayWiring {
   static Gateway start(
       GatewayConfig config,
       Tables tables,
-      CancelCommand cancel,
+      CommandLog log,
       Patience patience,
       List<AutoCloseable> used) {
-    return start(config, tables, cancel, patience, Metrics.registry(), used);
+    return start(config, tables, log, patience, Metrics.registry(), used);
   }
 
   /** The gateway over any tables; {@code used} is closed with it. */
   static Gateway start(
       GatewayConfig config,
       Tables tables,
-      CancelCommand cancel,
+      CommandLog log,
       Patience patience,
       PrometheusMeterRegistry metrics,
       List<AutoCloseable> used) {
@@ -124,20 +148,14 @@ public final class GatewayWiring {
     Backends projectors =
         new Backends("The status service", config.projectors(), config.queryLimit(), token);
     BatchStates states = new BatchStates(projectors, patience);
-    Cancelling cancelling = new Cancelling(states, cancel, patience, config.cancelLimit());
+    BatchCommands commands = new BatchCommands(states, log, patience, config.cancelLimit());
     JsonBody body = new JsonBody(config.maxJsonBytes(), config.jsonLimit(), System::nanoTime);
     Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
     Roster roster = new Roster(agents, body, Ids.ulid(), patience.clock());
     Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
-    Repeats repeats =
-        new Repeats(
-            tables.answers(),
-            body,
-            Ids.ulid(),
-            patience.clock(),
-            config.internalToken().or(config::adminToken));
+    Repeats repeats = new Repeats(tables.answers(), body, Ids.ulid(), patience.clock());
     Tries tries = new Tries(tables.answers(), Ids.ulid(), patience.clock());
-    Door door = new Door(tables.workspaces());
+    Door door = new Door(tables.workspaces(), failures(config, patience));
     Places streams =
         new Places(
             config.liveStreams(),
@@ -153,6 +171,17 @@ public final class GatewayWiring {
             "too_many_downloads",
             "This workspace may have %,d downloads of results open here. Wait until one has"
                 + " ended.");
+    Places lists =
+        new Places(
+            LISTS,
+            "too_many_lists",
+            "This workspace may ask for %,d lists of batches at once. Wait for the answers.");
+    Places histories =
+        new Places(
+            HISTORIES,
+            "too_many_histories",
+            "This workspace may ask for %,d histories of calls at once. Wait for the answers.");
+    OpenBatches open = new OpenBatches(states, patience.clock());
     LiveBatches live =
         new LiveBatches(
             new Feeds(states, patience.pause(), config.livePoll()),
@@ -164,19 +193,21 @@ public final class GatewayWiring {
     Routes routes =
         new Routes(
             door,
-            new RateLimit(config.apiRequestsPerMinute(), config.gateways(), patience.clock()),
+            new RateLimit(
+                config.apiRequestsPerMinute(), gateways(config, patience), patience.clock()),
             repeats,
-            new Batches(ingest, states, cancelling, tries, config.maxUploadBytes()),
-            new Results(states, downloads),
+            new Batches(
+                ingest, states, commands, tries, open, lists, histories, config.maxUploadBytes()),
+            new Results(states, ingest, downloads),
             live,
-            new Calls(ingest, states, tries, body),
+            new Calls(ingest, states, tries, body, open, histories),
             new Agents(roster),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(roster),
-            config.adminToken().map(AdminDoor::new),
-            new Workspaces(
-                tables.workspaces(), body, Ids.ulid(), repeats::newKey, patience.clock()),
-            new Keys(tables.workspaces(), body, Ids.ulid(), repeats::newKey));
+            config.adminToken().map(opens -> new AdminDoor(opens, failures(config, patience))),
+            new Workspaces(tables.workspaces(), body, Ids.ulid(), patience.clock()),
+            new Keys(tables.workspaces(), body, Ids.ulid()),
+            new OwnWorkspace(tables.agents(), tables.flows(), tables.answers()));
     AtomicBoolean stopping = new AtomicBoolean();
     BooleanSupplier ready = () -> tables.caughtUp() && !stopping.get();
     HttpServer http =
@@ -187,17 +218,45 @@ public final class GatewayWiring {
             new HttpServer.Health(() -> true, ready),
             metrics,
             javalin -> {
-              HttpManners.addTo(javalin);
+              HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
               Leftovers.addTo(javalin);
               new RequestMetrics(metrics).addTo(javalin);
               routes.addTo(javalin);
+              if (config.adminPort().isEmpty()) {
+                routes.addOperatorsTo(javalin);
+              }
               new DocsRoutes().addTo(javalin);
               Console.load().addTo(javalin);
               // Streams would otherwise be waited for, and they do not end by themselves.
               javalin.events.serverStopping(live::close);
             });
-    List<AutoCloseable> all = new ArrayList<>(List.of(ingest, projectors));
+    List<AutoCloseable> all = new ArrayList<>();
+    Optional<HttpServer> operators =
+        config.adminPort().map(port -> operators(config, port, routes, ready));
+    operators.ifPresent(all::add);
+    all.addAll(List.of(ingest, projectors));
     all.addAll(used);
-    return new Gateway(http, ready, stopping, config.stopNotice(), all);
+    return new Gateway(http, operators, ready, stopping, config.stopNotice(), all);
+  }
+
+  /** Of one door: whoever spoils keys at one is not shut out of the other. */
+  private static Failures failures(GatewayConfig config, Patience patience) {
+    return new Failures(config.unknownKeysPerMinute(), patience.clock());
+  }
+
+  /** Where operators are let in, and nobody else can come. */
+  private static HttpServer operators(
+      GatewayConfig config, int port, Routes routes, BooleanSupplier ready) {
+    return HttpServer.start(
+        config.adminHost(),
+        port,
+        config.stopLimit(),
+        new HttpServer.Health(() -> true, ready),
+        Metrics.registry(),
+        javalin -> {
+          HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
+          Leftovers.addTo(javalin);
+          routes.addOperatorsTo(javalin);
+        });
   }
 }

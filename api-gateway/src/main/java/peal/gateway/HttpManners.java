@@ -13,9 +13,10 @@ import peal.service.http.ApiError;
 final class HttpManners {
   private HttpManners() {}
 
-  static void addTo(JavalinConfig config) {
+  static void addTo(JavalinConfig config, AllowedOrigins origins) {
     config.http.prefer405over404 = true;
     config.jetty.modifyServer(server -> server.setErrorHandler(new MalformedRequests(Ids.ulid())));
+    origins.addTo(config);
     config.routes.before("/v1/*", HttpManners::refuseHead);
     config.routes.before("/api/*", HttpManners::refuseHead);
     config.routes.exception(NotFoundResponse.class, (e, ctx) -> answer(ctx, noPath()));

@@ -6,12 +6,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import peal.domain.FirstAnswer;
+import peal.domain.Workspace;
 import peal.gateway.access.Caller;
 import peal.gateway.access.Secret;
 import peal.service.http.ApiError;
 
 /** The header {@code Idempotency-Key}: how it is read, and how long it counts. */
 final class IdempotencyKey {
+  /** Header of an answer that is not the first one. */
+  static final String REPLAYED = "Idempotency-Replayed";
+
   private static final String HEADER = "Idempotency-Key";
   private static final Duration REMEMBERED = Duration.ofHours(24);
 
@@ -24,19 +28,53 @@ final class IdempotencyKey {
    * @throws ApiError 400 when it is no key
    */
   static Optional<String> of(Context ctx) {
-    return of(ctx, () -> Caller.of(ctx).workspace().id().value());
+    return of(ctx, () -> Owner.of(Caller.of(ctx)));
   }
 
-  /** As the other one, for {@code owner}, which is asked for only where there is a key. */
-  static Optional<String> of(Context ctx, Supplier<String> owner) {
+  /**
+   * Whose an Idempotency-Key is: what one API key has done is not shown to another one.
+   *
+   * @param workspace whose quota it takes from
+   * @param apiKey id of the API key that sends it
+   */
+  record Owner(String workspace, String apiKey) {
+    static Owner of(Caller caller) {
+      return new Owner(caller.workspace().id().value(), caller.key().id());
+    }
+  }
+
+  /** As the other one, for {@code owner}, who is asked for only where there is a key. */
+  static Optional<String> of(Context ctx, Supplier<Owner> owner) {
     return Optional.ofNullable(ctx.header(HEADER))
         .map(given -> {
           if (!given.matches("[ -~]{1,255}") || given.isBlank()) {
             throw Refusals.field(
                 HEADER, "'Idempotency-Key' must be 1 to 255 printable ASCII characters.");
           }
-          return owner.get() + "/" + Secret.sha256(given);
+          Owner whose = owner.get();
+          return whose.workspace() + "/" + Secret.sha256(whose.apiKey() + "\n" + given);
         });
+  }
+
+  /**
+   * Passes silently where {@code key} is known, or can still be remembered.
+   *
+   * @throws PlacesTaken when too much is remembered for its workspace
+   */
+  static void requireRoom(Context ctx, Table<FirstAnswer> answers, String key) {
+    Optional<Workspace> workspace = Caller.find(ctx).map(Caller::workspace);
+    if (workspace.isEmpty() || answers.get(key).isPresent()) {
+      return;
+    }
+    long most = workspace.get().limits().quotasOrUsual().repeatBytes();
+    if (answers.share(workspace.get().id().value()).bytes() >= most) {
+      throw new PlacesTaken(
+          "too_many_idempotency_keys",
+          ("Of this workspace's requests with an 'Idempotency-Key' %,d bytes are remembered, as"
+                  + " many as may be. Send this without one, wait until earlier ones are a day old,"
+                  + " or ask the operator for a larger 'maxRepeatBytes'.")
+              .formatted(most));
+    }
   }
 
   /** Whether a repeat at {@code now} still gets this answer. */

@@ -38,6 +38,11 @@ public final class Refusals {
     return new ApiError(413, "Payload too large", sentence, "PAYLOAD_TOO_LARGE");
   }
 
+  /** 413: the workspace has taken all that it may. */
+  public static ApiError quota(String sentence) {
+    return new ApiError(413, "Quota exceeded", sentence, "QUOTA_EXCEEDED");
+  }
+
   /** 503; the answer carries {@code Retry-After}. */
   public static ApiError unavailable(String sentence) {
     return new ApiError(503, "Service unavailable", sentence, "UNAVAILABLE");

@@ -40,7 +40,8 @@ record Routes(
     StudioAgents studio,
     Optional<AdminDoor> adminDoor,
     Workspaces workspaces,
-    Keys keys) {
+    Keys keys,
+    OwnWorkspace ownWorkspace) {
   void addTo(JavalinConfig config) {
     for (String base : List.of("/v1/api/batch-calls", "/v1/batch-calls")) {
       addBatches(config.routes, base);
@@ -58,9 +59,13 @@ record Routes(
     }
     for (String base : List.of("/v1/api/workspace", "/api/v1/workspace")) {
       guard(config.routes, base);
-      config.routes.get(base, OwnWorkspace::show);
+      config.routes.get(base, ownWorkspace::show);
     }
     addStudio(config.routes, "/v1/agents");
+  }
+
+  /** The operator's paths, which may have a port of their own. */
+  void addOperatorsTo(JavalinConfig config) {
     adminDoor.ifPresent(operator -> addWorkspaces(config.routes, operator, "/admin/workspaces"));
   }
 
@@ -68,6 +73,7 @@ record Routes(
     guard(routes, base);
     routes.get(base + "/template", batches::template);
     routes.post(base + "/validate", batches::validate);
+    routes.post(base + "/validate/rejected.csv", batches::validateRejected);
     routes.post(base + "/preview", batches::preview);
     routes.post(base, batches::start);
     routes.get(base, batches::list);
@@ -76,9 +82,12 @@ record Routes(
     routes.get(base + "/{batchId}/events", live::events);
     routes.get(base + "/{batchId}/results.csv", results::csv);
     routes.get(base + "/{batchId}/results.jsonl", results::jsonl);
+    routes.get(base + "/{batchId}/rejected.csv", results::rejected);
     routes.get(base + "/{batchId}/calls", batches::calls);
     routes.get(base + "/{batchId}/calls/{jobId}", batches::call);
     routes.get(base + "/{batchId}/calls/{jobId}/history", batches::history);
+    routes.post(base + "/{batchId}/pause", batches::pause);
+    routes.post(base + "/{batchId}/resume", batches::resume);
     routes.delete(base + "/{batchId}", batches::cancel);
   }
 
@@ -97,7 +106,7 @@ record Routes(
 
   private void addAgents(RoutesConfig routes, String base) {
     guard(routes, base);
-    routes.post(base, repeats.once(agents::create));
+    routes.post(base, repeats.once(agents::create, agents::made));
     routes.get(base, agents::list);
     routes.get(base + "/{agentId}", agents::one);
     routes.patch(base + "/{agentId}", agents::change);
@@ -107,7 +116,7 @@ record Routes(
 
   private void addFlows(RoutesConfig routes, String base) {
     guard(routes, base);
-    routes.post(base, repeats.once(flows::create));
+    routes.post(base, repeats.once(flows::create, flows::made));
     routes.get(base, flows::list);
     routes.get(base + "/{flowId}", flows::one);
     routes.patch(base + "/{flowId}", flows::change);
@@ -123,7 +132,7 @@ record Routes(
   }
 
   private void addKeys(RoutesConfig routes, String base) {
-    routes.post(base, repeats.onceShowingAKey(keys::create));
+    routes.post(base, repeats.once(keys::create, keys::made));
     routes.get(base, keys::list);
     routes.delete(base + "/{keyId}", keys::revoke);
   }
@@ -134,7 +143,7 @@ record Routes(
       routes.before(path, limit::count);
       routes.after(path, Envelope::reshape);
     }
-    routes.post(base, repeats.once(studio::create));
+    routes.post(base, repeats.once(studio::create, studio::made));
     routes.get(base, studio::list);
     routes.get(base + "/{agentId}", studio::one);
     routes.patch(base + "/{agentId}", studio::change);
@@ -144,7 +153,7 @@ record Routes(
   private void addWorkspaces(RoutesConfig routes, AdminDoor operator, String base) {
     routes.before(base, operator::admit);
     routes.before(base + "/*", operator::admit);
-    routes.post(base, repeats.onceShowingAKey(workspaces::create));
+    routes.post(base, repeats.once(workspaces::create, workspaces::made));
     routes.get(base, workspaces::list);
     routes.get(base + "/{id}", workspaces::one);
     routes.patch(base + "/{id}", workspaces::change);

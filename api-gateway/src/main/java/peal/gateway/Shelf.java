@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import peal.domain.Owned;
 import peal.domain.Revised;
+import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.topics.DomainJson;
 
@@ -18,8 +19,9 @@ import peal.topics.DomainJson;
  * workspace's. Thread-safe.
  *
  * <p>Every gateway and every ingest holds all of all workspaces in its heap, so a workspace may
- * have {@value #MOST} of a kind, each of at most {@value #LARGEST} bytes as JSON. Gateways count
- * for themselves: some that are made at the same moment may come on top.
+ * have {@value #MOST} of a kind, each of at most {@value #LARGEST} bytes as JSON, and all together
+ * as many as its quota says. Gateways count for themselves: some that are made at the same moment
+ * may come on top.
  *
  * @param what one of them, for messages: "Agent"
  * @param table keys are {@code workspaceId/id}
@@ -58,29 +60,44 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
    * @throws peal.service.http.ApiError 409 where the workspace has as many as it may; 413 where it
    *     is too large
    */
-  public V add(WorkspaceId workspace, V value) {
+  public V add(Workspace workspace, V value) {
     return table.update(
-        key(workspace, value.id()), before -> before.orElseGet(() -> fitting(workspace, value)));
+        key(workspace.id(), value.id()),
+        before -> before.orElseGet(() -> fitting(workspace, value)));
   }
 
-  private V fitting(WorkspaceId workspace, V value) {
-    long those = table.values().stream().filter(each -> owns(workspace, each)).count();
+  private V fitting(Workspace workspace, V value) {
+    long those = table.values().stream().filter(each -> owns(workspace.id(), each)).count();
     if (those >= MOST) {
       String word = what.toLowerCase(Locale.ROOT) + "s";
       throw Refusals.conflict(
           "A workspace may have %d %s. Delete one first.".formatted(MOST, word),
           "TOO_MANY_" + word.toUpperCase(Locale.ROOT));
     }
-    return ofBearableSize(value);
+    return ofBearableSize(workspace, 0, value);
   }
 
-  private V ofBearableSize(V value) {
+  private V ofBearableSize(Workspace workspace, int before, V value) {
+    int size = size(value);
+    if (Revised.isThere(value) && size > LARGEST) {
+      throw Refusals.tooLarge(
+          "%s: all fields together may have at most %d bytes as JSON.".formatted(what, LARGEST));
+    }
+    long most = workspace.limits().quotasOrUsual().definitionBytes();
+    long taken = table.share(workspace.id().value()).bytes();
+    if (size > before && taken + size - before > most) {
+      throw Refusals.quota(
+          ("The %ss of this workspace may have %,d bytes as JSON together, and have %,d. Those that"
+                  + " were deleted count for a day. Delete some, or ask the operator for a larger"
+                  + " 'maxDefinitionBytes'.")
+              .formatted(what.toLowerCase(Locale.ROOT), most, taken));
+    }
+    return value;
+  }
+
+  private int size(V value) {
     try {
-      if (Revised.isThere(value) && JSON.writeValueAsBytes(value).length > LARGEST) {
-        throw Refusals.tooLarge(
-            "%s: all fields together may have at most %d bytes as JSON.".formatted(what, LARGEST));
-      }
-      return value;
+      return JSON.writeValueAsBytes(value).length;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot write one of these: " + what, e);
     }
@@ -92,11 +109,13 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
    * @throws peal.service.http.ApiError 404 where there is none; 413 where it becomes too large;
    *     what {@code change} throws
    */
-  public V change(WorkspaceId workspace, String name, UnaryOperator<V> change) {
+  public V change(Workspace workspace, String name, UnaryOperator<V> change) {
     return table.update(
-        key(workspace, name),
-        before ->
-            ofBearableSize(change.apply(before.orElseThrow(() -> Refusals.unknown(what, name)))));
+        key(workspace.id(), name),
+        before -> {
+          V was = before.orElseThrow(() -> Refusals.unknown(what, name));
+          return ofBearableSize(workspace, size(was), change.apply(was));
+        });
   }
 
   private static boolean owns(WorkspaceId workspace, Owned<?> value) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
 import peal.domain.Revised;
+import peal.service.kafka.TableShare;
 
 /**
  * What the gateway knows and keeps by key: workspaces, agents and flows. Thread-safe.
@@ -16,6 +17,12 @@ public interface Table<V extends Revised<V>> {
 
   /** Every value, in no order; a view of now. */
   Collection<V> values();
+
+  /** Another number whenever a value may have changed. */
+  long version();
+
+  /** What the rows take whose keys begin with {@code owner} and a slash. */
+  TableShare share(String owner);
 
   /**
    * Keeps what {@code change} makes of the value of {@code key}. When this returns it is durable,

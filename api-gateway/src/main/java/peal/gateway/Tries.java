@@ -1,11 +1,15 @@
 package peal.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,7 +33,11 @@ public final class Tries {
   private static final String CLAIM = "X-Peal-Claim";
 
   private static final String SINCE = "X-Peal-Tried-Since";
-  private static final String REPLAYED = "Idempotency-Replayed";
+
+  /** Every gateway keeps it in its heap for a day. */
+  static final int LARGEST_KEPT = 4 << 10;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Table<FirstAnswer> answers;
   private final Ids ids;
@@ -68,6 +76,7 @@ public final class Tries {
     if (key.isEmpty()) {
       return send.apply(Map.of());
     }
+    IdempotencyKey.requireRoom(ctx, answers, key.get());
     return switch (arriving(key.get())) {
       case Verdict.Busy busy -> throw busy(ctx, busy);
       case Verdict.Reused reused -> throw IdempotencyKey.reused();
@@ -96,6 +105,7 @@ public final class Tries {
     if (key.isEmpty()) {
       return send.apply(Map.of());
     }
+    IdempotencyKey.requireRoom(ctx, answers, key.get());
     String hash = Secret.sha256("call\n" + new String(json, StandardCharsets.ISO_8859_1));
     Go arrived = arriving(key.get()) instanceof Go go ? go : new Go(Optional.empty());
     Try mine = new Try(ctx, key.get(), arrived);
@@ -198,7 +208,7 @@ public final class Tries {
       }
       end(Verdict.ending(answer.status(), arrived, answer.tries()), answer);
       if (answer.status() < 300 && "repeated".equals(answer.tries())) {
-        ctx.header(REPLAYED, "true");
+        ctx.header(IdempotencyKey.REPLAYED, "true");
       }
       return answer;
     }
@@ -242,12 +252,22 @@ public final class Tries {
     }
   }
 
+  /** What is kept of an answer: of a long one not the warnings about rows, which make it long. */
   private static String text(Answer answer) {
+    if (answer.body().length > LARGEST_KEPT) {
+      try {
+        if (JSON.readTree(answer.body()) instanceof ObjectNode all) {
+          return all.remove(List.of("warnings")).toString();
+        }
+      } catch (IOException e) {
+        // It is kept as it came.
+      }
+    }
     return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   private static Answer replayed(Context ctx, FirstAnswer first) {
-    ctx.header(REPLAYED, "true");
+    ctx.header(IdempotencyKey.REPLAYED, "true");
     return new Answer(
         first.status(),
         Map.of("Content-Type", "application/json"),

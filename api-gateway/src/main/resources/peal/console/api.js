@@ -90,8 +90,8 @@ export function onceKey() {
 }
 
 /** Saves an answer as a file. */
-export async function download(path, name, signal) {
-  const blob = await (await send(path, { signal })).blob();
+export async function download(path, name, signal, options) {
+  const blob = await (await send(path, { ...options, signal })).blob();
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;

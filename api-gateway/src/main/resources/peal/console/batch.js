@@ -79,23 +79,39 @@ function frame(main, path, id, seen, signal) {
   const spoken = throttled(() => announce(`${percent(ended(seen.batch.progress), seen.batch.progress.total)} ended`), 10_000, signal);
   const dialog = cancelDialog(path, seen, signal);
   const answer = el('div', { 'aria-live': 'assertive' });
-  const file = (ending) => el('button', { type: 'button', class: 'quiet', onclick: async (event) => {
+  const file = (what, title) => el('button', { type: 'button', class: 'quiet', onclick: async (event) => {
     const button = event.currentTarget;
     button.disabled = true;
     fill(answer);
     try {
-      await download(`${path}/results.${ending}`, `${id}-results.${ending}`, signal);
-      announce('The results were downloaded.');
+      await download(`${path}/${what}`, `${id}-${what}`, signal);
+      announce('The file was downloaded.');
     } catch (e) {
       if (!signal.aborted) {
-        fill(answer, refused(e, 'The results could not be downloaded.'));
+        fill(answer, refused(e, 'The file could not be downloaded.'));
       }
     } finally {
       button.disabled = false;
     }
-  } }, `Download ${ending === 'csv' ? 'CSV' : 'JSON lines'}`);
+  } }, title);
   const cancel = el('button', { type: 'button', class: 'danger', onclick: () => dialog.open() }, 'Cancel batch');
-  fill(actions, file('csv'), file('jsonl'), cancel);
+  const pause = el('button', { type: 'button', class: 'quiet', onclick: async () => {
+    const verb = seen.batch.status === 'paused' ? 'resume' : 'pause';
+    pause.disabled = true;
+    fill(answer);
+    try {
+      const said = await ask(`${path}/${verb}`, { method: 'POST', signal });
+      announce(said.message);
+    } catch (e) {
+      if (!signal.aborted) {
+        fill(answer, refused(e, verb === 'pause' ? 'The batch was not paused.' : 'The batch was not resumed.'));
+      }
+    } finally {
+      pause.disabled = false;
+    }
+  } });
+  fill(actions, file('results.csv', 'Download CSV'), file('results.jsonl', 'Download JSON lines'),
+    file('rejected.csv', 'Left-out rows'), pause, cancel);
   fill(main,
     el('p', { class: 'crumb' }, el('a', { href: '#/' }, '← Batches')),
     el('div', { class: 'title' }, title, state), lead, actions, answer, dialog.node,
@@ -130,6 +146,8 @@ function frame(main, path, id, seen, signal) {
         fill(lead, el('code', {}, id));
       }
       cancel.hidden = batch.isComplete || batch.status === 'cancelled';
+      pause.hidden = cancel.hidden;
+      pause.textContent = batch.status === 'paused' ? 'Resume' : 'Pause';
       fill(big, el('strong', {}, number(done)), ` of ${plural(counts.total, 'call')} ended`);
       if (batch.scheduledAt) {
         fill(big, 'Starts ', day(batch.scheduledAt));

@@ -5,7 +5,7 @@ import { bar, day, ended, number, pager, percent, plural, refused, status } from
 
 const EVERY = 3_000;
 const LIMIT = 10;
-const STATUSES = ['all', 'queued', 'processing', 'completed', 'cancelled', 'failed'];
+const STATUSES = ['all', 'queued', 'processing', 'paused', 'completed', 'cancelled', 'failed'];
 
 /** All batches, newest first; looked at again while one of them is under way. */
 export async function batchList(main, { signal }) {

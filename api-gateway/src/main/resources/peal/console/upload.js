@@ -1,16 +1,20 @@
 import { ask, BATCHES, download, onceKey, send, WORKSPACE } from './api.js';
 import { agentForm, agents } from './agents.js';
+import { columnChoice, remembered } from './columns.js';
 import { el, field, fill, announce } from './dom.js';
 import { number, place, plural, problems, refused } from './words.js';
 
 const SHOWN = 100;
 
+/** Without a header nothing can be previewed. */
+const HEADER = ['missing_phone_number', 'duplicate_header', 'unknown_column'];
+
 /** From a file to a batch: choose, check, see what will be said, start. */
 export async function newBatch(main, { signal }) {
   let known = await agents(signal);
-  const state = { file: null, report: null, preview: null, key: onceKey(), row: 0, checked: 0 };
+  const state = { file: null, report: null, preview: null, key: onceKey(), row: 0, checked: 0, columns: null };
 
-  const input = el('input', { type: 'file', id: 'file', accept: '.csv,text/csv,text/plain', onchange: () => take(input.files[0]) });
+  const input = el('input', { type: 'file', id: 'file', accept: '.csv,.txt,.xlsx,text/csv,text/plain', onchange: () => take(input.files[0]) });
   const drop = el('label', { class: 'drop', for: 'file' });
   const agent = el('select', { id: 'agent', onchange: check });
   const name = el('input', { maxlength: 200 });
@@ -18,12 +22,19 @@ export async function newBatch(main, { signal }) {
   const invalid = el('select', { onchange: drawStart }, option('reject', 'Refuse the file'), option('skip', 'Leave them out'));
   const duplicates = el('select', { onchange: check },
     option('skip', 'Call the first row only'), option('keep', 'Call every row'), option('reject', 'Refuse the file'));
+  const missing = el('select', { onchange: check },
+    option('refuse', 'Refuse the file'), option('empty', 'Say nothing in their place'));
+  const sheet = el('input', { maxlength: 100, onchange: check });
+  const encoding = el('select', { onchange: check }, option('', 'Find out'),
+    ['windows-1252', 'windows-1250', 'windows-1251', 'ISO-8859-1', 'UTF-16LE', 'Shift_JIS', 'GB18030', 'Big5', 'EUC-KR'].map((one) => option(one, one)));
+  const choice = columnChoice((chosen) => { state.columns = chosen; check(); });
   const again = el('input', { type: 'checkbox', onchange: () => { callbacks.hidden = !again.checked; } });
   const attempts = el('input', { type: 'number', min: 1, max: 10, defaultValue: '2' });
   const gap = el('input', { type: 'number', min: 1, max: 43_200, defaultValue: '60' });
   const callbacks = el('div', { class: 'row', hidden: true },
     field('Times at most', attempts), field('Minutes between', gap));
   const now = el('input', { type: 'radio', name: 'when', checked: true, onchange: drawStart });
+  const priority = el('input', { type: 'number', min: 1, max: 10, value: 5, size: 3 });
   const later = el('input', { type: 'radio', name: 'when', onchange: drawStart });
   const at = el('input', { type: 'datetime-local', 'aria-label': 'Date and time of the start', onchange: drawStart });
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -67,7 +78,7 @@ export async function newBatch(main, { signal }) {
 
   fill(main, el('h1', {}, 'New batch'),
     step(1, 'The file', input, drop, el('p', { class: 'hint' },
-      'A CSV file with a column phone_number; every other column can be spoken of. There is a ', template, '.')),
+      'A CSV file or an Excel workbook with a column of phone numbers; every other column can be spoken of. There is a ', template, '.')),
     step(2, 'Who calls', field('Agent', agent), makeAgent),
     step(3, 'What is in it', checkAnswer, said),
     step(4, 'When',
@@ -76,6 +87,10 @@ export async function newBatch(main, { signal }) {
       el('details', {}, el('summary', {}, 'Options'),
         field('Rows that cannot be called', invalid),
         field('Numbers that come twice', duplicates),
+        field('Placeholders that nothing fills', missing),
+        field('Sheet of a workbook', sheet, 'Without a name the first one.'),
+        field('Encoding of a CSV file', encoding),
+        field('Priority', priority, '1 to 10: a batch of 10 is dialed twice as often as one of 5.'),
         field('Country of national numbers', region, 'Two letters, such as US. Without it numbers must begin with +.'),
         el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks)),
       startAnswer, el('p', {}, start)));
@@ -89,6 +104,7 @@ export async function newBatch(main, { signal }) {
       return;
     }
     state.file = file;
+    state.columns = null;
     state.row = 0;
     state.key = onceKey();
     drawFile();
@@ -98,7 +114,7 @@ export async function newBatch(main, { signal }) {
   function drawFile() {
     fill(drop, state.file
       ? [el('strong', {}, state.file.name), el('span', {}, `${number(Math.ceil(state.file.size / 1_024))} KB. Choose or drop another to replace it.`)]
-      : [el('strong', {}, 'Drop a CSV file here'), el('span', {}, 'or choose one')]);
+      : [el('strong', {}, 'Drop a CSV file or a workbook here'), el('span', {}, 'or choose one')]);
   }
 
   function drawAgents(chosen = agent.value) {
@@ -123,6 +139,25 @@ export async function newBatch(main, { signal }) {
     return data;
   }
 
+  /** How the file is to be read, the same for a check and a start. */
+  function reading() {
+    return {
+      columns: Object.keys(state.columns ?? {}).length ? JSON.stringify(state.columns) : '',
+      sheet: sheet.value.trim(),
+      encoding: encoding.value,
+    };
+  }
+
+  /** What a check is told of the rest, so that it says what a start would say. */
+  function judging() {
+    return {
+      defaultRegion: region.value.trim().toUpperCase(),
+      onDuplicates: duplicates.value,
+      agentId: agent.value,
+      missingVariables: missing.value,
+    };
+  }
+
   async function check() {
     if (!state.file) {
       return;
@@ -133,17 +168,24 @@ export async function newBatch(main, { signal }) {
     fill(checkAnswer, el('p', { class: 'busy' }, 'The file is being checked …'));
     fill(said);
     drawStart();
-    const rules = { defaultRegion: region.value.trim().toUpperCase(), onDuplicates: duplicates.value };
+    const rules = { ...reading(), ...judging() };
     try {
       const report = await ask(`${BATCHES}/validate`, { method: 'POST', form: form(rules), signal });
-      const preview = await ask(`${BATCHES}/preview`,
-        { method: 'POST', form: form({ ...rules, limit: SHOWN, agentId: agent.value }), signal });
+      if (mine === state.checked && state.columns === null) {
+        state.columns = remembered(report.columns) ?? {};
+        if (Object.keys(state.columns).length) {
+          return check();
+        }
+      }
+      const preview = report.errors.some((error) => HEADER.includes(error.code)) ? null : await ask(`${BATCHES}/preview`,
+        { method: 'POST', form: form({ ...rules, limit: SHOWN }), signal });
       if (mine !== state.checked) {
         return;
       }
       state.report = report;
       state.preview = preview;
       drawCheck();
+      choice.draw(report, state.columns);
       announce(report.valid ? 'The file is in order.' : `${plural(report.invalidRows, 'row')} cannot be called.`);
     } catch (e) {
       if (mine === state.checked && !signal.aborted) {
@@ -151,6 +193,7 @@ export async function newBatch(main, { signal }) {
       }
     }
     drawStart();
+    return undefined;
   }
 
   function drawCheck() {
@@ -159,12 +202,20 @@ export async function newBatch(main, { signal }) {
       fill(checkAnswer, el('p', { class: 'empty' }, 'Choose a file, and its rows are checked here. Nobody is called yet.'));
       return;
     }
-    fill(checkAnswer, verdict(report),
+    fill(checkAnswer, verdict(report), choice.node,
       el('dl', { class: 'parts four' }, [['rows', report.totalRows], ['can be called', report.validRows],
         ['cannot', report.invalidRows], ['duplicates', report.duplicateRows]].map(([title, count]) =>
         el('div', {}, el('dt', {}, title), el('dd', {}, number(count))))),
-      table(report, preview), further(report, preview), warnings(report));
+      preview ? table(report, preview) : null, further(report, preview), warnings(report), leftOut(report));
     drawSaid();
+  }
+
+  function leftOut(report) {
+    return report.invalidRows + report.duplicateRows === 0 ? null : el('p', {}, el('button', { type: 'button', class: 'link', onclick: () => {
+      const rules = { ...reading(), ...judging() };
+      download(`${BATCHES}/validate/rejected.csv`, 'rejected.csv', signal, { method: 'POST', form: form(rules) })
+        .catch((e) => fill(startAnswer, refused(e, 'The rows could not be downloaded.')));
+    } }, 'Download the rows that are left out, with the reasons'));
   }
 
   function drawSaid() {
@@ -175,7 +226,7 @@ export async function newBatch(main, { signal }) {
     }
     state.row = Math.min(state.row, rows.length - 1);
     const row = rows[state.row];
-    const unknown = row.warnings.filter((warning) => warning.code === 'unknown_variable');
+    const unknown = state.preview.errors.filter((error) => error.code === 'unfilled_placeholder');
     const to = (title, step_) => el('button', { type: 'button', class: 'quiet', disabled: !rows[state.row + step_],
       onclick: () => { state.row += step_; drawSaid(); } }, title);
     fill(said, el('div', { class: 'tools' }, el('h3', {}, `What row ${number(row.row)} will hear`),
@@ -190,7 +241,8 @@ export async function newBatch(main, { signal }) {
     const { report } = state;
     at.disabled = !later.checked;
     const calls = report ? report.validRows - (duplicates.value === 'keep' ? 0 : report.duplicateRows) : 0;
-    const usable = report && (report.valid || invalid.value === 'skip') && calls > 0;
+    const whole = report && report.errors.every((error) => error.row);
+    const usable = report && (report.valid || invalid.value === 'skip' && whole) && calls > 0;
     const ready = usable && agent.value && (now.checked || at.value);
     start.disabled = !ready;
     start.textContent = later.checked ? 'Schedule the calls' : 'Start the calls';
@@ -215,7 +267,10 @@ export async function newBatch(main, { signal }) {
           name: name.value.trim(),
           onInvalidRows: invalid.value,
           onDuplicates: duplicates.value,
+          ...reading(),
+          missingVariables: missing.value,
           defaultRegion: region.value.trim().toUpperCase(),
+          priority: priority.value,
           scheduledAt: later.checked ? new Date(at.value).toISOString() : '',
           smartCallbackConfig: config,
         }),
@@ -254,7 +309,7 @@ function verdict(report) {
 
 /** The first rows as the API read them, those with problems marked. */
 function table(report, preview) {
-  const others = preview.columns.filter((column) => !/^phone_number$/i.test(column)).slice(0, 6);
+  const others = [...new Set(preview.rows.flatMap((row) => Object.keys(row.metadata)))].slice(0, 6);
   const bad = preview.rows.filter((row) => row.errors.length);
   const rows = [...preview.rows.filter((row) => !row.errors.length).slice(0, bad.length ? 4 : 8), ...bad]
     .sort((a, b) => a.row - b.row);
@@ -264,7 +319,8 @@ function table(report, preview) {
     el('tbody', {}, rows.map((row) => [
       el('tr', { class: row.errors.length ? 'bad' : null },
         el('td', { class: 'count' }, row.errors.length ? el('span', { class: 'mark', title: 'cannot be called' }, '✕ ') : null, number(row.row)),
-        el('td', {}, row.phone_number || el('em', {}, 'empty')),
+        el('td', {}, row.phone_number || el('em', {}, 'empty'),
+          row.dials ? el('span', { class: 'dials' }, ` calls ${row.dials}`) : null),
         others.map((column) => el('td', {}, row.metadata[column] ?? ''))),
       row.errors.length
         ? el('tr', { class: 'bad why' }, el('td', { colspan: wide }, row.errors.map((error) =>
@@ -276,7 +332,7 @@ function table(report, preview) {
 
 /** Problems of rows that the preview does not reach, and of the file as a whole. */
 function further(report, preview) {
-  const shown = new Set(preview.rows.map((row) => row.row));
+  const shown = new Set((preview?.rows ?? []).map((row) => row.row));
   const rest = report.errors.filter((error) => !shown.has(error.row));
   return rest.length ? [el('h3', {}, 'Further problems'), problems(rest)] : null;
 }

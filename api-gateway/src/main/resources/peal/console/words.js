@@ -13,7 +13,7 @@ const DAY = new Intl.DateTimeFormat('en', {
 export const PARTS = ['completed', 'failed', 'cancelled', 'active', 'waiting'];
 
 const MARKS = {
-  queued: '○', waiting: '○', processing: '◐', active: '◐', completed: '●', failed: '✕', cancelled: '–',
+  queued: '○', waiting: '○', processing: '◐', active: '◐', completed: '●', failed: '✕', cancelled: '–', paused: '‖',
 };
 
 export function number(value) {

@@ -18,7 +18,7 @@ import peal.gateway.RunningGateway.Reply;
 
 /** Bad fields of which the API's document cannot say that they are: {@link BadInputTest}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(600)
 class BadFieldsTest {
   private static final String AGENT =
       "{'name':'A','ttsModel':{'provider':'p','voiceId':'v','language':'en'}%s}";

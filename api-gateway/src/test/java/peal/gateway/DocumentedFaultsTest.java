@@ -20,7 +20,7 @@ import peal.gateway.docs.ApiDocument;
  * The document's examples of refusals that are nobody's fault at the front door, or a fault of
  * ours. The others are brought about end to end.
  */
-@Timeout(60)
+@Timeout(180)
 class DocumentedFaultsTest {
   private static final String CALL = "/api/v1/calls/call";
   private static final String ORDER = "{\"agentId\":\"agent_1\",\"toNumber\":\"+12125550142\"}";
@@ -108,7 +108,7 @@ class DocumentedFaultsTest {
       assertThat(second.json()).isEqualTo(example("UnderWay"));
       assertThat(second.header("Retry-After")).matches("[1-5]");
       assertThat(first)
-          .succeedsWithin(10, TimeUnit.SECONDS)
+          .succeedsWithin(120, TimeUnit.SECONDS)
           .extracting(Reply::status)
           .isEqualTo(200);
       assertThat(gateway.ingest.asked).hasSize(1);
@@ -119,7 +119,7 @@ class DocumentedFaultsTest {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await(20, TimeUnit.SECONDS);
+      latch.await(120, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -70,6 +70,90 @@ class DoorTest {
   }
 
   @Test
+  void aKeyThatAnotherGatewayHasJustMadeOpensThisOne() {
+    try (RunningGateway second = new RunningGateway()) {
+      second.workspaces.elsewhere =
+          () -> second.workspaces.put("fresh", RunningGateway.workspace("fresh", 1, "peal_fresh"));
+
+      RunningGateway.Reply reply =
+          second.send(
+              "GET",
+              RunningGateway.BATCHES,
+              null,
+              Map.of("x-api-key", "peal_fresh", "x-workspace-id", "fresh"));
+
+      assertThat(reply.status()).isEqualTo(200);
+    }
+  }
+
+  /** Whoever guesses keys is slowed down; who shares the address and has one is not. */
+  @Test
+  void unknownKeysOfOneAddressAreLookedAtSoManyTimesAMinute() {
+    try (RunningGateway besieged =
+        new RunningGateway(Map.of("PEAL_UNKNOWN_KEYS_PER_MINUTE", "60"))) {
+      for (int i = 0; i < 60; i++) {
+        assertThat(besieged.get(RunningGateway.AGENTS, "guess-" + i).status()).isEqualTo(401);
+      }
+
+      RunningGateway.Reply slowed = besieged.get(RunningGateway.AGENTS, "guess-60");
+
+      assertThat(slowed.status()).isEqualTo(429);
+      assertThat(slowed.header("Retry-After")).isNotNull();
+      assertThat(besieged.get(RunningGateway.AGENTS).status()).isEqualTo(200);
+      assertThat(besieged.admin("GET", "/admin/workspaces", null).status()).isEqualTo(200);
+      besieged.now.updateAndGet(now -> now.plusSeconds(60));
+      assertThat(besieged.get(RunningGateway.AGENTS, "guess-61").status()).isEqualTo(401);
+    }
+  }
+
+  /** There is one token: who guesses must not learn of the right one as fast as the wire goes. */
+  @Test
+  void whoHasGuessedTooMuchOfTheOperatorsTokenIsNotLookedAt() {
+    try (RunningGateway besieged =
+        new RunningGateway(Map.of("PEAL_UNKNOWN_KEYS_PER_MINUTE", "5"))) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(besieged.admin("GET", "/admin/workspaces", null).status()).isEqualTo(200);
+      }
+      for (int i = 0; i < 5; i++) {
+        assertThat(guess(besieged, i).status()).isEqualTo(401);
+      }
+
+      assertThat(guess(besieged, 5).status()).isEqualTo(429);
+      RunningGateway.Reply right = besieged.admin("GET", "/admin/workspaces", null);
+      assertThat(right.status()).isEqualTo(429);
+      assertThat(right.header("Retry-After")).isNotNull();
+      assertThat(besieged.get(RunningGateway.AGENTS, "no-key").status()).isEqualTo(401);
+
+      besieged.now.updateAndGet(now -> now.plusSeconds(60));
+      assertThat(besieged.admin("GET", "/admin/workspaces", null).status()).isEqualTo(200);
+    }
+  }
+
+  private static RunningGateway.Reply guess(RunningGateway gateway, int i) {
+    return gateway.send(
+        "GET", "/admin/workspaces", null, Map.of("Authorization", "Bearer a-guess-at-it-" + i));
+  }
+
+  @Test
+  void aKeyInQuotesIsRefusedByName() {
+    String quoted = "\"" + RunningGateway.KEY + "\"";
+
+    RunningGateway.Reply header =
+        gateway.send(
+            "GET",
+            RunningGateway.BATCHES,
+            null,
+            Map.of("x-api-key", quoted, "x-workspace-id", "acme"));
+    RunningGateway.Reply bearer =
+        gateway.send("GET", "/v1/agents", null, Map.of("Authorization", "Bearer " + quoted));
+
+    assertThat(header.status()).isEqualTo(401);
+    assertThat(header.json().path("message").asText()).contains("x-api-key", "quotes");
+    assertThat(bearer.status()).isEqualTo(401);
+    assertThat(bearer.json().path("error").asText()).contains("Authorization", "quotes");
+  }
+
+  @Test
   void noHandlerRunsBeforeTheDoorOpens() {
     int before = gateway.ingest.asked.size();
 

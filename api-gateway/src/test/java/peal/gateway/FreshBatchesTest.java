@@ -52,8 +52,12 @@ class FreshBatchesTest {
 
     assertThat(reply.json().path("batchId").asText()).isEqualTo(id);
     assertThat(gateway.projector.asked)
-        .hasSize(4)
-        .allMatch(asked -> asked.target().equals("/workspaces/acme/batches/" + id + "?lanes=2"));
+        .extracting(StubService.Asked::target)
+        .containsExactly(
+            "/workspaces/acme/open?lanes=2",
+            "/workspaces/acme/batches/" + id + "?lanes=2",
+            "/workspaces/acme/batches/" + id + "?lanes=2",
+            "/workspaces/acme/batches/" + id + "?lanes=2");
     assertThat(gateway.get(BATCHES + "/" + id).status()).isEqualTo(200);
   }
 

@@ -19,11 +19,11 @@ class GatewayConfigTest {
             Map.of(
                 "PEAL_PROVISION", "verify",
                 "PEAL_INGEST_URLS", "http://a:1, http://b:2/",
-                "PEAL_ADMIN_TOKEN", "t"));
+                "PEAL_ADMIN_TOKEN", "token-of-operators"));
 
     assertThat(config.provision()).isEqualTo(TopicProvision.VERIFY);
     assertThat(config.ingest()).containsExactly(URI.create("http://a:1"), URI.create("http://b:2"));
-    assertThat(config.adminToken()).contains("t");
+    assertThat(config.adminToken()).contains("token-of-operators");
     assertThat(config.port()).isEqualTo(8080);
   }
 
@@ -37,7 +37,13 @@ class GatewayConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PEAL_INGEST_URLS=,", "PEAL_PROJECTOR_URLS=host:80", "PEAL_PARTITIONS=0"})
+  @ValueSource(
+      strings = {
+        "PEAL_INGEST_URLS=,",
+        "PEAL_PROJECTOR_URLS=host:80",
+        "PEAL_PARTITIONS=0",
+        "PEAL_ADMIN_TOKEN=fifteen-letters"
+      })
   void aWrongSettingIsNamed(String setting) {
     String[] pair = setting.split("=", 2);
 

@@ -38,7 +38,6 @@ class HttpMannersTest {
     "DELETE,/api/v1/agents,405",
     "PURGE,/api/v1/agents,405",
     "TRACE,/api/v1/agents,405",
-    "OPTIONS,/api/v1/agents,405",
   })
   void whatNoRouteAskedForIsRefusedInTheContractsShape(String method, String path, int status) {
     Reply reply = gateway.ask(method, path, null);

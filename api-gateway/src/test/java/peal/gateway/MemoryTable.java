@@ -1,16 +1,24 @@
 package peal.gateway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import peal.domain.Revised;
+import peal.service.kafka.TableShare;
+import peal.topics.DomainJson;
 
 /** A table without a broker. */
 final class MemoryTable<V extends Revised<V>> implements Table<V> {
+  private static final ObjectMapper JSON = DomainJson.newMapper();
+
   private final Map<String, V> rows = new ConcurrentHashMap<>();
+  private final AtomicLong version = new AtomicLong();
   volatile boolean caughtUp = true;
   volatile boolean broken;
   volatile boolean faulty;
@@ -28,13 +36,40 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
     return rows.values().stream().filter(Revised::isThere).toList();
   }
 
+  @Override
+  public long version() {
+    return version.get();
+  }
+
+  @Override
+  public TableShare share(String owner) {
+    List<V> theirs =
+        rows.entrySet().stream()
+            .filter(row -> row.getKey().startsWith(owner + "/"))
+            .map(Map.Entry::getValue)
+            .toList();
+    return new TableShare(theirs.size(), theirs.stream().mapToLong(MemoryTable::bytes).sum());
+  }
+
+  private static long bytes(Object value) {
+    try {
+      return JSON.writeValueAsBytes(value).length;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   List<String> keys() {
     return List.copyOf(rows.keySet());
   }
 
   void put(String key, V value) {
+    version.incrementAndGet();
     rows.put(key, value);
   }
+
+  /** What another gateway has made and this one reads only when it looks. */
+  volatile Runnable elsewhere = () -> {};
 
   @Override
   public V update(String key, Function<Optional<V>, V> change) {
@@ -49,6 +84,7 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
       throw Refusals.unavailable("Kafka is away.");
     }
     rows.put(key, after);
+    version.incrementAndGet();
     return after;
   }
 
@@ -57,6 +93,7 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
     if (faulty) {
       throw new IllegalStateException("a fault that a test wants");
     }
+    elsewhere.run();
     return !broken;
   }
 

@@ -18,7 +18,7 @@ final class RawHttp {
 
   static String send(int port, String head, Body body) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       OutputStream out = socket.getOutputStream();
       out.write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
       try {

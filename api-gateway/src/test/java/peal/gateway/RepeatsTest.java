@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static peal.gateway.RunningGateway.AGENTS;
 import static peal.gateway.RunningGateway.FLOWS;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,11 +35,15 @@ class RepeatsTest {
   }
 
   private Reply post(String path, String key, String body) {
+    return post(path, key, body, RunningGateway.KEY);
+  }
+
+  private Reply post(String path, String key, String body, String apiKey) {
     return gateway.send(
         "POST",
         path,
         body,
-        Map.of("x-api-key", RunningGateway.KEY, "x-workspace-id", "acme", "Idempotency-Key", key));
+        Map.of("x-api-key", apiKey, "x-workspace-id", "acme", "Idempotency-Key", key));
   }
 
   @ParameterizedTest
@@ -59,6 +66,42 @@ class RepeatsTest {
     assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
     assertThat(again.header("Content-Type")).isEqualTo(first.header("Content-Type"));
     assertThat(gateway.agents.values().size() + gateway.flows.values().size()).isEqualTo(1);
+  }
+
+  /** Bodies of a quarter of a megabyte, kept for a day, would fill the heap in half an hour. */
+  @Test
+  void nothingOfWhatWasMadeIsKeptASecondTime() {
+    post(AGENTS, "k-1", AGENT.replace("\"A\"", "\"Aurelia\""));
+
+    assertThat(gateway.answers.values().toString()).doesNotContain("Aurelia");
+    assertThat(gateway.answers.share("acme").bytes()).isLessThan(400);
+  }
+
+  @Test
+  void whatWasDeletedSinceIsNotMadeAgain() {
+    String id = post(AGENTS, "k-1", AGENT).json().path("_id").asText();
+    gateway.ask("DELETE", AGENTS + "/" + id, null);
+
+    Reply again = post(AGENTS, "k-1", AGENT);
+
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.json().path("code").asText()).isEqualTo("MADE_AND_DELETED");
+    assertThat(gateway.agents.values()).isEmpty();
+  }
+
+  @Test
+  void aWorkspaceThatHasAsMuchRememberedAsItMayGetsNoMore() {
+    gateway.admin("PATCH", "/admin/workspaces/acme", "{\"maxRepeatBytes\":100}");
+    Reply last = post(AGENTS, "k-1", AGENT);
+
+    Reply refused = post(AGENTS, "k-2", AGENT);
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.json().path("error").path("code").asText())
+        .isEqualTo("too_many_idempotency_keys");
+    assertThat(refused.json().path("error").path("message").asText()).contains("maxRepeatBytes");
+    assertThat(post(AGENTS, "k-1", AGENT).body()).isEqualTo(last.body());
+    assertThat(gateway.ask("POST", AGENTS, AGENT).status()).isEqualTo(200);
   }
 
   @Test
@@ -99,15 +142,63 @@ class RepeatsTest {
     assertThat(gateway.agents.values()).hasSize(1);
   }
 
+  /** Reading the answers of others is how a member would come by an owner's key. */
   @Test
-  void aKeyIsShownAgainAndMadeOnce() {
+  void whatAnOwnerHasDoneIsNotShownToAMember() {
+    String member =
+        post("/api/v1/keys", "m", "{\"role\":\"member\"}").json().path("apiKey").asText();
+    Reply owners = post("/api/v1/keys", "k-1", "{\"role\":\"owner\"}");
+
+    Reply stolen = post("/api/v1/keys", "k-1", "{\"role\":\"owner\"}", member);
+    Reply own = post(AGENTS, "k-1", AGENT, member);
+
+    assertThat(owners.status()).isEqualTo(201);
+    assertThat(stolen.status()).isEqualTo(403);
+    assertThat(stolen.body()).doesNotContain(owners.json().path("apiKey").asText(), "key_");
+    assertThat(own.status()).as("its own request").isEqualTo(200);
+    assertThat(own.header("Idempotency-Replayed")).isNull();
+  }
+
+  /** Whoever can repeat a request must not thereby get what its answer showed once. */
+  @Test
+  void aRepeatIsShownTheKeysIdAndNotTheKey() {
+    Reply first = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
+    Reply again = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
+    forgetAnswer();
+    Reply finished = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
+
+    for (Reply repeat : new Reply[] {again, finished}) {
+      assertThat(repeat.status()).isEqualTo(201);
+      assertThat(repeat.json().path("id")).isEqualTo(first.json().path("id"));
+      assertThat(repeat.json().has("apiKey")).isFalse();
+    }
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(gateway.get(AGENTS, first.json().path("apiKey").asText()).status()).isEqualTo(200);
+  }
+
+  /** Made from a secret of the services and what is written down, a key could be computed. */
+  @Test
+  void aKeyDoesNotFollowFromAnythingThatIsKept() {
+    Reply first = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
+    String id = first.json().path("id").asText();
+    gateway.ask("DELETE", "/api/v1/keys/" + id, null);
+    forgetAnswer();
+
+    Reply made = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
+
+    assertThat(made.json().path("id").asText()).isEqualTo(id);
+    assertThat(made.json().path("apiKey")).isNotEqualTo(first.json().path("apiKey"));
+  }
+
+  @Test
+  void aKeyIsMadeOnce() {
     Reply first = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
     Reply again = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
     Reply other = post("/api/v1/keys", "k-2", "{\"role\":\"member\"}");
 
     assertThat(first.status()).isEqualTo(201);
     assertThat(again.status()).isEqualTo(201);
-    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
     assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
     assertThat(other.json().path("apiKey")).isNotEqualTo(first.json().path("apiKey"));
     assertThat(gateway.workspaces.get("acme").orElseThrow().keys()).hasSize(3);
@@ -117,14 +208,16 @@ class RepeatsTest {
   }
 
   @Test
-  void aKeyThatWasRevokedIsShownButNotMadeAgain() {
+  void aKeyThatWasRevokedIsNotMadeAgain() {
     Reply first = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
     String id = first.json().path("id").asText();
     gateway.ask("DELETE", "/api/v1/keys/" + id, null);
 
     Reply again = post("/api/v1/keys", "k-1", "{\"role\":\"member\"}");
 
-    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.json().path("code").asText()).isEqualTo("MADE_AND_DELETED");
+    assertThat(again.json().path("id").asText()).isEqualTo(id);
     assertThat(gateway.get(AGENTS, first.json().path("apiKey").asText()).status()).isEqualTo(401);
   }
 
@@ -143,8 +236,11 @@ class RepeatsTest {
     Reply finished = make("k-1", body);
 
     assertThat(first.status()).isEqualTo(201);
-    assertThat(again.body()).isEqualTo(first.body());
-    assertThat(finished.body()).isEqualTo(first.body());
+    for (Reply repeat : new Reply[] {again, finished}) {
+      assertThat(repeat.status()).isEqualTo(201);
+      assertThat(withoutKey(repeat)).isEqualTo(withoutKey(first));
+    }
+    assertThat(again.json().has("apiKey")).isFalse();
     assertThat(gateway.workspaces.values()).hasSize(3);
     assertThat(gateway.answers.values().toString())
         .doesNotContain(first.json().path("apiKey").asText())
@@ -164,6 +260,10 @@ class RepeatsTest {
         "/admin/workspaces",
         body,
         Map.of("Authorization", "Bearer " + RunningGateway.ADMIN, "Idempotency-Key", key));
+  }
+
+  private static JsonNode withoutKey(Reply reply) {
+    return ((ObjectNode) reply.json()).remove(List.of("apiKey"));
   }
 
   private void forgetAnswer() {

@@ -101,7 +101,7 @@ class ResultsTest {
       assertThat(five)
           .allSatisfy(each ->
               assertThat(each)
-                  .succeedsWithin(Duration.ofSeconds(10))
+                  .succeedsWithin(Duration.ofSeconds(120))
                   .extracting(Reply::status)
                   .isEqualTo(200));
       await().until(() -> gateway.get(path + "csv").status() == 200);
@@ -118,7 +118,7 @@ class ResultsTest {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await(20, TimeUnit.SECONDS);
+      latch.await(120, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

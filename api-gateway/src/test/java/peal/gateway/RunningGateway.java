@@ -20,13 +20,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.Agent;
-import peal.domain.BatchId;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Limits;
 import peal.domain.PhoneNumber;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
+import peal.domain.event.BatchCommand;
 import peal.gateway.access.Secret;
 import peal.gateway.docs.ApiDocument;
 import peal.service.Settings;
@@ -37,7 +37,7 @@ import peal.testkit.contract.ApiContract;
 final class RunningGateway implements AutoCloseable {
   static final String KEY = "peal_key-of-acme-0001";
   static final String OTHER_KEY = "peal_key-of-rival-0001";
-  static final String ADMIN = "operators-token";
+  static final String ADMIN = "token-of-operators";
   static final String BATCH = "batch_b1";
   static final String BATCHES = "/v1/api/batch-calls";
   static final String AGENTS = "/api/v1/agents";
@@ -51,7 +51,7 @@ final class RunningGateway implements AutoCloseable {
   final MemoryTable<Agent> agents = new MemoryTable<>();
   final MemoryTable<FirstAnswer> answers = new MemoryTable<>();
   final MemoryTable<Flow> flows = new MemoryTable<>();
-  final List<BatchId> cancelled = new CopyOnWriteArrayList<>();
+  final List<BatchCommand> commands = new CopyOnWriteArrayList<>();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -86,12 +86,13 @@ final class RunningGateway implements AutoCloseable {
     environment.put("PEAL_PROJECTOR_URLS", projector.url());
     environment.put("PEAL_ADMIN_TOKEN", ADMIN);
     environment.put("PEAL_API_REQUESTS_PER_MINUTE", "0");
+    environment.put("PEAL_UNKNOWN_KEYS_PER_MINUTE", "0");
     environment.putAll(settings);
     service =
         GatewayWiring.start(
             Settings.read(GatewayConfig.class, environment),
             new GatewayWiring.Tables(workspaces, agents, flows, answers),
-            (workspace, batch) -> cancelled.add(batch),
+            (workspace, command) -> commands.add(command),
             new Patience(now::get, time -> now.updateAndGet(instant -> instant.plus(time))),
             List.of());
   }
@@ -141,8 +142,8 @@ final class RunningGateway implements AutoCloseable {
 
   Reply send(String method, String path, String body, Map<String, String> headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(service.address().resolve(URI.create(path)))
-            .timeout(Duration.ofSeconds(20))
+        HttpRequest.newBuilder(address(path).resolve(URI.create(path)))
+            .timeout(Duration.ofSeconds(60))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (body != null) {
@@ -158,6 +159,27 @@ final class RunningGateway implements AutoCloseable {
         CONTRACT.check(exchange(method, path, body, all, response));
       }
       return new Reply(response.statusCode(), response.headers().map(), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private URI address(String path) {
+    return path.startsWith("/admin") ? service.operatorsAddress() : service.address();
+  }
+
+  /** A GET at the port of everybody. */
+  int statusAtTheOpenPort(String path) {
+    try {
+      return client
+          .send(
+              HttpRequest.newBuilder(service.address().resolve(URI.create(path)))
+                  .header("Authorization", "Bearer " + ADMIN)
+                  .build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -98,6 +98,30 @@ class ShelfTest {
     assertThat(again.body()).isEqualTo(last.body());
   }
 
+  /** A thousand of a quarter of a megabyte are more than a gateway's heap. */
+  @Test
+  void allAgentsOfAWorkspaceTogetherHaveAsManyBytesAsItsQuota() {
+    String filler = ",\"variables\":{\"a\":\"" + "x".repeat(100_000) + "\"}}";
+    String large = AGENT.substring(0, AGENT.length() - 1) + filler;
+    gateway.admin("PATCH", "/admin/workspaces/acme", "{\"maxDefinitionBytes\":250000}");
+    String first = gateway.ask("POST", AGENTS, large).json().path("_id").asText();
+    String small = gateway.ask("POST", AGENTS, AGENT).json().path("_id").asText();
+    gateway.ask("POST", AGENTS, large);
+
+    Reply made = gateway.ask("POST", AGENTS, large);
+    Reply grown = gateway.ask("PATCH", AGENTS + "/" + small, "{" + filler.substring(1));
+
+    assertThat(made.status()).isEqualTo(413);
+    assertThat(made.json().path("code").asText()).isEqualTo("QUOTA_EXCEEDED");
+    assertThat(made.json().path("message").asText()).contains("250,000", "maxDefinitionBytes");
+    assertThat(grown.status()).isEqualTo(413);
+    assertThat(gateway.ask("PATCH", AGENTS + "/" + first, "{\"name\":\"B\"}").status())
+        .as("no larger than it was")
+        .isEqualTo(200);
+    gateway.ask("DELETE", AGENTS + "/" + first, null);
+    assertThat(gateway.ask("POST", AGENTS, large).status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -229,7 +229,8 @@ class StudioAgentsTest {
 
     Reply deleted = ask("DELETE", PATH + "/" + id, "");
 
-    assertThat(deleted.json().path("data").path("message").isTextual()).isTrue();
+    assertThat(deleted.json().path("data").path("message").asText())
+        .isEqualTo("Agent deleted successfully");
     assertThat(ask("GET", PATH + "/" + id, "").status()).isEqualTo(404);
     assertThat(gateway.get(AGENTS + "/" + id).status()).isEqualTo(404);
   }

@@ -24,7 +24,7 @@ import peal.service.http.ApiError;
 /**
  * Uploads and single calls under an Idempotency-Key, with an ingest that says what it is told to.
  */
-@Timeout(60)
+@Timeout(180)
 class TriesTest {
   private static final String STARTED = "{\"batchId\":\"batch_1\"}";
   private static final String CALL = "{\"agentId\":\"a\",\"toNumber\":\"+15550100001\"}";
@@ -254,7 +254,7 @@ class TriesTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      if (!latch.await(20, TimeUnit.SECONDS)) {
+      if (!latch.await(120, TimeUnit.SECONDS)) {
         throw new AssertionError("waited in vain");
       }
     } catch (InterruptedException e) {

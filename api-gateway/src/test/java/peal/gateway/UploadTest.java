@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import peal.gateway.RunningGateway.Reply;
 
-@Timeout(60)
+@Timeout(180)
 class UploadTest {
   private static final String FORM = "multipart/form-data; boundary=xyz";
 

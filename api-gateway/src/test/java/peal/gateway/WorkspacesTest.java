@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.Limits;
+import peal.domain.PhoneNumber;
 import peal.domain.Workspace;
 import peal.gateway.RunningGateway.Reply;
 import peal.gateway.access.Secret;
@@ -90,6 +91,26 @@ class WorkspacesTest {
     assertThat(sameId.status()).isEqualTo(409);
     assertThat(sameKey.status()).isEqualTo(409);
     assertThat(open("acme", RunningGateway.KEY)).isEqualTo(200);
+  }
+
+  @Test
+  void aNumberNamesItsCarrierAndKeepsIt() {
+    gateway.admin(
+        "PATCH",
+        PATH + "/acme",
+        "{\"phoneNumbers\":[{\"number\":\"+15550100001\",\"carrier\":\"twilio\"}]}");
+    Reply again = gateway.admin("PATCH", PATH + "/acme", "{\"phoneNumbers\":[\"+15550100001\"]}");
+    Reply wrong =
+        gateway.admin(
+            "PATCH",
+            PATH + "/acme",
+            "{\"phoneNumbers\":[{\"number\":\"+15550100001\",\"carrier\":\"a b\"}]}");
+
+    assertThat(again.json().at("/phoneNumbers/0/carrier").asText()).isEqualTo("twilio");
+    assertThat(gateway.workspaces.get("acme").orElseThrow().phoneNumbers())
+        .containsExactly(
+            new Workspace.OwnNumber("number_1", new PhoneNumber("+15550100001"), "twilio"));
+    assertThat(wrong.status()).isEqualTo(400);
   }
 
   @Test
@@ -190,6 +211,30 @@ class WorkspacesTest {
   }
 
   @Test
+  void aWorkspaceSeesWhatItHasTakenOfItsQuotas() {
+    gateway.ask(
+        "POST",
+        AGENTS,
+        "{\"name\":\"A\",\"ttsModel\":{\"provider\":\"p\",\"voiceId\":\"v\",\"language\":\"en\"}}");
+    gateway.admin("PATCH", PATH + "/acme", "{\"maxRepeatBytes\":1000}");
+
+    JsonNode quotas = gateway.get("/v1/api/workspace").json().path("quotas");
+
+    assertThat(quotas.at("/agents/bytes").asLong()).isBetween(100L, 1_000L);
+    assertThat(quotas.at("/agents/most").asLong()).isEqualTo(4 << 20);
+    assertThat(quotas.at("/flows/bytes").asLong()).isZero();
+    assertThat(quotas.at("/repeats/most").asLong()).isEqualTo(1_000);
+  }
+
+  @Test
+  void operatorsMayHaveAPortOfTheirOwn() {
+    try (RunningGateway apart = new RunningGateway(Map.of("PEAL_ADMIN_PORT", "0"))) {
+      assertThat(apart.admin("GET", PATH, null).status()).isEqualTo(200);
+      assertThat(apart.statusAtTheOpenPort(PATH)).isEqualTo(404);
+    }
+  }
+
+  @Test
   void anUnknownWorkspaceIsNotFound() {
     assertThat(gateway.admin("GET", PATH + "/nowhere", null).status()).isEqualTo(404);
     assertThat(gateway.admin("PATCH", PATH + "/nowhere", "{}").status()).isEqualTo(404);
@@ -203,8 +248,8 @@ class WorkspacesTest {
         "Bearer",
         "Bearer ",
         "Bearer wrong",
-        "Basic operators-token",
-        "operators-token"
+        "Basic token-of-operators",
+        "token-of-operators"
       })
   void withoutTheTokenThereIsNoWayIn(String authorization) {
     Map<String, String> headers =

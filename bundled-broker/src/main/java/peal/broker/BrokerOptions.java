@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a bundled broker runs.
@@ -15,13 +16,17 @@ import java.util.Map;
  */
 public record BrokerOptions(
     String classPath, List<String> jvm, Map<String, String> settings, Duration startWithin) {
-  /** This process's class path, a small JVM (about 170 MB resident), half a minute to start. */
+  /**
+   * This process's class path, a small JVM (about 170 MB resident), five minutes to start: seconds
+   * are usual, and on a machine that is busy with other things many of them are no fault. One that
+   * ends is noticed at once.
+   */
   public static final BrokerOptions DEFAULT =
       new BrokerOptions(
           System.getProperty("java.class.path"),
-          List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+          Stream.concat(Stream.of("-Xmx256m"), SmallJvm.OPTIONS.stream()).toList(),
           Map.of(),
-          Duration.ofSeconds(30));
+          Duration.ofMinutes(5));
 
   /** Refuses an empty class path and a time that is not above 0. */
   public BrokerOptions {
@@ -43,6 +48,15 @@ public record BrokerOptions(
   /** The same with other JVM options. */
   public BrokerOptions withJvm(String... options) {
     return new BrokerOptions(classPath, List.of(options), settings, startWithin);
+  }
+
+  /** The same with another longest heap, as {@code -Xmx} takes it. */
+  public BrokerOptions withHeap(String longest) {
+    return withJvm(
+        Stream.concat(
+                Stream.of("-Xmx" + longest),
+                jvm.stream().filter(option -> !option.startsWith("-Xmx")))
+            .toArray(String[]::new));
   }
 
   /** The same with one more broker setting, named as Kafka names it. */

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 
 /** A node's process, from its launch to its end. Thread-safe. */
 final class BrokerProcess {
-  private static final int STOP_SECONDS = 10;
+  /** An archive is written after the last word of Kafka. */
+  private static final int STOP_SECONDS = ClassArchive.recording() ? 120 : 10;
+
   private static final int QUOTED_LINES = 12;
 
   /**
@@ -66,6 +68,7 @@ final class BrokerProcess {
     List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(plan.options().jvm());
+    command.addAll(ClassArchive.options("broker"));
     command.add("-XX:+ExitOnOutOfMemoryError");
     // Compression libraries are native; newer JVMs warn without this.
     command.add("--enable-native-access=ALL-UNNAMED");

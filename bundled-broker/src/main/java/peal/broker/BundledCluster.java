@@ -26,12 +26,7 @@ public final class BundledCluster implements AutoCloseable {
 
   /** As {@link #start(Path, int, BrokerOptions)} with the default options and a smaller heap. */
   public static BundledCluster start(Path folder, int size) {
-    return start(
-        folder,
-        size,
-        BrokerOptions.DEFAULT
-            .withJvm("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-            .withStartWithin(Duration.ofSeconds(60)));
+    return start(folder, size, BrokerOptions.DEFAULT.withHeap("192m"));
   }
 
   /**

@@ -1,21 +1,12 @@
 package peal.broker;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.DescribeClusterResult;
 
-/** Waits until brokers serve: they answer {@code describeCluster} and see each other. */
+/** Waits until brokers serve: they answer a metadata request and see each other. */
 final class Readiness {
-  private static final long PAUSE_MILLIS = 50;
+  private static final long PAUSE_MILLIS = 10;
+  private static final int ANSWER_MILLIS = 1_000;
 
   private final List<BrokerProcess> brokers;
   private final long deadline;
@@ -35,58 +26,19 @@ final class Readiness {
   }
 
   private void await() throws InterruptedException {
-    // An admin client that finds nobody listening complains in the log of its own process.
     for (BrokerProcess broker : brokers) {
-      while (!listening(broker.plan().ports())) {
+      while (!serves(broker.plan())) {
         pause();
       }
     }
-    for (BrokerProcess broker : brokers) {
-      try (Admin admin = Admin.create(settings(broker))) {
-        while (!serves(admin, broker.plan())) {
-          pause();
-        }
-      }
-    }
   }
 
-  private static Map<String, Object> settings(BrokerProcess broker) {
-    return Map.of(
-        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-        broker.plan().ports().bootstrap(),
-        AdminClientConfig.CLIENT_ID_CONFIG,
-        "broker-start",
-        "enable.metrics.push",
-        "false");
-  }
-
-  private static boolean listening(Ports ports) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(Ports.HOST, ports.client()), 200);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private boolean serves(Admin admin, NodePlan plan) throws InterruptedException {
-    DescribeClusterResult cluster = admin.describeCluster();
-    long end = Math.min(deadline, System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
-    while (true) {
-      try {
-        return cluster.nodes().get(PAUSE_MILLIS, TimeUnit.MILLISECONDS).size() >= brokers.size()
-            // Another broker may have taken the port in between.
-            && plan.clusterId()
-                .equals(cluster.clusterId().get(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
-      } catch (TimeoutException e) {
-        check();
-        if (System.nanoTime() > end) {
-          return false;
-        }
-      } catch (ExecutionException e) {
-        return false;
-      }
-    }
+  private boolean serves(NodePlan plan) {
+    return MetadataRequests.ask(plan.ports(), ANSWER_MILLIS)
+        // Another broker may have taken the port in between.
+        .filter(answer -> plan.clusterId().equals(answer.clusterId()))
+        .filter(answer -> answer.brokers().size() >= brokers.size())
+        .isPresent();
   }
 
   private void pause() throws InterruptedException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(600)
 class BundledBrokerTest {
   @TempDir Path folder;
 
@@ -85,7 +85,7 @@ class BundledBrokerTest {
       parent.destroyForcibly();
     }
     CompletableFuture<ProcessHandle> end = broker.onExit();
-    assertThat(end).succeedsWithin(10, TimeUnit.SECONDS);
+    assertThat(end).succeedsWithin(120, TimeUnit.SECONDS);
 
     try (BundledBroker next = BundledBroker.start(folder)) {
       assertThat(next.alive()).isTrue();
@@ -109,7 +109,7 @@ class BundledBrokerTest {
           });
       assertThat(write).failsWithin(500, TimeUnit.MILLISECONDS);
       broker.resume();
-      assertThat(write).succeedsWithin(20, TimeUnit.SECONDS);
+      assertThat(write).succeedsWithin(120, TimeUnit.SECONDS);
 
       new ProcessBuilder("kill", "-INT", Long.toString(broker.pid())).start().waitFor();
       KafkaProbe.write(address, "rows", "still here");

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes to and reads from a broker, each step within 20 s. */
 final class KafkaProbe {
-  private static final int SECONDS = 20;
+  private static final int SECONDS = 120;
 
   private KafkaProbe() {}
 
@@ -50,9 +51,11 @@ final class KafkaProbe {
       List<TopicPartition> all = List.of(new TopicPartition(topic, 0));
       consumer.assign(all);
       consumer.seekToBeginning(all);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-      while (values.size() < count && System.nanoTime() < end) {
-        for (ConsumerRecord<String, String> found : consumer.poll(Duration.ofMillis(200))) {
+      // A poll that brings nothing takes a second.
+      for (int empty = 0; values.size() < count && empty < SECONDS; ) {
+        ConsumerRecords<String, String> some = consumer.poll(Duration.ofSeconds(1));
+        empty += some.isEmpty() ? 1 : 0;
+        for (ConsumerRecord<String, String> found : some) {
           values.add(found.value());
         }
       }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class LifelineTest {
   private Process child;
   private BufferedReader said;
@@ -40,7 +40,7 @@ class LifelineTest {
     Lifeline.stop(child);
 
     assertThat(said.readLine()).isEqualTo("stopped");
-    assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(child.exitValue()).isEqualTo(143);
   }
 
@@ -49,7 +49,7 @@ class LifelineTest {
     child.getOutputStream().close();
 
     assertThat(said.readLine()).isNull();
-    assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(child.exitValue()).isEqualTo(Lifeline.ORPHANED);
   }
 }

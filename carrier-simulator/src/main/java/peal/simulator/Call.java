@@ -1,6 +1,5 @@
 package peal.simulator;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,17 +15,21 @@ import peal.domain.Outcome;
  * Thread-safe.
  */
 final class Call {
+  private static final long OBJECTS = 700;
+
   private final String attemptId;
   private final CallPlan plan;
   private final Duration talk;
   private final String reference;
-  private final URI callbackUrl;
+  private final Callbacks.Address callbacks;
   private final String opening;
-  private Instant since;
+  private final Instant rangAt;
   private Instant answeredAt;
-  private Outcome outcome;
+  private Instant endedAt;
+  private Callback.CallEnd end;
   private int told;
   private CompletionStage<Void> lastTold = CompletableFuture.completedFuture(null);
+  private Timers.Pending next = () -> {};
 
   /** A call that rang at {@code ringAt}. */
   Call(String attemptId, CallPlan plan, CallRequest request, Instant ringAt) {
@@ -34,14 +37,36 @@ final class Call {
     this.plan = plan;
     this.talk = shortest(plan.talk(), request.maxCallSeconds());
     this.reference = request.reference();
-    this.callbackUrl = request.callbackUrl();
-    this.opening = Dialogue.opening(request);
-    this.since = ringAt;
+    this.callbacks =
+        request.callbackUrl() == null
+            ? null
+            : new Callbacks.Address(
+                request.callbackUrl(), request.callbacksPerPost(), request.format());
+    this.opening = request.opening();
+    this.rangAt = ringAt;
   }
 
   private static Duration shortest(Duration talk, Integer maxCallSeconds) {
     Duration most = maxCallSeconds == null ? talk : Duration.ofSeconds(maxCallSeconds);
     return talk.compareTo(most) < 0 ? talk : most;
+  }
+
+  /** About how many bytes a call for {@code request} takes while it is open. */
+  static long weightOf(String attemptId, CallRequest request) {
+    return OBJECTS
+        + Weight.of(attemptId)
+        + Weight.of(request.opening())
+        + Weight.of(request.reference())
+        + Weight.of(request.callbackUrl());
+  }
+
+  /** The same of this one. */
+  long weight() {
+    return OBJECTS
+        + Weight.of(attemptId)
+        + Weight.of(opening)
+        + Weight.of(reference)
+        + (callbacks == null ? 0 : Weight.of(callbacks.url()));
   }
 
   String attemptId() {
@@ -58,42 +83,56 @@ final class Call {
   }
 
   /** Where callbacks go, or null. */
-  URI callbackUrl() {
-    return callbackUrl;
+  Callbacks.Address callbacks() {
+    return callbacks;
   }
 
   synchronized boolean answered() {
     return answeredAt != null;
   }
 
+  /** The one timer of this call, until the next one takes its place or the call is over. */
+  synchronized void waitsFor(Supplier<Timers.Pending> timer) {
+    if (end == null) {
+      next = timer.get();
+    }
+  }
+
   /** Tells that it rings. */
   synchronized Callback ringing() {
-    return tell("ringing", since);
+    return tell(Callback.Event.RINGING, rangAt);
   }
 
   /** Somebody or a machine picks up. */
   synchronized Optional<Callback> answer(Instant at) {
-    if (outcome != null || answeredAt != null) {
+    if (end != null || answeredAt != null) {
       return Optional.empty();
     }
     answeredAt = at;
-    since = at;
-    return Optional.of(tell("answered", at));
+    return Optional.of(tell(Callback.Event.ANSWERED, at));
   }
 
   /** Tells that the call is still there. */
   synchronized Optional<Callback> progress(Instant at) {
-    return outcome == null ? Optional.of(tell("progress", at)) : Optional.empty();
+    return end == null ? Optional.of(tell(Callback.Event.PROGRESS, at)) : Optional.empty();
   }
 
   /** The call is over. */
   synchronized Optional<Callback> end(Outcome how, Instant at) {
-    if (outcome != null) {
+    if (end != null) {
       return Optional.empty();
     }
-    outcome = how;
-    since = at;
-    return Optional.of(tell("ended", at));
+    next.cancel();
+    endedAt = at;
+    Double seconds =
+        answeredAt == null ? null : Duration.between(answeredAt, at).toMillis() / 1_000.0;
+    end = new Callback.CallEnd(how, seconds, seconds == null ? null : opening);
+    return Optional.of(tell(Callback.Event.ENDED, at));
+  }
+
+  /** What a lookup needs of it, once it is over. */
+  synchronized RecentCalls.Ended ended() {
+    return new RecentCalls.Ended(attemptId, reference, endedAt, end);
   }
 
   /** Delivers after all earlier callbacks of this call have been delivered or given up. */
@@ -101,19 +140,14 @@ final class Call {
     lastTold = lastTold.thenCompose(done -> delivery.get());
   }
 
-  /** The state as of now; {@code entry} adds the counts. */
-  synchronized CallView view(LedgerEntry entry) {
-    String state = outcome != null ? "ended" : answeredAt != null ? "answered" : "ringing";
-    return new CallView(
-        attemptId,
-        reference,
-        state,
-        since,
-        word(outcome),
-        talkSeconds(),
-        transcript(),
-        entry.rings(),
-        entry.requests());
+  /** The state as of now, with what the ledger counted. */
+  synchronized CallView view(int rings, int requests) {
+    if (end != null) {
+      return ended().view(rings, requests);
+    }
+    String state = answeredAt != null ? "answered" : "ringing";
+    Instant since = answeredAt != null ? answeredAt : rangAt;
+    return new CallView(attemptId, reference, state, since, null, null, null, rings, requests);
   }
 
   /** An outcome as the protocol writes it; null for null. */
@@ -121,19 +155,8 @@ final class Call {
     return outcome == null ? null : outcome.name().toLowerCase(Locale.ROOT);
   }
 
-  private Callback tell(String event, Instant at) {
+  private Callback tell(Callback.Event event, Instant at) {
     told++;
-    return new Callback(
-        attemptId, reference, event, at, told, word(outcome), talkSeconds(), transcript());
-  }
-
-  private Double talkSeconds() {
-    return outcome == null || answeredAt == null
-        ? null
-        : (Double) (Duration.between(answeredAt, since).toMillis() / 1_000.0);
-  }
-
-  private String transcript() {
-    return outcome == null || answeredAt == null ? null : Dialogue.transcript(outcome, opening);
+    return new Callback(attemptId, reference, event, at, told, end);
   }
 }

@@ -9,10 +9,10 @@ final class Dialogue {
   private Dialogue() {}
 
   /** What the agent says first: its welcome message, or else the first sentence of its prompt. */
-  static String opening(CallRequest request) {
-    String words = request.welcomeMessage();
+  static String opening(String welcomeMessage, String prompt) {
+    String words = welcomeMessage;
     if (words == null || words.isBlank()) {
-      words = request.prompt() == null ? "" : firstSentence(request.prompt().strip());
+      words = prompt == null ? "" : firstSentence(prompt.strip());
     }
     words = words.strip();
     return words.length() <= LONGEST_OPENING ? words : words.substring(0, LONGEST_OPENING) + "…";

@@ -5,6 +5,8 @@ package peal.simulator;
  *
  * @param down every carrier request gets 503 and nothing rings
  * @param slowAnswerMillis every carrier request is answered this much later, 0–600,000 ms
+ * @param slowPostMillis every request for a call is answered this much later, 0–600,000 ms, added
+ *     to the other; the phone rings at once
  * @param errorRate requests for calls that get 500 and do not ring
  * @param tooManyRate requests for calls that get 429 and do not ring
  * @param lostAnswerRate requests for calls that ring, but whose answer is lost
@@ -16,6 +18,7 @@ package peal.simulator;
 public record Faults(
     boolean down,
     long slowAnswerMillis,
+    long slowPostMillis,
     double errorRate,
     double tooManyRate,
     double lostAnswerRate,
@@ -24,11 +27,17 @@ public record Faults(
     double lateCallbackRate,
     long lateCallbackMillis) {
   /** Nothing goes wrong. */
-  public static final Faults NONE = new Faults(false, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Faults NONE = new Faults(false, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Nothing goes wrong, but requests for calls are answered {@code millis} later, 0–600,000 ms. */
+  static Faults slowPosts(long millis) {
+    return new Faults(false, 0, millis, 0, 0, 0, 0, 0, 0, 0);
+  }
 
   /** Refuses values outside the ranges above, naming the field. */
   public Faults {
     millis("slowAnswerMillis", slowAnswerMillis);
+    millis("slowPostMillis", slowPostMillis);
     millis("lateCallbackMillis", lateCallbackMillis);
     rate("errorRate", errorRate);
     rate("tooManyRate", tooManyRate);

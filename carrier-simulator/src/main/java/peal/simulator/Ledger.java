@@ -1,44 +1,145 @@
 package peal.simulator;
 
-import it.unimi.dsi.fastutil.ints.IntArrayList;
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
-import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import peal.domain.Outcome;
 
 /**
- * Every ring, in the order in which requests were handled. It forgets nothing, so it is kept as
- * columns of primitives: about 90 bytes a ring. Thread-safe; every operation but {@link #page} is
- * O(1).
- *
- * <p>Row i is ring i. What is said of an attempt as a whole stands in the row of its first ring.
+ * Every ring, in the order in which requests were handled, in segments. Where they take more than
+ * their room, the oldest one is dropped: its rings cannot be read any more, and its attempts are
+ * unknown. Figures over all of them stay. Thread-safe; a ring and an end are O(segments).
  */
-final class Ledger {
-  private static final Outcome[] OUTCOMES = Outcome.values();
-  private static final int OPEN = -1;
+final class Ledger implements AutoCloseable {
+  private final SegmentStore store;
+  private final Segment.Size size;
+  private final long room;
 
-  private final AttemptKeys keys = new AttemptKeys();
-  private final Long2IntOpenHashMap firstRing = new Long2IntOpenHashMap();
-  private final LongArrayList key = new LongArrayList();
-  private final LongArrayList digits = new LongArrayList();
-  private final LongArrayList micros = new LongArrayList();
-  private final IntArrayList count = new IntArrayList();
-  private final IntArrayList rings = new IntArrayList();
-  private final IntArrayList requests = new IntArrayList();
-  private final IntArrayList outcome = new IntArrayList();
-  private final IntArrayList endedAfterMillis = new IntArrayList();
-  private LedgerFile file;
+  /** The oldest first; the last one is written to. */
+  private final List<Segment> segments = new ArrayList<>();
 
-  /** An empty ledger, in memory alone. */
-  Ledger() {
-    firstRing.defaultReturnValue(-1);
+  private final LedgerTotals totals = new LedgerTotals();
+
+  /** An empty ledger in memory, where it takes at most {@code room} bytes. */
+  static Ledger inMemory(long room) {
+    Segment.Size size = Segment.Size.within(room);
+    return new Ledger(new SegmentStore.InMemory(size), size, room);
   }
 
-  /** From here on, what is written down is also written to {@code copy}. */
-  synchronized void copyTo(LedgerFile copy) {
-    file = copy;
+  /**
+   * What {@code store} keeps, and what will be written there.
+   *
+   * @param size of its segments
+   * @param room for all of them together, bytes
+   * @throws UncheckedIOException when it can be neither read nor written
+   */
+  Ledger(SegmentStore store, Segment.Size size, long room) {
+    this.store = store;
+    this.size = size;
+    this.room = room;
+    try {
+      segments.addAll(store.load());
+      if (!segments.isEmpty()) {
+        catchUp();
+      }
+      if (segments.isEmpty()) {
+        beginSegment();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the ledger's files cannot be used", e);
+    }
+  }
+
+  /** Applies the lines that the indexes do not know: those of a process that was killed. */
+  private void catchUp() throws IOException {
+    for (Segment segment : segments) {
+      segment.loadTotals(totals);
+      LedgerLines lines = new LedgerLines(segment.text(), segment.length(), Long.MAX_VALUE);
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        apply(LedgerLine.parse(line), segment, lines.position());
+        segment.wrote(lines.nextPosition(), totals);
+      }
+      segment.text().cut(segment.length());
+    }
+  }
+
+  private void apply(LedgerLine line, Segment segment, long position) {
+    switch (line) {
+      case LedgerLine.Rang(Ring ring) -> {
+        totals.asked();
+        applyRing(ring, segment, position);
+      }
+      case LedgerLine.Ended(String attemptId, Outcome how, long micros) -> {
+        Place known = locate(attemptId);
+        if (known == null || known.state().open()) {
+          applyEnd(known, how, micros);
+        }
+      }
+      case LedgerLine.Head head -> {}
+      case LedgerLine.Unknown unknown -> {}
+    }
+  }
+
+  private void applyRing(Ring ring, Segment segment, long position) {
+    Place known = locate(ring.attemptId());
+    if (known == null) {
+      segment.add(AttemptTable.hash(ring.attemptId()), position);
+    } else if (ring.count() > known.state().rings()) {
+      known.set(known.state().rangAgain());
+    }
+    segment.countRing();
+    totals.rang(ring);
+  }
+
+  private void applyEnd(Place known, Outcome how, long micros) {
+    if (known != null) {
+      known.segment.end(known.slot, how, micros / 1_000);
+    }
+    totals.ended(how);
+  }
+
+  private void beginSegment() throws IOException {
+    long number = segments.isEmpty() ? 1 : segments.getLast().number() + 1;
+    Segment next = store.create(new LedgerLine.Head(number, totals.rings()));
+    next.wrote(next.length(), totals);
+    segments.add(next);
+    while (segments.size() > 2 && bytes() + size.together() > room) {
+      store.drop(segments.removeFirst());
+    }
+  }
+
+  private Segment active() throws IOException {
+    Segment last = segments.getLast();
+    if (!last.full()) {
+      return last;
+    }
+    store.seal(last);
+    beginSegment();
+    return segments.getLast();
+  }
+
+  /** Where the ledger has an attempt. */
+  private record Place(Segment segment, int slot) {
+    AttemptState state() {
+      return segment.at(slot);
+    }
+
+    void set(AttemptState state) {
+      segment.set(slot, state);
+    }
+  }
+
+  private Place locate(String attemptId) {
+    long hash = AttemptTable.hash(attemptId);
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      int slot = segments.get(i).find(hash);
+      if (slot >= 0) {
+        return new Place(segments.get(i), slot);
+      }
+    }
+    return null;
   }
 
   /**
@@ -48,130 +149,160 @@ final class Ledger {
    * @param number E.164
    * @param atMicros µs since 1970
    * @return the ring, or nothing where none was made
+   * @throws UncheckedIOException when it cannot be written; then nothing rang
    */
   synchronized Optional<Ring> ring(String attemptId, String number, long atMicros, boolean again) {
-    long packed = keys.add(attemptId);
-    int first = firstRing.get(packed);
-    if (first >= 0) {
-      requests.set(first, requests.getInt(first) + 1);
-      if (!again) {
-        return Optional.empty();
-      }
+    Place known = locate(attemptId);
+    if (known != null && !again) {
+      known.set(known.state().askedAgain());
+      totals.asked();
+      return Optional.empty();
     }
-    Ring ring = append(packed, first, attemptId, number, atMicros);
-    if (file != null) {
-      file.rang(ring);
+    int count = known == null ? 1 : known.state().rings() + 1;
+    Ring ring = new Ring(attemptId, number, atMicros, count);
+    write(new LedgerLine.Rang(ring));
+    totals.asked();
+    if (known != null) {
+      known.set(known.state().askedAgain());
     }
+    Segment segment = segments.getLast();
+    applyRing(ring, segment, segment.length());
+    wrote(new LedgerLine.Rang(ring));
     return Optional.of(ring);
   }
 
-  private Ring append(long packed, int first, String attemptId, String number, long atMicros) {
-    int row = key.size();
-    int times = first < 0 ? 1 : rings.getInt(first) + 1;
-    key.add(packed);
-    digits.add(Long.parseLong(number, 1, number.length(), 10));
-    micros.add(atMicros);
-    count.add(times);
-    rings.add(1);
-    requests.add(1);
-    outcome.add(OPEN);
-    endedAfterMillis.add(0);
-    if (first < 0) {
-      firstRing.put(packed, row);
-    } else {
-      rings.set(first, times);
+  private void write(LedgerLine line) {
+    try {
+      active().write(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the ledger cannot be written", e);
     }
-    return new Ring(attemptId, number, atMicros, times);
   }
 
-  /** Writes down how an attempt ended; does nothing for one that is unknown or has ended. */
+  private void wrote(LedgerLine line) {
+    Segment segment = segments.getLast();
+    segment.wrote(segment.length() + line.bytes().length, totals);
+  }
+
+  /**
+   * Writes down how an attempt ended; does nothing for one that has ended, or never rang.
+   *
+   * @throws UncheckedIOException when it cannot be written
+   */
   synchronized void ended(String attemptId, Outcome how, long atMicros) {
-    int row = rowOf(attemptId);
-    if (row < 0 || outcome.getInt(row) != OPEN) {
+    Place known = locate(attemptId);
+    boolean pending = known == null ? forgotten() > 0 : known.state().open();
+    if (!pending) {
       return;
     }
-    outcome.set(row, how.ordinal());
-    long after = Math.max(0, (atMicros - micros.getLong(row)) / 1_000);
-    endedAfterMillis.set(row, (int) Math.min(Integer.MAX_VALUE, after));
-    if (file != null) {
-      file.ended(attemptId, how, atMicros);
-    }
+    LedgerLine line = new LedgerLine.Ended(attemptId, how, atMicros);
+    write(line);
+    applyEnd(known, how, atMicros);
+    wrote(line);
   }
 
-  /** What is known of an attempt, if it ever rang. */
+  /** What the index knows of an attempt, if it ever rang, and its segment is still there. */
+  synchronized Optional<AttemptState> stateOf(String attemptId) {
+    return Optional.ofNullable(locate(attemptId)).map(Place::state);
+  }
+
+  /** As {@link #stateOf}, with the time. */
   synchronized Optional<LedgerEntry> find(String attemptId) {
-    int row = rowOf(attemptId);
-    return row < 0 ? Optional.empty() : Optional.of(entry(row));
+    Place known = locate(attemptId);
+    if (known == null) {
+      return Optional.empty();
+    }
+    AttemptState state = known.state();
+    long since = state.open() ? ringOf(known).micros() : state.at() * 1_000;
+    return Optional.of(
+        new LedgerEntry(attemptId, state.rings(), state.requests(), state.outcome(), since));
   }
 
-  private int rowOf(String attemptId) {
-    long packed = keys.find(attemptId);
-    return packed == AttemptKeys.ABSENT ? -1 : firstRing.get(packed);
-  }
-
-  private LedgerEntry entry(int row) {
-    boolean open = outcome.getInt(row) == OPEN;
-    return new LedgerEntry(
-        keys.idOf(key.getLong(row)),
-        "+" + digits.getLong(row),
-        micros.getLong(row),
-        rings.getInt(row),
-        requests.getInt(row),
-        open ? null : OUTCOMES[outcome.getInt(row)],
-        open ? 0 : micros.getLong(row) + endedAfterMillis.getInt(row) * 1_000L);
+  private static Ring ringOf(Place open) {
+    try {
+      return open.segment.ringAt(open.state().at());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the ledger cannot be read", e);
+    }
   }
 
   /** How many rings there were. */
-  synchronized int size() {
-    return key.size();
+  synchronized long size() {
+    return totals.rings();
   }
 
-  /** Up to {@code most} rings from ring {@code from} (counted from 0) on. */
-  synchronized List<Ring> page(int from, int most) {
-    int to = (int) Math.min(key.size(), (long) from + most);
-    List<Ring> page = new ArrayList<>(Math.max(0, to - from));
-    for (int row = from; row < to; row++) {
-      page.add(
-          new Ring(
-              keys.idOf(key.getLong(row)),
-              "+" + digits.getLong(row),
-              micros.getLong(row),
-              count.getInt(row)));
-    }
-    return page;
+  /** How many of them were in segments that have been dropped. */
+  synchronized long forgotten() {
+    return segments.getFirst().firstRing();
   }
 
-  /** The attempts whose end has not been written down. O(rings). */
-  synchronized List<LedgerEntry> open() {
-    List<LedgerEntry> open = new ArrayList<>();
-    for (int row = 0; row < key.size(); row++) {
-      if (outcome.getInt(row) == OPEN && count.getInt(row) == 1) {
-        open.add(entry(row));
-      }
-    }
-    return open;
+  /** What text and indexes take, bytes. */
+  synchronized long bytes() {
+    return segments.stream().mapToLong(Segment::bytes).sum();
   }
 
-  /** Figures over the whole ledger. O(rings log rings), of which only a copy holds the lock. */
-  LedgerSummary summary() {
-    long[] times;
-    int attempts;
-    int mostRings = 0;
-    long asked = 0;
-    int[] ends = new int[OUTCOMES.length];
-    synchronized (this) {
-      times = micros.toLongArray();
-      attempts = firstRing.size();
-      for (int row = 0; row < times.length; row++) {
-        mostRings = Math.max(mostRings, count.getInt(row));
-        if (count.getInt(row) == 1) {
-          asked += requests.getInt(row);
-          if (outcome.getInt(row) != OPEN) {
-            ends[outcome.getInt(row)]++;
+  /** What takes rings. */
+  interface Reader {
+    /** Takes the next one. */
+    void take(Ring ring) throws IOException;
+  }
+
+  /**
+   * Tells {@code reader} the rings from number {@code from} (counted from 0) up to, without, number
+   * {@code end}, as far as they are there and have not been forgotten. Ringing goes on meanwhile.
+   *
+   * @throws IOException when the reader throws it, or a segment is dropped under its hands
+   */
+  void read(long from, long end, Reader reader) throws IOException {
+    for (Part part : parts(from, end)) {
+      LedgerLines lines = new LedgerLines(part.segment.text(), 0, part.length);
+      long number = part.firstRing;
+      for (String line = lines.next(); line != null && number < end; line = lines.next()) {
+        if (LedgerLine.parse(line) instanceof LedgerLine.Rang(Ring ring)) {
+          if (number >= from) {
+            reader.take(ring);
           }
+          number++;
         }
       }
     }
-    return LedgerSummary.of(times, attempts, mostRings, asked, ends);
+  }
+
+  private record Part(Segment segment, long length, long firstRing) {}
+
+  private synchronized List<Part> parts(long from, long end) {
+    return segments.stream()
+        .filter(it -> it.firstRing() < end && it.firstRing() + it.rings() > from)
+        .map(it -> new Part(it, it.length(), it.firstRing()))
+        .toList();
+  }
+
+  /** The first rings of the attempts whose end has not been written down. */
+  synchronized List<Ring> open() {
+    List<Ring> open = new ArrayList<>();
+    try {
+      for (Segment segment : segments) {
+        open.addAll(segment.open());
+      }
+      return open;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the ledger cannot be read", e);
+    }
+  }
+
+  /** Figures over everything, what has been forgotten included. */
+  synchronized LedgerSummary summary() {
+    return totals.summary();
+  }
+
+  @Override
+  public synchronized void close() {
+    for (Segment segment : segments) {
+      try {
+        segment.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("the ledger's files cannot be closed", e);
+      }
+    }
   }
 }

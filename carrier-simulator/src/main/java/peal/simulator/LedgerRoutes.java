@@ -10,16 +10,13 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Optional;
 import peal.service.http.ApiError;
+import peal.service.http.Streamed;
 import peal.topics.DomainJson;
 
-/**
- * The ledger to read: every ring as CSV or JSON, streamed page by page, and figures over all of it.
- */
+/** The ledger to read: every ring as CSV or JSON, streamed, and figures over all of it. */
 final class LedgerRoutes {
-  private static final int PAGE = 1_000;
-
   private final Ledger ledger;
   private final JsonMapper json = DomainJson.newMapper();
 
@@ -32,67 +29,64 @@ final class LedgerRoutes {
     routes.get("/ledger/summary", ctx -> ctx.json(ledger.summary()));
   }
 
-  /** What is asked of each ring while the ledger is written out. */
-  private interface RingWriter {
-    void write(Ring ring) throws IOException;
-  }
-
-  private void ledger(Context ctx) throws IOException {
-    int from = number(ctx, "from", 0);
-    int end = (int) Math.min(ledger.size(), (long) from + number(ctx, "limit", Integer.MAX_VALUE));
+  private void ledger(Context ctx) {
+    long from = number(ctx, "from", 0);
+    long end = Math.min(ledger.size(), from + number(ctx, "limit", Integer.MAX_VALUE));
     String accept = ctx.header("Accept");
     boolean csv =
         ctx.queryParam("format") != null
             ? "csv".equals(ctx.queryParam("format"))
             : accept != null && accept.contains("text/csv");
     ctx.contentType(csv ? "text/csv; charset=utf-8" : "application/json");
-    try (Writer out =
-        new BufferedWriter(new OutputStreamWriter(ctx.outputStream(), StandardCharsets.UTF_8))) {
-      if (csv) {
-        out.write("attemptId,number,time,count\r\n");
-        each(from, end, ring -> out.append(ring.csv()).append("\r\n"));
-      } else {
-        writeJson(from, end, out);
-      }
-    }
+    Streamed.to(
+        ctx,
+        body -> {
+          Writer out = new BufferedWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8));
+          if (csv) {
+            out.write("attemptId,number,time,count\r\n");
+            ledger.read(from, end, ring -> out.append(ring.csv()).append("\r\n"));
+          } else {
+            writeJson(from, end, out);
+          }
+          out.flush();
+        });
   }
 
-  private void writeJson(int from, int end, Writer out) throws IOException {
-    try (JsonGenerator array = json.createGenerator(out)) {
-      array.writeStartArray();
-      each(
-          from,
-          end,
-          ring -> {
-            array.writeStartObject();
-            array.writeStringField("attemptId", ring.attemptId());
-            array.writeStringField("number", ring.number());
-            array.writeNumberField("time", new BigDecimal(ring.millis()));
-            array.writeNumberField("count", ring.count());
-            array.writeEndObject();
-          });
-      array.writeEndArray();
-    }
+  /** Not closed: that would write the end that an array lacks which broke off. */
+  private void writeJson(long from, long end, Writer out) throws IOException {
+    JsonGenerator array = json.createGenerator(out);
+    array.writeStartArray();
+    ledger.read(
+        from,
+        end,
+        ring -> {
+          array.writeStartObject();
+          array.writeStringField("attemptId", ring.attemptId());
+          array.writeStringField("number", ring.number());
+          array.writeNumberField("time", new BigDecimal(ring.millis()));
+          array.writeNumberField("count", ring.count());
+          Optional<AttemptState> state = ledger.stateOf(ring.attemptId());
+          if (state.isPresent()) {
+            array.writeNumberField("requests", state.get().requests());
+          }
+          if (state.isPresent() && !state.get().open()) {
+            array.writeStringField("outcome", Call.word(state.get().outcome()));
+            array.writeNumberField("endedAt", state.get().at());
+          }
+          array.writeEndObject();
+        });
+    array.writeEndArray();
+    array.flush();
   }
 
-  /** The rings that were there when the request came, in pages, so that ringing goes on. */
-  private void each(int from, int end, RingWriter writer) throws IOException {
-    for (int start = from; start < end; start += PAGE) {
-      List<Ring> page = ledger.page(start, Math.min(PAGE, end - start));
-      for (Ring ring : page) {
-        writer.write(ring);
-      }
-    }
-  }
-
-  private static int number(Context ctx, String name, int otherwise) {
+  private static long number(Context ctx, String name, long otherwise) {
     String text = ctx.queryParam(name);
     if (text == null) {
       return otherwise;
     }
-    if (!text.matches("\\d{1,9}")) {
+    if (!text.matches("\\d{1,15}")) {
       throw new ApiError(400, "Bad " + name, name + " must be a number from 0.", "PARAMETER");
     }
-    return Integer.parseInt(text);
+    return Long.parseLong(text);
   }
 }

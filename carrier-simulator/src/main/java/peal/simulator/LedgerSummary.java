@@ -23,49 +23,40 @@ import peal.domain.Outcome;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LedgerSummary(
-    int rings,
-    int attempts,
-    int mostRingsOfOneAttempt,
+    long rings,
+    long attempts,
+    long mostRingsOfOneAttempt,
     long requests,
-    int open,
-    Map<String, Integer> ended,
+    long open,
+    Map<String, Long> ended,
     Double firstAt,
     Double lastAt,
     double longestGapMillis,
     int mostRingsInOneSecond) {
-  private static final long SECOND = 1_000_000;
-
-  /** The summary of rings at {@code times}, µs since 1970, in any order; sorts the array. */
+  /** The summary of {@code endsByOutcome}, in the order of {@link Outcome}, and the others. */
   static LedgerSummary of(
-      long[] times, int attempts, int mostRings, long requests, int[] endsByOutcome) {
-    Arrays.sort(times);
-    long gap = 0;
-    int crowd = 0;
-    int windowStart = 0;
-    for (int i = 0; i < times.length; i++) {
-      gap = i == 0 ? 0 : Math.max(gap, times[i] - times[i - 1]);
-      while (times[i] - times[windowStart] >= SECOND) {
-        windowStart++;
-      }
-      crowd = Math.max(crowd, i - windowStart + 1);
-    }
-    Map<String, Integer> ended = new LinkedHashMap<>();
+      long rings,
+      long attempts,
+      long mostRings,
+      long requests,
+      long[] endsByOutcome,
+      RingTimes.Figures times) {
+    Map<String, Long> ended = new LinkedHashMap<>();
     for (Outcome outcome : Outcome.values()) {
       if (endsByOutcome[outcome.ordinal()] > 0) {
         ended.put(outcome.name().toLowerCase(Locale.ROOT), endsByOutcome[outcome.ordinal()]);
       }
     }
-    int over = Arrays.stream(endsByOutcome).sum();
     return new LedgerSummary(
-        times.length,
+        rings,
         attempts,
         mostRings,
         requests,
-        attempts - over,
+        attempts - Arrays.stream(endsByOutcome).sum(),
         ended,
-        times.length == 0 ? null : times[0] / 1_000.0,
-        times.length == 0 ? null : times[times.length - 1] / 1_000.0,
-        gap / 1_000.0,
-        crowd);
+        rings == 0 ? null : times.first() / 1_000.0,
+        rings == 0 ? null : times.last() / 1_000.0,
+        times.longestGap() / 1_000.0,
+        times.fullestSecond());
   }
 }

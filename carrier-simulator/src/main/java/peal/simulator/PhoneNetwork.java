@@ -1,8 +1,7 @@
 package peal.simulator;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,29 +9,32 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.domain.Outcome;
 
 /**
- * The network: takes requests, rings phones, lets calls take their course by timers. An open call
- * holds no thread. How a call goes depends on the seed, the attempt and the number; only when it
- * goes depends on the caller. Thread-safe.
+ * The network: takes requests, rings phones, lets calls take their course, by one timer each. An
+ * open call holds no thread. How a call goes depends on the seed, the attempt and the number; only
+ * when it goes depends on the caller. Thread-safe.
  */
 final class PhoneNetwork {
+  private static final Logger LOG = LoggerFactory.getLogger(PhoneNetwork.class);
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final int RELUCTANT_REFUSALS = 2;
-  private static final int CALLS_WITH_WORDS = 50_000;
 
   private final Rules rules;
   private final Ledger ledger;
   private final InstantSource clock;
   private final Timers timers;
   private final Callbacks callbacks;
-  private final MeterRegistry metrics;
-  private final Counter rings;
-  private final Counter requests;
+  private final NetworkMetrics metrics;
   private final Map<String, Call> live = new ConcurrentHashMap<>();
-  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
-  private final RecentCalls recent = new RecentCalls(CALLS_WITH_WORDS);
+  private final RefusedAttempts refusals = new RefusedAttempts();
+  private final Bound open;
+  private final RecentCalls recent;
+  private final AtomicBoolean ledgerFails = new AtomicBoolean();
   private volatile Faults faults = Faults.NONE;
 
   /**
@@ -41,8 +43,17 @@ final class PhoneNetwork {
    * @param plans how each call goes
    * @param honoursKeys whether a second request for an attempt does not ring
    * @param progressEvery how often an open call tells that it is still there; zero for never
+   * @param mostOpen how many calls may be open at once
+   * @param mostOpenBytes what they may take together
+   * @param mostRememberedBytes what ended calls may take whose words are remembered
    */
-  record Rules(CallPlan.Book plans, boolean honoursKeys, Duration progressEvery) {}
+  record Rules(
+      CallPlan.Book plans,
+      boolean honoursKeys,
+      Duration progressEvery,
+      int mostOpen,
+      long mostOpenBytes,
+      long mostRememberedBytes) {}
 
   /** A network that goes on with the calls that {@code ledger} says are open, telling nobody. */
   PhoneNetwork(
@@ -57,21 +68,9 @@ final class PhoneNetwork {
     this.clock = clock;
     this.timers = timers;
     this.callbacks = callbacks;
-    this.metrics = metrics;
-    this.rings =
-        Counter.builder("peal.simulator.rings")
-            .description("Phones that rang, repeats included")
-            .register(metrics);
-    this.requests =
-        Counter.builder("peal.simulator.requests")
-            .description("Requests for a call, repeats included")
-            .register(metrics);
-    Gauge.builder("peal.simulator.calls.open", live, Map::size)
-        .description("Calls that ring or talk")
-        .register(metrics);
-    for (Outcome outcome : Outcome.values()) {
-      endedOf(outcome);
-    }
+    this.open = new Bound(rules.mostOpen, rules.mostOpenBytes);
+    this.recent = new RecentCalls(rules.mostRememberedBytes);
+    this.metrics = new NetworkMetrics(metrics, ledger, open, recent);
     ledger.open().forEach(this::resume);
   }
 
@@ -93,55 +92,112 @@ final class PhoneNetwork {
    * @param receivedAt when the request came in: the time of the ring
    */
   Answer place(String attemptId, CallRequest request, Instant receivedAt) {
-    requests.increment();
+    metrics.requests.increment();
     Faults wrong = faults;
     if (wrong.down()) {
       return new Answer.Later(503, SOON);
     }
-    String subject = attemptId + "/" + timesAsked(attemptId);
-    if (strikes(wrong.errorRate(), subject, "error")) {
-      notRung(attemptId);
+    if (strikesRequest(wrong.errorRate(), attemptId, "error")) {
+      refusals.add(attemptId);
       return new Answer.Broken();
     }
-    if (strikes(wrong.tooManyRate(), subject, "many")) {
-      notRung(attemptId);
+    if (strikesRequest(wrong.tooManyRate(), attemptId, "many")) {
+      refusals.add(attemptId);
       return new Answer.Later(429, SOON);
     }
     CallPlan plan = rules.plans.planOf(attemptId, request.to());
     if (plan.refused()) {
       return new Answer.Refused(plan.outcome(), "There is no such number.");
     }
-    if (plan.line() == Line.RELUCTANT
-        && ledger.find(attemptId).isEmpty()
-        && notRung(attemptId) <= RELUCTANT_REFUSALS) {
+    boolean known = live.containsKey(attemptId) || ledger.stateOf(attemptId).isPresent();
+    if (plan.line() == Line.RELUCTANT && !known && refusals.add(attemptId) <= RELUCTANT_REFUSALS) {
       return new Answer.Later(503, SOON);
     }
     boolean lost =
-        plan.line() == Line.ANSWER_LOST || strikes(wrong.lostAnswerRate(), subject, "lost");
-    return ring(attemptId, plan, request, receivedAt, lost);
+        plan.line() == Line.ANSWER_LOST
+            || strikesRequest(wrong.lostAnswerRate(), attemptId, "lost");
+    if (known) {
+      return again(attemptId, request, receivedAt, lost);
+    }
+    return first(new Call(attemptId, plan, request, receivedAt), request, receivedAt, lost);
   }
 
-  private Answer ring(
-      String attemptId, CallPlan plan, CallRequest request, Instant receivedAt, boolean lost) {
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt);
-    Optional<Ring> ring = ledger.ring(attemptId, request.to(), micros, !rules.honoursKeys);
+  private Answer first(Call call, CallRequest request, Instant receivedAt, boolean lost) {
+    if (!open.take(call.weight())) {
+      metrics.noLine.increment();
+      return new Answer.Later(429, SOON);
+    }
+    Optional<Ring> ring;
+    try {
+      ring = ledger.ring(call.attemptId(), request.to(), micros(receivedAt), ringsAgain(request));
+    } catch (UncheckedIOException e) {
+      open.give(call.weight());
+      return unwritable(e);
+    }
+    if (ring.isPresent() && ring.get().count() == 1) {
+      refusals.remove(call.attemptId());
+      begin(call);
+    } else {
+      // Another request for this attempt came first.
+      open.give(call.weight());
+    }
+    return taken(call.attemptId(), ring, lost);
+  }
+
+  private Answer again(String attemptId, CallRequest request, Instant receivedAt, boolean lost) {
+    if (ledger.stateOf(attemptId).isEmpty()) {
+      // Its segment was dropped, but it has not ended.
+      return taken(attemptId, Optional.empty(), lost);
+    }
+    try {
+      return taken(
+          attemptId,
+          ledger.ring(attemptId, request.to(), micros(receivedAt), ringsAgain(request)),
+          lost);
+    } catch (UncheckedIOException e) {
+      return unwritable(e);
+    }
+  }
+
+  /** Twilio has no key that would tell a repeat. */
+  private boolean ringsAgain(CallRequest request) {
+    return !rules.honoursKeys || request.format() == Callbacks.Format.TWILIO;
+  }
+
+  private Answer taken(String attemptId, Optional<Ring> ring, boolean lost) {
     if (ring.isPresent()) {
-      rings.increment();
-      refusals.remove(attemptId);
-      if (ring.get().count() == 1) {
-        begin(new Call(attemptId, plan, request, receivedAt));
-      }
+      metrics.rings.increment();
     }
     return new Answer.Taken(find(attemptId).orElseThrow(), ring.isPresent(), lost);
+  }
+
+  private Answer unwritable(UncheckedIOException e) {
+    ledgerFailed(e);
+    return new Answer.Later(503, SOON);
+  }
+
+  private void ledgerFailed(UncheckedIOException e) {
+    metrics.ledgerFailures.increment();
+    if (ledgerFails.compareAndSet(false, true)) {
+      LOG.error(
+          "{}: {}. No phone rings until it can be; is the disk full?",
+          e.getMessage(),
+          e.getCause().getMessage());
+    }
   }
 
   /** The state of an attempt, unless the network has never rung it. */
   Optional<CallView> find(String attemptId) {
     Call call = live.get(attemptId);
-    Optional<Call> known = call != null ? Optional.of(call) : recent.find(attemptId);
-    return ledger
-        .find(attemptId)
-        .map(entry -> known.map(it -> it.view(entry)).orElseGet(() -> withoutWords(entry)));
+    Optional<RecentCalls.Ended> ended = recent.find(attemptId);
+    if (call == null && ended.isEmpty()) {
+      return ledger.find(attemptId).map(PhoneNetwork::withoutWords);
+    }
+    AttemptState counts = ledger.stateOf(attemptId).orElse(AttemptState.rang(0));
+    return Optional.of(
+        call != null
+            ? call.view(counts.rings(), counts.requests())
+            : ended.get().view(counts.rings(), counts.requests()));
   }
 
   /** Ends an attempt; the state after that, unless the network has never rung it. */
@@ -156,42 +212,39 @@ final class PhoneNetwork {
   private void begin(Call call) {
     live.put(call.attemptId(), call);
     tell(call, call.ringing());
-    timers.after(call.plan().ring(), () -> pickUp(call));
-    keepTelling(call);
+    boolean tells = rules.progressEvery.isPositive() && call.callbacks() != null;
+    await(call, new Course(call.plan().ring(), tells ? rules.progressEvery : Course.NEVER));
   }
 
-  private void resume(LedgerEntry entry) {
-    CallPlan plan = rules.plans.planOf(entry.attemptId(), entry.number());
-    Instant rangAt = Instant.EPOCH.plus(entry.firstRingMicros(), ChronoUnit.MICROS);
-    CallRequest forgotten =
-        new CallRequest(entry.number(), null, null, null, null, null, null, null);
-    Call call = new Call(entry.attemptId(), plan, forgotten, rangAt);
+  private void resume(Ring ring) {
+    CallPlan plan = rules.plans.planOf(ring.attemptId(), ring.number());
+    Instant rangAt = Instant.EPOCH.plus(ring.micros(), ChronoUnit.MICROS);
+    Call call = new Call(ring.attemptId(), plan, CallRequest.forgotten(ring.number()), rangAt);
+    open.add(call.weight());
     live.put(call.attemptId(), call);
     Duration ringsFor = Duration.between(clock.instant(), rangAt.plus(plan.ring()));
-    timers.after(ringsFor, () -> pickUp(call));
+    await(call, new Course(ringsFor, Course.NEVER));
   }
 
-  private void pickUp(Call call) {
-    if (!call.plan().answered()) {
+  /** Lets the call do what comes next, in its time. */
+  private void await(Call call, Course course) {
+    Duration wait = course.untilNext();
+    if (!wait.equals(Course.NEVER)) {
+      call.waitsFor(() -> timers.after(wait, () -> goOn(call, course)));
+    }
+  }
+
+  private void goOn(Call call, Course course) {
+    Course rest = course.after(course.untilNext());
+    if (!course.stepIsNext()) {
+      call.progress(clock.instant()).ifPresent(callback -> tell(call, callback));
+      await(call, rest.withProgress(rules.progressEvery));
+    } else if (call.answered() || !call.plan().answered()) {
       end(call, call.plan().outcome());
-      return;
-    }
-    call.answer(clock.instant()).ifPresent(callback -> tell(call, callback));
-    if (call.plan().line() != Line.ENDLESS) {
-      timers.after(call.talk(), () -> end(call, call.plan().outcome()));
-    }
-  }
-
-  private void keepTelling(Call call) {
-    if (rules.progressEvery.isPositive() && call.callbackUrl() != null) {
-      timers.after(
-          rules.progressEvery,
-          () ->
-              call.progress(clock.instant())
-                  .ifPresent(callback -> {
-                    tell(call, callback);
-                    keepTelling(call);
-                  }));
+    } else {
+      call.answer(clock.instant()).ifPresent(callback -> tell(call, callback));
+      boolean endless = call.plan().line() == Line.ENDLESS;
+      await(call, rest.withStep(endless ? Course.NEVER : call.talk()));
     }
   }
 
@@ -201,11 +254,17 @@ final class PhoneNetwork {
     if (callback.isEmpty()) {
       return;
     }
+    try {
+      ledger.ended(call.attemptId(), outcome, micros(now));
+      ledgerFails.set(false);
+    } catch (UncheckedIOException e) {
+      ledgerFailed(e);
+    }
     // Recent before live: whoever looks in between finds it in one of the two.
-    ledger.ended(call.attemptId(), outcome, ChronoUnit.MICROS.between(Instant.EPOCH, now));
-    recent.add(call);
+    recent.add(call.ended());
     live.remove(call.attemptId());
-    endedOf(outcome).increment();
+    open.give(call.weight());
+    metrics.endedAs(outcome).increment();
     if (call.plan().line() != Line.END_UNTOLD) {
       tell(call, callback.get());
     }
@@ -213,57 +272,56 @@ final class PhoneNetwork {
 
   private void tell(Call call, Callback callback) {
     Faults wrong = faults;
-    String subject = call.attemptId() + "/callback/" + callback.seq();
-    if (call.callbackUrl() == null || strikes(wrong.lostCallbackRate(), subject, "lost")) {
+    if (call.callbacks() == null || strikes(wrong.lostCallbackRate(), callback, "lost")) {
       return;
     }
-    int times = strikes(wrong.duplicateCallbackRate(), subject, "twice") ? 2 : 1;
-    boolean late = strikes(wrong.lateCallbackRate(), subject, "late");
+    int times = strikes(wrong.duplicateCallbackRate(), callback, "twice") ? 2 : 1;
+    boolean late = strikes(wrong.lateCallbackRate(), callback, "late");
     for (int i = 0; i < times; i++) {
       if (late) {
-        timers.after(
-            Duration.ofMillis(wrong.lateCallbackMillis()),
-            () -> callbacks.deliver(call.callbackUrl(), callback));
+        callbacks.deliver(
+            call.callbacks(), callback, Duration.ofMillis(wrong.lateCallbackMillis()));
       } else {
-        call.afterEarlierCallbacks(() -> callbacks.deliver(call.callbackUrl(), callback));
+        call.afterEarlierCallbacks(
+            () -> callbacks.deliver(call.callbacks(), callback, Duration.ZERO));
       }
     }
   }
 
-  private boolean strikes(double rate, String subject, String what) {
-    return rules.plans.dice().strikes(rate, subject + "/" + what);
+  private boolean strikes(double rate, Callback callback, String what) {
+    return rate > 0
+        && rules
+            .plans
+            .dice()
+            .strikes(rate, callback.attemptId() + "/callback/" + callback.seq() + "/" + what);
+  }
+
+  private boolean strikesRequest(double rate, String attemptId, String what) {
+    return rate > 0
+        && rules.plans.dice().strikes(rate, attemptId + "/" + timesAsked(attemptId) + "/" + what);
   }
 
   private int timesAsked(String attemptId) {
     return ledger
-        .find(attemptId)
-        .map(LedgerEntry::requests)
-        .orElseGet(() -> refusals.getOrDefault(attemptId, 0));
+        .stateOf(attemptId)
+        .map(AttemptState::requests)
+        .orElseGet(() -> refusals.of(attemptId));
   }
 
-  private int notRung(String attemptId) {
-    return refusals.merge(attemptId, 1, Integer::sum);
+  private static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
   private static CallView withoutWords(LedgerEntry entry) {
-    boolean open = entry.outcome() == null;
-    long since = open ? entry.firstRingMicros() : entry.endedMicros();
     return new CallView(
         entry.attemptId(),
         null,
-        open ? "ringing" : "ended",
-        Instant.EPOCH.plus(since, ChronoUnit.MICROS),
+        entry.outcome() == null ? "ringing" : "ended",
+        Instant.EPOCH.plus(entry.sinceMicros(), ChronoUnit.MICROS),
         Call.word(entry.outcome()),
         null,
         null,
         entry.rings(),
         entry.requests());
-  }
-
-  private Counter endedOf(Outcome outcome) {
-    return Counter.builder("peal.simulator.calls.ended")
-        .description("Calls that are over")
-        .tag("outcome", Call.word(outcome))
-        .register(metrics);
   }
 }

@@ -1,34 +1,71 @@
 package peal.simulator;
 
+import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The calls that ended last, with what was said on them. Older ones live on in the {@link Ledger},
- * without words. Thread-safe.
+ * The calls that ended last, with what was said on them, as many as fit into a number of bytes.
+ * Older ones live on in the {@link Ledger}, without words. Thread-safe.
  */
 final class RecentCalls {
-  private final Map<String, Call> calls;
+  private static final long OBJECTS = 250;
 
-  /** Remembers the last {@code most}. */
-  RecentCalls(int most) {
-    calls =
-        new LinkedHashMap<>() {
-          private static final long serialVersionUID = 1L;
+  private final Map<String, Ended> calls = new LinkedHashMap<>();
+  private final long mostBytes;
+  private long bytes;
 
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Call> eldest) {
-            return size() > most;
-          }
-        };
+  /** Remembers what fits into {@code mostBytes}. */
+  RecentCalls(long mostBytes) {
+    this.mostBytes = mostBytes;
   }
 
-  synchronized void add(Call call) {
-    calls.put(call.attemptId(), call);
+  /**
+   * What a lookup needs of a call that is over.
+   *
+   * @param attemptId the attempt
+   * @param reference as the request had it, or null
+   * @param at when it ended
+   * @param end how
+   */
+  record Ended(String attemptId, String reference, Instant at, Callback.CallEnd end) {
+    long weight() {
+      return OBJECTS + Weight.of(attemptId) + Weight.of(reference) + Weight.of(end.opening());
+    }
+
+    /** The state, with what the ledger counted. */
+    CallView view(int rings, int requests) {
+      return new CallView(
+          attemptId,
+          reference,
+          "ended",
+          at,
+          Call.word(end.outcome()),
+          end.talkSeconds(),
+          end.transcript(),
+          rings,
+          requests);
+    }
   }
 
-  synchronized Optional<Call> find(String attemptId) {
+  synchronized void add(Ended call) {
+    Ended before = calls.put(call.attemptId(), call);
+    bytes += call.weight() - (before == null ? 0 : before.weight());
+    Iterator<Ended> oldest = calls.values().iterator();
+    while (bytes > mostBytes && oldest.hasNext()) {
+      bytes -= oldest.next().weight();
+      oldest.remove();
+    }
+  }
+
+  synchronized Optional<Ended> find(String attemptId) {
     return Optional.ofNullable(calls.get(attemptId));
+  }
+
+  /** What they take, bytes. */
+  synchronized long bytes() {
+    return bytes;
   }
 }

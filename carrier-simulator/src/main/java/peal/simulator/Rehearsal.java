@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays a few calls through a simulator of its own, which is then thrown away. The pace of callers
- * is judged by the ledger's times, and without this the first second of a fresh process would show
- * its class loading instead.
+ * Plays a few calls through a simulator of its own, which is then thrown away, beside the start of
+ * the real one. The pace of callers is judged by the ledger's times, and without this the first
+ * second of a fresh process would show its class loading instead.
  */
 final class Rehearsal {
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
@@ -22,8 +22,12 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** Takes about a second; what goes wrong in it is left for real calls to show. */
-  static void play() {
+  /** Begins, and lets the caller go on; what goes wrong in it is left for real calls to show. */
+  static void begin() {
+    Thread.ofPlatform().daemon().name("rehearsal").start(Rehearsal::play);
+  }
+
+  private static void play() {
     try (SimulatorService stage =
             SimulatorWiring.start(Map.of("PEAL_PORT", "0", "PEAL_SIMULATOR_PROFILE", "instant"));
         HttpClient client = HttpClient.newHttpClient()) {

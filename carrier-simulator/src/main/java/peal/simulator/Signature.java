@@ -9,31 +9,39 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs callbacks with a secret that carrier and caller share, so that nobody else can report ends.
- *
- * @param secret the shared secret
+ * Thread-safe: each signature is made by a copy of one that has its key already.
  */
-record Signature(String secret) {
+final class Signature {
   /** The header that carries it. */
   static final String HEADER = "X-Carrier-Signature";
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  /** {@code t=<unix seconds>,v1=<hex of HMAC-SHA-256 over "t.body">}. */
-  String of(byte[] body, Instant at) {
-    String seconds = Long.toString(at.getEpochSecond());
+  private final Mac keyed;
+
+  /** Signs with {@code secret}. */
+  Signature(String secret) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-      mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
-      return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
+      keyed = Mac.getInstance(ALGORITHM);
+      keyed.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
     }
   }
 
-  /** Does not show the secret. */
-  @Override
-  public String toString() {
-    return "Signature[…]";
+  /** {@code t=<unix seconds>,v1=<hex of HMAC-SHA-256 over "t.body">}. */
+  String of(byte[] body, Instant at) {
+    String seconds = Long.toString(at.getEpochSecond());
+    Mac mac = copy();
+    mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
+    return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
+  }
+
+  private Mac copy() {
+    try {
+      return (Mac) keyed.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the platform's HMAC-SHA-256 can be copied", e);
+    }
   }
 }

@@ -41,8 +41,9 @@ public final class SimulatorMain implements Callable<Integer> {
     ServiceProcess.run(
         "carrier-simulator",
         () -> {
-          Rehearsal.play();
-          return SimulatorWiring.start(environment);
+          SimulatorService service = SimulatorWiring.start(environment);
+          Rehearsal.begin();
+          return service;
         });
     return 0;
   }

@@ -8,12 +8,12 @@ import peal.domain.Outcome;
 class DialogueTest {
   @Test
   void theAgentBeginsWithItsWelcomeMessage() {
-    assertThat(Dialogue.opening(request("You sell bells.", "Hello Ana!"))).isEqualTo("Hello Ana!");
+    assertThat(Dialogue.opening("Hello Ana!", "You sell bells.")).isEqualTo("Hello Ana!");
   }
 
   @Test
   void orElseWithTheFirstSentenceOfItsPrompt() {
-    assertThat(Dialogue.opening(request("Sell 2.5 bells to Ana. Be brief.", " ")))
+    assertThat(Dialogue.opening(" ", "Sell 2.5 bells to Ana. Be brief."))
         .isEqualTo("Sell 2.5 bells to Ana.");
   }
 
@@ -24,9 +24,5 @@ class DialogueTest {
         .contains("Person:");
     assertThat(Dialogue.transcript(Outcome.VOICEMAIL, "Hello Ana!")).contains("Machine:");
     assertThat(Dialogue.transcript(Outcome.BUSY, "Hello Ana!")).isNull();
-  }
-
-  private static CallRequest request(String prompt, String welcomeMessage) {
-    return new CallRequest("+15550100", null, prompt, welcomeMessage, null, null, null, null);
   }
 }

@@ -3,45 +3,30 @@ package peal.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.Outcome;
 
 class LedgerTest {
   private static final String NUMBER = "+15550001234";
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "call_01k8zzzzzzzzzzzzzzzzzzzzzz-3-1000000#2",
-        "call_a-0-0#15",
-        "call_a-0-0#16",
-        "call_a-0-007#1",
-        "call_a-0-99999999999999#1",
-        "anything",
-        "x#1",
-        "-#",
-        "a-1#0"
-      })
-  void anIdComesBackAsItWas(String id) {
-    AttemptKeys keys = new AttemptKeys();
-
-    long key = keys.add(id);
-
-    assertThat(keys.idOf(key)).isEqualTo(id);
-    assertThat(keys.find(id)).isEqualTo(key).isEqualTo(keys.add(id));
+  /** All rings that can be read. */
+  static List<Ring> rings(Ledger ledger) {
+    List<Ring> rings = new ArrayList<>();
+    try {
+      ledger.read(0, Long.MAX_VALUE, rings::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rings;
   }
 
   @Test
   void aRingIsWrittenDownOnceHoweverManyAskAtTheSameTime() {
-    Ledger ledger = new Ledger();
+    Ledger ledger = TestNetwork.ledger();
 
     long rang =
         IntStream.range(0, 1_000)
@@ -62,8 +47,8 @@ class LedgerTest {
 
   @Test
   void theSummaryFindsTheLongestGapAndTheFullestSecond() {
-    Ledger ledger = new Ledger();
-    long[] millis = {0, 400, 999, 1_000, 5_000};
+    Ledger ledger = TestNetwork.ledger();
+    long[] millis = {0, 999, 400, 1_000, 5_000};
     for (int row = 0; row < millis.length; row++) {
       ledger.ring("call_a-0-" + row + "#1", NUMBER, millis[row] * 1_000, false);
     }
@@ -73,31 +58,58 @@ class LedgerTest {
 
     assertThat(summary.longestGapMillis()).isEqualTo(4_000);
     assertThat(summary.mostRingsInOneSecond()).isEqualTo(3);
+    assertThat(summary.firstAt()).isEqualTo(0);
+    assertThat(summary.lastAt()).isEqualTo(5_000);
     assertThat(summary.open()).isEqualTo(4);
     assertThat(summary.ended()).containsOnlyKeys("busy");
   }
 
   @Test
-  void theFileBringsBackEverythingButALineThatWasCutOff(@TempDir Path folder) throws IOException {
-    Path path = folder.resolve("ledger");
-    Ledger before = new Ledger();
-    try (LedgerFile file = LedgerFile.open(path, before)) {
-      before.ring("call_a-0-1#1", NUMBER, 1_000_000, false);
-      before.ring("call_a-0-2#1", NUMBER, 2_000_000, false);
-      before.ended("call_a-0-1#1", Outcome.ANSWERED, 3_000_000);
-    }
-    Files.writeString(path, "end\tcall_a-0-2#1\tBUSY\t40", StandardOpenOption.APPEND);
+  void theEndOfAnAttemptIsWrittenDownOnce() {
+    Ledger ledger = TestNetwork.ledger();
+    ledger.ring("call_a-0-1#1", NUMBER, 1_000_000, false);
 
-    Ledger after = new Ledger();
-    try (LedgerFile file = LedgerFile.open(path, after)) {
-      after.ring("call_a-0-3#1", NUMBER, 5_000_000, false);
-    }
-    Ledger atLast = new Ledger();
-    LedgerFile.open(path, atLast).close();
+    ledger.ended("call_a-0-1#1", Outcome.ANSWERED, 3_000_000);
+    ledger.ended("call_a-0-1#1", Outcome.BUSY, 4_000_000);
+    ledger.ended("call_a-0-2#1", Outcome.BUSY, 4_000_000);
 
-    assertThat(Stream.of("1", "2", "3").map(row -> atLast.find("call_a-0-" + row + "#1").get()))
-        .extracting(LedgerEntry::outcome)
-        .containsExactly(Outcome.ANSWERED, null, null);
-    assertThat(atLast.page(0, 9)).isEqualTo(after.page(0, 9)).hasSize(3);
+    assertThat(ledger.find("call_a-0-1#1"))
+        .contains(new LedgerEntry("call_a-0-1#1", 1, 1, Outcome.ANSWERED, 3_000_000));
+    assertThat(ledger.summary().ended()).containsOnlyKeys("answered");
+  }
+
+  @Test
+  void ringsAreReadFromAnyOneOnOverAllSegments() throws IOException {
+    Ledger ledger = Ledger.inMemory(1 << 20);
+    for (int row = 0; row < 2_000; row++) {
+      ledger.ring("call_a-0-" + row + "#1", NUMBER, row, false);
+    }
+    List<Ring> page = new ArrayList<>();
+
+    ledger.read(1_000, 1_003, page::add);
+
+    assertThat(page)
+        .extracting(Ring::attemptId)
+        .containsExactly("call_a-0-1000#1", "call_a-0-1001#1", "call_a-0-1002#1");
+    assertThat(rings(ledger)).hasSize(2_000);
+  }
+
+  @Test
+  void whereThereIsNoMoreRoomTheOldestRingsAreForgottenAndTheFiguresStay() throws IOException {
+    long room = 256 << 10;
+    Ledger ledger = Ledger.inMemory(room);
+    for (int row = 0; row < 20_000; row++) {
+      ledger.ring("call_a-0-" + row + "#1", NUMBER, row, false);
+      ledger.ended("call_a-0-" + row + "#1", Outcome.BUSY, row);
+    }
+
+    assertThat(ledger.bytes()).isLessThanOrEqualTo(room);
+    assertThat(ledger.forgotten()).isPositive();
+    assertThat(rings(ledger)).hasSize((int) (20_000 - ledger.forgotten()));
+    assertThat(ledger.find("call_a-0-0#1")).isEmpty();
+    assertThat(ledger.find("call_a-0-19999#1")).isPresent();
+    assertThat(ledger.summary())
+        .extracting(LedgerSummary::rings, LedgerSummary::attempts, LedgerSummary::open)
+        .containsExactly(20_000L, 20_000L, 0L);
   }
 }

@@ -23,8 +23,15 @@ final class ManualTime implements InstantSource, Timers {
   }
 
   @Override
-  public void after(Duration delay, Runnable task) {
-    due.add(new Due(delay.isPositive() ? now.plus(delay) : now, order++, task));
+  public Pending after(Duration delay, Runnable task) {
+    Due later = new Due(delay.isPositive() ? now.plus(delay) : now, order++, task);
+    due.add(later);
+    return () -> due.remove(later);
+  }
+
+  /** How many things are to come. */
+  int pending() {
+    return due.size();
   }
 
   /** Lets time pass and runs what falls due on the way, each thing at its own time. */

@@ -26,12 +26,12 @@ class PhoneNetworkTest {
 
   @Test
   void aCarrierThatDoesNotHonourKeysRingsAgainAndTheLedgerShowsIt() {
-    TestNetwork careless = new TestNetwork(new Ledger(), "answered=1", false);
+    TestNetwork careless = new TestNetwork(TestNetwork.ledger(), "answered=1", false);
 
     careless.place(ATTEMPT, NUMBER);
     careless.place(ATTEMPT, NUMBER);
 
-    assertThat(careless.ledger.page(0, 10)).extracting(Ring::count).containsExactly(1, 2);
+    assertThat(LedgerTest.rings(careless.ledger)).extracting(Ring::count).containsExactly(1, 2);
     assertThat(careless.ledger.summary().mostRingsOfOneAttempt()).isEqualTo(2);
   }
 
@@ -48,8 +48,8 @@ class PhoneNetworkTest {
 
   @Test
   void theSameSeedTellsTheSameStory() {
-    TestNetwork one = new TestNetwork(new Ledger(), OutcomeMix.DEFAULT, true);
-    TestNetwork other = new TestNetwork(new Ledger(), OutcomeMix.DEFAULT, true);
+    TestNetwork one = new TestNetwork(TestNetwork.ledger(), OutcomeMix.DEFAULT, true);
+    TestNetwork other = new TestNetwork(TestNetwork.ledger(), OutcomeMix.DEFAULT, true);
     for (int row = 1; row <= 200; row++) {
       one.place("call_abc-0-" + row + "#1", NUMBER);
     }
@@ -72,7 +72,7 @@ class PhoneNetworkTest {
 
   @Test
   void aCallIsNotLongerThanTheCallerAllows() {
-    CallRequest brief = new CallRequest(NUMBER, null, "Hi.", null, null, 2, "ws/0", null);
+    CallRequest brief = new CallRequest(NUMBER, "Hi.", 2, "ws/0", null, 1);
 
     world.network.place(ATTEMPT, brief, world.time.instant());
     world.time.pass(TestNetwork.LONG_ENOUGH);
@@ -93,7 +93,7 @@ class PhoneNetworkTest {
 
   @Test
   void nothingRingsWhileTheCarrierIsDown() {
-    world.network.faults(new Faults(true, 0, 0, 0, 0, 0, 0, 0, 0));
+    world.network.faults(new Faults(true, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 
     assertThat(world.place(ATTEMPT, NUMBER)).isInstanceOf(Answer.Later.class);
     assertThat(world.ledger.size()).isZero();
@@ -101,7 +101,7 @@ class PhoneNetworkTest {
 
   @Test
   void faultsStrikeAtTheirRate() {
-    world.network.faults(new Faults(false, 0, 0.3, 0, 0, 0, 0, 0, 0));
+    world.network.faults(new Faults(false, 0, 0, 0.3, 0, 0, 0, 0, 0, 0));
 
     long broken =
         IntStream.range(0, 1_000)
@@ -115,17 +115,17 @@ class PhoneNetworkTest {
 
   @Test
   void callbacksMayBeLostOrTwiceOrLate() {
-    world.network.faults(new Faults(false, 0, 0, 0, 0, 1, 0, 0, 0));
+    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 1, 0, 0, 0));
     world.placeAndWait("call_abc-0-1#1", NUMBER);
     assertThat(world.told).isEmpty();
 
-    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 1, 0, 0));
+    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 0, 1, 0, 0));
     world.placeAndWait("call_abc-0-2#1", NUMBER);
     assertThat(world.events())
         .containsExactly("ringing", "ringing", "answered", "answered", "ended", "ended");
 
     world.told.clear();
-    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 0, 1, 5_000));
+    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 0, 0, 1, 5_000));
     world.place("call_abc-0-3#1", NUMBER);
     assertThat(world.told).isEmpty();
     world.time.pass(Duration.ofSeconds(5));
@@ -145,5 +145,65 @@ class PhoneNetworkTest {
     assertThat(again.find("call_abc-0-2#1").outcome()).isEqualTo("answered");
     assertThat(((Answer.Taken) again.place("call_abc-0-2#1", NUMBER)).rang()).isFalse();
     assertThat(again.told).isEmpty();
+  }
+
+  @Test
+  void whenAllLinesAreEngagedACallIsRefusedForNowAndOneThatRangIsNot() {
+    TestNetwork small = new TestNetwork(TestNetwork.ledger(), "answered=1", true, 0, 2);
+    small.place("call_abc-0-1#1", NUMBER);
+    small.place("call_abc-0-2#1", NUMBER);
+
+    assertThat(small.place("call_abc-0-3#1", NUMBER))
+        .isEqualTo(new Answer.Later(429, Duration.ofSeconds(1)));
+    assertThat(small.place("call_abc-0-2#1", NUMBER)).isInstanceOf(Answer.Taken.class);
+    assertThat(small.metrics.get("peal.simulator.refused").tag("bound", "calls").counter().count())
+        .isEqualTo(1);
+
+    small.network.hangUp("call_abc-0-1#1");
+    assertThat(((Answer.Taken) small.place("call_abc-0-3#1", NUMBER)).rang()).isTrue();
+  }
+
+  @Test
+  void anOpenCallHasOneTimerAndAnEndedOneNone() {
+    TestNetwork telling = new TestNetwork(TestNetwork.ledger(), "answered=1", true, 1, 10);
+    telling.place(ATTEMPT, NUMBER);
+    assertThat(telling.time.pending()).isEqualTo(1);
+
+    telling.time.pass(Duration.ofSeconds(1));
+    assertThat(telling.events()).containsExactly("ringing", "progress");
+    assertThat(telling.time.pending()).isEqualTo(1);
+
+    telling.network.hangUp(ATTEMPT);
+    assertThat(telling.time.pending()).isZero();
+    assertThat(telling.metrics.get("peal.simulator.calls.open.bytes").gauge().value()).isZero();
+  }
+
+  @Test
+  void signsOfLifeComeAtTheirTimesBesideThePickUpAndTheEnd() {
+    TestNetwork telling = new TestNetwork(TestNetwork.ledger(), "answered=1", true, 20, 10);
+
+    telling.placeAndWait(ATTEMPT, "+15550000009");
+
+    List<Duration> signs =
+        telling.told.stream()
+            .filter(it -> it.event() == Callback.Event.PROGRESS)
+            .map(it -> Duration.between(ManualTime.START, it.at()))
+            .toList();
+    assertThat(signs).startsWith(Duration.ofSeconds(20), Duration.ofSeconds(40)).hasSize(15);
+    assertThat(telling.events()).contains("answered");
+  }
+
+  @Test
+  void theWordsOfCallsThatEndedLongAgoAreForgottenAndTheirEndsAreNot() {
+    for (int row = 1; row <= 3_000; row++) {
+      world.place("call_abc-0-" + row + "#1", NUMBER);
+      world.network.hangUp("call_abc-0-" + row + "#1");
+    }
+
+    assertThat(world.find("call_abc-0-1#1").reference()).isNull();
+    assertThat(world.find("call_abc-0-1#1").outcome()).isEqualTo("no_answer");
+    assertThat(world.find("call_abc-0-3000#1").reference()).isEqualTo("ws/0");
+    assertThat(world.metrics.get("peal.simulator.remembered.bytes").gauge().value())
+        .isLessThanOrEqualTo(1 << 20);
   }
 }

@@ -2,8 +2,10 @@ package peal.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class SimulatorServiceTest {
   private static final String ATTEMPT = "call_abc-0-1#1";
 
@@ -93,6 +95,8 @@ class SimulatorServiceTest {
     place(ATTEMPT, "+15550001234");
     place("call_abc-0-2#1", "+15550001235");
 
+    place("call_abc-0-2#1", "+15550001235");
+
     String csv = get("/ledger", "text/csv").body();
     String json = get("/ledger?from=1", "*/*").body();
 
@@ -101,7 +105,10 @@ class SimulatorServiceTest {
     assertThat(ring).contains(ATTEMPT, "+15550001234", "1");
     assertThat(Double.parseDouble(ring[2]))
         .isBetween((double) before.toEpochMilli(), (double) Instant.now().toEpochMilli() + 1);
-    assertThat(json).startsWith("[{\"attemptId\":\"call_abc-0-2#1\"").endsWith("}]");
+    assertThat(json)
+        .startsWith("[{\"attemptId\":\"call_abc-0-2#1\"")
+        .contains("\"count\":1,\"requests\":2")
+        .endsWith("}]");
     assertThat(get("/ledger/summary", "*/*").body()).contains("\"rings\":2");
     assertThat(get("/metrics", "*/*").body()).contains("peal_simulator_rings_total 2.0");
   }
@@ -122,6 +129,80 @@ class SimulatorServiceTest {
 
     put("/faults", "{}");
     assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void whatFindsNoRoomIsRefusedForNowAndSlowAnswersHoldNoThread() throws Exception {
+    Map<String, String> narrow =
+        Map.of(
+            "PEAL_PORT", "0",
+            "PEAL_SIMULATOR_PROFILE", "realistic",
+            "PEAL_SIMULATOR_MIX", "answered=100",
+            "PEAL_SIMULATOR_REQUESTS", "400",
+            "PEAL_SIMULATOR_SLOW_POST_MILLIS", "600000");
+    try (SimulatorService slow = SimulatorWiring.start(narrow);
+        HttpClient callers = HttpClient.newHttpClient()) {
+      int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+      for (int row = 1; row <= 300; row++) {
+        callers.sendAsync(placing(slow, row).build(), BodyHandlers.ofString());
+      }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> at(callers, slow, "/ledger/summary").body().contains("\"rings\":300"));
+
+      assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + 100);
+      HttpResponse<String> refused =
+          callers.send(placing(slow, 301).build(), BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+      assertThat(at(callers, slow, "/calls/call_abc-0-300%231").statusCode()).isEqualTo(200);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() ->
+              at(callers, slow, "/metrics")
+                  .body()
+                  .contains("peal_simulator_requests_in_flight 300.0"));
+      assertThat(at(callers, slow, "/metrics").body())
+          .contains("peal_simulator_refused_total{bound=\"requests\"} 1.0");
+      callers.shutdownNow();
+    }
+  }
+
+  @Test
+  void aBodyThatIsTooLongOrNoRequestIsRefused() throws Exception {
+    assertThat(place(ATTEMPT, "x".repeat(1_000_001)).statusCode()).isEqualTo(413);
+    assertThat(placeBody("{\"to\": {}}").statusCode()).isEqualTo(400);
+    assertThat(placeBody("{\"to\": \"+15550001234\"").statusCode()).isEqualTo(400);
+    assertThat(placeBody("{\"callbackUrl\": \"file:///etc\"}").body()).contains("callbackUrl");
+    assertThat(placeBody("{\"reference\": \"" + "x".repeat(1_001) + "\"}").body())
+        .contains("'reference' must have at most 1000 characters.");
+  }
+
+  @Test
+  void everyAnswerHasItsHeaders() throws Exception {
+    HttpResponse<String> answer =
+        send(request("/calls/unknown").header("X-Request-Id", "mine").GET());
+
+    assertThat(answer.headers().firstValue("X-Request-Id")).contains("mine");
+    assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(place(ATTEMPT, "+15550001234").headers().firstValue("X-Request-Id")).isPresent();
+  }
+
+  private HttpResponse<String> placeBody(String body) throws Exception {
+    return send(
+        request("/calls").header("Idempotency-Key", ATTEMPT).POST(BodyPublishers.ofString(body)));
+  }
+
+  private static HttpRequest.Builder placing(SimulatorService at, int row) {
+    return HttpRequest.newBuilder(URI.create(at.address() + "/calls"))
+        .header("Idempotency-Key", "call_abc-0-" + row + "#1")
+        .POST(BodyPublishers.ofString("{\"to\":\"+15550001234\",\"prompt\":\"Hi.\"}"));
+  }
+
+  private static HttpResponse<String> at(HttpClient client, SimulatorService at, String path)
+      throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(at.address() + path)).build(), BodyHandlers.ofString());
   }
 
   private HttpResponse<String> place(String attempt, String number) throws Exception {
@@ -145,7 +226,7 @@ class SimulatorServiceTest {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(simulator.address() + path))
-        .timeout(Duration.ofSeconds(5));
+        .timeout(Duration.ofSeconds(60));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -1,7 +1,6 @@
 package peal.simulator;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,40 +11,53 @@ final class TestNetwork {
   static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
 
   final ManualTime time = new ManualTime();
+  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final List<Callback> told = new ArrayList<>();
   final Ledger ledger;
   final PhoneNetwork network;
 
   TestNetwork() {
-    this(new Ledger(), "answered=1", true);
+    this(ledger(), "answered=1", true);
   }
 
   TestNetwork(Ledger ledger, String mix, boolean honoursKeys) {
+    this(ledger, mix, honoursKeys, 0, 1_000);
+  }
+
+  TestNetwork(Ledger ledger, String mix, boolean honoursKeys, int progressSeconds, int mostOpen) {
     this.ledger = ledger;
     CallPlan.Book plans = new CallPlan.Book(new Dice(7), Profile.REALISTIC, OutcomeMix.parse(mix));
     this.network =
         new PhoneNetwork(
-            new PhoneNetwork.Rules(plans, honoursKeys, Duration.ZERO),
+            new PhoneNetwork.Rules(
+                plans,
+                honoursKeys,
+                Duration.ofSeconds(progressSeconds),
+                mostOpen,
+                1 << 20,
+                1 << 20),
             ledger,
             time,
             time,
-            (to, callback) -> {
-              told.add(callback);
+            (to, callback, delay) -> {
+              if (delay.isPositive()) {
+                time.after(delay, () -> told.add(callback));
+              } else {
+                told.add(callback);
+              }
               return CompletableFuture.completedFuture(null);
             },
-            new SimpleMeterRegistry());
+            metrics);
+  }
+
+  /** An empty one in memory. */
+  static Ledger ledger() {
+    return Ledger.inMemory(4 << 20);
   }
 
   static CallRequest request(String number) {
     return new CallRequest(
-        number,
-        "+15550100",
-        "You sell bells. Be brief.",
-        null,
-        null,
-        null,
-        "ws/0",
-        URI.create("http://127.0.0.1:1/carrier/callbacks"));
+        number, "You sell bells.", null, "ws/0", "http://127.0.0.1:1/carrier/callbacks", 1);
   }
 
   Answer place(String attempt, String number) {
@@ -64,6 +76,6 @@ final class TestNetwork {
   }
 
   List<String> events() {
-    return told.stream().map(Callback::event).toList();
+    return told.stream().map(it -> it.event().word()).toList();
   }
 }

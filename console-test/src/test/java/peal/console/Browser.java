@@ -28,7 +28,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** The installed Chromium without a screen, on one page. */
 final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final ChromeDriver driver;
   private final Path downloads;

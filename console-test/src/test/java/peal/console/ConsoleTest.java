@@ -134,7 +134,7 @@ class ConsoleTest {
         "const filter = document.getElementById('call-filter'); filter.value = 'completed';"
             + " filter.dispatchEvent(new Event('change'))");
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(120))
         .until(() -> browser.count(".calls .status.failed") == 0 && browser.count(".calls a") > 0);
     browser.press(".calls a");
     browser.seeText("h2", "Dials");
@@ -169,7 +169,7 @@ class ConsoleTest {
     browser.press("dialog .danger");
     browser.seeText(".title .status", "cancelled");
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(120))
         .until(() -> browser.see(".big").getText().contains("1,000 of 1,000"));
     browser.screenshot("cancelled");
   }

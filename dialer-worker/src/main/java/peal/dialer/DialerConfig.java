@@ -4,10 +4,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.github.gestalt.config.annotations.Config;
+import peal.dialer.carrier.http.HttpCarrier;
 import peal.dialer.dialing.DialingSettings;
 import peal.dialer.dispatch.DispatchApplication;
 import peal.domain.dispatch.Timing;
+import peal.service.http.Loopback;
+import peal.service.http.Token;
 import peal.service.streams.StreamsOptions;
 import peal.topics.TopicProvision;
 import peal.topics.Topics;
@@ -34,11 +38,18 @@ import peal.topics.Topics;
  * @param stopSeconds how long the carrier may take to answer dials in flight when this worker is
  *     told to end, 0–300 s
  * @param maxDialsInFlight dials that one worker takes on at once, 1–100,000
- * @param carrierKind {@code http} or {@code instant}
+ * @param maxDialMegabytes heap that those may take, estimated from their texts, 1–4,096 MB
+ * @param maxPlacements dials that one worker lets wait for the carrier's answer at once, 1–4,000
+ * @param maxLookups attempts that one worker looks up at the carrier at once, and as many that it
+ *     has hung up, 1–1,000
+ * @param carrierKind {@code http} or {@code instant}: the carrier of numbers that name none
  * @param carrierUrl where an HTTP carrier serves its protocol
- * @param carrierSecret signs its callbacks
+ * @param carrierSecret signs its callbacks; 16–200 characters of one's own where other machines can
+ *     send them
  * @param carrierIdempotent whether it rings once per idempotency key
  * @param callbackUrl where carriers reach any worker; this worker's own address where absent
+ * @param carriersFile further carriers, as JSON; see docs/operations.md
+ * @param publicUrl where the carriers of that file reach any worker, without a trailing slash
  * @param workerName names this worker in events and logs; made up where absent
  */
 public record DialerConfig(
@@ -58,13 +69,21 @@ public record DialerConfig(
     @Config(defaultVal = "2000") int confirmMillis,
     @Config(defaultVal = "60") int silenceSeconds,
     @Config(defaultVal = "10") int stopSeconds,
-    @Config(defaultVal = "2000") int maxDialsInFlight,
+    @Config(defaultVal = "10000") int maxDialsInFlight,
+    @Config(defaultVal = "64") int maxDialMegabytes,
+    @Config(defaultVal = "1000") int maxPlacements,
+    @Config(defaultVal = "32") int maxLookups,
     @Config(defaultVal = "HTTP") CarrierKind carrierKind,
     @Config(defaultVal = "http://127.0.0.1:8090") URI carrierUrl,
-    @Config(defaultVal = "practice-only") String carrierSecret,
+    @Config(defaultVal = DialerConfig.PRACTICE) String carrierSecret,
     @Config(defaultVal = "true") boolean carrierIdempotent,
     Optional<URI> callbackUrl,
+    Optional<Path> carriersFile,
+    Optional<URI> publicUrl,
     Optional<String> workerName) {
+  /** The secret of whoever sets none. Everyone knows it. */
+  static final String PRACTICE = "practice-only";
+
   /** Which carrier places the calls. */
   public enum CarrierKind {
     /** A voice platform, or the simulator, over HTTP. */
@@ -88,6 +107,9 @@ public record DialerConfig(
     between(1, 3_600, silenceSeconds, "PEAL_SILENCE_SECONDS");
     between(0, 300, stopSeconds, "PEAL_STOP_SECONDS");
     between(1, 100_000, maxDialsInFlight, "PEAL_MAX_DIALS_IN_FLIGHT");
+    between(1, 4_096, maxDialMegabytes, "PEAL_MAX_DIAL_MEGABYTES");
+    between(1, HttpCarrier.MOST_PLACEMENTS, maxPlacements, "PEAL_MAX_PLACEMENTS");
+    between(1, 1_000, maxLookups, "PEAL_MAX_LOOKUPS");
   }
 
   private static void between(int least, int most, int value, String name) {
@@ -95,6 +117,37 @@ public record DialerConfig(
       throw new IllegalArgumentException(
           "%s must be %d-%d, but is %d".formatted(name, least, most, value));
     }
+  }
+
+  /**
+   * Passes silently where nobody but this machine can send callbacks, or they are signed with a
+   * secret.
+   *
+   * @throws IllegalArgumentException where everyone could
+   */
+  void requireOwnSecret() {
+    requireOwnSecret("PEAL_CARRIER_SECRET", carrierSecret);
+  }
+
+  /** As the other, of the secret that the setting {@code name} holds. */
+  void requireOwnSecret(String name, String secret) {
+    boolean own =
+        Stream.of(callbackUrl, publicUrl)
+            .flatMap(Optional::stream)
+            .map(URI::getHost)
+            .allMatch(Loopback::has);
+    if (Loopback.has(host) && own) {
+      return;
+    }
+    if (secret.equals(PRACTICE)) {
+      throw new IllegalArgumentException(
+          name
+              + " must be set, to the same as the carrier's, where other machines can"
+              + " reach PEAL_HOST, PEAL_CALLBACK_URL or PEAL_PUBLIC_URL: '"
+              + PRACTICE
+              + "' is known to everyone, who could tell how calls ended");
+    }
+    Token.checked(name, secret);
   }
 
   Timing timing() {
@@ -113,6 +166,7 @@ public record DialerConfig(
   DialingSettings dialing() {
     return DialingSettings.DEFAULT
         .withMaxInFlight(maxDialsInFlight)
+        .withPlacements(maxPlacements, (long) maxDialMegabytes << 20, maxLookups)
         .withDrainLimit(Duration.ofSeconds(stopSeconds));
   }
 

@@ -1,8 +1,11 @@
 package peal.dialer;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import peal.dialer.carrier.Carrier;
+import java.util.concurrent.CompletionStage;
+import peal.dialer.carrier.CarrierAdapter;
 import peal.dialer.carrier.LaneReport;
 import peal.dialer.dialing.DialingWorker;
 import peal.dialer.dispatch.DispatchApplication;
@@ -15,7 +18,7 @@ import peal.service.kafka.CompactedTable;
 final class DialerService implements Service {
   private final HttpServer http;
   private final CompactedTable<Workspace> workspaces;
-  private final Carrier carrier;
+  private final List<CarrierAdapter> carriers;
   private final DialingWorker dialing;
   private final DispatchApplication dispatch;
   private volatile boolean stopping;
@@ -23,12 +26,12 @@ final class DialerService implements Service {
   DialerService(
       HttpServer http,
       CompactedTable<Workspace> workspaces,
-      Carrier carrier,
+      List<CarrierAdapter> carriers,
       DialingWorker dialing,
       DispatchApplication dispatch) {
     this.http = http;
     this.workspaces = workspaces;
-    this.carrier = carrier;
+    this.carriers = carriers;
     this.dialing = dialing;
     this.dispatch = dispatch;
   }
@@ -38,8 +41,9 @@ final class DialerService implements Service {
     return http.address();
   }
 
-  void take(LaneReport report) {
-    dialing.report(report.lane(), report.report());
+  /** Done when Kafka has the report. */
+  CompletionStage<Void> take(LaneReport report) {
+    return dialing.report(report);
   }
 
   boolean live() {
@@ -55,7 +59,14 @@ final class DialerService implements Service {
    * What a person should know: a carrier that fails makes calls wait, and this worker not unready.
    */
   Map<String, ?> details() {
-    return Map.of("carrier", dialing.carrier(), "dialsInFlight", dialing.dialsInFlight());
+    Map<String, String> health = dialing.carriers();
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("carrier", health.get(CarrierAdapter.DEFAULT));
+    if (health.size() > 1) {
+      details.put("carriers", health);
+    }
+    details.put("dialsInFlight", dialing.dialsInFlight());
+    return details;
   }
 
   /**
@@ -68,7 +79,7 @@ final class DialerService implements Service {
     dispatch.close();
     dialing.close();
     http.close();
-    carrier.close();
+    carriers.forEach(carrier -> carrier.calls().close());
     workspaces.close();
   }
 }

@@ -4,15 +4,21 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.dialer.carrier.Carrier;
-import peal.dialer.carrier.CarrierAccount;
-import peal.dialer.carrier.CarrierCallbacks;
-import peal.dialer.carrier.HttpCarrier;
-import peal.dialer.carrier.InstantCarrier;
+import peal.dialer.carrier.CarrierAdapter;
 import peal.dialer.carrier.LaneReport;
+import peal.dialer.carrier.WebhookReader;
+import peal.dialer.carrier.http.CarrierAccount;
+import peal.dialer.carrier.http.CarrierCallbacks;
+import peal.dialer.carrier.http.HttpCarrier;
+import peal.dialer.carrier.instant.InstantCarrier;
 import peal.dialer.dialing.Clocks;
 import peal.dialer.dialing.DialingWorker;
 import peal.dialer.dispatch.DispatchApplication;
@@ -22,6 +28,7 @@ import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.ApiError;
+import peal.service.http.ConnectionLimit;
 import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
 import peal.service.kafka.CompactedTable;
@@ -34,6 +41,9 @@ public final class DialerWiring {
   private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
   private static final Duration TABLE_WAIT = Duration.ofSeconds(30);
 
+  /** Carriers keep theirs; one that opens one for each callback has that many at once. */
+  private static final int MOST_CONNECTIONS = 4_000;
+
   private DialerWiring() {}
 
   /**
@@ -45,6 +55,7 @@ public final class DialerWiring {
   public static Service start(Map<String, String> environment) {
     DialerConfig config = Settings.read(DialerConfig.class, environment);
     InternalToken token = InternalToken.at(config.host(), config.internalToken());
+    config.requireOwnSecret();
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
     Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
@@ -53,6 +64,15 @@ public final class DialerWiring {
     String name = config.workerName().orElseGet(() -> "dialer-" + Ids.ulid().next().substring(16));
     // The carrier must be told our address, which is only known once the server listens.
     AtomicReference<DialerService> running = new AtomicReference<>();
+    List<CarrierAdapter> named =
+        Carriers.read(config, environment, report -> take(running, report));
+    boolean ownDefault =
+        named.stream().noneMatch(carrier -> carrier.id().equals(CarrierAdapter.DEFAULT));
+    Map<String, WebhookReader> readers = new HashMap<>(Carriers.readers(named));
+    if (ownDefault) {
+      readers.put(
+          CallbackRoute.PATH, new CarrierCallbacks(config.carrierSecret(), InstantSource.system()));
+    }
     HttpServer http =
         HttpServer.start(
             config.host(),
@@ -60,21 +80,26 @@ public final class DialerWiring {
             new HttpServer.Health(
                 () -> live(running), () -> ready(running), () -> details(running)),
             metrics,
+            // Carriers prove who they are by a signature; whatever else there may be is internal.
+            new CallbackRoute(
+                    readers, report -> take(running, report), CallbackRoute.WRITE_LIMIT, metrics)
+                .routes(),
             javalin -> {
-              // Carriers prove who they are by a signature; whatever else there may be is internal.
-              token.guard(javalin, CallbackRoute.PATH);
-              new CallbackRoute(
-                      new CarrierCallbacks(config.carrierSecret(), InstantSource.system()),
-                      report -> take(running, report))
-                  .addTo(javalin);
+              token.guard(javalin);
+              ConnectionLimit.addTo(javalin, MOST_CONNECTIONS, "peal.dialer.connections", metrics);
             });
     CompactedTable<Workspace> workspaces =
         new CompactedTable<>(clients, topics.workspaces(), name, metrics);
     awaitTable(workspaces);
-    Carrier carrier = carrier(config, http, running);
+    List<CarrierAdapter> carriers = new ArrayList<>(named);
+    if (ownDefault) {
+      carriers.add(
+          new CarrierAdapter(
+              CarrierAdapter.DEFAULT, carrier(config, http, running), Optional.empty(), 0));
+    }
     DialingWorker dialing =
         new DialingWorker(
-            clients, topics, carrier, config.dialing(), Clocks.system(), metrics, name);
+            clients, topics, carriers, config.dialing(), Clocks.system(), metrics, name);
     DispatchApplication dispatch =
         new DispatchApplication(
             clients,
@@ -84,7 +109,7 @@ public final class DialerWiring {
             InstantSource.system(),
             config.dispatch(),
             metrics);
-    DialerService service = new DialerService(http, workspaces, carrier, dialing, dispatch);
+    DialerService service = new DialerService(http, workspaces, carriers, dialing, dispatch);
     running.set(service);
     return service;
   }
@@ -111,15 +136,10 @@ public final class DialerWiring {
       case HTTP -> {
         URI callbacks =
             config.callbackUrl().orElseGet(() -> http.address().resolve(CallbackRoute.PATH));
-        CarrierAccount standard = CarrierAccount.at(config.carrierUrl(), callbacks);
         HttpCarrier carrier =
             new HttpCarrier(
-                new CarrierAccount(
-                    standard.address(),
-                    standard.callbackUrl(),
-                    standard.connectTimeout(),
-                    standard.answerTimeout(),
-                    config.carrierIdempotent()));
+                CarrierAccount.at(config.carrierUrl(), callbacks)
+                    .keepingKeys(config.carrierIdempotent()));
         // Not waited for: a carrier that is away must not keep the worker from starting.
         carrier.warmUp();
         yield carrier;
@@ -127,8 +147,9 @@ public final class DialerWiring {
     };
   }
 
-  private static void take(AtomicReference<DialerService> running, LaneReport report) {
-    Optional.ofNullable(running.get())
+  private static CompletionStage<Void> take(
+      AtomicReference<DialerService> running, LaneReport report) {
+    return Optional.ofNullable(running.get())
         .orElseThrow(() ->
             new ApiError(503, "Starting", "This worker is still starting; try again.", "STARTING"))
         .take(report);

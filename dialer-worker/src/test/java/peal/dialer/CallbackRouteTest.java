@@ -1,7 +1,9 @@
 package peal.dialer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,35 +11,53 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import peal.dialer.carrier.CarrierCallbacks;
 import peal.dialer.carrier.LaneReport;
 import peal.dialer.carrier.Told;
+import peal.dialer.carrier.http.CarrierCallbacks;
 import peal.domain.event.CallEvent;
 import peal.service.Metrics;
 import peal.service.http.HttpServer;
 
-/** How large a callback may be. */
+/** How large a callback may be, and when it is acknowledged. */
 class CallbackRouteTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_772_366_400);
 
+  /** No test that waits for it waits for anything else. */
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+
+  private volatile CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
+  private final PrometheusMeterRegistry metrics = Metrics.registry();
   private final List<LaneReport> taken = new CopyOnWriteArrayList<>();
   private final HttpServer server =
       HttpServer.start(
           "127.0.0.1",
           0,
           new HttpServer.Health(() -> true, () -> true),
-          Metrics.registry(),
-          javalin ->
-              new CallbackRoute(new CarrierCallbacks("secret", () -> NOW), taken::add)
-                  .addTo(javalin));
+          metrics,
+          new CallbackRoute(
+                  Map.of(CallbackRoute.PATH, new CarrierCallbacks("secret", () -> NOW)),
+                  report -> {
+                    taken.add(report);
+                    return written;
+                  },
+                  LIMIT,
+                  metrics)
+              .routes(),
+          javalin -> {});
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -76,14 +96,85 @@ class CallbackRouteTest {
     assertThat(taken).isEmpty();
   }
 
+  @Test
+  void isAcknowledgedOnlyWhenKafkaHasIt() throws Exception {
+    written = new CompletableFuture<>();
+
+    CompletableFuture<Integer> answer =
+        CompletableFuture.supplyAsync(() -> unchecked(() -> post("late")));
+    await().atMost(Duration.ofSeconds(20)).until(() -> taken.size() == 1);
+    assertThat(answer).isNotDone();
+    written.complete(null);
+
+    assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(204);
+  }
+
+  @Test
+  void whatKafkaDoesNotTakeIsToBeSentAgain() throws Exception {
+    written = CompletableFuture.failedFuture(new IllegalStateException("Kafka is away"));
+
+    assertThat(post("lost")).isEqualTo(503);
+
+    assertThat(count("not_written")).isEqualTo(1);
+  }
+
+  @Test
+  void severalInOneBodyAreCountedEach() throws Exception {
+    written = new CompletableFuture<>();
+    CompletableFuture<Integer> refused =
+        CompletableFuture.supplyAsync(() -> unchecked(() -> send(severalOf(3))));
+    await().atMost(Duration.ofSeconds(20)).until(() -> taken.size() == 3);
+    assertThat(metrics.get("peal_callbacks_waiting").gauge().value()).isEqualTo(3);
+    written.completeExceptionally(new IllegalStateException("Kafka is away"));
+    assertThat(refused.get(20, TimeUnit.SECONDS)).isEqualTo(503);
+    assertThat(metrics.get("peal_callbacks_waiting").gauge().value()).isZero();
+
+    written = CompletableFuture.completedFuture(null);
+    assertThat(send(severalOf(5))).isEqualTo(204);
+
+    assertThat(count("not_written")).isEqualTo(3);
+    assertThat(count("written")).isEqualTo(5);
+  }
+
+  private double count(String result) {
+    return metrics.get("peal_callbacks").tag("result", result).counter().count();
+  }
+
+  private static String severalOf(int callbacks) {
+    return "{\"callbacks\":["
+        + String.join(",", Collections.nCopies(callbacks, callback("")))
+        + "]}";
+  }
+
+  @Test
+  void oneThatTakesTooLongIsToBeSentAgain() throws Exception {
+    written = new CompletableFuture<>();
+
+    assertThat(post("slow")).isEqualTo(503);
+  }
+
+  private static int unchecked(Callable<Integer> sends) {
+    try {
+      return sends.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private int post(String transcript) throws IOException, InterruptedException {
-    byte[] body =
-        """
-        {"attemptId":"call_a-0-1#1","reference":"ws/0","event":"ended","at":1772366400000,
-         "outcome":"answered","transcript":"%s"}\
-        """
-            .formatted(transcript)
-            .getBytes(StandardCharsets.UTF_8);
+    return send(callback(transcript));
+  }
+
+  private static String callback(String transcript) {
+    return """
+    {"attemptId":"call_a-0-1#1","reference":"ws/0","event":"ended","at":1772366400000,
+     "outcome":"answered","transcript":"%s"}\
+    """
+        .formatted(transcript);
+  }
+
+  private int send(String text) throws IOException, InterruptedException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
     HttpRequest request =
         HttpRequest.newBuilder(server.address().resolve(CallbackRoute.PATH))
             .header(CarrierCallbacks.SIGNATURE_HEADER, "t=1772366400,v1=" + hmac(body))

@@ -36,9 +36,9 @@ import peal.topics.Topics;
 
 /** The whole worker over a real broker, with a carrier whose calls are over at once. */
 @ExtendWith(KafkaFixture.class)
-@Timeout(120)
+@Timeout(600)
 class DialerServiceTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(120);
 
   @TempDir Path folder;
 
@@ -116,7 +116,8 @@ class DialerServiceTest {
     dialed();
 
     assertThat(scrape.live()).isTrue();
-    assertThat(scrape.figure("peal_dials_total{result=\"placed\"}")).hasValue(10);
+    assertThat(scrape.figure("peal_dials_total{carrier=\"default\",result=\"placed\"}"))
+        .hasValue(10);
     assertThat(scrape.figure("peal_dial_lateness_seconds_count")).hasValue(10);
     assertThat(scrape.figure("peal_dial_requests_total{kind=\"dial\"}")).hasValue(10);
     assertThat(scrape.figure("peal_lane_tick_seconds_count").orElse(0)).isPositive();

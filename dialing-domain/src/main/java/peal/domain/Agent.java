@@ -28,6 +28,7 @@ import java.util.Map;
  * @param details what only the agents family of the API knows; null for an agent of the other one
  * @param revision number of its last change
  * @param gone true once it is deleted; what else is left then means nothing
+ * @param variableDefaults values for placeholders that nothing else fills
  */
 public record Agent(
     String id,
@@ -50,7 +51,8 @@ public record Agent(
     Instant updatedAt,
     Details details,
     Long revision,
-    Boolean gone)
+    Boolean gone,
+    Map<String, String> variableDefaults)
     implements Owned<Agent> {
   /** How the agent is built. */
   public enum Architecture {
@@ -101,6 +103,54 @@ public record Agent(
       List<String> enabledFunctions,
       List<String> enabledCustomFunctions) {}
 
+  /** An agent without {@code variableDefaults}. */
+  public Agent(
+      String id,
+      WorkspaceId workspaceId,
+      String name,
+      Architecture architecture,
+      String llmModel,
+      TtsModel ttsModel,
+      Settings settings,
+      String systemPrompt,
+      String welcomeMessage,
+      Boolean smartCallback,
+      Integer maxAttemptsForSmartCallback,
+      List<Gap> gapBetweenEachAttemptForSmartCallback,
+      List<String> phoneNumberIds,
+      Map<String, String> variables,
+      Integer maxCallDuration,
+      boolean active,
+      Instant createdAt,
+      Instant updatedAt,
+      Details details,
+      Long revision,
+      Boolean gone) {
+    this(
+        id,
+        workspaceId,
+        name,
+        architecture,
+        llmModel,
+        ttsModel,
+        settings,
+        systemPrompt,
+        welcomeMessage,
+        smartCallback,
+        maxAttemptsForSmartCallback,
+        gapBetweenEachAttemptForSmartCallback,
+        phoneNumberIds,
+        variables,
+        maxCallDuration,
+        active,
+        createdAt,
+        updatedAt,
+        details,
+        revision,
+        gone,
+        null);
+  }
+
   @Override
   public Agent withRevision(long number) {
     return new Agent(
@@ -124,7 +174,8 @@ public record Agent(
         updatedAt,
         details,
         number,
-        gone);
+        gone,
+        variableDefaults);
   }
 
   @Override
@@ -150,6 +201,7 @@ public record Agent(
         at,
         null,
         revision,
-        true);
+        true,
+        null);
   }
 }

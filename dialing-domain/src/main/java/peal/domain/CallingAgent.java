@@ -1,6 +1,8 @@
 package peal.domain;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An agent as it was when a batch or call was accepted; later changes to the agent do not reach it.
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param variables values for placeholders that a row does not fill; never null
  * @param fromNumber the number that is shown to the person called
  * @param maxCallSeconds longest call before it is hung up, 1–86,400 s
+ * @param carrier the carrier that {@code fromNumber} belongs to; null for the workers' default
  */
 public record CallingAgent(
     String id,
@@ -28,7 +31,8 @@ public record CallingAgent(
     String welcomeMessage,
     Map<String, String> variables,
     PhoneNumber fromNumber,
-    int maxCallSeconds) {
+    int maxCallSeconds,
+    String carrier) {
   /** One hour, where neither agent nor flow says otherwise. */
   public static final int DEFAULT_MAX_CALL_SECONDS = 3_600;
 
@@ -41,5 +45,62 @@ public record CallingAgent(
       throw new IllegalArgumentException("maxCallSeconds must be 1-86400");
     }
     variables = variables == null ? Map.of() : Map.copyOf(variables);
+  }
+
+  /** An agent at the workers' default carrier. */
+  public CallingAgent(
+      String id,
+      String name,
+      String model,
+      String voiceProvider,
+      String voiceId,
+      String language,
+      String prompt,
+      String welcomeMessage,
+      Map<String, String> variables,
+      PhoneNumber fromNumber,
+      int maxCallSeconds) {
+    this(
+        id,
+        name,
+        model,
+        voiceProvider,
+        voiceId,
+        language,
+        prompt,
+        welcomeMessage,
+        variables,
+        fromNumber,
+        maxCallSeconds,
+        null);
+  }
+
+  /** The same with these values for placeholders. */
+  public CallingAgent withVariables(Map<String, String> others) {
+    return new CallingAgent(
+        id,
+        name,
+        model,
+        voiceProvider,
+        voiceId,
+        language,
+        prompt,
+        welcomeMessage,
+        others,
+        fromNumber,
+        maxCallSeconds,
+        carrier);
+  }
+
+  /**
+   * What it says in one call.
+   *
+   * @param number who is called
+   * @param row values for placeholders that go before its own
+   * @return empty where the texts would be longer than {@link Wording#LONGEST}
+   */
+  public Optional<Wording.Filled> says(PhoneNumber number, Map<String, String> row) {
+    Map<String, String> values = Wording.values(number, List.of(row, variables));
+    return Wording.of(prompt, welcomeMessage).fill(values::get);
   }
 }

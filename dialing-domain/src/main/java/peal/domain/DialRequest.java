@@ -9,13 +9,17 @@ import java.util.Map;
  * @param attempt the attempt; the carrier's idempotency key
  * @param lane the lane that decided it, and that its events go back to
  * @param kind dial it, ask the carrier about it, or hang it up
- * @param number whom to dial
+ * @param number whom to dial, or whom it was to dial; null in questions of old
  * @param agent the agent as of the batch's start; null unless {@code kind} is DIAL
  * @param variables the row's columns; empty unless {@code kind} is DIAL
- * @param slotAt when the pace lets it be dialed; not before
- * @param dialBy after this it must not be dialed any more
+ * @param slotAt when the pace lets it be dialed; not before. In a question about an attempt that
+ *     nobody has heard of, from when it may have been placed, else null
+ * @param dialBy after this it must not be dialed any more; in such a question, until when
  * @param spacingMicros smallest distance between two dials of the lane, µs; a worker that is late
  *     keeps it too
+ * @param carrier which carrier; null for the worker's default
+ * @param from the number that is shown; null in a dial, whose agent has it
+ * @param providerRef the carrier's own id of the call, where it is known
  */
 public record DialRequest(
     AttemptId attempt,
@@ -26,7 +30,10 @@ public record DialRequest(
     Map<String, String> variables,
     Instant slotAt,
     Instant dialBy,
-    long spacingMicros) {
+    long spacingMicros,
+    String carrier,
+    PhoneNumber from,
+    String providerRef) {
   /** What is asked of the worker. */
   public enum Kind {
     /** Place the call between slotAt and dialBy, or say NotDialed. */
@@ -34,7 +41,9 @@ public record DialRequest(
     /** Find the attempt at the carrier and report its state. */
     ASK,
     /** End the attempt at the carrier. */
-    HANG_UP
+    HANG_UP,
+    /** End it unless somebody has picked up: it waits in the carrier's own queue. */
+    WITHDRAW
   }
 
   /** Refuses a dial without a window or an agent. */
@@ -46,6 +55,32 @@ public record DialRequest(
       throw new IllegalArgumentException("a dial has a number, an agent and slotAt <= dialBy");
     }
     variables = variables == null ? Map.of() : Map.copyOf(variables);
+  }
+
+  /** A request to the carrier that its agent's number names. */
+  public DialRequest(
+      AttemptId attempt,
+      Lane lane,
+      Kind kind,
+      PhoneNumber number,
+      CallingAgent agent,
+      Map<String, String> variables,
+      Instant slotAt,
+      Instant dialBy,
+      long spacingMicros) {
+    this(
+        attempt,
+        lane,
+        kind,
+        number,
+        agent,
+        variables,
+        slotAt,
+        dialBy,
+        spacingMicros,
+        agent == null ? null : agent.carrier(),
+        null,
+        null);
   }
 
   /** Asks what became of {@code attempt}. */

@@ -8,12 +8,15 @@ package peal.domain;
  * @param maxRowsPerBatch rows of one file, 1 to 10,000,000
  * @param apiRequestsPerMinute requests that a key may make in a minute, 0 for any number, at most
  *     1,000,000; null where nobody set one for this workspace
+ * @param quotas how much it may take of what all share; null where nobody set any for this
+ *     workspace
  */
 public record Limits(
     double callsPerSecond,
     int maxConcurrentCalls,
     int maxRowsPerBatch,
-    Integer apiRequestsPerMinute) {
+    Integer apiRequestsPerMinute,
+    Quotas quotas) {
   /** Ten calls per second, a hundred at once, a million rows a file. */
   public static final Limits DEFAULT = new Limits(10, 100, 1_000_000);
 
@@ -36,6 +39,11 @@ public record Limits(
 
   /** Limits without one for API requests. */
   public Limits(double callsPerSecond, int maxConcurrentCalls, int maxRowsPerBatch) {
-    this(callsPerSecond, maxConcurrentCalls, maxRowsPerBatch, null);
+    this(callsPerSecond, maxConcurrentCalls, maxRowsPerBatch, null, null);
+  }
+
+  /** The quotas, the usual ones where none were set. */
+  public Quotas quotasOrUsual() {
+    return quotas == null ? Quotas.USUAL : quotas.filled();
   }
 }

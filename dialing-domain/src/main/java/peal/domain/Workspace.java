@@ -49,8 +49,14 @@ public record Workspace(
    *
    * @param id the id that agents name
    * @param number the number
+   * @param carrier the carrier that it belongs to; null for the workers' default
    */
-  public record OwnNumber(String id, PhoneNumber number) {}
+  public record OwnNumber(String id, PhoneNumber number, String carrier) {
+    /** A number of the workers' default carrier. */
+    public OwnNumber(String id, PhoneNumber number) {
+      this(id, number, null);
+    }
+  }
 
   /** Refuses lane counts outside 1–64 and fills absent lists. */
   public Workspace {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,18 +78,6 @@ class WordsTest {
     assertThat(Outcome.NO_ANSWER.error(3))
         .isEqualTo("No answer - unable to connect after 3 attempts");
     assertThat(Outcome.ANSWERED.error(3)).isNull();
-  }
-
-  @Test
-  void placeholdersAreFilledFromTheFirstSourceThatKnowsThem() {
-    PromptText.Filled filled =
-        PromptText.fill(
-            "Hi {first_name} of {{company}}, {unknown} {First_Name}!",
-            List.of(
-                Map.of("first_name", "{company}"), Map.of("first_name", "X", "company", "A$1")));
-
-    assertThat(filled.text()).isEqualTo("Hi {company} of A$1, {unknown} {company}!");
-    assertThat(filled.unknown()).containsExactly("unknown");
   }
 
   @Test

@@ -88,13 +88,37 @@ public record DeadLetter(
         true);
   }
 
+  /**
+   * What is to be said of a record that could not be written to {@code topic}. It has no offset,
+   * its value is left out, and so it cannot be replayed.
+   */
+  public static DeadLetter unwritten(
+      String topic, int partition, Instant time, Reason reason, byte[] key, Headers headers) {
+    return new DeadLetter(
+        topic,
+        partition,
+        -1,
+        time,
+        reason.why(),
+        reason.detail(),
+        reason.reader(),
+        key,
+        null,
+        theirs(headers),
+        false);
+  }
+
   /** Why, in a class and in words, and who says so. */
   public record Reason(Unreadable why, String detail, String reader) {
     /** The reason that {@code fault} gives; nothing of a value is quoted. */
     public static Reason of(Throwable fault, String reader) {
-      return fault instanceof UnreadableRecord unreadable
-          ? new Reason(unreadable.why(), unreadable.getMessage(), reader)
-          : new Reason(Unreadable.FAULT, where(fault), reader);
+      return switch (fault) {
+        case UnreadableRecord unreadable ->
+            new Reason(unreadable.why(), unreadable.getMessage(), reader);
+        case OversizedRecord oversized ->
+            new Reason(Unreadable.TOO_BIG, oversized.getMessage(), reader);
+        default -> new Reason(Unreadable.FAULT, where(fault), reader);
+      };
     }
 
     /** Type and place, not the message: a message may quote what it could not take. */
@@ -125,7 +149,7 @@ public record DeadLetter(
   public ProducerRecord<byte[], byte[]> record(String deadLetters) {
     List<Header> all = new ArrayList<>(headers);
     boolean fits = length(key) + length(value) + OVERHEAD <= Topics.LARGEST_DERIVED;
-    if (!fits) {
+    if (!fits || !whole) {
       all.add(header(CUT, Long.toString(length(value))));
     }
     all.add(header(WHY, why.word()));

@@ -28,15 +28,25 @@ public final class EnvelopeSerde<T> implements Serde<T> {
 
   private final Map<String, Class<? extends T>> types = new HashMap<>();
   private final int version;
+  private final int largest;
 
-  private EnvelopeSerde(int version, Iterable<Class<? extends T>> types) {
+  private EnvelopeSerde(int version, int largest, Iterable<Class<? extends T>> types) {
     this.version = version;
+    this.largest = largest;
     types.forEach(type -> this.types.put(type.getSimpleName(), type));
   }
 
-  /** A serde for all permitted records below the sealed type {@code root}, or for one record. */
+  /**
+   * A serde for all permitted records below the sealed type {@code root}, or for one record, of at
+   * most {@link Topics#LARGEST_DERIVED} bytes.
+   */
   public static <T> EnvelopeSerde<T> of(Class<T> root, int version) {
-    return new EnvelopeSerde<>(version, Leaves.of(root));
+    return of(root, version, Topics.LARGEST_DERIVED);
+  }
+
+  /** As the other method; what would be a record of more than {@code largest} bytes is refused. */
+  public static <T> EnvelopeSerde<T> of(Class<T> root, int version, int largest) {
+    return new EnvelopeSerde<>(version, largest, Leaves.of(root));
   }
 
   @Override
@@ -61,7 +71,8 @@ public final class EnvelopeSerde<T> implements Serde<T> {
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot write a " + value.getClass().getSimpleName(), e);
     }
-    return bytes.toByteArray();
+    return OversizedRecord.refuse(
+        bytes.toByteArray(), largest, "a " + value.getClass().getSimpleName());
   }
 
   private T read(byte[] bytes) {

@@ -22,6 +22,10 @@ public record Topic<K, V>(
 
   /** Most bytes that a record of it may have, as the catalogue has it. */
   public int largest() {
+    return largest(settings);
+  }
+
+  static int largest(Map<String, String> settings) {
     String set = settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
     return set == null ? Topics.LARGEST_INPUT : Integer.parseInt(set);
   }

@@ -1,5 +1,6 @@
 package peal.topics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,27 +14,32 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.topics.TopicSettings.Kept;
 
 /** Makes sure, at start-up, that the cluster has Peal's topics as the catalogue wants them. */
 public enum TopicProvision {
   /** Create what is missing, then verify. */
   CREATE,
   /** Only verify: for clusters where an operator creates topics. */
-  VERIFY;
+  VERIFY,
+  /** Neither: whoever starts this service has just done it for several at once. */
+  NONE;
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicProvision.class);
 
   /**
    * Creates (if so set) and verifies.
    *
-   * @throws IllegalStateException when a topic is missing or has another partition count; the
-   *     message names the topic and what to do
+   * @throws IllegalStateException when a topic is missing, has another partition count, or refuses
+   *     records that are written to it; the message names the topic and what to do
    */
   public void run(Admin admin, Topics topics) throws InterruptedException {
     if (this == CREATE) {
       create(admin, topics);
     }
-    verify(admin, topics);
+    if (this != NONE) {
+      verify(admin, topics);
+    }
   }
 
   private static void create(Admin admin, Topics topics) throws InterruptedException {
@@ -54,15 +60,26 @@ public enum TopicProvision {
     }
   }
 
-  private static void verify(Admin admin, Topics topics) throws InterruptedException {
+  private void verify(Admin admin, Topics topics) throws InterruptedException {
     Map<String, KafkaFuture<TopicDescription>> found =
         admin
             .describeTopics(topics.all().stream().map(Topic::name).collect(Collectors.toList()))
             .topicNameValues();
+    List<Kept> kept = new ArrayList<>();
     for (Topic<?, ?> topic : topics.all()) {
-      verify(topic, describe(topic, found.get(topic.name())));
+      TopicDescription description = describe(topic, found.get(topic.name()));
+      verify(topic, description);
+      kept.add(new Kept(topic, copies(description)));
     }
     LOG.info("All {} topics are there.", topics.all().size());
+    new TopicSettings(this == CREATE).verify(admin, kept);
+  }
+
+  private static int copies(TopicDescription found) {
+    return found.partitions().stream()
+        .mapToInt(partition -> partition.replicas().size())
+        .min()
+        .orElse(0);
   }
 
   private static void verify(Topic<?, ?> topic, TopicDescription found) {

@@ -41,6 +41,9 @@ public final class Topics {
    */
   public static final int LARGEST_DERIVED = 4 * LARGEST_INPUT;
 
+  /** Bytes of a record that are left to its key, its headers and Kafka's own. */
+  static final int ROOM_FOR_HEADERS = 8 * 1024;
+
   private static final Duration UNCOMPACTED = Duration.ofHours(1);
 
   private final int partitions;
@@ -74,7 +77,7 @@ public final class Topics {
         new Topic<>(
             "first-answers",
             Serdes.String(),
-            serde(FirstAnswer.class),
+            serde(FirstAnswer.class, LARGEST_INPUT),
             1,
             Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -177,14 +180,15 @@ public final class Topics {
   }
 
   private <V> Topic<String, V> lanes(String name, Class<V> type, Map<String, String> settings) {
-    return new Topic<>(name, Serdes.String(), serde(type), partitions, settings);
+    return new Topic<>(
+        name, Serdes.String(), serde(type, Topic.largest(settings)), partitions, settings);
   }
 
   private static <V> Topic<String, V> table(String name, Class<V> type) {
     return new Topic<>(
         name,
         Serdes.String(),
-        serde(type),
+        serde(type, LARGEST_INPUT),
         1,
         Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -194,8 +198,8 @@ public final class Topics {
             Long.toString(UNCOMPACTED.toMillis())));
   }
 
-  private static <V> Serde<V> serde(Class<V> type) {
-    return EnvelopeSerde.of(type, 1);
+  private static <V> Serde<V> serde(Class<V> type, int largest) {
+    return EnvelopeSerde.of(type, 1, largest);
   }
 
   private static Map<String, String> largest(Map<String, String> settings) {

@@ -74,6 +74,11 @@ final class Samples {
     all.add(
         new Sample<>(
             TOPICS.callEvents(),
+            new CallEvent.Dialing(ATTEMPT, AT, "dialer-1", AT.minusMillis(20)),
+            "Dialing-sent"));
+    all.add(
+        new Sample<>(
+            TOPICS.callEvents(),
             new CallEvent.NotDialed(
                 ATTEMPT,
                 AT,
@@ -95,10 +100,52 @@ final class Samples {
                 AT,
                 AT.plusMillis(1_500),
                 20_080)));
+    all.add(
+        new Sample<>(
+            TOPICS.callEvents(),
+            new CallEvent.Dialing(
+                ATTEMPT, AT, "dialer-1", AT.minusMillis(20), "CA1", Duration.ofSeconds(3)),
+            "Dialing-queued"));
+    all.add(
+        new Sample<>(
+            TOPICS.callEvents(),
+            new CallEvent.Progress(ATTEMPT, AT, "ringing")
+                .from(new Source("dialer-1", Source.CALLBACK, "CA1")),
+            "Progress-ref"));
+    all.add(
+        new Sample<>(
+            TOPICS.dialRequests(),
+            new DialRequest(
+                ATTEMPT,
+                new Lane(WS, 2),
+                DialRequest.Kind.ASK,
+                NUMBER,
+                null,
+                Map.of(),
+                AT,
+                AT.plusMillis(1_500),
+                0,
+                "twilio",
+                new PhoneNumber("+15550001111"),
+                "CA1"),
+            "DialRequest-ask"));
+    all.add(
+        new Sample<>(
+            TOPICS.workspaces(),
+            new Workspace(
+                WS,
+                "Acme",
+                4,
+                new Limits(50, 200, 1_000_000),
+                List.of(),
+                List.of(new Workspace.OwnNumber("pn_1", new PhoneNumber("+15550001111"), "twilio")),
+                AT),
+            "Workspace-carrier"));
     all.add(new Sample<>(TOPICS.workspaces(), workspace()));
     all.add(new Sample<>(TOPICS.workspaces(), workspace().withRevision(3), "Workspace-revised"));
     all.add(new Sample<>(TOPICS.agents(), storedAgent()));
     all.add(new Sample<>(TOPICS.agents(), agentOfTheAgentsFamily(), "Agent-detailed"));
+    all.add(new Sample<>(TOPICS.agents(), agentWithDefaults(), "Agent-with-defaults"));
     all.add(new Sample<>(TOPICS.agents(), storedAgent().deleted(AT), "Agent-deleted"));
     all.add(new Sample<>(TOPICS.flows(), flow()));
     all.add(
@@ -130,9 +177,12 @@ final class Samples {
             AT.plusSeconds(900),
             AT.plusSeconds(3_600),
             new SmartCallback(2, List.of(Duration.ofHours(24))),
-            false),
+            false,
+            null),
         new BatchCommand.BatchSealed(BATCH, AT, 250),
         new BatchCommand.BatchCancelled(BATCH, AT),
+        new BatchCommand.BatchPaused(BATCH, AT),
+        new BatchCommand.BatchResumed(BATCH, AT),
         new BatchCommand.BatchForgotten(BATCH, AT));
   }
 
@@ -147,6 +197,7 @@ final class Samples {
         new CallEvent.CallbackScheduled(CALL, AT, 1, Outcome.BUSY, AT.plusSeconds(86_400)),
         new CallEvent.CallSettled(CALL, AT, 2, Outcome.NO_ANSWER),
         new CallEvent.BatchStopped(BATCH, AT, List.of(CALL)),
+        new CallEvent.PauseApplied(BATCH, AT, true, AT.minusMillis(40)),
         new CallEvent.BatchExpired(BATCH, AT));
   }
 
@@ -211,6 +262,32 @@ final class Samples {
         null,
         null,
         null);
+  }
+
+  private static Agent agentWithDefaults() {
+    return new Agent(
+        "agent_3",
+        WS,
+        "Ringer",
+        Agent.Architecture.PIPELINE,
+        "gpt-4o-mini",
+        null,
+        null,
+        "You call {first_name}.",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        true,
+        AT,
+        AT,
+        null,
+        7L,
+        null,
+        Map.of("first_name", "you"));
   }
 
   private static Agent agentOfTheAgentsFamily() {

@@ -2,7 +2,6 @@ package peal.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,15 +23,14 @@ import peal.testkit.contract.Operation;
  *
  * <p>Each request comes from a seed of its own. A finding names it, and shows as a line for curl
  * what is left of the request when all is left out that does not matter. To search on, change
- * {@link #FIRST_SEED}, {@link #TRIES} and {@link #LONGEST}.
+ * {@link #FIRST_SEED} and {@link #TRIES}.
  */
 @ExtendWith(SharedRoad.class)
 @Tag("thorough")
 class ApiFuzzTest {
   private static final ApiContract CONTRACT = DocumentOnlooker.CONTRACT;
   private static final long FIRST_SEED = 20_260_301;
-  private static final int TRIES = 2_000;
-  private static final Duration LONGEST = Duration.ofSeconds(45);
+  private static final int TRIES = 1_000;
   private static final int GOOD_TRIES = 15;
 
   /** Something may really not be reached for a moment, on a busy machine. */
@@ -60,26 +58,25 @@ class ApiFuzzTest {
     }
 
     assertThat(findings).isEmpty();
+    // A batch has such a file only where rows of it were left out; RejectedRowsTest fetches one.
+    never.removeIf(operation -> operation.path().endsWith("/{batchId}/rejected.csv"));
     assertThat(never).isEmpty();
   }
 
   @Test
   void noRequestMeetsAFaultOrAnAnswerThatIsNotInTheDocument(Road road) {
     List<Operation> operations = CONTRACT.operations();
-    long end = System.nanoTime() + LONGEST.toNanos();
-    int tries = 0;
-    while (tries < TRIES && System.nanoTime() - end < 0) {
+    for (int tries = 0; tries < TRIES; tries++) {
       Random random = new Random(FIRST_SEED + tries);
       Fuzzed fuzzed =
           new FuzzRequests(CONTRACT.document(), random)
               .any(operations.get(tries % operations.size()));
       send(fuzzed, FIRST_SEED + tries, road);
-      tries++;
     }
 
-    System.out.println(tries + " requests, answers by status: " + answers);
+    System.out.println(TRIES + " requests, answers by status: " + answers);
     assertThat(findings).isEmpty();
-    assertThat(answers.getOrDefault(503, 0)).isLessThanOrEqualTo(1 + (int) (tries * UNAVAILABLE));
+    assertThat(answers.getOrDefault(503, 0)).isLessThanOrEqualTo(1 + (int) (TRIES * UNAVAILABLE));
   }
 
   private int send(Fuzzed fuzzed, long seed, Road road) {

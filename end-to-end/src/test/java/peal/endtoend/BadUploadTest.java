@@ -71,6 +71,6 @@ class BadUploadTest {
     assertThat(error.path("row").asInt()).isEqualTo(2);
     assertThat(error.path("line").asInt()).isEqualTo(4);
     assertThat(error.path("column").asText()).isEqualTo("phone_number");
-    assertThat(error.path("code").asText()).isEqualTo("not_e164");
+    assertThat(error.path("code").asText()).isEqualTo("not_a_number");
   }
 }

@@ -2,7 +2,6 @@ package peal.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,7 +19,7 @@ class CancelTest {
     Run run = new Run(road);
     Customer customer = run.customer(40, 100);
     String batch = run.accepted(customer, Numbers.ordinary(400));
-    run.until(batch, Duration.ofSeconds(30), seen -> seen.ended() >= 60);
+    run.until(batch, seen -> seen.ended() >= 60);
 
     Answer answer = run.cancel(customer, batch);
 
@@ -29,7 +28,7 @@ class CancelTest {
     assertThat(answer.text("status")).isEqualTo("cancelled");
     assertThat(answer.body().path("details").path("cancelledCalls").asInt()).isBetween(1, 340);
     assertThat(answer.body().path("details").path("totalCalls").asInt()).isEqualTo(400);
-    run.untilComplete(Duration.ofSeconds(30));
+    run.untilComplete();
     Judged.nothingBroken(run.evidence())
         .kept(
             List.of(
@@ -47,7 +46,7 @@ class CancelTest {
     String batch = run.accepted(customer, Numbers.ordinary(50));
 
     Answer first = run.cancel(customer, batch);
-    run.untilComplete(Duration.ofSeconds(30));
+    run.untilComplete();
     Answer second = run.cancel(customer, batch);
 
     assertThat(first.status()).isEqualTo(200);
@@ -63,7 +62,7 @@ class CancelTest {
     Run run = new Run(road);
     Customer customer = run.customer(50, 10);
     String batch = run.accepted(customer, Numbers.ordinary(2));
-    run.untilComplete(Duration.ofSeconds(30));
+    run.untilComplete();
 
     Answer late = customer.client().cancel(batch);
     Answer unknown = customer.client().cancel("batch_01k8zzzzzzzzzzzzzzzzzzzzzz");

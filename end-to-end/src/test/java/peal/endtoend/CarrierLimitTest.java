@@ -31,7 +31,7 @@ import peal.testkit.promises.NothingAcceptedIsLost;
 import peal.testkit.promises.OneRingPerAttempt;
 
 /** A carrier that answers 429 gets fewer calls, and costs none. */
-@Timeout(180)
+@Timeout(1_200)
 @Tag("thorough")
 class CarrierLimitTest {
   private static final int ROWS = 200;
@@ -39,7 +39,8 @@ class CarrierLimitTest {
   private static final int RESTS = 4;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final String REFUSED = "the carrier answered 429";
-  private static final String ANSWERED_429 = "peal_dials_total{result=\"slow_down\"";
+  private static final String ANSWERED_429 =
+      "peal_dials_total{carrier=\"default\",result=\"slow_down\"";
 
   @Test
   void aCarrierThatWantsFewerCallsIsAskedRarelyAndEveryRowIsCompletedAsItsFirstAttempt(
@@ -53,10 +54,11 @@ class CarrierLimitTest {
               new Road(
                   engine.url(),
                   engine.secrets().adminToken(),
-                  () -> SimulatorLedger.read(simulator)));
+                  () -> SimulatorLedger.read(simulator),
+                  engine::kafka));
       Customer customer = run.customer(CALLS_PER_SECOND, 50);
       String batch = run.accepted(customer, Numbers.ordinary(ROWS));
-      run.until(batch, Duration.ofSeconds(60), seen -> seen.ended() >= 20);
+      run.until(batch, seen -> seen.ended() >= 20);
 
       // while the carrier wants no call, until one and the same was refused some times
       CarrierFaults.set(simulator, "{\"tooManyRate\": 1}");
@@ -64,10 +66,10 @@ class CarrierLimitTest {
       Instant limited = Instant.now();
       String refused = awaitARefusedCall(customer, batch);
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Run.PATIENCE)
           .until(() -> refusals(history(customer, batch, refused)).size() >= RESTS);
-      Duration lasted = Duration.between(limited, Instant.now());
       double answers = dialer.figure(ANSWERED_429).orElseThrow();
+      Duration lasted = Duration.between(limited, Instant.now());
       assertThat(history(customer, batch, refused).path("now").asText())
           .isEqualTo("waiting: given back (%s), to be dialed again as the same attempt", REFUSED);
       assertThat(dialer.ready()).isTrue();
@@ -76,7 +78,7 @@ class CarrierLimitTest {
       run.witness().fault();
 
       // and when it takes them again
-      run.untilComplete(Duration.ofSeconds(60));
+      run.untilComplete();
 
       System.out.printf(
           "The carrier answered 429 for %d ms: it was asked %.0f times%n",
@@ -109,7 +111,7 @@ class CarrierLimitTest {
   /** A call of which the history says that the carrier refused it. */
   private static String awaitARefusedCall(Customer customer, String batch) {
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Run.PATIENCE)
         .until(
             () ->
                 customer.client().allCalls(batch).calls().stream()

@@ -30,6 +30,7 @@ record Child(Process process, URI address) implements AutoCloseable {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          "-XX:ReservedCodeCacheSize=240m",
           "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED");
 
@@ -84,7 +85,7 @@ record Child(Process process, URI address) implements AutoCloseable {
   private boolean serves() throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve("/health/ready"))
-            .timeout(Duration.ofSeconds(2))
+            .timeout(Duration.ofSeconds(20))
             .build();
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
@@ -96,11 +97,9 @@ record Child(Process process, URI address) implements AutoCloseable {
   /**
    * SIGTERM for it, and waits until it has ended by itself.
    *
-   * @return how long that took
    * @throws AssertionError when it has not ended within {@code most}
    */
-  Duration stop(Duration most) {
-    long begin = System.nanoTime();
+  void stop(Duration most) {
     process.destroy();
     try {
       if (!process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -110,7 +109,6 @@ record Child(Process process, URI address) implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a process ended", e);
     }
-    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   /** SIGSTOP for it: it keeps its connections and answers nobody. */
@@ -138,7 +136,7 @@ record Child(Process process, URI address) implements AutoCloseable {
     List<ProcessHandle> tree =
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     tree.forEach(ProcessHandle::destroyForcibly);
-    tree.forEach(handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+    tree.forEach(handle -> handle.onExit().orTimeout(120, TimeUnit.SECONDS).join());
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import peal.broker.BundledBroker;
+import peal.service.kafka.KafkaClients;
 import peal.testkit.api.SimulatorLedger;
 
 /**
@@ -19,7 +20,7 @@ import peal.testkit.api.SimulatorLedger;
  * loopback addresses, {@code /data} becomes a folder of its own, and one broker stands for three.
  */
 final class ComposeRun implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Run.PATIENCE;
   private static final Map<String, String> SECRETS =
       Map.of(
           "PEAL_ADMIN_TOKEN", "padm_of_this_test",
@@ -101,7 +102,8 @@ final class ComposeRun implements AutoCloseable {
     return new Road(
         addresses.get(gateway),
         SECRETS.get("PEAL_ADMIN_TOKEN"),
-        () -> SimulatorLedger.read(addresses.get("simulator")));
+        () -> SimulatorLedger.read(addresses.get("simulator")),
+        () -> new KafkaClients(broker.bootstrapServers()));
   }
 
   /** Where a service is. */

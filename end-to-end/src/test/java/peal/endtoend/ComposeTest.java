@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,7 +26,7 @@ import peal.testkit.promises.OneRingPerAttempt;
 @Tag("thorough")
 class ComposeTest {
   @Test
-  @Timeout(300)
+  @Timeout(1_200)
   void theServicesOfTheFileBringABatchToItsEnd(
       @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
     try (ComposeRun compose = ComposeRun.start(folder)) {
@@ -35,7 +34,7 @@ class ComposeTest {
       Customer customer = run.customer(20, 100);
 
       run.accepted(customer, Numbers.ordinary(60));
-      run.untilComplete(Duration.ofSeconds(150));
+      run.untilComplete();
 
       assertThat(compose.services()).hasSize(9);
       Judged.nothingBroken(run.evidence())

@@ -155,7 +155,7 @@ final class ExampleWorld {
     Answer started = upload(Numbers.ordinary(12), Map.of("agentId", caller()));
     String batch = started.ok().path("batchId").asText();
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Run.PATIENCE)
         .until(() -> client.status(batch).ok().path("isComplete").asBoolean());
     return batch;
   }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,9 +39,7 @@ class ExamplesTest {
       // A list has what its example shows only once that is there.
       world.made(example.answer());
       // What is shown may still be on its way.
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertIsLike(example, wires.send(asked)));
+      await().atMost(Run.PATIENCE).untilAsserted(() -> assertIsLike(example, wires.send(asked)));
     } else {
       assertIsLike(example, wires.send(asked));
     }

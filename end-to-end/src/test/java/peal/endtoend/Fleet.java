@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import peal.broker.BundledBroker;
+import peal.service.kafka.KafkaClients;
 import peal.testkit.api.SimulatorLedger;
 
 /**
@@ -21,7 +22,7 @@ import peal.testkit.api.SimulatorLedger;
  * process can be stopped in order or killed, and started again at the same address.
  */
 final class Fleet implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Run.PATIENCE;
   private static final String ADMIN_TOKEN = "padm_of_this_test";
   private static final int TWO = 2;
 
@@ -64,9 +65,9 @@ final class Fleet implements AutoCloseable {
       return this;
     }
 
-    /** SIGTERM; returns how long it took to end. */
-    Duration stop() {
-      return child.stop(Duration.ofSeconds(60));
+    /** SIGTERM, and waits until it has ended by itself. */
+    void stop() {
+      child.stop(Run.PATIENCE);
     }
 
     /** SIGSTOP. */
@@ -123,7 +124,11 @@ final class Fleet implements AutoCloseable {
             "simulator",
             Map.of("PEAL_SIMULATOR_PROFILE", "fast", "PEAL_SIMULATOR_MIX", "answered=1"));
     for (int i = 1; i <= TWO; i++) {
-      member("ingest", Map.of("PEAL_SPOOL_DIR", folder.resolve("spool").toString()));
+      member(
+          "ingest",
+          Map.of(
+              "PEAL_SPOOL_DIR", folder.resolve("spool").toString(),
+              "PEAL_REJECTED_DIR", folder.resolve("rejected").toString()));
       member("projector", state("projector", i));
       Map<String, String> dialer = new HashMap<>(state("dialer", i));
       dialer.put("PEAL_CARRIER_URL", simulator.address().toString());
@@ -178,7 +183,10 @@ final class Fleet implements AutoCloseable {
   /** The API by way of {@code gateway}. */
   Road road(Member gateway) {
     return new Road(
-        gateway.address(), ADMIN_TOKEN, () -> SimulatorLedger.read(simulator.address()));
+        gateway.address(),
+        ADMIN_TOKEN,
+        () -> SimulatorLedger.read(simulator.address()),
+        () -> new KafkaClients(broker.bootstrapServers()));
   }
 
   BundledBroker broker() {

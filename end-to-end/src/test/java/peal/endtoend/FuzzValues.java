@@ -207,11 +207,12 @@ final class FuzzValues {
       return KNOWN.get(name);
     }
     String pattern = schema.path("pattern").asText();
-    if (pattern.contains("[1-9]")) {
+    if (pattern.contains("[1-9]") || pattern.equals("[0-9]")) {
       return "+1555120%04d".formatted(1_000 + random.nextInt(9_000));
     }
     return switch (pattern) {
       case "", "\\S" -> "text " + random.nextInt(1_000);
+      case "^[A-Za-z]{2}$" -> random.nextBoolean() ? "US" : "gb";
       case "^[A-Za-z0-9_-]{1,64}$|^\\s*$" -> "own-" + Long.toHexString(random.nextLong());
       case "^[!-~]{16,200}$|^\\s*$" ->
           "peal_fuzzed-" + Long.toHexString(random.nextLong() | 1L << 62);

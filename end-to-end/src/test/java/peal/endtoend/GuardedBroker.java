@@ -121,7 +121,7 @@ final class GuardedBroker implements AutoCloseable {
                   new UserScramCredentialUpsertion(
                       USER, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), PASSWORD)))
           .all()
-          .get(30, TimeUnit.SECONDS);
+          .get(Run.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException("the broker did not take the credentials", e);
     }

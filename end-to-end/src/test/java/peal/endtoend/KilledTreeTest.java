@@ -3,18 +3,10 @@ package peal.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import peal.testkit.promises.CountsAddUp;
-import peal.testkit.promises.EveryRowEndsOnce;
-import peal.testkit.promises.NeverFasterThanTheLimit;
-import peal.testkit.promises.NoCallStuck;
-import peal.testkit.promises.NothingAcceptedIsLost;
-import peal.testkit.promises.OneRingPerAttempt;
 
 /** Everything killed at once, the broker and the phone network among it. */
 class KilledTreeTest {
@@ -28,26 +20,18 @@ class KilledTreeTest {
       Customer customer = run.known(tree.demo(30, 100));
       String batch = run.accepted(customer, Numbers.ordinary(300));
       String next = run.accepted(customer, Numbers.ordinary(20));
-      run.until(batch, Duration.ofSeconds(60), seen -> seen.ended() >= 100);
+      run.until(batch, seen -> seen.ended() >= 100);
       run.witness().list();
 
       tree.kill();
       run.witness().fault();
       int ringsBefore = tree.road().ledger().rings().size();
       tree.start();
-      run.untilComplete(Duration.ofSeconds(120));
+      run.untilComplete();
 
       assertThat(ringsBefore).isPositive();
       assertThat(tree.road().ledger().rings()).hasSizeGreaterThan(ringsBefore);
-      Judged.nothingBroken(run.evidence())
-          .kept(
-              List.of(
-                  EveryRowEndsOnce.class,
-                  OneRingPerAttempt.class,
-                  NeverFasterThanTheLimit.class,
-                  CountsAddUp.class,
-                  NoCallStuck.class,
-                  NothingAcceptedIsLost.class));
+      Judged.nothingBroken(run.evidence()).kept(Judged.OF_ANY_RUN);
       assertThat(run.witness().lastSeen(next).orElseThrow().status()).isEqualTo("completed");
     }
   }

@@ -1,18 +1,11 @@
 package peal.endtoend;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import peal.testkit.promises.CountsAddUp;
-import peal.testkit.promises.EveryRowEndsOnce;
-import peal.testkit.promises.NeverFasterThanTheLimit;
-import peal.testkit.promises.NoCallStuck;
-import peal.testkit.promises.NothingAcceptedIsLost;
-import peal.testkit.promises.OneRingPerAttempt;
 
 /** Every service a process of its own, and one of the two workers killed half-way. */
 class KilledWorkerTest {
@@ -25,21 +18,13 @@ class KilledWorkerTest {
       List<Customer> customers = Stream.generate(() -> run.customer(5, 50)).limit(8).toList();
       List<String> batches =
           customers.stream().map(customer -> run.accepted(customer, Numbers.ordinary(60))).toList();
-      run.until(batches.getLast(), Duration.ofSeconds(60), seen -> seen.ended() >= 20);
+      run.until(batches.getLast(), seen -> seen.ended() >= 20);
 
       services.killADialer();
       run.witness().fault();
-      run.untilComplete(Duration.ofSeconds(120));
+      run.untilComplete();
 
-      Judged.nothingBroken(run.evidence())
-          .kept(
-              List.of(
-                  EveryRowEndsOnce.class,
-                  OneRingPerAttempt.class,
-                  NeverFasterThanTheLimit.class,
-                  CountsAddUp.class,
-                  NoCallStuck.class,
-                  NothingAcceptedIsLost.class));
+      Judged.nothingBroken(run.evidence()).kept(Judged.OF_ANY_RUN);
     }
   }
 }

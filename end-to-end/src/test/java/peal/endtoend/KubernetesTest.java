@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,6 +99,30 @@ class KubernetesTest {
       }
     }
     assertThat(budgets).isEqualTo(workloads);
+  }
+
+  /**
+   * Left-out rows lie with the one ingest that read the file; a gateway must reach each of them.
+   */
+  @Test
+  void aGatewayCanAskEveryIngest() {
+    List<String> headless =
+        Manifests.objects().stream()
+            .filter(object -> object.get("kind").equals("Service"))
+            .filter(object -> "None".equals(Manifests.at(object, "spec", "clusterIP")))
+            .map(object -> Manifests.at(object, "metadata", "name").toString())
+            .toList();
+
+    List<Object> urls =
+        Manifests.containers().stream()
+            .flatMap(container -> Manifests.list(container.get("env")).stream())
+            .filter(setting -> setting.get("name").equals("PEAL_INGEST_URLS"))
+            .map(setting -> setting.get("value"))
+            .toList();
+
+    assertThat(urls)
+        .isNotEmpty()
+        .allSatisfy(url -> assertThat(headless).contains(URI.create(url.toString()).getHost()));
   }
 
   @Test

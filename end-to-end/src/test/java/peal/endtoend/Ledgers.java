@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import peal.domain.BatchId;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.Evidence;
@@ -38,18 +37,33 @@ final class Ledgers {
     return most;
   }
 
-  /** From the answer to the upload to the batch's first ring; below zero if it rang earlier. */
-  static Duration firstRingAfter(Evidence evidence, String batchId) {
-    Instant accepted =
+  /**
+   * How often {@code other} rang from the answer to the upload of {@code batchId} to its first
+   * ring. Where the other rings at its rate this is a clock that goes as fast as Peal does here.
+   */
+  static long ringsOfAnotherBeforeTheFirst(Evidence evidence, String batchId, String other) {
+    double accepted =
         evidence.batches().stream()
             .filter(batch -> batch.batchId().equals(batchId))
             .map(BatchEvidence::acceptedAt)
             .findFirst()
-            .orElseThrow();
+            .orElseThrow()
+            .toEpochMilli();
     double first = ringsOf(evidence.ledger().orElseThrow(), batchId).getFirst().time();
-    Duration after = Duration.ofMillis((long) first - accepted.toEpochMilli());
-    System.out.printf("First ring %d ms after the answer to the upload%n", after.toMillis());
-    return after;
+    return ringsOf(evidence.ledger().orElseThrow(), other).stream()
+        .filter(ring -> ring.time() > accepted && ring.time() < first)
+        .count();
+  }
+
+  private static Ring ring(String[] fields, Map<String, Integer> counts, String[] end) {
+    return new Ring(
+        fields[1],
+        fields[2],
+        Long.parseLong(fields[3]) / 1_000.0,
+        counts.merge(fields[1], 1, Integer::sum),
+        0,
+        end == null ? null : end[2].toLowerCase(Locale.ROOT),
+        end == null ? 0 : Long.parseLong(end[3]) / 1_000.0);
   }
 
   /**
@@ -57,17 +71,16 @@ final class Ledgers {
    */
   static Ledger readFile(Path file) {
     Map<String, Integer> counts = new HashMap<>();
-    try (Stream<String> lines = Files.lines(file)) {
+    try {
+      List<String[]> lines = Files.readAllLines(file).stream().map(it -> it.split("\t")).toList();
+      Map<String, String[]> ends =
+          lines.stream()
+              .filter(fields -> fields.length == 5 && fields[0].equals("end"))
+              .collect(Collectors.toMap(fields -> fields[1], fields -> fields, (a, b) -> a));
       return new Ledger(
-          lines
-              .map(line -> line.split("\t"))
+          lines.stream()
               .filter(fields -> fields.length == 5 && fields[0].equals("ring"))
-              .map(fields ->
-                  new Ring(
-                      fields[1],
-                      fields[2],
-                      Long.parseLong(fields[3]) / 1_000.0,
-                      counts.merge(fields[1], 1, Integer::sum)))
+              .map(fields -> ring(fields, counts, ends.get(fields[1])))
               .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

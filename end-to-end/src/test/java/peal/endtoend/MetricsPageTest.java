@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,7 +37,7 @@ class MetricsPageTest {
 
     // Kafka's figures are looked for once a minute.
     await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Run.PATIENCE)
         .untilAsserted(() ->
             assertThat(exported(service, road, addresses).families())
                 .as("metrics of %s, and those that docs/metrics.md lists", service)

@@ -48,7 +48,7 @@ record OperatorTool(String name, String debianPackage) {
     try {
       Path said = Files.createTempFile("peal-" + name, ".txt");
       Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
-      boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+      boolean ended = process.waitFor(10, TimeUnit.MINUTES);
       process.destroyForcibly();
       String words = Files.readString(said, StandardCharsets.UTF_8);
       Files.delete(said);

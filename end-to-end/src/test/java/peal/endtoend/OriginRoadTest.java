@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ class OriginRoadTest {
     try (Tap<DialRequest> requests =
         new Tap<>(KafkaFixture.shared(), new Topics(4).dialRequests())) {
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Run.PATIENCE)
           .until(() ->
               requests.records().stream()
                       .filter(record -> Origin.of(record.headers()).equals(ORIGIN))
@@ -51,7 +50,7 @@ class OriginRoadTest {
       throws JMException {
     Run run = new Run(road);
     run.accepted(run.customer(50, 10), Numbers.ordinary(3));
-    run.untilComplete(Duration.ofSeconds(30));
+    run.untilComplete();
 
     List<String> loaded = loadedClasses();
     assertThat(loaded.contains(Tracing.class.getName())).isTrue();

@@ -38,7 +38,7 @@ class PrometheusTest {
   }
 
   @Test
-  @Timeout(300)
+  @Timeout(1_200)
   void everyPanelAndEveryRuleHasDataUnderLoadAndAFailingCarrierFiresItsAlert(
       @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
     new OperatorTool("prometheus", "prometheus").orSkip();
@@ -48,7 +48,8 @@ class PrometheusTest {
           new Road(
               engine.url(),
               engine.secrets().adminToken(),
-              () -> SimulatorLedger.read(engine.addresses().simulator()));
+              () -> SimulatorLedger.read(engine.addresses().simulator()),
+              engine::kafka);
       try (RunningPrometheus prometheus =
           RunningPrometheus.start(folder, targets(engine.url(), engine.addresses()))) {
         Run run = new Run(road);
@@ -60,7 +61,7 @@ class PrometheusTest {
 
         CarrierFaults.set(engine.addresses().simulator(), "{\"down\":true}");
         await()
-            .atMost(Duration.ofSeconds(60))
+            .atMost(Run.PATIENCE)
             .untilAsserted(() -> assertThat(prometheus.firing()).contains(ALERT));
       }
     }
@@ -76,7 +77,7 @@ class PrometheusTest {
     }
     assertThat(queries).hasSizeGreaterThan(50).noneMatch(String::isBlank);
     await()
-        .atMost(Duration.ofSeconds(70))
+        .atMost(Run.PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(() -> {
           run.witness().look();

@@ -33,7 +33,7 @@ import peal.testkit.api.PealClient;
  * What people told Peal in confidence stands in no log of any service, at the most talkative level,
  * after good requests and bad ones.
  */
-@Timeout(240)
+@Timeout(1_200)
 @Tag("thorough")
 class QuietLogsTest {
   /** What whoever starts it is shown on the terminal, once, to begin with. */
@@ -73,7 +73,7 @@ class QuietLogsTest {
       oddRequests(tree.road().gateway().toString(), kept);
       String batch = upload.ok().path("batchId").asText();
       await()
-          .atMost(Duration.ofSeconds(90))
+          .atMost(Run.PATIENCE)
           .until(() -> client.progress(batch).ok().path("isComplete").asBoolean());
       client.allCalls(batch);
 

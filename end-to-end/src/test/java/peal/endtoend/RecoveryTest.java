@@ -1,17 +1,14 @@
 package peal.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,21 +18,17 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import peal.domain.CallStatus;
 import peal.testkit.api.Answer;
+import peal.testkit.api.Scrape;
 import peal.testkit.evidence.CallRow;
-import peal.testkit.evidence.Ring;
 import peal.testkit.promises.CountsAddUp;
 import peal.testkit.promises.EveryRowEndsOnce;
 import peal.testkit.promises.NoCallStuck;
 import peal.testkit.promises.NothingAcceptedIsLost;
 import peal.testkit.promises.OneRingPerAttempt;
 
-/** How long Peal needs to be itself again after something is gone. Prints the seconds. */
+/** Peal is itself again after something is gone, before that comes back. */
 @Tag("thorough")
 class RecoveryTest {
-  private static final Duration DIALED_AGAIN = Duration.ofSeconds(15);
-  private static final Duration ANSWERED_AGAIN = Duration.ofSeconds(2);
-  private static final Duration PASSED_OVER = Duration.ofSeconds(10);
-  private static final Duration CARRIER_AWAY = Duration.ofSeconds(30);
   private static final int WORKSPACES = 8;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -60,132 +53,98 @@ class RecoveryTest {
         Stream.generate(() -> run.customer(4, 50)).limit(WORKSPACES).toList();
     List<String> batches =
         customers.stream().map(customer -> run.accepted(customer, Numbers.ordinary(140))).toList();
-    run.until(batches.getLast(), Duration.ofSeconds(60), seen -> seen.ended() >= 20);
+    run.until(batches.getLast(), seen -> seen.ended() >= 20);
 
     Fleet.Member dialer = fleet.all("dialer").getFirst();
-    Instant killed = Instant.now();
     dialer.kill();
     run.witness().fault();
-    run.untilComplete(Duration.ofSeconds(150));
+    run.untilComplete();
 
-    Duration longest = Duration.ZERO;
     for (String batch : batches) {
-      Duration silence = silence(batch, killed);
-      System.out.printf("%s: no ring for %d ms%n", batch, silence.toMillis());
-      longest = silence.compareTo(longest) > 0 ? silence : longest;
+      assertThat(Ledgers.ringsOf(fleet.road().ledger(), batch))
+          .as("rings before the killed one is back")
+          .hasSizeGreaterThanOrEqualTo(140);
     }
-    System.out.printf(
-        "A dialer was killed: its share rang again after %d ms%n", longest.toMillis());
     dialer.start().ready();
     keepsItsPromises(run);
-    assertThat(longest).isLessThan(DIALED_AGAIN);
-  }
-
-  /** The longest time without a ring of {@code batch} that began or lasted after {@code from}. */
-  private static Duration silence(String batch, Instant from) {
-    double last = from.toEpochMilli();
-    double longest = 0;
-    for (Ring ring : Ledgers.ringsOf(fleet.road().ledger(), batch)) {
-      longest = Math.max(longest, ring.time() - last);
-      last = Math.max(last, ring.time());
-    }
-    return Duration.ofMillis((long) longest);
   }
 
   @Test
-  void whatAKilledProjectorKnewIsAnsweredByTheOtherAndSaysThatItMayBeOld()
-      throws InterruptedException {
+  void whatAKilledProjectorKnewIsAnsweredByTheOtherAndSaysThatItMayBeOld() {
     Run run = new Run(fleet.road());
     List<Customer> customers =
         Stream.generate(() -> run.customer(4, 50)).limit(WORKSPACES).toList();
     List<String> batches =
         customers.stream().map(customer -> run.accepted(customer, Numbers.ordinary(80))).toList();
-    run.until(batches.getLast(), Duration.ofSeconds(60), seen -> seen.ended() >= 20);
+    run.until(batches.getLast(), seen -> seen.ended() >= 20);
 
     Fleet.Member projector = fleet.all("projector").getFirst();
-    long killed = System.nanoTime();
     projector.kill();
     run.witness().fault();
-    Looks looks = lookAtAll(customers, batches);
+    int stale = staleAnswersOfAll(customers, batches);
     System.out.printf(
-        "A projector was killed: each of %d batches was answered within %d ms, %d by a copy%n",
-        WORKSPACES, looks.longest().toMillis(), looks.stale());
+        "A projector was killed: of %d batches %d were answered by a copy%n", WORKSPACES, stale);
     awaitFresh(customers, batches);
-    System.out.printf(
-        "... and by their owners after %d ms%n",
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed));
 
-    run.untilComplete(Duration.ofSeconds(120));
+    run.untilComplete();
     projector.start().ready();
     keepsItsPromises(run);
-    assertThat(looks.longest()).isLessThan(ANSWERED_AGAIN);
-    assertThat(looks.stale()).as("answers by copies").isPositive();
+    assertThat(stale).as("answers by copies, before the lanes had other owners").isPositive();
   }
 
   @Test
-  void aProjectorThatIsPausedKeepsNobodyWaitingForLong() throws InterruptedException {
+  void whatAPausedProjectorKnowsIsAnsweredBeforeItGoesOn() {
     Run run = new Run(fleet.road());
     List<Customer> customers = Stream.generate(() -> run.customer(20, 50)).limit(4).toList();
     List<String> batches =
         customers.stream().map(customer -> run.accepted(customer, Numbers.ordinary(40))).toList();
-    run.untilComplete(Duration.ofSeconds(90));
+    run.untilComplete();
 
     Fleet.Member projector = fleet.all("projector").getLast();
     projector.pause();
     run.witness().fault();
-    Looks first = lookAtAll(customers, batches);
-    Looks second = lookAtAll(customers, batches);
-    projector.resume();
+    try {
+      staleAnswersOfAll(customers, batches);
+      staleAnswersOfAll(customers, batches);
+    } finally {
+      projector.resume();
+    }
 
-    System.out.printf(
-        "A projector was paused: each of 4 batches was answered within %d ms, then within %d ms%n",
-        first.longest().toMillis(), second.longest().toMillis());
     projector.ready();
     keepsItsPromises(run);
-    assertThat(first.longest()).isLessThan(PASSED_OVER);
   }
 
-  /**
-   * How a look at some batches went.
-   *
-   * @param longest from the first question about one of them to its answer
-   * @param stale answers that came from a copy
-   */
-  private record Looks(Duration longest, int stale) {}
-
-  /** Looks until every batch was answered. */
-  private static Looks lookAtAll(List<Customer> customers, List<String> batches)
-      throws InterruptedException {
-    long longest = 0;
+  /** Looks until every batch was answered; how many of the answers came from a copy. */
+  private static int staleAnswersOfAll(List<Customer> customers, List<String> batches) {
     int stale = 0;
     for (int i = 0; i < batches.size(); i++) {
-      long asked = System.nanoTime();
-      Answer answer = look(customers.get(i), batches.get(i));
-      while (answer == null || answer.status() != 200) {
-        TimeUnit.MILLISECONDS.sleep(20);
-        answer = look(customers.get(i), batches.get(i));
-      }
-      longest = Math.max(longest, System.nanoTime() - asked);
-      stale += answer.headers().firstValue("X-Peal-Stale").isPresent() ? 1 : 0;
+      Customer customer = customers.get(i);
+      String batch = batches.get(i);
+      Answer answer =
+          await()
+              .atMost(Run.PATIENCE)
+              .pollInterval(Duration.ofMillis(20))
+              .until(() -> look(customer, batch), RecoveryTest::isGood);
+      stale += isStale(answer) ? 1 : 0;
     }
-    return new Looks(Duration.ofNanos(longest), stale);
+    return stale;
   }
 
-  private static void awaitFresh(List<Customer> customers, List<String> batches)
-      throws InterruptedException {
-    Set<String> fresh = new HashSet<>();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (fresh.size() < batches.size()) {
-      assertThat(System.nanoTime()).as("owners within a minute").isLessThan(deadline);
-      for (int i = 0; i < batches.size(); i++) {
-        Answer answer = look(customers.get(i), batches.get(i));
-        if (answer != null
-            && answer.status() == 200
-            && answer.headers().firstValue("X-Peal-Stale").isEmpty()) {
-          fresh.add(batches.get(i));
-        }
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
+  private static boolean isGood(Answer answer) {
+    return answer != null && answer.status() == 200;
+  }
+
+  private static boolean isStale(Answer answer) {
+    return answer.headers().firstValue("X-Peal-Stale").isPresent();
+  }
+
+  private static void awaitFresh(List<Customer> customers, List<String> batches) {
+    for (int i = 0; i < batches.size(); i++) {
+      Customer customer = customers.get(i);
+      String batch = batches.get(i);
+      await()
+          .atMost(Run.PATIENCE)
+          .until(() -> look(customer, batch), answer -> isGood(answer) && !isStale(answer));
     }
   }
 
@@ -198,39 +157,30 @@ class RecoveryTest {
   }
 
   @Test
-  void aCarrierThatIsAwayCostsNoCallAndNoAttempt() throws InterruptedException {
+  void aCarrierThatIsAwayCostsNoCallAndNoAttempt() {
     Run run = new Run(fleet.road());
     List<Customer> customers = Stream.generate(() -> run.customer(20, 50)).limit(4).toList();
     List<String> batches =
         customers.stream().map(customer -> run.accepted(customer, Numbers.ordinary(150))).toList();
-    run.until(batches.getFirst(), Duration.ofSeconds(60), seen -> seen.ended() >= 20);
+    run.until(batches.getFirst(), seen -> seen.ended() >= 20);
 
     fleet.faults("{\"down\": true}");
     run.witness().fault();
-    Instant down = Instant.now();
-    Set<String> seen = new HashSet<>();
-    while (Instant.now().isBefore(down.plus(CARRIER_AWAY))) {
-      for (Fleet.Member dialer : fleet.all("dialer")) {
-        String health = dialer.get("/health/ready");
-        assertThat(health).contains("\"status\":\"up\"");
-        seen.add(health.contains("failing") ? "failing" : "not failing");
-        dialer
-            .get("/metrics")
-            .lines()
-            .filter(line -> line.startsWith("peal_carrier_breaker_state"))
-            .forEach(seen::add);
-      }
-      run.witness().look();
-      TimeUnit.SECONDS.sleep(1);
-    }
+    // Until a breaker has opened, tried again in vain, and opened once more.
+    List<Health> seen = new ArrayList<>();
+    await()
+        .atMost(Run.PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> {
+          run.witness().look();
+          fleet.all("dialer").forEach(dialer -> seen.add(Health.of(dialer)));
+          return seen.stream().anyMatch(health -> health.openings() >= 2);
+        });
+    assertThat(seen).allMatch(Health::up).anyMatch(Health::failing);
     fleet.faults("{}");
     run.witness().fault();
-    Instant back = Instant.now();
-    run.untilComplete(Duration.ofSeconds(120));
+    run.untilComplete();
 
-    System.out.printf(
-        "The carrier was away for %d s: all was done %d ms after it came back%n",
-        CARRIER_AWAY.toSeconds(), Duration.between(back, Instant.now()).toMillis());
     List<CallRow> calls = new ArrayList<>();
     for (int i = 0; i < batches.size(); i++) {
       calls.addAll(customers.get(i).client().allCalls(batches.get(i)).calls());
@@ -240,8 +190,18 @@ class RecoveryTest {
         .filteredOn(ring -> batches.stream().anyMatch(batch -> batch.endsWith(ring.token())))
         .hasSize(600)
         .allMatch(ring -> ring.attemptId().endsWith("#1"));
-    assertThat(seen).contains("failing", "peal_carrier_breaker_state 2.0");
     keepsItsPromises(run);
+  }
+
+  /** What a dialer says of itself. */
+  private record Health(boolean up, boolean failing, double openings) {
+    static Health of(Fleet.Member dialer) {
+      String said = dialer.get("/health/ready");
+      return new Health(
+          said.contains("\"status\":\"up\""),
+          said.contains("failing"),
+          new Scrape(dialer.address()).figure("peal_carrier_breaker_openings_total").orElse(0));
+    }
   }
 
   private static void keepsItsPromises(Run run) {

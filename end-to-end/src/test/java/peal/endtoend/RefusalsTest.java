@@ -48,6 +48,7 @@ class RefusalsTest {
     all.put("NoWorkspace", world -> operator(world, "GET", "/admin/workspaces/nobody"));
     all.put("CallNotFound", world -> get(world, "/api/v1/calls/nobody"));
     all.put("BatchFinished", RefusalsTest::cancelTooLate);
+    all.put("BatchEnded", RefusalsTest::pauseTooLate);
     all.put("KeyConflict", RefusalsTest::revokeTheLastOwner);
     all.put(
         "WorkspaceConflict",
@@ -134,6 +135,11 @@ class RefusalsTest {
 
   private static Asked cancelTooLate(ExampleWorld world) {
     return asked(world, "DELETE", BATCHES + "/" + world.made("batch_01m814m0vfj7rzq40c8nfzt6wk"));
+  }
+
+  private static Asked pauseTooLate(ExampleWorld world) {
+    String batch = world.made("batch_01m814m0vfj7rzq40c8nfzt6wk");
+    return asked(world, "POST", BATCHES + "/" + batch + "/pause");
   }
 
   private static Asked revokeTheLastOwner(ExampleWorld world) {

@@ -34,10 +34,10 @@ import peal.topics.Topics;
  * A client that sends one file under one Idempotency-Key until it gets an answer, while gateway or
  * ingest are killed under it: at most one batch ever starts.
  */
-@Timeout(240)
+@Timeout(1_200)
 @Tag("thorough")
 class RepeatedUploadTest {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Run.PATIENCE;
   private static final int PARTITIONS = 2;
   private static final int ROWS = 60_000;
 
@@ -62,11 +62,11 @@ class RepeatedUploadTest {
   @BeforeEach
   void start() {
     broker = BundledBroker.start(folder.resolve("kafka"));
-    ingest = service("ingest", at.ingest, Map.of("PEAL_SPOOL_DIR", folder + "/spool"));
+    ingest = service("ingest", at.ingest, ingestFolders());
     projector = service("projector", at.projector, Map.of("PEAL_STATE_DIR", folder + "/state"));
     gateway = gateway();
     List.of(ingest, projector, gateway).forEach(child -> child.ready(START));
-    customer = new Road(at.gateway, "padm_of_this_test", () -> null).customer(50, 10);
+    customer = new Road(at.gateway, "padm_of_this_test", () -> null, () -> null).customer(50, 10);
   }
 
   @AfterEach
@@ -109,7 +109,7 @@ class RepeatedUploadTest {
    */
   private Answer uploadUntilAnswered(byte[] file) {
     return await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Run.PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> upload(file), answer -> answer.status() != 409 && answer.status() != 503);
@@ -131,7 +131,7 @@ class RepeatedUploadTest {
 
   private void awaitFirstRows() {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Run.PATIENCE)
         .pollInterval(Duration.ofMillis(10))
         .until(() -> read(topics.callJobsBulk().name(), record -> {}) > 0);
   }
@@ -185,10 +185,14 @@ class RepeatedUploadTest {
     ingest.kill();
     assertThat(cut.join().status()).isEqualTo(503);
 
-    ingest = service("ingest", at.ingest, Map.of("PEAL_SPOOL_DIR", folder + "/spool")).ready(START);
+    ingest = service("ingest", at.ingest, ingestFolders()).ready(START);
     Answer answer = uploadUntilAnswered(file);
 
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     assertThat(sealed()).containsExactly(answer.text("batchId"));
+  }
+
+  private Map<String, String> ingestFolders() {
+    return Map.of("PEAL_SPOOL_DIR", folder + "/spool", "PEAL_REJECTED_DIR", folder + "/rejected");
   }
 }

@@ -3,7 +3,6 @@ package peal.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +19,11 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import peal.testkit.api.Answer;
 import peal.testkit.api.PealClient;
-import peal.testkit.promises.CountsAddUp;
-import peal.testkit.promises.EveryRowEndsOnce;
-import peal.testkit.promises.NeverFasterThanTheLimit;
-import peal.testkit.promises.NoCallStuck;
-import peal.testkit.promises.NothingAcceptedIsLost;
-import peal.testkit.promises.OneRingPerAttempt;
 
 /** Every process is told to end and started again, one after the other, while files come in. */
 @Tag("thorough")
 class RollingRestartTest {
   private static final List<String> ORDER = List.of("dialer", "projector", "ingest", "gateway");
-  private static final Duration STOPS_WITHIN = Duration.ofSeconds(40);
   private static final int ROWS = 15;
 
   @Test
@@ -58,7 +50,7 @@ class RollingRestartTest {
           over.set(true);
         }
         for (Future<?> each : clients) {
-          each.get(60, TimeUnit.SECONDS);
+          each.get(Run.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
       }
       run.witness().fault();
@@ -66,7 +58,7 @@ class RollingRestartTest {
       for (Answer answer : taken) {
         run.witness().accepted(customer.client(), answer, Numbers.ordinary(ROWS));
       }
-      run.untilComplete(Duration.ofSeconds(120));
+      run.untilComplete();
 
       System.out.printf(
           "%d uploads taken; %d requests, %d told to wait, %d connections lost, faults: %s%n",
@@ -80,15 +72,7 @@ class RollingRestartTest {
       assertThat(customer.client().list("limit=1").ok().path("pagination").path("total").asInt())
           .as("batches, of which none was started twice")
           .isEqualTo(taken.size());
-      Judged.nothingBroken(run.evidence())
-          .kept(
-              List.of(
-                  EveryRowEndsOnce.class,
-                  OneRingPerAttempt.class,
-                  NeverFasterThanTheLimit.class,
-                  CountsAddUp.class,
-                  NoCallStuck.class,
-                  NothingAcceptedIsLost.class));
+      Judged.nothingBroken(run.evidence()).kept(Judged.OF_ANY_RUN);
     }
   }
 
@@ -99,13 +83,8 @@ class RollingRestartTest {
   private static void restartEverything(Fleet fleet) {
     for (String service : ORDER) {
       for (Fleet.Member member : fleet.all(service)) {
-        Duration took = member.stop();
-        long begin = System.nanoTime();
+        member.stop();
         member.start().ready();
-        System.out.printf(
-            "%s ended within %d ms and was ready again after %d ms%n",
-            service, took.toMillis(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-        assertThat(took).isLessThan(STOPS_WITHIN);
       }
     }
   }

@@ -3,8 +3,6 @@ package peal.endtoend;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
 import peal.testkit.api.Answer;
 import peal.testkit.api.Witness;
-import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Metronome;
 import peal.testkit.evidence.Snapshot;
@@ -22,6 +19,9 @@ import peal.testkit.evidence.Snapshot;
 final class Run {
   /** The longest that {@code dialBy − slotAt} may be. */
   private static final Duration DIAL_LIFE = Duration.ofSeconds(2);
+
+  /** For whatever these tests wait for; ten times what the longest of them usually takes. */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
@@ -33,16 +33,6 @@ final class Run {
 
   Run(Road road) {
     this.road = road;
-  }
-
-  /** The longest time that the machine let anybody wait while this was collected. */
-  static Duration heldUpByTheMachine(Evidence evidence) {
-    Instant begin =
-        evidence.batches().stream()
-            .map(BatchEvidence::acceptedAt)
-            .min(Comparator.naturalOrder())
-            .orElse(evidence.collectedAt());
-    return METRONOME.longest(begin, evidence.collectedAt());
   }
 
   /** A new customer whom the witness knows. */
@@ -78,18 +68,18 @@ final class Run {
   }
 
   /** Looks until every batch is complete; a failure names the calls that are not over. */
-  void untilComplete(Duration most) {
+  void untilComplete() {
     try {
-      await().atMost(most).pollInterval(BETWEEN_LOOKS).until(witness::look);
+      await().atMost(PATIENCE).pollInterval(BETWEEN_LOOKS).until(witness::look);
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError("not complete after " + most + ":\n" + witness.unfinished(), e);
+      throw new AssertionError("not complete after " + PATIENCE + ":\n" + witness.unfinished(), e);
     }
   }
 
   /** Looks until the last answer about {@code batch} is as wanted; returns that answer. */
-  Snapshot until(String batch, Duration most, Predicate<Snapshot> wanted) {
+  Snapshot until(String batch, Predicate<Snapshot> wanted) {
     await()
-        .atMost(most)
+        .atMost(PATIENCE)
         .pollInterval(BETWEEN_LOOKS)
         .until(() -> {
           witness.look();
@@ -100,6 +90,7 @@ final class Run {
 
   /** Everything that was seen, with the carrier's ledger of now. */
   Evidence evidence() {
-    return witness.evidence(Optional.of(road.ledger()), Set.of());
+    return witness.evidence(
+        Optional.of(road.ledger()), road.calls(witness.batches()), METRONOME.hiccups(), Set.of());
   }
 }

@@ -53,7 +53,7 @@ final class RunningPrometheus implements AutoCloseable {
   /** Starts it in {@code folder}, to look at {@code targets}, by job. */
   static RunningPrometheus start(Path folder, Map<String, URI> targets) {
     RunningPrometheus started = new RunningPrometheus(folder, targets);
-    await().atMost(Duration.ofSeconds(30)).until(started::ready);
+    await().atMost(Run.PATIENCE).until(started::ready);
     return started;
   }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import peal.broker.BundledBroker;
+import peal.service.kafka.KafkaClients;
 import peal.testkit.api.SimulatorLedger;
 
 /**
@@ -15,7 +16,7 @@ import peal.testkit.api.SimulatorLedger;
  * broker of its own.
  */
 final class SeparateServices implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Run.PATIENCE;
   private static final String ADMIN_TOKEN = "padm_of_this_test";
 
   private final Path folder;
@@ -52,7 +53,12 @@ final class SeparateServices implements AutoCloseable {
         service(
             "simulator",
             Map.of("PEAL_SIMULATOR_PROFILE", "fast", "PEAL_SIMULATOR_MIX", "answered=1"));
-    URI ingest = service("ingest", Map.of("PEAL_SPOOL_DIR", folder.resolve("spool").toString()));
+    URI ingest =
+        service(
+            "ingest",
+            Map.of(
+                "PEAL_SPOOL_DIR", folder.resolve("spool").toString(),
+                "PEAL_REJECTED_DIR", folder.resolve("rejected").toString()));
     List<URI> projectors = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
       String state = folder.resolve("projector-" + i).toString();
@@ -70,7 +76,11 @@ final class SeparateServices implements AutoCloseable {
                 "PEAL_ADMIN_TOKEN",
                 ADMIN_TOKEN));
     children.forEach(child -> child.ready(START));
-    return new Road(gateway, ADMIN_TOKEN, () -> SimulatorLedger.read(simulator));
+    return new Road(
+        gateway,
+        ADMIN_TOKEN,
+        () -> SimulatorLedger.read(simulator),
+        () -> new KafkaClients(broker.bootstrapServers()));
   }
 
   /** Its callbacks come to itself alone, so those of its calls are lost when it is killed. */

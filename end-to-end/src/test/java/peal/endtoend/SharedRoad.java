@@ -3,7 +3,6 @@ package peal.endtoend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -43,7 +42,8 @@ final class SharedRoad implements ParameterResolver {
               new Road(
                   engine.url(),
                   engine.secrets().adminToken(),
-                  () -> SimulatorLedger.read(engine.addresses().simulator()));
+                  () -> SimulatorLedger.read(engine.addresses().simulator()),
+                  engine::kafka);
           warmUp(road);
           return new Running(engine, data, road);
         } catch (RuntimeException | InterruptedException e) {
@@ -63,7 +63,7 @@ final class SharedRoad implements ParameterResolver {
     private static void warmUp(Road road) {
       Run run = new Run(road);
       run.accepted(run.customer(100, 500), Numbers.ordinary(200));
-      run.untilComplete(Duration.ofSeconds(60));
+      run.untilComplete();
     }
 
     private static EngineOptions options(Path data) {

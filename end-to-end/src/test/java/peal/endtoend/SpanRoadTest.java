@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,7 +38,7 @@ class SpanRoadTest {
       List.of(Numbers.ordinary(1).getFirst(), Numbers.fixed("0006"), Numbers.fixed("0009"));
 
   @Test
-  @Timeout(240)
+  @Timeout(1_200)
   void theStepsOfAnUploadFollowOneAnotherFromTheClientToTheCarrier(
       @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
     try (StubCollector collector = new StubCollector();
@@ -49,10 +48,10 @@ class SpanRoadTest {
       Run run = new Run(services.road());
       Customer customer = run.customer(50, 10);
       run.accepted(OriginRoadTest.from(ORIGIN, customer), NUMBERS);
-      run.untilComplete(Duration.ofSeconds(60));
+      run.untilComplete();
 
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Run.PATIENCE)
           .untilAsserted(() -> {
             List<Span> spans = collector.of(TRACE);
             assertThat(parents(spans, UPLOAD)).containsOnly(CLIENTS_SPAN);

@@ -2,7 +2,6 @@ package peal.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,11 +22,11 @@ class TenantsTest {
     String thousands = run.accepted(large, Numbers.ordinary(MANY));
 
     String ten = run.accepted(small, Numbers.ordinary(10));
-    run.until(ten, Duration.ofSeconds(30), seen -> seen.complete());
+    run.until(ten, seen -> seen.complete());
 
     assertThat(run.witness().lastSeen(thousands).orElseThrow().waiting()).isPositive();
     assertThat(run.cancel(large, thousands).status()).isEqualTo(200);
-    run.untilComplete(Duration.ofSeconds(30));
+    run.untilComplete();
     Judged.nothingBroken(run.evidence())
         .kept(
             List.of(

@@ -33,7 +33,7 @@ import peal.testkit.api.Answer;
 class UploadFaultsTest {
   private static final String BULK = "call-jobs-bulk";
   private static final int MANY = 60_000;
-  private static final Duration SEALED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration SEALED_WITHIN = Duration.ofSeconds(30);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path folder;
@@ -68,12 +68,12 @@ class UploadFaultsTest {
     CompletableFuture<Answer> upload =
         CompletableFuture.supplyAsync(() -> upload(customer, file, "killed"));
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Run.PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> rowsInKafka() > before);
 
     fleet.all("ingest").forEach(Fleet.Member::kill);
-    Answer first = upload.get(60, TimeUnit.SECONDS);
+    Answer first = upload.get(Run.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     System.out.printf(
         "killed after %,d of %,d rows: %d %s%n",
         rowsInKafka() - before, MANY, first.status(), first.text("code"));
@@ -81,15 +81,13 @@ class UploadFaultsTest {
     assertThat(rowsInKafka() - before).isBetween(1L, MANY - 1L);
     fleet.all("ingest").forEach(Fleet.Member::start);
 
-    await()
-        .atMost(SEALED_WITHIN.plusSeconds(60))
-        .until(() -> byStatus(customer).equals(Map.of("failed", 1)));
+    await().atMost(Run.PATIENCE).until(() -> byStatus(customer).equals(Map.of("failed", 1)));
     String failed = customer.client().list("").ok().path("batches").get(0).path("id").asText();
     fleet.all("ingest").forEach(Fleet.Member::ready);
 
     List<Answer> repeats = new ArrayList<>();
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Run.PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> {
           repeats.add(upload(customer, file, "killed"));
@@ -103,7 +101,7 @@ class UploadFaultsTest {
     assertThat(second.body().path("totalCalls").asInt()).isEqualTo(MANY);
     String batch = second.text("batchId");
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Run.PATIENCE)
         .until(() -> !Ledgers.ringsOf(fleet.road().ledger(), batch).isEmpty());
     assertThat(customer.client().cancel(batch).status()).isEqualTo(200);
 
@@ -129,7 +127,7 @@ class UploadFaultsTest {
 
     List<Answer> tries = new ArrayList<>();
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Run.PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> {
           tries.add(upload(customer, Customer.csv(numbers), "kafka is away"));
@@ -137,9 +135,9 @@ class UploadFaultsTest {
         });
     assertThat(tries).allMatch(answer -> answer.status() == 200 || answer.status() == 503);
     String batch = run.witness().accepted(customer.client(), tries.getLast(), numbers);
-    run.untilComplete(Duration.ofSeconds(60));
+    run.untilComplete();
     await()
-        .atMost(SEALED_WITHIN.plusSeconds(60))
+        .atMost(Run.PATIENCE)
         .until(() -> Set.of("completed", "failed").containsAll(byStatus(customer).keySet()));
 
     assertThat(byStatus(customer)).containsEntry("completed", 1);

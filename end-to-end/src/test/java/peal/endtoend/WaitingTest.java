@@ -3,7 +3,6 @@ package peal.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,7 +34,7 @@ class WaitingTest {
             List.of(Numbers.fixed("0001"), Numbers.fixed("0003")),
             Map.of("smartCallbackConfig", CALL_AGAIN));
 
-    run.until(batch, Duration.ofSeconds(20), seen -> seen.failed() == 1 && seen.waiting() == 1);
+    run.until(batch, seen -> seen.failed() == 1 && seen.waiting() == 1);
     JsonNode busy = customer.client().calls(batch, 1, 20, "waiting").ok().path("calls").path(0);
     assertThat(busy.path("phone_number").asText()).isEqualTo(Numbers.fixed("0001"));
     assertThat(busy.path("attempt").asInt()).isEqualTo(1);
@@ -43,7 +42,7 @@ class WaitingTest {
         .isBetween(before.plusSeconds(72), Instant.now().plusSeconds(72));
 
     assertThat(run.cancel(customer, batch).status()).isEqualTo(200);
-    run.untilComplete(Duration.ofSeconds(20));
+    run.untilComplete();
     String jobId = busy.path("jobId").asText();
     assertThat(customer.client().call(batch, jobId).ok().path("status").asText())
         .isEqualTo("cancelled");
@@ -55,7 +54,7 @@ class WaitingTest {
   void nothingRingsBeforeTheScheduledTime(Road road) {
     Run run = new Run(road);
     Customer customer = run.customer(50, 10);
-    Instant begin = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.MILLIS);
+    Instant begin = Instant.now().plusSeconds(10).truncatedTo(ChronoUnit.MILLIS);
     List<String> numbers = Numbers.ordinary(10);
     String batch =
         run.witness()
@@ -66,7 +65,7 @@ class WaitingTest {
                 Optional.of(begin));
     JsonNode queued = customer.client().status(batch).ok();
 
-    run.untilComplete(Duration.ofSeconds(30));
+    run.untilComplete();
 
     assertThat(queued.path("status").asText()).isEqualTo("queued");
     Evidence evidence = run.evidence();

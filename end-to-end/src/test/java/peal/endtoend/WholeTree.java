@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import peal.service.kafka.KafkaClients;
 import peal.standalone.engine.DataFolder;
 import peal.standalone.engine.Secrets;
 import peal.testkit.api.PealClient;
@@ -18,7 +20,7 @@ import peal.testkit.evidence.Tenant;
 
 /** {@code ./peal up}: one JVM with its broker and its simulator as children, on one data folder. */
 final class WholeTree implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Run.PATIENCE;
 
   private final URI address = Child.freeAddress();
   private final Path data;
@@ -51,7 +53,15 @@ final class WholeTree implements AutoCloseable {
 
   /** The API, and the ledger that the simulator keeps in the data folder. */
   Road road() {
-    return new Road(address, secrets().adminToken(), this::ledger);
+    return new Road(address, secrets().adminToken(), this::ledger, this::kafka);
+  }
+
+  private KafkaClients kafka() {
+    try {
+      return new KafkaClients(Files.readString(DataFolder.kafkaFile(data)).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Ledger ledger() {

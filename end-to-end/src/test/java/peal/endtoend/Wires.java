@@ -22,7 +22,7 @@ record Wires(URI gateway) {
   Exchange send(Asked asked) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(gateway + asked.target()))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Duration.ofSeconds(120))
             .method(
                 asked.method(),
                 asked

@@ -14,6 +14,10 @@ import peal.topics.TopicProvision;
  * @param internalToken what the services of one Peal show each other; needed where others than this
  *     machine can reach this service
  * @param spoolDir folder for uploads while they are read; PEAL_SPOOL_DIR
+ * @param rejectedDir folder for the rows of batches that were left out, kept as long as the
+ *     batches; PEAL_REJECTED_DIR
+ * @param rejectedMb how much that folder may hold, 1-1,000,000 MB; what is beyond is not kept;
+ *     PEAL_REJECTED_MB
  * @param maxUploads uploads that are worked on at once, 1-100; PEAL_MAX_UPLOADS
  * @param uploadReadSeconds how long an upload may take to come in, 1-3,600 s;
  *     PEAL_UPLOAD_READ_SECONDS
@@ -31,6 +35,8 @@ public record IngestConfig(
     @Config(defaultVal = "CREATE") TopicProvision provision,
     Optional<String> internalToken,
     @Config(defaultVal = "data/spool") String spoolDir,
+    @Config(defaultVal = "data/rejected") String rejectedDir,
+    @Config(defaultVal = "1024") long rejectedMb,
     @Config(defaultVal = "4") int maxUploads,
     @Config(defaultVal = "120") int uploadReadSeconds,
     @Config(defaultVal = "8000") int kafkaPatienceMillis,
@@ -43,6 +49,9 @@ public record IngestConfig(
     }
     if (partitions < 1) {
       throw new IllegalArgumentException("PEAL_PARTITIONS must be at least 1");
+    }
+    if (rejectedMb < 1 || rejectedMb > 1_000_000) {
+      throw new IllegalArgumentException("PEAL_REJECTED_MB must be 1-1000000");
     }
     if (maxUploads < 1 || maxUploads > 100) {
       throw new IllegalArgumentException("PEAL_MAX_UPLOADS must be 1-100");

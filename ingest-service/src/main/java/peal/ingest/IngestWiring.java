@@ -1,11 +1,9 @@
 package peal.ingest;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -15,14 +13,19 @@ import peal.ingest.batch.BatchStart;
 import peal.ingest.batch.CallStart;
 import peal.ingest.batch.SealTimes;
 import peal.ingest.http.IngestRoutes;
+import peal.ingest.http.RejectedRoutes;
+import peal.ingest.kafka.ForgottenBatches;
 import peal.ingest.kafka.KafkaBatchLog;
 import peal.ingest.kafka.KafkaDirectory;
 import peal.ingest.kafka.Patience;
+import peal.ingest.rejected.RejectedFolder;
 import peal.ingest.upload.Spool;
 import peal.ingest.upload.UploadLimits;
 import peal.ingest.upload.UploadReader;
+import peal.ingest.workbook.Workbooks;
 import peal.service.Ids;
 import peal.service.Metrics;
+import peal.service.OwnFolder;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
@@ -55,13 +58,31 @@ public final class IngestWiring {
       InstantSource clock = InstantSource.system();
       Ids ids = Ids.ulid();
       PrometheusMeterRegistry metrics = Metrics.registry();
-      Spool spool = new Spool(Path.of(config.spoolDir()), ids);
+      Spool spool =
+          WorkingFolder.open(
+              "PEAL_SPOOL_DIR", config.spoolDir(), folder -> new Spool(OwnFolder.at(folder), ids));
       Gauge.builder("peal.spool.free", spool, Spool::free)
           .description("Room in the spool folder; an upload wants 20 MB")
           .baseUnit("bytes")
           .register(metrics);
+      RejectedFolder rejected =
+          WorkingFolder.open(
+              "PEAL_REJECTED_DIR",
+              config.rejectedDir(),
+              folder ->
+                  new RejectedFolder(OwnFolder.at(folder), config.rejectedMb() << 20, ids, clock));
+      Gauge.builder("peal.rejected", rejected, RejectedFolder::bytes)
+          .description("Left-out rows of batches that are kept")
+          .baseUnit("bytes")
+          .register(metrics);
+      FunctionCounter.builder("peal.rejected.unkept", rejected, RejectedFolder::unkept)
+          .description(
+              "Files whose left-out rows were not kept, for want of room or of a sound disk")
+          .register(metrics);
+      running.closes(new ForgottenBatches(clients, topics, rejected));
       Patience patience = Patience.of(Duration.ofMillis(config.kafkaPatienceMillis()));
-      KafkaDirectory directory = running.closes(new KafkaDirectory(clients, topics, metrics));
+      KafkaDirectory directory =
+          running.closes(new KafkaDirectory(clients, topics, metrics, clock));
       KafkaBatchLog log =
           running.closes(KafkaBatchLog.create(clients, topics, patience, ids, clock));
       SealTimes sealTimes = SealTimes.within(Duration.ofSeconds(config.sealSeconds()));
@@ -72,7 +93,9 @@ public final class IngestWiring {
                   spool,
                   UploadLimits.within(Duration.ofSeconds(config.uploadReadSeconds())),
                   System::nanoTime),
-              new BatchStart(log, sealTimes, ids, clock),
+              new Workbooks(spool),
+              new RejectedRoutes(spool, rejected),
+              new BatchStart(log, sealTimes, rejected, ids, clock),
               new CallStart(log, sealTimes, ids, clock),
               config.maxUploads(),
               metrics,
@@ -92,9 +115,6 @@ public final class IngestWiring {
                     routes.addTo(javalin);
                   }));
       return running;
-    } catch (IOException e) {
-      running.close();
-      throw new UncheckedIOException("the spool folder PEAL_SPOOL_DIR cannot be used", e);
     } catch (RuntimeException e) {
       running.close();
       throw e;

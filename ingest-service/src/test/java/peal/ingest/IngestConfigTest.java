@@ -27,6 +27,8 @@ class IngestConfigTest {
                 TopicProvision.CREATE,
                 Optional.empty(),
                 "data/spool",
+                "data/rejected",
+                1_024,
                 4,
                 120,
                 8_000,
@@ -44,6 +46,7 @@ class IngestConfigTest {
   @CsvSource({
     "PEAL_PORT, 65536",
     "PEAL_PARTITIONS, 0",
+    "PEAL_REJECTED_MB, 0",
     "PEAL_MAX_UPLOADS, 0",
     "PEAL_KAFKA_PATIENCE_MILLIS, 10"
   })

@@ -31,9 +31,9 @@ import peal.topics.Topics;
 
 /** The whole service over a real broker. */
 @ExtendWith(KafkaFixture.class)
-@Timeout(60)
+@Timeout(180)
 class IngestServiceTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(120);
 
   @TempDir Path folder;
 
@@ -63,7 +63,9 @@ class IngestServiceTest {
                 "PEAL_PARTITIONS",
                 "2",
                 "PEAL_SPOOL_DIR",
-                folder.toString()));
+                folder.resolve("spool").toString(),
+                "PEAL_REJECTED_DIR",
+                folder.resolve("rejected").toString()));
     scrape = new Scrape(ingest.address());
     await().atMost(SOON).until(scrape::ready);
   }

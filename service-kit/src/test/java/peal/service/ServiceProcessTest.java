@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class ServiceProcessTest {
   /** A service that writes figures, and then cannot start. */
   static final class Doomed {
@@ -38,7 +38,7 @@ class ServiceProcessTest {
 
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(said).contains("doomed cannot start: 12,345 of 6.7").doesNotContain("\tat ");
   }

@@ -2,11 +2,14 @@ package peal.standalone;
 
 import java.util.Locale;
 import peal.standalone.client.Refused;
+import peal.standalone.command.BenchCommand;
 import peal.standalone.command.CancelCommand;
 import peal.standalone.command.ChaosCommand;
 import peal.standalone.command.DeadLettersCommand;
 import peal.standalone.command.DemoCommand;
 import peal.standalone.command.KeyCommand;
+import peal.standalone.command.PauseCommand;
+import peal.standalone.command.ResumeCommand;
 import peal.standalone.command.RunCommand;
 import peal.standalone.command.UpCommand;
 import peal.standalone.command.UploadCommand;
@@ -26,10 +29,13 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       ChaosCommand.class,
+      BenchCommand.class,
       UpCommand.class,
       UploadCommand.class,
       WatchCommand.class,
       CancelCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       WorkspaceCommand.class,
       KeyCommand.class,
       DeadLettersCommand.class,

@@ -100,7 +100,7 @@ class ReadmeExamplesTest {
     shell.environment().put("PEAL_API_KEY", engine.secrets().apiKey());
     Process process = shell.start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS))
+      assertThat(process.waitFor(300, TimeUnit.SECONDS))
           .as("the examples ended within a minute; they said:%n%s", Files.readString(said))
           .isTrue();
       return process.exitValue();

@@ -50,6 +50,13 @@ final class Repository {
     }
   }
 
+  /** Every source of a test or of the test kit, relative to the root. */
+  List<Path> testSources() {
+    return files(".java").stream()
+        .filter(file -> file.startsWith("testkit") || file.toString().contains("/src/test/"))
+        .toList();
+  }
+
   /** Simple names of all types, nested ones too, in main and test sources. */
   Set<String> types() {
     return files(".java").stream()
@@ -73,6 +80,7 @@ final class Repository {
   private static boolean isSource(Path relative) {
     for (Path part : relative) {
       if (part.toString().equals("target")
+          || part.toString().equals("node_modules")
           || part.toString().startsWith(".")
           || part.toString().startsWith("peal-data")) {
         return false;

@@ -18,7 +18,8 @@ import peal.topics.TopicProvision;
  *     machine can reach this one
  * @param stateDir folder for the stores; what is in it can be rebuilt from Kafka
  * @param standbyReplicas further instances that keep a copy of each lane
- * @param commitIntervalMillis time between commits, ms; must be below the transaction timeout
+ * @param commitIntervalMillis time between commits, ms; must be below the transaction timeout. Not
+ *     how fresh an answer is: queries read what is not yet committed
  * @param transactionTimeoutMillis longest life of a transaction, ms
  * @param streamThreads threads that fold
  * @param cacheMegabytes heap that may hold changed batches and blocks between commits, MB
@@ -36,7 +37,7 @@ public record ProjectorConfig(
     Optional<String> internalToken,
     @Config(defaultVal = "peal-data/streams") String stateDir,
     @Config(defaultVal = "1") int standbyReplicas,
-    @Config(defaultVal = "50") int commitIntervalMillis,
+    @Config(defaultVal = "1000") int commitIntervalMillis,
     @Config(defaultVal = "5000") int transactionTimeoutMillis,
     @Config(defaultVal = "1") int streamThreads,
     @Config(defaultVal = "16") int cacheMegabytes,

@@ -17,11 +17,13 @@ import peal.projector.fold.Block;
 import peal.projector.fold.CallView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneStore;
+import peal.projector.query.BatchSpan;
 import peal.projector.query.IndexedBlock;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
 import peal.projector.query.LaneDirectory;
 import peal.projector.query.LaneReader;
+import peal.projector.query.LaneTotals;
 import peal.projector.query.RowRange;
 
 /** The fold's memory as maps, and its lanes to read. */
@@ -115,13 +117,22 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
     }
 
     @Override
-    public List<LaneBatch> batches() {
-      return parts(lane).stream().filter(part -> !part.view().single()).toList();
+    public List<BatchId> batchIds(int limit) {
+      return batches(BatchSpan.ALL).stream().map(LaneBatch::id).limit(limit).toList();
     }
 
     @Override
-    public long attemptsOut() {
-      return parts(lane).stream().mapToLong(part -> part.view().counts().active()).sum();
+    public List<LaneBatch> batches(BatchSpan span) {
+      return parts(lane).stream()
+          .filter(part -> !part.view().single() && span.contains(part.id()))
+          .toList();
+    }
+
+    @Override
+    public LaneTotals totals() {
+      return parts(lane).stream()
+          .map(part -> LaneTotals.of(part.view()))
+          .reduce(LaneTotals.NONE, LaneTotals::plus);
     }
 
     @Override

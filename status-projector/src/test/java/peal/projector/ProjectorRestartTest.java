@@ -27,7 +27,7 @@ import peal.testkit.kafka.KafkaFixture;
 
 /** Projectors that come and go over a real broker, alone and as two that share the lanes. */
 @ExtendWith(KafkaFixture.class)
-@Timeout(120)
+@Timeout(600)
 class ProjectorRestartTest {
   @TempDir Path folder;
 
@@ -113,7 +113,7 @@ class ProjectorRestartTest {
           RecordsToDelete.beforeOffset(-1));
     }
     try (Admin admin = new KafkaClients(broker.bootstrapServers()).admin("cleaner")) {
-      admin.deleteRecords(all).all().get(20, TimeUnit.SECONDS);
+      admin.deleteRecords(all).all().get(120, TimeUnit.SECONDS);
     }
     JsonNode after = projectors.history(second, 2);
     assertThat(after.get("complete").asBoolean()).isFalse();

@@ -25,7 +25,7 @@ import peal.topics.Topics;
 
 /** The whole projector over a real broker, which holds a batch and what nobody can read. */
 @ExtendWith(KafkaFixture.class)
-@Timeout(120)
+@Timeout(600)
 class ProjectorServiceTest {
   private static KafkaFixture broker;
   private static ProjectorsOnKafka projectors;

@@ -32,7 +32,7 @@ import peal.topics.Topics;
 
 /** Projectors over a wiped broker, and a batch of four lanes for them to tell of. */
 final class ProjectorsOnKafka implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(40);
+  static final Duration SOON = Duration.ofSeconds(120);
   static final int LANES = 4;
   static final int ROWS = 2_500;
 
@@ -107,7 +107,7 @@ final class ProjectorsOnKafka implements AutoCloseable {
   HttpResponse<String> get(Service projector, String path) {
     HttpRequest request =
         HttpRequest.newBuilder(projector.address().resolve("/workspaces/ws/batches" + path))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofSeconds(60))
             .build();
     try {
       return http.send(request, BodyHandlers.ofString());

@@ -19,6 +19,7 @@ import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.event.CallQueued;
 
 /** Events of one batch, with times in seconds after {@link #START}. */
@@ -59,7 +60,7 @@ public record Story(BatchId batch, int lane) {
 
   /** Of a single call, which is a batch of one row in one lane. */
   public BatchOpened openedAlone() {
-    return new BatchOpened(batch, at(0), null, AGENT, 1, 1, at(60), null, null, true);
+    return new BatchOpened(batch, at(0), null, AGENT, 1, 1, at(60), null, null, true, null);
   }
 
   public BatchSealed sealed(long laneTotal) {
@@ -86,6 +87,10 @@ public record Story(BatchId batch, int lane) {
 
   public CallSettled settled(long row, int attempts, double at, Outcome outcome) {
     return new CallSettled(call(row), at(at), attempts, outcome);
+  }
+
+  public PauseApplied paused(double at, boolean paused) {
+    return new PauseApplied(batch, at(at), paused, at(at));
   }
 
   public BatchStopped stopped(double at, Long... out) {

@@ -1,21 +1,36 @@
 package peal.gateway.access;
 
+import io.github.bucket4j.Bucket;
 import io.javalin.http.Context;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import peal.domain.Workspace;
-import peal.domain.Workspace.ApiKey;
 import peal.gateway.Refusals;
 import peal.gateway.Table;
 import peal.service.http.ApiError;
 
 /** Lets in who holds a workspace's key: {@code x-api-key} and {@code x-workspace-id}. */
 public final class Door {
-  private final Table<Workspace> workspaces;
+  /** Guesses cost Kafka no more than this, however many there are. */
+  private static final int LOOKS_PER_SECOND = 50;
 
-  /** A door to {@code workspaces}. */
-  public Door(Table<Workspace> workspaces) {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Bucket looks =
+      Bucket.builder()
+          .addLimit(
+              limit -> limit.capacity(LOOKS_PER_SECOND).refillGreedy(LOOKS_PER_SECOND, SECOND))
+          .build();
+
+  private final Table<Workspace> workspaces;
+  private final KeyRing keys;
+  private final Failures failures;
+
+  /** A door to {@code workspaces}, at which {@code failures} are counted. */
+  public Door(Table<Workspace> workspaces, Failures failures) {
     this.workspaces = workspaces;
+    this.keys = new KeyRing(workspaces);
+    this.failures = failures;
   }
 
   /**
@@ -28,15 +43,17 @@ public final class Door {
     if (!workspaces.caughtUp()) {
       throw Refusals.unavailable("This gateway is starting. Try again in a moment.");
     }
-    String hash = hashOfKey(ctx);
+    KeyRing.Opened opened = opened(ctx, hashOfKey(ctx));
     String named = ctx.header("x-workspace-id");
-    Optional<Workspace> workspace = Optional.ofNullable(named).flatMap(workspaces::get);
-    Optional<ApiKey> key = workspace.flatMap(candidate -> match(candidate.keys(), hash));
-    if (key.isPresent()) {
-      new Caller(workspace.get(), key.get()).enter(ctx);
-      return;
+    if (named == null || named.isBlank()) {
+      throw new ApiError(
+          400, "Workspace missing", "The header x-workspace-id is missing.", "WORKSPACE_MISSING");
     }
-    throw refusal(hash, named);
+    if (!opened.workspace().id().value().equals(named)) {
+      throw new ApiError(
+          403, "Forbidden", "The API key does not belong to this workspace.", "FORBIDDEN");
+    }
+    new Caller(opened.workspace(), opened.key()).enter(ctx);
   }
 
   /**
@@ -51,19 +68,25 @@ public final class Door {
     String hash =
         Bearer.of(ctx)
             .filter(token -> !token.isBlank())
-            .map(Secret::sha256)
+            .map(token -> hashOf(token, "Authorization"))
             .orElseGet(() -> hashOfKey(ctx));
-    Caller caller = null;
-    for (Workspace workspace : workspaces.values()) {
-      Optional<ApiKey> key = match(workspace.keys(), hash);
-      if (key.isPresent()) {
-        caller = new Caller(workspace, key.get());
-      }
-    }
-    if (caller == null) {
-      throw unauthorized("The API key is not known.");
-    }
-    caller.enter(ctx);
+    KeyRing.Opened opened = opened(ctx, hash);
+    new Caller(opened.workspace(), opened.key()).enter(ctx);
+  }
+
+  /** Only the holder of a real key learns more than 401. */
+  private KeyRing.Opened opened(Context ctx, String hash) {
+    return keys.find(hash)
+        .or(() -> justMade(hash))
+        .orElseThrow(() -> {
+          failures.count(ctx);
+          return unauthorized("The API key is not known.");
+        });
+  }
+
+  /** Another gateway may have made the key a moment ago; whoever got it may use it at once. */
+  private Optional<KeyRing.Opened> justMade(String hash) {
+    return looks.tryConsume(1) && workspaces.current() ? keys.find(hash) : Optional.empty();
   }
 
   /** Whether {@code caller} would be let in again, for answers that go on for long. */
@@ -71,7 +94,7 @@ public final class Door {
     return workspaces
         .get(caller.workspace().id().value())
         .map(Workspace::keys)
-        .flatMap(keys -> match(keys, caller.key().sha256()))
+        .filter(current -> current.contains(caller.key()))
         .isPresent();
   }
 
@@ -80,32 +103,20 @@ public final class Door {
     if (key == null || key.isBlank()) {
       throw unauthorized("The header x-api-key is missing.");
     }
+    return hashOf(key, "x-api-key");
+  }
+
+  /** No key has quotes; a shell or a file of settings has put them there. */
+  private static String hashOf(String key, String header) {
+    if (isQuote(key.charAt(0)) || isQuote(key.charAt(key.length() - 1))) {
+      throw unauthorized(
+          "The header " + header + " has quotes around the API key. Send the key without them.");
+    }
     return Secret.sha256(key);
   }
 
-  /** Only the holder of a real key learns more than 401. */
-  private ApiError refusal(String hash, String named) {
-    boolean known = workspaces.values().stream().anyMatch(w -> match(w.keys(), hash).isPresent());
-    if (!known) {
-      return unauthorized("The API key is not known.");
-    }
-    if (named == null || named.isBlank()) {
-      return new ApiError(
-          400, "Workspace missing", "The header x-workspace-id is missing.", "WORKSPACE_MISSING");
-    }
-    return new ApiError(
-        403, "Forbidden", "The API key does not belong to this workspace.", "FORBIDDEN");
-  }
-
-  /** Looks at every key, so that the time taken does not tell which one matched. */
-  private static Optional<ApiKey> match(List<ApiKey> keys, String hash) {
-    Optional<ApiKey> match = Optional.empty();
-    for (ApiKey key : keys) {
-      if (Secret.sameHash(key.sha256(), hash)) {
-        match = Optional.of(key);
-      }
-    }
-    return match;
+  private static boolean isQuote(char c) {
+    return "\"'`\u201C\u201D\u2018\u2019".indexOf(c) >= 0;
   }
 
   private static ApiError unauthorized(String sentence) {

@@ -8,39 +8,42 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * How many requests a key may make in a minute. The minute begins with its first request. Each
  * gateway allows its share of the limit, so that all of them together keep it without talking to
- * each other. Thread-safe.
+ * each other. Keys that were idle for a minute are forgotten. Thread-safe.
  */
 public final class RateLimit {
+  private static final int SWEEP_FROM = 1_024;
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String COUNTED = "peal.request-counted";
 
   private final int usual;
-  private final int gateways;
+  private final IntSupplier gateways;
   private final InstantSource clock;
-  private final Map<Allowance, Bucket> buckets = new ConcurrentHashMap<>();
+  private final Map<Allowance, Bucket> buckets = new HashMap<>();
+  private int sweepAt = SWEEP_FROM;
 
   /**
    * A limit.
    *
    * @param usual requests a minute where the workspace has no limit of its own; 0 for any number
-   * @param gateways how many gateways share the limit
+   * @param gateways how many gateways share the limit just now, at least 1
    */
-  public RateLimit(int usual, int gateways, InstantSource clock) {
+  public RateLimit(int usual, IntSupplier gateways, InstantSource clock) {
     this.usual = usual;
     this.gateways = gateways;
     this.clock = clock;
   }
 
-  /** A key's limit; another limit is another allowance. */
-  private record Allowance(String workspace, String key, int perMinute) {}
+  /** A key's limit, and what this gateway allows of it; another limit is another allowance. */
+  record Allowance(String workspace, String key, int perMinute, int share) {}
 
   /**
    * Counts a request whose caller is known, once, and says in headers how many are left.
@@ -57,15 +60,17 @@ public final class RateLimit {
     int limit = Optional.ofNullable(own).orElse(usual);
     if (limit > 0) {
       Allowance allowance =
-          new Allowance(caller.workspace().id().value(), caller.key().id(), limit);
+          new Allowance(
+              caller.workspace().id().value(),
+              caller.key().id(),
+              limit,
+              Math.ceilDiv(limit, gateways.getAsInt()));
       take(ctx, allowance);
     }
   }
 
   private void take(Context ctx, Allowance allowance) {
-    int share = Math.ceilDiv(allowance.perMinute(), gateways);
-    ConsumptionProbe probe =
-        buckets.computeIfAbsent(allowance, any -> bucket(share)).tryConsumeAndReturnRemaining(1);
+    ConsumptionProbe probe = consume(allowance);
     Instant reset = clock.instant().plusNanos(probe.getNanosToWaitForReset());
     ctx.header("X-RateLimit-Limit", Integer.toString(allowance.perMinute()));
     ctx.header("X-RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
@@ -73,6 +78,26 @@ public final class RateLimit {
     if (!probe.isConsumed()) {
       long wait = Math.ceilDiv(probe.getNanosToWaitForRefill(), TimeUnit.SECONDS.toNanos(1));
       throw new TooManyRequests(allowance.perMinute(), Math.max(1, wait), reset);
+    }
+  }
+
+  ConsumptionProbe consume(Allowance allowance) {
+    synchronized (buckets) {
+      if (buckets.size() >= sweepAt) {
+        buckets
+            .entrySet()
+            .removeIf(each -> each.getValue().getAvailableTokens() >= each.getKey().share());
+        sweepAt = Math.max(SWEEP_FROM, 2 * buckets.size());
+      }
+      return buckets
+          .computeIfAbsent(allowance, any -> bucket(allowance.share()))
+          .tryConsumeAndReturnRemaining(1);
+    }
+  }
+
+  int remembered() {
+    synchronized (buckets) {
+      return buckets.size();
     }
   }
 
@@ -87,7 +112,7 @@ public final class RateLimit {
     return instant.getNano() == 0 ? instant.getEpochSecond() : instant.getEpochSecond() + 1;
   }
 
-  private record Clock(InstantSource source) implements TimeMeter {
+  record Clock(InstantSource source) implements TimeMeter {
     @Override
     public long currentTimeNanos() {
       Instant now = source.instant();

@@ -15,12 +15,24 @@ public final class TooManyRequests extends RuntimeException {
   private final transient Instant reset;
 
   TooManyRequests(int perMinute, long waitSeconds, Instant reset) {
-    super(
+    this(
         "This key may make %,d requests a minute. Try again in %d s."
             .formatted(perMinute, waitSeconds),
-        null,
-        false,
-        false);
+        waitSeconds,
+        reset);
+  }
+
+  /** An address has sent too many keys that are none. */
+  static TooManyRequests ofFailures(int perMinute, long waitSeconds, Instant reset) {
+    return new TooManyRequests(
+        "From this address %,d unknown keys a minute are looked at. Try again in %d s."
+            .formatted(perMinute, waitSeconds),
+        waitSeconds,
+        reset);
+  }
+
+  private TooManyRequests(String sentence, long waitSeconds, Instant reset) {
+    super(sentence, null, false, false);
     this.waitSeconds = waitSeconds;
     this.reset = reset;
   }

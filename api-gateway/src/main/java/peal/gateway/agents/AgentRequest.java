@@ -70,7 +70,8 @@ final class AgentRequest {
         now,
         before.details(),
         before.revision(),
-        null);
+        null,
+        persona.variableDefaults());
   }
 
   private static Agent.TtsModel voice(JsonFields fields) {

@@ -18,6 +18,11 @@ public final class Agents {
     ctx.json(AgentView.of(roster.add(ctx, AgentRequest::create)));
   }
 
+  /** A repeat of {@code POST …/agents}. */
+  public void made(Context ctx) {
+    ctx.json(AgentView.of(roster.made(ctx)));
+  }
+
   /** {@code GET …/agents/{agentId}}. */
   public void one(Context ctx) {
     ctx.json(AgentView.of(roster.one(ctx)));
@@ -37,6 +42,6 @@ public final class Agents {
   /** {@code DELETE …/agents/{agentId}}. */
   public void delete(Context ctx) {
     roster.delete(ctx);
-    ctx.json(Map.of("success", true, "message", "The agent is deleted."));
+    ctx.json(Map.of("success", true, "message", "Agent deleted successfully"));
   }
 }

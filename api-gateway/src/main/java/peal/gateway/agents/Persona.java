@@ -15,13 +15,15 @@ import peal.gateway.json.JsonFields;
  * @param welcomeMessage what it says first; null for nothing
  * @param phoneNumberIds the numbers that it calls from; null where it names none
  * @param variables values for its texts; null for none
+ * @param variableDefaults values for what nothing else fills in its texts; null for none
  */
 public record Persona(
     String name,
     String systemPrompt,
     String welcomeMessage,
     List<String> phoneNumberIds,
-    Map<String, String> variables) {
+    Map<String, String> variables,
+    Map<String, String> variableDefaults) {
   /** Longest name, in characters; also of models, voices and the like. */
   public static final int NAME = 200;
 
@@ -46,7 +48,8 @@ public record Persona(
         patch.names("phoneNumberIds")
             ? OwnNumbers.read(fields, workspace).orElse(null)
             : before.phoneNumberIds(),
-        fields.texts("variables", ITEMS).orElse(null));
+        fields.texts("variables", ITEMS).orElse(null),
+        fields.texts("variableDefaults", ITEMS).orElse(null));
   }
 
   /** An agent of which its client has said no more than its architecture. */

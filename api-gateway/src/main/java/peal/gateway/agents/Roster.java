@@ -60,7 +60,7 @@ public final class Roster {
     Caller caller = Caller.of(ctx);
     String id = "agent_" + Repeats.token(ctx, ids);
     Agent agent = reading.read(body.read(ctx), caller, id, now());
-    return agents.add(caller.workspace().id(), agent);
+    return agents.add(caller.workspace(), agent);
   }
 
   /**
@@ -70,6 +70,18 @@ public final class Roster {
    */
   public Agent one(Context ctx) {
     return agents.one(ctx, Caller.of(ctx).workspace().id(), id(ctx));
+  }
+
+  /**
+   * The agent that the request, a repeat, has made.
+   *
+   * @throws peal.service.http.ApiError 409 where it has been deleted since
+   */
+  public Agent made(Context ctx) {
+    String id = "agent_" + Repeats.token(ctx, ids);
+    return agents
+        .findNow(ctx, Caller.of(ctx).workspace().id(), id)
+        .orElseThrow(() -> Repeats.madeAndGone(id));
   }
 
   /** All of them, newest first. */
@@ -87,7 +99,7 @@ public final class Roster {
     Caller caller = Caller.of(ctx);
     JsonFields patch = body.read(ctx);
     return agents.change(
-        caller.workspace().id(),
+        caller.workspace(),
         id(ctx),
         before -> {
           Rights.mayChange(caller, before);
@@ -105,7 +117,7 @@ public final class Roster {
   public void delete(Context ctx) {
     Caller caller = Caller.of(ctx);
     agents.change(
-        caller.workspace().id(),
+        caller.workspace(),
         id(ctx),
         before -> {
           Rights.mayChange(caller, before);

@@ -70,6 +70,12 @@ public final class BatchStates {
         "/workspaces/" + workspace.id() + "/batches?lanes=" + workspace.lanes() + query, requestId);
   }
 
+  /** How many of the workspace's batches and single calls have not ended. */
+  Answer open(Workspace workspace, String requestId) {
+    return projectors.get(
+        "/workspaces/" + workspace.id() + "/open?lanes=" + workspace.lanes(), requestId);
+  }
+
   /** One batch, or what of it {@code path} names. */
   public Answer of(
       Workspace workspace, BatchId batch, String path, String query, String requestId) {

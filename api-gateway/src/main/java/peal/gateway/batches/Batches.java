@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import peal.domain.CallId;
+import peal.domain.Workspace;
+import peal.gateway.Places;
 import peal.gateway.Tries;
 import peal.gateway.access.Caller;
 import peal.gateway.json.Page;
@@ -22,32 +24,59 @@ import peal.service.http.HttpServer;
 public final class Batches {
   private final Backends ingest;
   private final BatchStates states;
-  private final Cancelling cancelling;
+  private final BatchCommands commands;
   private final Tries tries;
+  private final OpenBatches open;
+  private final Places lists;
+  private final Places histories;
   private final long maxUploadBytes;
 
-  /** Handlers that ask {@code ingest} and {@code states}. */
+  /**
+   * Handlers that ask {@code ingest} and {@code states}.
+   *
+   * @param lists how many lists of batches a workspace may ask for at once
+   * @param histories how many histories of calls, likewise
+   */
   public Batches(
       Backends ingest,
       BatchStates states,
-      Cancelling cancelling,
+      BatchCommands commands,
       Tries tries,
+      OpenBatches open,
+      Places lists,
+      Places histories,
       long maxUploadBytes) {
+    this.open = open;
+    this.lists = lists;
+    this.histories = histories;
     this.tries = tries;
     this.ingest = ingest;
     this.states = states;
-    this.cancelling = cancelling;
+    this.commands = commands;
     this.maxUploadBytes = maxUploadBytes;
   }
 
-  /** {@code GET …/template}. */
+  /** {@code GET …/template}; with {@code agentId}, one for that agent. */
   public void template(Context ctx) {
-    ingest.get("/template", requestId(ctx)).passOn(ctx);
+    String path =
+        Query.parameter(ctx, "agentId")
+            .map(agent -> ofWorkspace(ctx, "/template?agentId=" + encoded(agent)))
+            .orElse("/template");
+    ingest.get(path, requestId(ctx)).passOn(ctx);
   }
 
   /** {@code POST …/validate}. */
   public void validate(Context ctx) {
     upload(ctx, "/batches/validate");
+  }
+
+  /** {@code POST …/validate/rejected.csv}. */
+  public void validateRejected(Context ctx) {
+    ingest.pass(
+        ofWorkspace(ctx, "/batches/validate/rejected.csv"),
+        requestId(ctx),
+        Upload.of(ctx, maxUploadBytes),
+        ctx);
   }
 
   /** {@code POST …/preview}. */
@@ -58,15 +87,24 @@ public final class Batches {
   /** {@code POST …}. */
   public void start(Context ctx) {
     Upload upload = Upload.of(ctx, maxUploadBytes);
-    Answer answer = tries.once(ctx, upload, headers -> send(ctx, "/batches", headers, upload));
-    Started.batch(answer)
-        .ifPresent(batch -> states.awaitShown(Caller.of(ctx).workspace(), batch, requestId(ctx)));
+    Workspace workspace = Caller.of(ctx).workspace();
+    Answer answer =
+        tries.once(
+            ctx,
+            upload,
+            headers ->
+                open.unlessTooMany(
+                    workspace, requestId(ctx), () -> send(ctx, "/batches", headers, upload)));
+    Started.batch(answer).ifPresent(batch -> states.awaitShown(workspace, batch, requestId(ctx)));
     answer.passOn(ctx);
   }
 
   /** {@code GET …}. */
   public void list(Context ctx) {
-    states.list(Caller.of(ctx).workspace(), query(ctx), requestId(ctx)).passOn(ctx);
+    Workspace workspace = Caller.of(ctx).workspace();
+    try (Places.Place place = lists.take(workspace.id())) {
+      states.list(workspace, query(ctx), requestId(ctx)).passOn(ctx);
+    }
   }
 
   /** {@code GET …/{batchId}}. */
@@ -91,7 +129,9 @@ public final class Batches {
 
   /** {@code GET …/{batchId}/calls/{jobId}/history}. */
   public void history(Context ctx) {
-    aboutCall(ctx, "/history");
+    try (Places.Place place = histories.take(Caller.of(ctx).workspace().id())) {
+      aboutCall(ctx, "/history");
+    }
   }
 
   private void aboutCall(Context ctx, String what) {
@@ -106,7 +146,17 @@ public final class Batches {
 
   /** {@code DELETE …/{batchId}}. */
   public void cancel(Context ctx) {
-    ctx.json(cancelling.cancel(Caller.of(ctx).workspace(), BatchStates.named(ctx), requestId(ctx)));
+    ctx.json(commands.cancel(Caller.of(ctx).workspace(), BatchStates.named(ctx), requestId(ctx)));
+  }
+
+  /** {@code POST …/{batchId}/pause}. */
+  public void pause(Context ctx) {
+    ctx.json(commands.pause(Caller.of(ctx).workspace(), BatchStates.named(ctx), requestId(ctx)));
+  }
+
+  /** {@code POST …/{batchId}/resume}. */
+  public void resume(Context ctx) {
+    ctx.json(commands.resume(Caller.of(ctx).workspace(), BatchStates.named(ctx), requestId(ctx)));
   }
 
   private void upload(Context ctx, String path) {
@@ -114,8 +164,15 @@ public final class Batches {
   }
 
   private Answer send(Context ctx, String path, Map<String, String> headers, Upload upload) {
-    String workspace = Caller.of(ctx).workspace().id().value();
-    return ingest.post("/workspaces/" + workspace + path, requestId(ctx), headers, upload);
+    return ingest.post(ofWorkspace(ctx, path), requestId(ctx), headers, upload);
+  }
+
+  private static String ofWorkspace(Context ctx, String path) {
+    return "/workspaces/" + Caller.of(ctx).workspace().id() + path;
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   private void ask(Context ctx, String what) {
@@ -140,12 +197,7 @@ public final class Batches {
     for (String name : List.of("page", "limit", "status")) {
       Query.parameter(ctx, name)
           .map(value -> name.equals("page") ? Page.inReach(value) : value)
-          .ifPresent(value ->
-              query
-                  .append('&')
-                  .append(name)
-                  .append('=')
-                  .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+          .ifPresent(value -> query.append('&').append(name).append('=').append(encoded(value)));
     }
     return query.toString();
   }

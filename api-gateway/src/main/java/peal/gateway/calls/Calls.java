@@ -4,9 +4,11 @@ import io.javalin.http.Context;
 import java.util.Map;
 import peal.domain.CallId;
 import peal.domain.Workspace;
+import peal.gateway.Places;
 import peal.gateway.Tries;
 import peal.gateway.access.Caller;
 import peal.gateway.batches.BatchStates;
+import peal.gateway.batches.OpenBatches;
 import peal.gateway.batches.Started;
 import peal.gateway.json.JsonBody;
 import peal.gateway.relay.Answer;
@@ -22,9 +24,23 @@ public final class Calls {
   private final BatchStates states;
   private final Tries tries;
   private final JsonBody body;
+  private final OpenBatches open;
+  private final Places histories;
 
-  /** Handlers that ask {@code ingest} and {@code states}. */
-  public Calls(Backends ingest, BatchStates states, Tries tries, JsonBody body) {
+  /**
+   * Handlers that ask {@code ingest} and {@code states}.
+   *
+   * @param histories how many histories of calls a workspace may ask for at once
+   */
+  public Calls(
+      Backends ingest,
+      BatchStates states,
+      Tries tries,
+      JsonBody body,
+      OpenBatches open,
+      Places histories) {
+    this.open = open;
+    this.histories = histories;
     this.tries = tries;
     this.ingest = ingest;
     this.states = states;
@@ -37,7 +53,14 @@ public final class Calls {
     byte[] order = body.read(ctx).utf8();
     String path = "/workspaces/" + workspace.id() + "/calls";
     Answer answer =
-        tries.once(ctx, order, headers -> ingest.post(path, requestId(ctx), headers, order));
+        tries.once(
+            ctx,
+            order,
+            headers ->
+                open.unlessTooMany(
+                    workspace,
+                    requestId(ctx),
+                    () -> ingest.post(path, requestId(ctx), headers, order)));
     Started.batch(answer).ifPresent(batch -> states.awaitShown(workspace, batch, requestId(ctx)));
     answer.passOn(ctx);
   }
@@ -49,7 +72,9 @@ public final class Calls {
 
   /** {@code GET …/{callId}/history}: what became of it so far. */
   public void history(Context ctx) {
-    about(ctx, "/history");
+    try (Places.Place place = histories.take(Caller.of(ctx).workspace().id())) {
+      about(ctx, "/history");
+    }
   }
 
   private void about(Context ctx, String what) {

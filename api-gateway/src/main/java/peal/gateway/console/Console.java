@@ -34,6 +34,7 @@ public final class Console {
           "batch.js",
           "batches.js",
           "call.js",
+          "columns.js",
           "dom.js",
           "events.js",
           "plot.js",

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.Flow;
-import peal.domain.WorkspaceId;
+import peal.domain.Workspace;
 import peal.gateway.Refusals;
 import peal.gateway.Repeats;
 import peal.gateway.Shelf;
@@ -41,10 +41,20 @@ public final class Flows {
 
   /** {@code POST …/flows}. */
   public void create(Context ctx) {
-    WorkspaceId workspace = Caller.of(ctx).workspace().id();
-    Flow blank = FlowRequest.blank(workspace, "flow_" + Repeats.token(ctx, ids), now());
+    Workspace workspace = Caller.of(ctx).workspace();
+    Flow blank = FlowRequest.blank(workspace.id(), "flow_" + Repeats.token(ctx, ids), now());
     Flow flow = changed(ctx, body.read(ctx), blank);
     ctx.json(FlowView.of(flows.add(workspace, flow)));
+  }
+
+  /** A repeat of {@code POST …/flows}. */
+  public void made(Context ctx) {
+    String id = "flow_" + Repeats.token(ctx, ids);
+    Flow flow =
+        flows
+            .findNow(ctx, Caller.of(ctx).workspace().id(), id)
+            .orElseThrow(() -> Repeats.madeAndGone(id));
+    ctx.json(FlowView.of(flow));
   }
 
   /** {@code GET …/flows/{flowId}}. */
@@ -62,21 +72,20 @@ public final class Flows {
   public void change(Context ctx) {
     JsonFields patch = body.read(ctx);
     Flow flow =
-        flows.change(
-            Caller.of(ctx).workspace().id(), id(ctx), before -> changed(ctx, patch, before));
+        flows.change(Caller.of(ctx).workspace(), id(ctx), before -> changed(ctx, patch, before));
     ctx.json(FlowView.of(flow));
   }
 
   /** {@code DELETE …/flows/{flowId}}. */
   public void delete(Context ctx) {
     flows.change(
-        Caller.of(ctx).workspace().id(),
+        Caller.of(ctx).workspace(),
         id(ctx),
         before -> {
           checkRights(ctx, before);
           return before.deleted(now());
         });
-    ctx.json(Map.of("success", true, "message", "The flow is deleted."));
+    ctx.json(Map.of("success", true, "message", "Flow deleted successfully"));
   }
 
   private Flow changed(Context ctx, JsonFields patch, Flow before) {

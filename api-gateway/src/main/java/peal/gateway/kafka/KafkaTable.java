@@ -21,6 +21,8 @@ import peal.gateway.Table;
 import peal.service.http.ApiError;
 import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
+import peal.service.kafka.TableShare;
+import peal.topics.OversizedRecord;
 import peal.topics.Topic;
 
 /**
@@ -56,15 +58,13 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
       MeterRegistry registry,
       Function<V, Optional<V>> left) {
     this.topic = topic;
-    this.rows = new CompactedTable<>(clients, topic, "gateway", registry);
+    this.rows = new CompactedTable<>(clients, topic, "gateway", registry, left);
     this.producer =
         clients.producer(
             "gateway-" + topic.name(), topic.values().serializer(), WhileAClientWaits.SETTINGS);
     this.shadows =
         new Shadows<>(
-            rows,
-            left,
-            (key, value) -> producer.send(new ProducerRecord<>(topic.name(), key, value)));
+            rows, (key, value) -> producer.send(new ProducerRecord<>(topic.name(), key, value)));
   }
 
   @Override
@@ -75,6 +75,16 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
   @Override
   public Collection<V> values() {
     return rows.values();
+  }
+
+  @Override
+  public long version() {
+    return rows.version();
+  }
+
+  @Override
+  public TableShare share(String owner) {
+    return rows.share(owner);
   }
 
   @Override
@@ -117,6 +127,8 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
       return !rows.refused(written.offset());
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RecordTooLargeException ? tooLarge() : unsure();
+    } catch (OversizedRecord e) {
+      throw tooLarge();
     } catch (TimeoutException | KafkaException e) {
       throw unsure();
     } catch (InterruptedException e) {

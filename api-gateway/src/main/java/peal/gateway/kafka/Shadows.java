@@ -1,10 +1,8 @@
 package peal.gateway.kafka;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Revised;
@@ -23,13 +21,11 @@ final class Shadows<V extends Revised<V>> implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMinutes(1);
 
   private final CompactedTable<V> rows;
-  private final Function<V, Optional<V>> left;
   private final BiConsumer<String, V> write;
   private final Thread thread;
 
-  Shadows(CompactedTable<V> rows, Function<V, Optional<V>> left, BiConsumer<String, V> write) {
+  Shadows(CompactedTable<V> rows, BiConsumer<String, V> write) {
     this.rows = rows;
-    this.left = left;
     this.write = write;
     this.thread = Thread.ofVirtual().name("shadows").start(this::run);
   }
@@ -51,7 +47,6 @@ final class Shadows<V extends Revised<V>> implements AutoCloseable {
       while (true) {
         TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
         rows.shadowed(EVERY).forEach(this::lift);
-        rows.keep(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

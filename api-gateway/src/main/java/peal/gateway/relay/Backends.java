@@ -1,8 +1,10 @@
 package peal.gateway.relay;
 
+import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,23 +33,25 @@ import peal.service.trace.Origin;
 
 /**
  * The instances of one service behind the gateway. Each request begins at the next one in turn;
- * where an instance cannot be reached the one after it is asked. Thread-safe.
+ * where an instance cannot be reached the one after it is asked. A URL whose name has several
+ * addresses is an instance at each. Thread-safe.
  */
 public final class Backends implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration FIRST_TRY = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration ASKED_LAST = Duration.ofSeconds(5);
   private static final Executor VIRTUAL = Executors.newVirtualThreadPerTaskExecutor();
 
   private final String name;
-  private final List<URI> urls;
+  private final Instances instances;
   private final Duration limit;
   private final InternalToken token;
   private final HttpClient http = newClient();
   private final AtomicInteger turn = new AtomicInteger();
 
-  /** Instances that let a question wait, and since when (nanoTime): paused ones, most likely. */
+  /** Instances that let somebody wait, and since when (nanoTime): paused or gone, most likely. */
   private final Map<URI, Long> silent = new ConcurrentHashMap<>();
 
   /**
@@ -58,8 +63,12 @@ public final class Backends implements AutoCloseable {
    * @param token what the instances let in by
    */
   public Backends(String name, List<URI> urls, Duration limit, InternalToken token) {
+    this(name, new Instances(urls, InetAddress::getAllByName), limit, token);
+  }
+
+  Backends(String name, Instances instances, Duration limit, InternalToken token) {
     this.name = name;
-    this.urls = List.copyOf(urls);
+    this.instances = instances;
     this.limit = limit;
     this.token = token;
   }
@@ -84,6 +93,43 @@ public final class Backends implements AutoCloseable {
     return Stream.of(ask(path, requestId, BodyHandlers.ofInputStream()));
   }
 
+  /**
+   * As {@link #open}, for what only one of the instances may have: each is asked until one has it,
+   * and has five seconds to say so.
+   *
+   * @throws ApiError 503 when none has it and not all could be asked
+   */
+  public Stream find(String path, String requestId) {
+    HttpResponse<InputStream> nothing = null;
+    boolean all = true;
+    for (URI url : inTurn()) {
+      try {
+        HttpRequest question =
+            request(url, path, requestId).timeout(limit.compareTo(LOOK) < 0 ? limit : LOOK).build();
+        HttpResponse<InputStream> answer =
+            admitted(http.send(question, BodyHandlers.ofInputStream()));
+        if (answer.statusCode() < 500 && answer.statusCode() != 404) {
+          drop(nothing);
+          return Stream.of(answer);
+        }
+        all &= answer.statusCode() == 404;
+        drop(nothing);
+        nothing = answer;
+      } catch (HttpTimeoutException e) {
+        isSilentNow(url);
+        all = false;
+      } catch (IOException e) {
+        all = false;
+      } catch (InterruptedException e) {
+        throw stopping();
+      }
+    }
+    if (!all) {
+      throw unreachable();
+    }
+    return Stream.of(nothing);
+  }
+
   private <T> HttpResponse<T> ask(String path, String requestId, BodyHandler<T> body) {
     HttpResponse<T> refusal = null;
     List<URI> asked = inTurn();
@@ -103,7 +149,7 @@ public final class Backends implements AutoCloseable {
         }
         refusal = answer;
       } catch (HttpTimeoutException e) {
-        silent.put(url, System.nanoTime());
+        isSilentNow(url);
       } catch (IOException e) {
         // A question can be asked again, so the reason does not matter.
       } catch (InterruptedException e) {
@@ -124,6 +170,35 @@ public final class Backends implements AutoCloseable {
    *     took it
    */
   public Answer post(String path, String requestId, Map<String, String> headers, Upload upload) {
+    return post(path, requestId, headers, upload, BodyHandlers.ofByteArray(), Answer::of);
+  }
+
+  /**
+   * As the other, for an answer that may be longer than memory: {@code ctx} has it when this
+   * returns.
+   *
+   * @throws ApiError likewise
+   */
+  public void pass(String path, String requestId, Upload upload, Context ctx) {
+    post(
+        path,
+        requestId,
+        Map.of(),
+        upload,
+        BodyHandlers.ofInputStream(),
+        response -> {
+          Stream.of(response).passOn(ctx);
+          return response;
+        });
+  }
+
+  private <T, R> R post(
+      String path,
+      String requestId,
+      Map<String, String> headers,
+      Upload upload,
+      BodyHandler<T> body,
+      Function<HttpResponse<T>, R> taken) {
     for (URI url : inTurn()) {
       // A connection of its own: one that was idle might turn out closed with the body half sent,
       // and a body that streams cannot be sent twice.
@@ -135,10 +210,12 @@ public final class Backends implements AutoCloseable {
                 .POST(upload.publisher());
         headers.forEach(request::header);
         upload.contentType().ifPresent(type -> request.header("Content-Type", type));
-        Answer answer = Answer.of(admitted(own.send(request.build(), BodyHandlers.ofByteArray())));
+        HttpResponse<T> answer = admitted(own.send(request.build(), body));
         upload.stop();
-        return answer;
-      } catch (ConnectException | HttpConnectTimeoutException e) {
+        return taken.apply(answer);
+      } catch (HttpConnectTimeoutException e) {
+        isSilentNow(url);
+      } catch (ConnectException e) {
         // Nothing was sent: the next one may have it.
       } catch (IOException e) {
         upload.stop();
@@ -167,12 +244,14 @@ public final class Backends implements AutoCloseable {
                 .POST(BodyPublishers.ofByteArray(json));
         headers.forEach(request::header);
         return Answer.of(admitted(http.send(request.build(), BodyHandlers.ofByteArray())));
-      } catch (ConnectException | HttpConnectTimeoutException e) {
+      } catch (HttpConnectTimeoutException e) {
+        isSilentNow(url);
+      } catch (ConnectException e) {
         // Nothing was sent: the next one may have it.
       } catch (IOException e) {
         throw new ApiError(
             500,
-            "Outcome unknown",
+            "Failed to initiate call",
             name + " broke off, and it is not known whether it did what was asked. Look first.",
             "UNKNOWN_ERROR");
       } catch (InterruptedException e) {
@@ -205,16 +284,18 @@ public final class Backends implements AutoCloseable {
   }
 
   private List<URI> inTurn() {
-    int first = Math.floorMod(turn.getAndIncrement(), urls.size());
-    return IntStream.range(0, urls.size())
-        .mapToObj(i -> urls.get((first + i) % urls.size()))
-        .sorted(Comparator.comparing(this::isSilent))
+    long now = System.nanoTime();
+    silent.values().removeIf(since -> now - since > ASKED_LAST.toNanos());
+    List<URI> all = instances.now();
+    int first = Math.floorMod(turn.getAndIncrement(), all.size());
+    return IntStream.range(0, all.size())
+        .mapToObj(i -> all.get((first + i) % all.size()))
+        .sorted(Comparator.comparing(silent::containsKey))
         .toList();
   }
 
-  private boolean isSilent(URI url) {
-    Long since = silent.get(url);
-    return since != null && System.nanoTime() - since < ASKED_LAST.toNanos();
+  private void isSilentNow(URI url) {
+    silent.put(url, System.nanoTime());
   }
 
   private ApiError unreachable() {

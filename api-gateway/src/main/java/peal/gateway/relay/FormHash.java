@@ -1,64 +1,60 @@
 package peal.gateway.relay;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.io.Content;
 
 /**
- * A hash of a form that does not depend on its boundary, which clients choose anew each time they
- * send the same form. Finds the boundary as Knuth, Morris and Pratt do. Not thread-safe.
+ * A hash of what a form says: its fields' names and values. Clients choose the boundary anew each
+ * time, and libraries differ in the order of the parts, the name of the file and the types they
+ * give; none of that is part of what is asked. A field is hashed as ingest reads it: without blanks
+ * at its ends, and not at all where nothing is left; the file as it is. What is no form is hashed
+ * byte by byte. Not thread-safe.
  */
 final class FormHash {
-  private final MessageDigest digest = sha256();
-  private final byte[] boundary;
-  private final int[] shorter;
-  private int matched;
+  private static final String FILE = "file";
 
-  /** A hash of a form whose parts are separated by {@code boundary}, at least one character. */
-  FormHash(String boundary) {
-    this.boundary = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
-    this.shorter = shorter(this.boundary);
-  }
+  /** Longer fields are refused by ingest. */
+  private static final int LONGEST_FIELD = 256 * 1024;
 
-  private static int[] shorter(byte[] pattern) {
-    int[] shorter = new int[pattern.length];
-    for (int i = 1, k = 0; i < pattern.length; i++) {
-      while (k > 0 && pattern[i] != pattern[k]) {
-        k = shorter[k - 1];
-      }
-      shorter[i] = pattern[i] == pattern[k] ? ++k : k;
-    }
-    return shorter;
+  private final MessageDigest raw = sha256();
+  private final Optional<Parts> parts;
+  private final MultiPart.Parser parser;
+
+  /** A hash of a form whose parts are separated by {@code boundary}. */
+  FormHash(Optional<String> boundary) {
+    this.parts = boundary.map(any -> new Parts());
+    this.parser = boundary.map(text -> new MultiPart.Parser(text, parts.get())).orElse(null);
   }
 
   void update(byte[] bytes, int from, int count) {
-    for (int i = from; i < from + count; i++) {
-      update(bytes[i]);
-    }
-  }
-
-  private void update(byte next) {
-    while (matched > 0 && next != boundary[matched]) {
-      int keep = shorter[matched - 1];
-      digest.update(boundary, 0, matched - keep);
-      matched = keep;
-    }
-    if (next == boundary[matched]) {
-      matched++;
-    } else {
-      digest.update(next);
-    }
-    if (matched == boundary.length) {
-      digest.update((byte) 0);
-      matched = 0;
+    raw.update(bytes, from, count);
+    if (parser != null && !parts.get().broken) {
+      parser.parse(Content.Chunk.from(ByteBuffer.wrap(bytes, from, count), false));
     }
   }
 
   /** The hash of all of it, lower-case hex; to be asked for once. */
   String value() {
-    digest.update(boundary, 0, matched);
-    return HexFormat.of().formatHex(digest.digest());
+    if (parser != null && !parts.get().broken) {
+      parser.parse(Content.Chunk.EOF);
+    }
+    return HexFormat.of()
+        .formatHex(
+            parts
+                .filter(form -> form.complete && !form.broken)
+                .map(Parts::hash)
+                .orElseGet(raw::digest));
   }
 
   private static MessageDigest sha256() {
@@ -66,6 +62,65 @@ final class FormHash {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static final class Parts extends MultiPart.AbstractPartsListener {
+    private final List<String> hashes = new ArrayList<>();
+    private final ByteArrayOutputStream field = new ByteArrayOutputStream();
+    private MessageDigest file;
+    private boolean complete;
+    private boolean broken;
+
+    @Override
+    public void onPartHeaders() {
+      file = FILE.equals(getName()) ? sha256() : null;
+      field.reset();
+    }
+
+    @Override
+    public void onPartContent(Content.Chunk chunk) {
+      ByteBuffer bytes = chunk.getByteBuffer().slice();
+      if (file != null) {
+        file.update(bytes);
+        return;
+      }
+      while (bytes.hasRemaining()) {
+        field.write(bytes.get());
+      }
+      broken |= field.size() > LONGEST_FIELD;
+    }
+
+    @Override
+    public void onPart(String name, String fileName, HttpFields headers) {
+      byte[] value =
+          file != null
+              ? file.digest()
+              : field.toString(StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
+      if (file != null || value.length > 0) {
+        MessageDigest part = sha256();
+        part.update(String.valueOf(name).getBytes(StandardCharsets.UTF_8));
+        part.update((byte) 0);
+        part.update(value);
+        hashes.add(HexFormat.of().formatHex(part.digest()));
+      }
+      file = null;
+    }
+
+    @Override
+    public void onComplete() {
+      complete = true;
+    }
+
+    @Override
+    public void onFailure(Throwable failure) {
+      broken = true;
+    }
+
+    /** In an order of their own. */
+    byte[] hash() {
+      Collections.sort(hashes);
+      return sha256().digest(String.join("\n", hashes).getBytes(StandardCharsets.US_ASCII));
     }
   }
 }

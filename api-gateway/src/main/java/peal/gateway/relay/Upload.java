@@ -9,11 +9,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import peal.gateway.Leftovers;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
+import peal.service.http.FormBoundary;
 
 /**
  * A request body on its way through the gateway, never held in memory. It ends with an error when
@@ -22,9 +21,6 @@ import peal.service.http.ApiError;
 public final class Upload {
   /** Above this ingest may find the file too large. */
   private static final long DOUBTFUL = 20_000_000;
-
-  private static final Pattern BOUNDARY =
-      Pattern.compile("boundary=\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
 
   private final Context ctx;
   private final long length;
@@ -41,12 +37,7 @@ public final class Upload {
     this.ctx = ctx;
     this.length = length;
     this.max = max;
-    this.hash = new FormHash(contentType().map(Upload::boundary).orElse("none"));
-  }
-
-  private static String boundary(String contentType) {
-    Matcher boundary = BOUNDARY.matcher(contentType);
-    return boundary.find() ? boundary.group(1) : "none";
+    this.hash = new FormHash(contentType().flatMap(FormBoundary::of));
   }
 
   /**
@@ -73,7 +64,7 @@ public final class Upload {
     }
   }
 
-  /** A hash of what has been read of the form, to be asked for once, when nobody reads any more. */
+  /** A hash of the form that has been read; to be asked for once, when nobody reads any more. */
   public String hash() {
     return hash.value();
   }

@@ -90,7 +90,8 @@ final class StudioAgentRequest {
         now,
         details(patch, fields, before),
         before.revision(),
-        null);
+        null,
+        persona.variableDefaults());
   }
 
   private static void refuseAnotherArchitecture(JsonFields patch, Agent before) {

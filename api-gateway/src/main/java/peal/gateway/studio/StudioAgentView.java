@@ -26,6 +26,7 @@ record StudioAgentView(
     List<String> enabledCustomFunctions,
     List<String> phoneNumberIds,
     Map<String, String> variables,
+    Map<String, String> variableDefaults,
     String createdAt,
     String updatedAt) {
   /** Details of an agent that has none, because it was made in the other family. */
@@ -70,6 +71,7 @@ record StudioAgentView(
         details.enabledCustomFunctions(),
         agent.phoneNumberIds(),
         agent.variables(),
+        agent.variableDefaults(),
         Times.iso(agent.createdAt()),
         Times.iso(agent.updatedAt()));
   }

@@ -21,7 +21,16 @@ public final class StudioAgents {
 
   /** {@code POST /v1/agents}: 201. */
   public void create(Context ctx) {
-    StudioAgentView made = StudioAgentView.of(roster.add(ctx, StudioAgentRequest::create));
+    answer(ctx, roster.add(ctx, StudioAgentRequest::create));
+  }
+
+  /** A repeat of {@code POST /v1/agents}. */
+  public void made(Context ctx) {
+    answer(ctx, roster.made(ctx));
+  }
+
+  private static void answer(Context ctx, Agent agent) {
+    StudioAgentView made = StudioAgentView.of(agent);
     ctx.status(201)
         .json(
             Envelope.of(
@@ -61,7 +70,7 @@ public final class StudioAgents {
   /** {@code DELETE /v1/agents/{agentId}}; calls and transcripts stay. */
   public void delete(Context ctx) {
     roster.delete(ctx);
-    ctx.json(Envelope.of(Map.of("message", "The agent is deleted.")));
+    ctx.json(Envelope.of(Map.of("message", "Agent deleted successfully")));
   }
 
   private static Optional<Agent.Mode> mode(Context ctx) {

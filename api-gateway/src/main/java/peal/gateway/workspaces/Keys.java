@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import peal.domain.Workspace;
 import peal.domain.Workspace.ApiKey;
 import peal.domain.Workspace.Role;
@@ -32,34 +31,45 @@ public final class Keys {
   private final Table<Workspace> workspaces;
   private final JsonBody body;
   private final Ids ids;
-  private final Function<Context, String> newKey;
 
-  /**
-   * Handlers over {@code workspaces}.
-   *
-   * @param newKey makes API keys
-   */
-  public Keys(
-      Table<Workspace> workspaces, JsonBody body, Ids ids, Function<Context, String> newKey) {
+  /** Handlers over {@code workspaces}. */
+  public Keys(Table<Workspace> workspaces, JsonBody body, Ids ids) {
     this.workspaces = workspaces;
     this.body = body;
     this.ids = ids;
-    this.newKey = newKey;
   }
 
   /** {@code POST …/keys}: 201, with the key that is shown this once. */
   public void create(Context ctx) {
-    Role role =
-        body.read(ctx)
-            .word("role", Role.class)
-            .orElseThrow(() -> Refusals.field("role", "'role' is required."));
+    Role role = role(ctx);
     requireRank(ctx, role);
-    String secret = newKey.apply(ctx);
+    String secret = Secret.newKey();
     ApiKey key = new ApiKey("key_" + Repeats.token(ctx, ids), Secret.sha256(secret), role);
-    change(ctx, before -> added(before, key));
+    boolean mine = change(ctx, before -> added(before, key)).keys().contains(key);
     Map<String, Object> answer = view(key);
-    answer.put("apiKey", secret);
+    if (mine) {
+      answer.put("apiKey", secret);
+    }
     ctx.status(201).json(answer);
+  }
+
+  /** A repeat of {@code POST …/keys}: 201, without the key, of which only a hash is kept. */
+  public void made(Context ctx) {
+    requireRank(ctx, role(ctx));
+    String id = "key_" + Repeats.token(ctx, ids);
+    workspaces.current();
+    ApiKey key =
+        workspaces.get(workspaceId(ctx)).orElseThrow(() -> unknownWorkspace(ctx)).keys().stream()
+            .filter(each -> each.id().equals(id))
+            .findFirst()
+            .orElseThrow(() -> Repeats.madeAndGone(id));
+    ctx.status(201).json(view(key));
+  }
+
+  private Role role(Context ctx) {
+    return body.read(ctx)
+        .word("role", Role.class)
+        .orElseThrow(() -> Refusals.field("role", "'role' is required."));
   }
 
   /** {@code GET …/keys}: never the keys themselves. */
@@ -100,8 +110,8 @@ public final class Keys {
     List<ApiKey> of(List<ApiKey> before);
   }
 
-  private void change(Context ctx, Change change) {
-    workspaces.update(
+  private Workspace change(Context ctx, Change change) {
+    return workspaces.update(
         workspaceId(ctx),
         before -> {
           Workspace now = before.orElseThrow(() -> unknownWorkspace(ctx));
@@ -110,8 +120,8 @@ public final class Keys {
   }
 
   private static List<ApiKey> added(List<ApiKey> before, ApiKey key) {
-    if (before.contains(key)) {
-      // The answer to the first request was lost.
+    if (before.stream().anyMatch(each -> each.id().equals(key.id()))) {
+      // The answer to the first request was lost, or is under way; that one's key stays.
       return before;
     }
     if (before.size() >= MOST) {

@@ -5,19 +5,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import peal.domain.Agent;
+import peal.domain.FirstAnswer;
+import peal.domain.Flow;
+import peal.domain.Quotas;
 import peal.domain.Workspace;
+import peal.gateway.Table;
 import peal.gateway.access.Caller;
 
 /**
- * What a key's holder may know of the workspace: its name, its numbers, and what the key is for.
+ * What a key's holder may know of the workspace: its name, its numbers, what the key is for, and
+ * how much of its quotas is taken.
+ *
+ * @param agents of all workspaces
+ * @param flows of all workspaces
+ * @param answers to requests with an Idempotency-Key
  */
-public final class OwnWorkspace {
+public record OwnWorkspace(Table<Agent> agents, Table<Flow> flows, Table<FirstAnswer> answers) {
   private record Number(String id, String number) {}
 
-  private OwnWorkspace() {}
+  private record Taken(long bytes, long most) {}
 
   /** {@code GET /v1/api/workspace}. */
-  public static void show(Context ctx) {
+  public void show(Context ctx) {
     Caller caller = Caller.of(ctx);
     Workspace workspace = caller.workspace();
     List<Number> numbers =
@@ -29,6 +39,20 @@ public final class OwnWorkspace {
     body.put("name", workspace.name());
     body.put("role", caller.key().role().name().toLowerCase(Locale.ROOT));
     body.put("phoneNumbers", numbers);
+    body.put("quotas", quotas(workspace));
     ctx.json(body);
+  }
+
+  private Map<String, Taken> quotas(Workspace workspace) {
+    Quotas quotas = workspace.limits().quotasOrUsual();
+    Map<String, Taken> taken = new LinkedHashMap<>();
+    taken.put("agents", taken(agents, workspace, quotas.definitionBytes()));
+    taken.put("flows", taken(flows, workspace, quotas.definitionBytes()));
+    taken.put("repeats", taken(answers, workspace, quotas.repeatBytes()));
+    return taken;
+  }
+
+  private static Taken taken(Table<?> table, Workspace workspace, long most) {
+    return new Taken(table.share(workspace.id().value()).bytes(), most);
   }
 }

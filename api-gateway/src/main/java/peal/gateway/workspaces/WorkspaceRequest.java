@@ -8,12 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 import peal.domain.Limits;
 import peal.domain.PhoneNumber;
+import peal.domain.Quotas;
 import peal.domain.Workspace;
 import peal.domain.Workspace.ApiKey;
 import peal.domain.Workspace.OwnNumber;
 import peal.domain.WorkspaceId;
 import peal.gateway.Refusals;
 import peal.gateway.json.JsonFields;
+import peal.numbers.NumberReader;
+import peal.numbers.Reading.Read;
+import peal.numbers.Reading.Refused;
 import peal.service.Ids;
 
 /** Reads what operators want of a workspace. Every method refuses with a 400 naming the field. */
@@ -21,6 +25,7 @@ final class WorkspaceRequest {
   private static final int MOST_LANES = 64;
   private static final int MOST_NUMBERS = 1_000;
   private static final int NAME = 200;
+  private static final NumberReader NUMBERS = new NumberReader(Optional.empty());
   private static final String SHORT_ID = "[A-Za-z0-9_-]{1,64}";
 
   private WorkspaceRequest() {}
@@ -35,11 +40,16 @@ final class WorkspaceRequest {
     return key;
   }
 
-  static Workspace create(JsonFields fields, String freeId, Ids ids, ApiKey key, Instant now) {
+  static String id(JsonFields fields, String freeId) {
     String id = fields.text("id", NAME).orElse(freeId);
     if (!id.matches(SHORT_ID)) {
       throw Refusals.field("id", "'id' must be 1-64 letters, digits, '-' or '_'.");
     }
+    return id;
+  }
+
+  static Workspace create(JsonFields fields, String freeId, Ids ids, ApiKey key, Instant now) {
+    String id = id(fields, freeId);
     int lanes = fields.integer("lanes", 1, MOST_LANES).orElse(1);
     return new Workspace(
         new WorkspaceId(id),
@@ -87,14 +97,33 @@ final class WorkspaceRequest {
         fields
             .integer("apiRequestsPerMinute", 0, 1_000_000)
             .orElse(otherwise.apiRequestsPerMinute());
+    Quotas quotas = quotas(fields, otherwise.quotas());
     try {
-      return new Limits(pace, calls, rows, requests);
+      return new Limits(pace, calls, rows, requests, quotas);
     } catch (IllegalArgumentException e) {
       throw Refusals.field("callsPerSecond", "'callsPerSecond': " + e.getMessage() + ".");
     }
   }
 
-  /** Each a text, or {@code {"id", "number"}}; a number that was there before keeps its id. */
+  /** Null as long as nobody sets one, so that what is usual may change. */
+  private static Quotas quotas(JsonFields fields, Quotas otherwise) {
+    Quotas before = otherwise == null ? new Quotas(null, null, null) : otherwise;
+    Quotas now =
+        new Quotas(
+            bytes(fields, "maxDefinitionBytes", 1_000_000_000).orElse(before.definitionBytes()),
+            bytes(fields, "maxRepeatBytes", 1_000_000_000).orElse(before.repeatBytes()),
+            fields.integer("maxOpenBatches", 1, 1_000_000).orElse(before.openBatches()));
+    return now.equals(before) ? otherwise : now;
+  }
+
+  private static Optional<Long> bytes(JsonFields fields, String name, int most) {
+    return fields.integer(name, 1, most).map(Integer::longValue);
+  }
+
+  /**
+   * Each a text, or {@code {"id", "number", "carrier"}}; a number that was there before keeps what
+   * is not said.
+   */
   private static Optional<List<OwnNumber>> phoneNumbers(
       JsonFields fields, List<OwnNumber> before, Ids ids) {
     Optional<List<OwnNumber>> numbers =
@@ -107,33 +136,45 @@ final class WorkspaceRequest {
   private static OwnNumber phoneNumber(
       String path, JsonNode item, List<OwnNumber> before, Ids ids) {
     if (item.isTextual()) {
-      return named(null, number(path, item.asText()), before, ids);
+      return named(null, number(path, item.asText()), null, before, ids);
     }
     JsonFields fields = JsonFields.object(path, item);
-    String id = fields.text("id", NAME).orElse(null);
-    if (id != null && !id.matches(SHORT_ID)) {
-      throw Refusals.field(path, "'" + path + ".id' must be 1-64 letters, digits, '-' or '_'.");
-    }
     return named(
-        id, number(fields.path("number"), fields.requiredText("number", NAME)), before, ids);
+        shortId(fields, path, "id"),
+        number(fields.path("number"), fields.requiredText("number", NAME)),
+        shortId(fields, path, "carrier"),
+        before,
+        ids);
   }
 
-  private static OwnNumber named(String id, PhoneNumber number, List<OwnNumber> before, Ids ids) {
-    if (id != null) {
-      return new OwnNumber(id, number);
+  private static String shortId(JsonFields fields, String path, String name) {
+    String id = fields.text(name, NAME).orElse(null);
+    if (id != null && !id.matches(SHORT_ID)) {
+      throw Refusals.field(
+          path, "'" + path + "." + name + "' must be 1-64 letters, digits, '-' or '_'.");
     }
-    return before.stream()
-        .filter(own -> own.number().equals(number))
-        .findFirst()
-        .orElseGet(() -> new OwnNumber("number_" + ids.next(), number));
+    return id;
+  }
+
+  private static OwnNumber named(
+      String id, PhoneNumber number, String carrier, List<OwnNumber> before, Ids ids) {
+    Optional<OwnNumber> known =
+        before.stream().filter(own -> own.number().equals(number)).findFirst();
+    return new OwnNumber(
+        Optional.ofNullable(id)
+            .or(() -> known.map(OwnNumber::id))
+            .orElseGet(() -> "number_" + ids.next()),
+        number,
+        Optional.ofNullable(carrier).or(() -> known.map(OwnNumber::carrier)).orElse(null));
   }
 
   private static PhoneNumber number(String path, String text) {
-    if (!PhoneNumber.isValid(text)) {
-      throw Refusals.field(
-          path, "'" + path + "' must be in E.164: '+', a digit 1-9 and 6 to 14 more digits.");
-    }
-    return new PhoneNumber(text);
+    return switch (NUMBERS.read(text)) {
+      case Read read -> read.number();
+      case Refused refused ->
+          throw Refusals.field(
+              path, "'" + path + "' is no number to call from. " + refused.message());
+    };
   }
 
   private static void refuseRepeats(List<OwnNumber> numbers) {

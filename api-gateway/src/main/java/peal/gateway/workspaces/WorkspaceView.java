@@ -3,6 +3,7 @@ package peal.gateway.workspaces;
 import java.util.List;
 import java.util.Locale;
 import peal.domain.Limits;
+import peal.domain.Quotas;
 import peal.domain.Workspace;
 import peal.gateway.json.Times;
 
@@ -15,16 +16,20 @@ record WorkspaceView(
     int maxConcurrentCalls,
     int maxRowsPerBatch,
     Integer apiRequestsPerMinute,
+    long maxDefinitionBytes,
+    long maxRepeatBytes,
+    int maxOpenBatches,
     List<Number> phoneNumbers,
     List<Key> keys,
     String createdAt,
     String apiKey) {
-  record Number(String id, String number) {}
+  record Number(String id, String number, String carrier) {}
 
   record Key(String id, String role) {}
 
   static WorkspaceView of(Workspace workspace, String apiKey) {
     Limits limits = workspace.limits();
+    Quotas quotas = limits.quotasOrUsual();
     return new WorkspaceView(
         workspace.id().value(),
         workspace.name(),
@@ -33,8 +38,11 @@ record WorkspaceView(
         limits.maxConcurrentCalls(),
         limits.maxRowsPerBatch(),
         limits.apiRequestsPerMinute(),
+        quotas.definitionBytes(),
+        quotas.repeatBytes(),
+        quotas.openBatches(),
         workspace.phoneNumbers().stream()
-            .map(own -> new Number(own.id(), own.number().e164()))
+            .map(own -> new Number(own.id(), own.number().e164(), own.carrier()))
             .toList(),
         workspace.keys().stream()
             .map(key -> new Key(key.id(), key.role().name().toLowerCase(Locale.ROOT)))

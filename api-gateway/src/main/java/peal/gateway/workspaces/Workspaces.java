@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import peal.domain.Workspace;
 import peal.domain.Workspace.ApiKey;
 import peal.gateway.Refusals;
@@ -24,24 +23,13 @@ public final class Workspaces {
   private final Table<Workspace> workspaces;
   private final JsonBody body;
   private final Ids ids;
-  private final Function<Context, String> newKey;
   private final InstantSource clock;
 
-  /**
-   * Handlers over {@code workspaces}.
-   *
-   * @param newKey makes API keys
-   */
-  public Workspaces(
-      Table<Workspace> workspaces,
-      JsonBody body,
-      Ids ids,
-      Function<Context, String> newKey,
-      InstantSource clock) {
+  /** Handlers over {@code workspaces}. */
+  public Workspaces(Table<Workspace> workspaces, JsonBody body, Ids ids, InstantSource clock) {
     this.workspaces = workspaces;
     this.body = body;
     this.ids = ids;
-    this.newKey = newKey;
     this.clock = clock;
   }
 
@@ -49,9 +37,7 @@ public final class Workspaces {
   public void create(Context ctx) {
     requireReady();
     JsonFields fields = body.read(ctx);
-    Optional<String> preset = WorkspaceRequest.presetKey(fields);
-    preset.ifPresent(given -> Repeats.showsKey(ctx, given));
-    String key = preset.orElseGet(() -> newKey.apply(ctx));
+    String key = WorkspaceRequest.presetKey(fields).orElseGet(Secret::newKey);
     String token = Repeats.token(ctx, ids);
     ApiKey hashed = new ApiKey("key_" + token, Secret.sha256(key), Workspace.Role.OWNER);
     Workspace workspace =
@@ -61,7 +47,18 @@ public final class Workspaces {
     refuseKeyInUse(workspace);
     Workspace kept =
         workspaces.update(workspace.id().value(), before -> firstOf(before, workspace));
-    ctx.status(201).json(WorkspaceView.of(kept, key));
+    boolean mine = kept.keys().contains(hashed);
+    ctx.status(201).json(WorkspaceView.of(kept, mine ? key : null));
+  }
+
+  /** A repeat of {@code POST /admin/workspaces}: 201, without the key. */
+  public void made(Context ctx) {
+    requireReady();
+    String made = "ws_" + Repeats.token(ctx, ids);
+    String id = WorkspaceRequest.id(body.read(ctx), made);
+    workspaces.current();
+    Workspace workspace = workspaces.get(id).orElseThrow(() -> Repeats.madeAndGone(id));
+    ctx.status(201).json(WorkspaceView.of(workspace, null));
   }
 
   /** {@code GET /admin/workspaces}. */
@@ -105,8 +102,10 @@ public final class Workspaces {
   }
 
   private static Workspace firstOf(Optional<Workspace> before, Workspace workspace) {
-    // The answer to the first request was lost where it is this very key that opens it.
-    if (before.isPresent() && before.get().keys().containsAll(workspace.keys())) {
+    // The answer to the first request was lost where the key has the id that this one gives it.
+    String key = workspace.keys().getFirst().id();
+    if (before.isPresent()
+        && before.get().keys().stream().anyMatch(each -> each.id().equals(key))) {
       return before.get();
     }
     if (before.isPresent()) {

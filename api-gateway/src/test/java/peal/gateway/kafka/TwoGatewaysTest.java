@@ -35,7 +35,7 @@ import peal.topics.Topics;
 
 /** Two gateways' tables over one topic of a real broker. */
 @ExtendWith(KafkaFixture.class)
-@Timeout(90)
+@Timeout(600)
 class TwoGatewaysTest {
   private static final Topics TOPICS = new Topics(1);
 
@@ -49,7 +49,7 @@ class TwoGatewaysTest {
 
   @BeforeEach
   void start() {
-    Provisioning.run(clients, TOPICS, TopicProvision.CREATE, Duration.ofSeconds(30));
+    Provisioning.run(clients, TOPICS, TopicProvision.CREATE, Duration.ofSeconds(120));
     here = new KafkaTable<>(clients, TOPICS.workspaces(), new SimpleMeterRegistry());
     there = new KafkaTable<>(clients, TOPICS.workspaces(), new SimpleMeterRegistry());
   }
@@ -73,7 +73,7 @@ class TwoGatewaysTest {
                     .forEach(i -> gateway.update("race", now -> withKey(now, clerk + "-" + i)))));
       }
       for (Future<?> each : work) {
-        each.get(60, TimeUnit.SECONDS);
+        each.get(120, TimeUnit.SECONDS);
       }
     }
 
@@ -140,7 +140,7 @@ class TwoGatewaysTest {
   private CompactedTable<Workspace> fresh() throws InterruptedException {
     try (CompactedTable<Workspace> table =
         new CompactedTable<>(clients, TOPICS.workspaces(), "fresh", new SimpleMeterRegistry())) {
-      assertThat(table.awaitCaughtUp(Duration.ofSeconds(20))).isTrue();
+      assertThat(table.awaitCaughtUp(Duration.ofSeconds(120))).isTrue();
       return table;
     }
   }

@@ -2,6 +2,7 @@ package peal.dialer.carrier;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import peal.domain.AttemptId;
 import peal.domain.CallingAgent;
@@ -15,28 +16,36 @@ import peal.service.trace.Origin;
  * and complete their stages normally: a fault of the carrier is an answer, not an exception.
  */
 public interface Carrier extends AutoCloseable {
-  /**
-   * Asks for a call. The attempt is the idempotency key: a carrier that honours keys rings once
-   * however often it is asked.
-   */
+  /** Asks for a call, once: what an unclear answer calls for is dispatch's to decide. */
   CompletionStage<Placement> place(Order order);
 
   /**
-   * Asks what became of an attempt.
+   * Asks what became of a call.
    *
    * @param origin which client's request it comes from, for the carrier's own log and trace
    */
-  CompletionStage<Finding> find(AttemptId attempt, Origin origin);
+  CompletionStage<Finding> find(CallReference call, Origin origin);
 
   /**
-   * Asks to end an attempt; completes true when the carrier took the request.
+   * Asks to end a call; completes true when the carrier took the request.
    *
    * @param origin which client's request it comes from, for the carrier's own log and trace
    */
-  CompletionStage<Boolean> hangUp(AttemptId attempt, Origin origin);
+  CompletionStage<Boolean> hangUp(CallReference call, Origin origin);
 
-  /** Whether placing the same attempt twice rings once. */
-  boolean honoursIdempotencyKeys();
+  /**
+   * Asks to end a call unless somebody has picked up; completes true when the carrier took the
+   * request. Only asked where {@link Placement.Placed} said that the call waits in the carrier's
+   * queue; a carrier that has none need not know how.
+   *
+   * @param origin which client's request it comes from, for the carrier's own log and trace
+   */
+  default CompletionStage<Boolean> withdraw(CallReference call, Origin origin) {
+    return CompletableFuture.completedFuture(false);
+  }
+
+  /** What it promises about placing the same attempt again. */
+  Once once();
 
   @Override
   void close();
@@ -91,8 +100,18 @@ public interface Carrier extends AutoCloseable {
 
   /** The carrier's answer to {@link #place}. */
   sealed interface Placement {
-    /** It took the call; progress comes by callback. */
-    record Placed() implements Placement {}
+    /**
+     * It took the call; progress comes by webhook, by an event stream, or is looked up.
+     *
+     * @param providerRef its own id of the call, or null where it uses the attempt
+     * @param queuedFor how long it lets the call wait before it rings, or null for not at all
+     */
+    record Placed(String providerRef, Duration queuedFor) implements Placement {
+      /** By a carrier that uses our ids and rings at once. */
+      public Placed() {
+        this(null, null);
+      }
+    }
 
     /**
      * It refused this call for good, and nobody was rung.
@@ -103,20 +122,20 @@ public interface Carrier extends AutoCloseable {
     record Refused(Outcome outcome, String detail) implements Placement {}
 
     /**
-     * It certainly did not take the call, but may later: it is out of order, not to be reached, or
-     * does not let this caller in.
+     * It certainly did not take the call, but may later: it is out of order, or not to be reached.
      *
      * @param reason why, for people
      * @param retryAfter how long it wants to be left alone
-     * @param works whether the carrier is in order for others: it looked at the call and said no
-     *     because of the account or a number
      */
-    record Unavailable(String reason, Duration retryAfter, boolean works) implements Placement {
-      /** A carrier that is out of order for everybody. */
-      public Unavailable(String reason, Duration retryAfter) {
-        this(reason, retryAfter, false);
-      }
-    }
+    record Unavailable(String reason, Duration retryAfter) implements Placement {}
+
+    /**
+     * It works, and does not let this caller in: it did not take the call because of the account or
+     * of the number that is shown, which somebody may put right.
+     *
+     * @param reason why, for people
+     */
+    record Denied(String reason) implements Placement {}
 
     /**
      * It works, did not take the call, and wants fewer of them for a while.
@@ -126,7 +145,7 @@ public interface Carrier extends AutoCloseable {
      */
     record SlowDown(String reason, Duration retryAfter) implements Placement {}
 
-    /** The order's last look said no: nothing was sent. */
+    /** Nothing was sent: the order's last look said no, or the adapter had no room for it. */
     record Withheld() implements Placement {}
 
     /**
@@ -137,6 +156,22 @@ public interface Carrier extends AutoCloseable {
     record Unclear(String reason) implements Placement {}
   }
 
+  /** What a carrier promises about placing the same attempt again. */
+  sealed interface Once {
+    /** It rings once, whenever it is asked again. */
+    record Always() implements Once {}
+
+    /**
+     * It rings once as long as it is asked again soon.
+     *
+     * @param time for how long it remembers what it was asked; above zero
+     */
+    record Within(Duration time) implements Once {}
+
+    /** Nothing: whoever is asked about twice may be rung twice. */
+    record Never() implements Once {}
+  }
+
   /** The carrier's answer to {@link #find}. */
   sealed interface Finding {
     /**
@@ -145,8 +180,15 @@ public interface Carrier extends AutoCloseable {
      * @param connected whether somebody picked up
      * @param since when it reached that state
      * @param note the carrier's word for the state
+     * @param providerRef its own id of the call, or null where it uses the attempt
      */
-    record Open(boolean connected, Instant since, String note) implements Finding {}
+    record Open(boolean connected, Instant since, String note, String providerRef)
+        implements Finding {
+      /** At a carrier that uses our ids. */
+      public Open(boolean connected, Instant since, String note) {
+        this(connected, since, note, null);
+      }
+    }
 
     /**
      * The call is over.
@@ -161,6 +203,14 @@ public interface Carrier extends AutoCloseable {
 
     /** The carrier has never heard of it. */
     record NeverHeardOf() implements Finding {}
+
+    /**
+     * The carrier cannot say yet: what it took a moment ago may not be in its lists. Dispatch asks
+     * again by itself.
+     *
+     * @param until from then on it can
+     */
+    record NotYetKnown(Instant until) implements Finding {}
 
     /**
      * The carrier did not answer; ask again later.

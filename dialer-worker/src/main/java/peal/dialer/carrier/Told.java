@@ -13,7 +13,7 @@ public final class Told {
   public static final int LONGEST_TRANSCRIPT = 256 * 1024;
 
   /** Most of any other text that is kept, in bytes of UTF-8. */
-  static final int LONGEST_WORDS = 2 * 1024;
+  public static final int LONGEST_WORDS = 2 * 1024;
 
   private static final String CUT = " [cut off here: too long]";
 

@@ -1,5 +1,7 @@
 /**
- * The port to whatever places phone calls, and the ways through it: over HTTP as {@code
- * docs/carrier-protocol.md} has it, and at once within the process.
+ * The port to whatever places phone calls, and what its adapters share. Each carrier is a package
+ * of its own below this one: {@code http} speaks {@code docs/carrier-protocol.md}, {@code instant}
+ * answers at once within the process, {@code asterisk} reaches any SIP trunk, {@code twilio} speaks
+ * Twilio's API.
  */
 package peal.dialer.carrier;

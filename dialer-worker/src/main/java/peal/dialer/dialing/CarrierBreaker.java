@@ -26,15 +26,18 @@ final class CarrierBreaker {
   private final CircuitBreaker breaker;
   private final Clocks clocks;
   private final Duration openFor;
+  private final Duration answerLimit;
   private final LongAdder openings = new LongAdder();
   private volatile long openedAt;
+  private volatile long permittedAt;
 
-  CarrierBreaker(DialingSettings settings, Clocks clocks) {
+  CarrierBreaker(String carrier, DialingSettings settings, Clocks clocks) {
     this.clocks = clocks;
     this.openFor = settings.breakerOpenFor();
+    this.answerLimit = settings.answerLimit();
     this.breaker =
         CircuitBreaker.of(
-            "carrier",
+            carrier,
             CircuitBreakerConfig.custom()
                 .clock(new MonotonicClock(clocks))
                 .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
@@ -48,7 +51,8 @@ final class CarrierBreaker {
     breaker
         .getEventPublisher()
         .onStateTransition(event -> {
-          LOG.warn("The carrier breaker is {}.", event.getStateTransition().getToState());
+          LOG.warn(
+              "The breaker of carrier {} is {}.", carrier, event.getStateTransition().getToState());
           if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
             openedAt = clocks.nanos();
             openings.increment();
@@ -58,13 +62,24 @@ final class CarrierBreaker {
 
   /** What a working carrier says of one tenant's number or account must not stop the others. */
   private static boolean failed(Object placement) {
-    return placement instanceof Placement.Unclear
-        || (placement instanceof Placement.Unavailable unavailable && !unavailable.works());
+    return placement instanceof Placement.Unclear || placement instanceof Placement.Unavailable;
   }
 
-  /** Whether a dial may go out. Each yes is followed by {@link #answered} or {@link #unused}. */
+  /**
+   * Whether a dial may go out. Each yes is followed by {@link #answered} or {@link #unused} within
+   * the limit for answers; where trials were lost instead, others take their places.
+   */
   boolean permits() {
-    return breaker.tryAcquirePermission();
+    if (breaker.tryAcquirePermission()) {
+      permittedAt = clocks.nanos();
+      return true;
+    }
+    // The library's own limit counts from the first trial, and would give up a lane of few dials.
+    if (breaker.getState() == CircuitBreaker.State.HALF_OPEN
+        && clocks.nanos() - permittedAt > answerLimit.toNanos()) {
+      breaker.transitionToOpenState();
+    }
+    return false;
   }
 
   /** The permission was not needed. */

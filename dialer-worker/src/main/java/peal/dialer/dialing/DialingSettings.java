@@ -7,6 +7,12 @@ import java.time.Duration;
  *
  * @param maxInFlight dials that may wait for their slot or for the carrier's answer at once, half
  *     of them of one lane; more are sent back; at least 1
+ * @param maxBytes heap that those may take, estimated from the length of their texts, half of it of
+ *     one lane; at least 1
+ * @param maxPlacements dials that may wait for the carrier's answer at once; fewer while it is slow
+ *     to answer; at least 1
+ * @param slowAnswer a carrier that takes longer to answer has too much to do; above 0
+ * @param maxInquiries lookups under way at once, and as many hang-ups; at least 1
  * @param maxPollRecords requests of one poll, and so of one commit; at least 1
  * @param drainLimit how long {@code close} waits for answers of dials in flight
  * @param answerLimit after this the carrier's answer counts as lost
@@ -19,6 +25,10 @@ import java.time.Duration;
  */
 public record DialingSettings(
     int maxInFlight,
+    long maxBytes,
+    int maxPlacements,
+    Duration slowAnswer,
+    int maxInquiries,
     int maxPollRecords,
     Duration drainLimit,
     Duration answerLimit,
@@ -29,11 +39,15 @@ public record DialingSettings(
   /** What a worker does where nothing else is set. */
   public static final DialingSettings DEFAULT =
       new DialingSettings(
-          2_000,
+          10_000,
+          64L << 20,
+          1_000,
+          Duration.ofMillis(2_500),
+          32,
           500,
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
-          Duration.ofMillis(5),
+          Duration.ofMillis(10),
           50,
           60,
           Duration.ofSeconds(5));
@@ -41,6 +55,10 @@ public record DialingSettings(
   /** Refuses values outside the ranges above, naming the setting. */
   public DialingSettings {
     atLeast(1, maxInFlight, "maxInFlight");
+    atLeast(1, (int) Math.min(maxBytes, Integer.MAX_VALUE), "maxBytes");
+    atLeast(1, maxPlacements, "maxPlacements");
+    atLeast(1, maxInquiries, "maxInquiries");
+    positive(slowAnswer, "slowAnswer");
     atLeast(1, maxPollRecords, "maxPollRecords");
     atLeast(2, breakerWindow, "breakerWindow");
     atLeast(1, breakerFailurePercent, "breakerFailurePercent");
@@ -57,6 +75,27 @@ public record DialingSettings(
   public DialingSettings withMaxInFlight(int dials) {
     return new DialingSettings(
         dials,
+        maxBytes,
+        maxPlacements,
+        slowAnswer,
+        maxInquiries,
+        maxPollRecords,
+        drainLimit,
+        answerLimit,
+        spacingTolerance,
+        breakerWindow,
+        breakerFailurePercent,
+        breakerOpenFor);
+  }
+
+  /** The same with other bounds of what one carrier is asked at once. */
+  public DialingSettings withPlacements(int placements, long bytes, int inquiries) {
+    return new DialingSettings(
+        maxInFlight,
+        bytes,
+        placements,
+        slowAnswer,
+        inquiries,
         maxPollRecords,
         drainLimit,
         answerLimit,
@@ -70,6 +109,10 @@ public record DialingSettings(
   public DialingSettings withDrainLimit(Duration limit) {
     return new DialingSettings(
         maxInFlight,
+        maxBytes,
+        maxPlacements,
+        slowAnswer,
+        maxInquiries,
         maxPollRecords,
         limit,
         answerLimit,

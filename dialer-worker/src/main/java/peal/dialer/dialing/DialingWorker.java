@@ -2,7 +2,10 @@ package peal.dialer.dialing;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -12,9 +15,9 @@ import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import peal.dialer.carrier.Carrier;
+import peal.dialer.carrier.CarrierAdapter;
+import peal.dialer.carrier.LaneReport;
 import peal.domain.DialRequest;
-import peal.domain.Lane;
 import peal.domain.event.CallEvent;
 import peal.domain.event.Source;
 import peal.service.kafka.DeadLetters;
@@ -25,11 +28,15 @@ import peal.topics.Topics;
 
 /**
  * One member of the group that places calls. It works from construction until {@link #close}; any
- * number of workers share {@code dial-requests}. Thread-safe. The carrier stays the caller's.
+ * number of workers share {@code dial-requests}. Thread-safe. The carriers stay the caller's.
  */
 public final class DialingWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DialingWorker.class);
   private static final String GROUP = "peal-dialing";
+
+  /** Until somebody has configured the carrier that a number names, as long as a shut door. */
+  private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
+
   private static final Duration PRODUCER_CLOSE_LIMIT = Duration.ofSeconds(5);
   private static final Duration INTAKE_STOP_LIMIT = Duration.ofSeconds(5);
 
@@ -37,10 +44,9 @@ public final class DialingWorker implements AutoCloseable {
   private final Reports reports;
   private final DeadLetters deadLetters;
   private final Ceiling ceiling;
-  private final CarrierBreaker breaker;
-  private final Placing placing;
-  private final Inquiry inquiry;
-  private final LaneSlots slots;
+  private final Map<String, Trunk> trunks = new LinkedHashMap<>();
+  private final Clocks clocks;
+  private final DialingMetrics metrics;
   private final RequestIntake intake;
   private final Thread poller;
   private final ScheduledThreadPoolExecutor alarms;
@@ -51,7 +57,7 @@ public final class DialingWorker implements AutoCloseable {
    *
    * @param clients where the Kafka clients come from
    * @param topics the catalogue
-   * @param carrier who places the calls
+   * @param carriers who place the calls; one of them is {@link CarrierAdapter#DEFAULT}
    * @param settings ceilings and limits
    * @param clocks wall and monotonic time
    * @param registry where metrics go; they are named {@code peal_…}
@@ -60,13 +66,13 @@ public final class DialingWorker implements AutoCloseable {
   public DialingWorker(
       KafkaClients clients,
       Topics topics,
-      Carrier carrier,
+      List<CarrierAdapter> carriers,
       DialingSettings settings,
       Clocks clocks,
       MeterRegistry registry,
       String name) {
-    DialingMetrics metrics = new DialingMetrics(registry);
-    this.breaker = new CarrierBreaker(settings, clocks);
+    this.metrics = new DialingMetrics(registry);
+    this.clocks = clocks;
     this.drainLimit = settings.drainLimit();
     this.reports =
         new Reports(
@@ -76,6 +82,12 @@ public final class DialingWorker implements AutoCloseable {
                 Map.of(
                     ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                     120_000,
+                    // A callback hears within 4 s that Kafka is away, and a poll goes on.
+                    ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                    1_000,
+                    // Each batch wakes every reader of the events; nobody waits for a report.
+                    ProducerConfig.LINGER_MS_CONFIG,
+                    40,
                     // Control characters of a transcript take six bytes each in JSON.
                     ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                     topics.callEvents().largest())),
@@ -84,30 +96,24 @@ public final class DialingWorker implements AutoCloseable {
             name);
     this.deadLetters =
         new DeadLetters(clients, topics.dialRequests().name(), "dialing-" + name, registry);
-    this.ceiling = new Ceiling(settings.maxInFlight());
-    this.placing =
-        new Placing(
-            carrier,
-            new LaneGates(
-                clocks, TimeUnit.NANOSECONDS::sleep, settings.spacingTolerance().toNanos()),
-            breaker,
-            ceiling,
-            reports,
-            metrics,
-            clocks,
-            calls,
-            settings.answerLimit(),
-            name);
-    this.inquiry = new Inquiry(carrier, reports, metrics, clocks);
+    this.ceiling = new Ceiling(settings.maxInFlight(), settings.maxBytes());
     this.alarms =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("dial-alarms").factory());
-    this.slots =
-        new LaneSlots(
+    Trunk.Shared shared =
+        new Trunk.Shared(
+            settings,
             clocks,
             (nanos, task) -> alarms.schedule(task, nanos - clocks.nanos(), TimeUnit.NANOSECONDS),
-            settings.spacingTolerance().toNanos(),
-            placing);
+            new LaneGates(
+                clocks, TimeUnit.NANOSECONDS::sleep, settings.spacingTolerance().toNanos()),
+            ceiling,
+            reports,
+            metrics,
+            registry,
+            calls,
+            name);
+    carriers.forEach(carrier -> trunks.put(carrier.id(), new Trunk(carrier, shared)));
     this.intake =
         new RequestIntake(
             clients.consumer("dialing-" + name, membership(settings)),
@@ -116,13 +122,14 @@ public final class DialingWorker implements AutoCloseable {
             this::receive,
             metrics,
             clocks,
-            () -> breaker.state() != 0);
+            () -> trunks.values().stream().allMatch(Trunk::fails));
     metrics.gauge("peal_dials_in_flight", "Dials waiting for a slot or an answer", ceiling::taken);
-    metrics.gauge("peal_carrier_breaker_state", "0 closed, 1 trying again, 2 open", breaker::state);
-    metrics.count(
-        "peal_carrier_breaker_openings",
-        "How often this worker has left the carrier alone because it failed",
-        breaker::openings);
+    metrics.gauge(
+        "peal_dials_in_flight_bytes", "Heap that those take, estimated", ceiling::takenBytes);
+    metrics.gauge(
+        "peal_clock_offset_seconds",
+        "How far the clock here is ahead of those of dispatch, the quickest request's way included",
+        intake::clockOffset);
     metrics.gauge(
         "peal_consumer_lag",
         "Records behind the ends of the input partitions that are read here",
@@ -158,25 +165,40 @@ public final class DialingWorker implements AutoCloseable {
   }
 
   private void receive(DialRequest request, Origin origin, Moment arrival) {
-    switch (request.kind()) {
-      case DIAL -> placing.receive(request, origin, arrival, slots);
-      case ASK -> calls.execute(() -> inquiry.ask(request, origin));
-      case HANG_UP -> calls.execute(() -> inquiry.hangUp(request, origin));
+    String id = request.carrier() == null ? CarrierAdapter.DEFAULT : request.carrier();
+    Trunk trunk = trunks.get(id);
+    if (trunk != null) {
+      trunk.receive(request, origin, arrival);
+      return;
+    }
+    LOG.warn("{} is for carrier {}, which this worker does not know.", request.attempt(), id);
+    if (request.kind() == DialRequest.Kind.DIAL) {
+      metrics.notDialed(NotDialedReason.UNAVAILABLE);
+      reports.report(
+          request.lane(),
+          new CallEvent.NotDialed(
+              request.attempt(),
+              clocks.now().wall(),
+              request.slotAt(),
+              "the dialer has no carrier " + id,
+              UNKNOWN_FOR,
+              NotDialedReason.UNAVAILABLE.cause()),
+          Source.PLACED);
     }
   }
 
-  /** Writes a report to its lane: what a worker saw, or what a carrier's callback says. */
-  public void report(Lane lane, CallEvent.Report report) {
-    reports.report(lane, report, Source.CALLBACK);
+  /** Writes what a carrier tells to its lane; done when Kafka has it, or fails. */
+  public CompletionStage<Void> report(LaneReport report) {
+    return reports.callback(report);
   }
 
-  /** How the carrier is seen from here: {@code ok}, {@code failing} or {@code tried again}. */
-  public String carrier() {
-    return switch (breaker.state()) {
-      case 0 -> "ok";
-      case 1 -> "tried again";
-      default -> "failing";
-    };
+  /**
+   * How each carrier is seen from here: {@code ok}, {@code failing} or {@code tried again}, by id.
+   */
+  public Map<String, String> carriers() {
+    Map<String, String> health = new LinkedHashMap<>();
+    trunks.forEach((id, trunk) -> health.put(id, trunk.health()));
+    return health;
   }
 
   /** Dials that wait for their slot or for the carrier's answer. */
@@ -198,7 +220,7 @@ public final class DialingWorker implements AutoCloseable {
     try {
       intake.stop();
       poller.join(INTAKE_STOP_LIMIT);
-      slots.stop();
+      trunks.values().forEach(Trunk::stop);
       if (!ceiling.awaitEmpty(drainLimit)) {
         LOG.warn("{} dials had no answer yet; dispatch will ask.", ceiling.taken());
       }

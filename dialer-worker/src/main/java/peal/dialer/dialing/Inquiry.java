@@ -1,11 +1,12 @@
 package peal.dialer.dialing;
 
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.dialer.carrier.CallReference;
 import peal.dialer.carrier.Carrier;
 import peal.dialer.carrier.Carrier.Finding;
 import peal.dialer.carrier.Told;
@@ -20,18 +21,36 @@ import peal.domain.event.Source;
 import peal.service.trace.Origin;
 
 /**
- * Asks the carrier what became of an attempt, or to end it. Not bound by the ceiling: asking is how
- * a call gets unstuck. Thread-safe.
+ * Looks attempts up at the carrier, or has them ended. Has places of its own, so that dials cannot
+ * keep it from getting a call unstuck; what finds none is dropped, for dispatch asks again, and a
+ * carrier that is slow to answer is not asked more the slower it gets. Thread-safe.
  */
 final class Inquiry {
   private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
 
   private final Carrier carrier;
   private final Reports reports;
-  private final DialingMetrics metrics;
+  private final CarrierMetrics metrics;
   private final Clocks clocks;
+  private final AnswerLimit answerLimit;
+  private final Semaphore asks;
+  private final Semaphore hangUps;
 
-  Inquiry(Carrier carrier, Reports reports, DialingMetrics metrics, Clocks clocks) {
+  /**
+   * An inquiry.
+   *
+   * @param most asks that may be under way at once, and as many hang-ups
+   */
+  Inquiry(
+      Carrier carrier,
+      Reports reports,
+      CarrierMetrics metrics,
+      Clocks clocks,
+      AnswerLimit answerLimit,
+      int most) {
+    this.answerLimit = answerLimit;
+    this.asks = new Semaphore(most);
+    this.hangUps = new Semaphore(most);
     this.carrier = carrier;
     this.reports = reports;
     this.metrics = metrics;
@@ -40,8 +59,14 @@ final class Inquiry {
 
   /** Finds the attempt and reports its state; reports nothing where the carrier does not tell. */
   void ask(DialRequest request, Origin origin) {
-    stage(() -> carrier.find(request.attempt(), origin))
+    if (!asks.tryAcquire()) {
+      metrics.asked("dropped");
+      return;
+    }
+    answerLimit
+        .ask(() -> carrier.find(CallReference.of(request), origin))
         .whenComplete((finding, fault) -> {
+          asks.release();
           if (fault != null) {
             LOG.error("Asking about {} failed.", request.attempt(), fault);
             metrics.asked("unclear");
@@ -57,10 +82,18 @@ final class Inquiry {
       case Finding.Open open -> {
         metrics.asked("open");
         if (open.connected()) {
-          reports.report(lane, new Connected(attempt, Told.time(open.since(), now)), Source.ASKED);
+          reports.report(
+              lane,
+              new Connected(attempt, Told.time(open.since(), now)),
+              Source.ASKED,
+              open.providerRef());
         }
         // The time of connecting may be long ago; the sign of life must be of now.
-        reports.report(lane, new Progress(attempt, now, Told.words(open.note())), Source.ASKED);
+        reports.report(
+            lane,
+            new Progress(attempt, now, Told.words(open.note())),
+            Source.ASKED,
+            open.providerRef());
       }
       case Finding.Over over -> {
         metrics.asked("over");
@@ -77,20 +110,50 @@ final class Inquiry {
       }
       case Finding.NeverHeardOf never -> {
         metrics.asked("never_heard_of");
-        reports.report(
-            lane, new NeverHeardOf(attempt, now, carrier.honoursIdempotencyKeys()), Source.ASKED);
+        reports.report(lane, new NeverHeardOf(attempt, now, redialSafe()), Source.ASKED);
+      }
+      case Finding.NotYetKnown later -> {
+        // Silence makes dispatch ask again.
+        metrics.asked("not_yet_known");
       }
       case Finding.Unclear unclear -> {
         metrics.asked("unclear");
-        LOG.warn("The carrier does not tell about {}: {}", attempt, unclear.reason());
+        LOG.debug("The carrier does not tell about {}: {}", attempt, unclear.reason());
       }
     }
   }
 
+  /**
+   * Only where the carrier never forgets: a redial waits for its turn, and nobody can promise that
+   * it comes before a carrier does.
+   */
+  private boolean redialSafe() {
+    return switch (carrier.once()) {
+      case Carrier.Once.Always always -> true;
+      case Carrier.Once.Within soon -> false;
+      case Carrier.Once.Never never -> false;
+    };
+  }
+
   /** Ends the attempt. The end itself is reported by callback, or found by a later ask. */
   void hangUp(DialRequest request, Origin origin) {
-    stage(() -> carrier.hangUp(request.attempt(), origin))
+    end(request, () -> carrier.hangUp(CallReference.of(request), origin));
+  }
+
+  /** Ends the attempt unless somebody has picked up. */
+  void withdraw(DialRequest request, Origin origin) {
+    end(request, () -> carrier.withdraw(CallReference.of(request), origin));
+  }
+
+  private void end(DialRequest request, Supplier<CompletionStage<Boolean>> question) {
+    if (!hangUps.tryAcquire()) {
+      metrics.hungUp("dropped");
+      return;
+    }
+    answerLimit
+        .ask(question)
         .whenComplete((taken, fault) -> {
+          hangUps.release();
           if (fault != null) {
             LOG.error("Hanging up {} failed.", request.attempt(), fault);
             metrics.hungUp("unclear");
@@ -98,13 +161,5 @@ final class Inquiry {
             metrics.hungUp(taken ? "taken" : "not_taken");
           }
         });
-  }
-
-  private static <T> CompletionStage<T> stage(Supplier<CompletionStage<T>> question) {
-    try {
-      return question.get();
-    } catch (RuntimeException fault) {
-      return CompletableFuture.failedStage(fault);
-    }
   }
 }

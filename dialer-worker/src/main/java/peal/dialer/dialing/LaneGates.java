@@ -1,7 +1,8 @@
 package peal.dialer.dialing;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import peal.domain.Lane;
 
@@ -14,10 +15,12 @@ import peal.domain.Lane;
 final class LaneGates {
   private static final int SWEEP_FROM = 1_024;
 
-  private final Map<Lane, Gate> gates = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Lane, Gate> gates = new HashMap<>();
   private final Clocks clocks;
   private final Pause pause;
   private final long toleranceNanos;
+  private int sweepAt = SWEEP_FROM;
 
   /** Lets time pass. */
   @FunctionalInterface
@@ -32,53 +35,92 @@ final class LaneGates {
     this.toleranceNanos = toleranceNanos;
   }
 
-  /** Waits until {@code dial} may ring; false when its window has passed by either clock. */
-  boolean pass(Waiting dial) {
-    if (gates.size() > SWEEP_FROM) {
-      gates.values().removeIf(gate -> gate.forgettable());
+  /**
+   * Waits until {@code dial} may ring.
+   *
+   * @return the moment that its distance is counted from, which is when its order leaves; empty
+   *     when its window has passed by either clock
+   */
+  Optional<Moment> pass(Waiting dial) {
+    Gate gate = enter(dial.request().lane());
+    try {
+      return gate.pass(dial);
+    } finally {
+      leave(gate);
     }
-    return gates.computeIfAbsent(dial.request().lane(), lane -> new Gate()).pass(dial);
+  }
+
+  /** Two gates of one lane would keep no distance, so one that somebody is at is not forgotten. */
+  private Gate enter(Lane lane) {
+    lock.lock();
+    try {
+      if (gates.size() >= sweepAt) {
+        long now = clocks.nanos();
+        gates.values().removeIf(gate -> gate.forgettable(now));
+        sweepAt = Math.max(SWEEP_FROM, 2 * gates.size());
+      }
+      Gate gate = gates.computeIfAbsent(lane, any -> new Gate());
+      gate.dials++;
+      return gate;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave(Gate gate) {
+    lock.lock();
+    try {
+      gate.dials--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lanes that are remembered. */
+  int remembered() {
+    lock.lock();
+    try {
+      return gates.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private final class Gate {
     /** Fair, so that dials pass in the order in which they came. */
-    private final ReentrantLock lock = new ReentrantLock(true);
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     private final Spacing spacing = new Spacing(toleranceNanos);
 
-    boolean pass(Waiting dial) {
-      lock.lock();
+    /** Dials that are at it; guarded by the lock of all gates. */
+    private int dials;
+
+    Optional<Moment> pass(Waiting dial) {
+      turn.lock();
       try {
         long due = spacing.dueOf(dial);
         if (due > dial.window().deadlineNanos()) {
-          return false;
+          return Optional.empty();
         }
         for (long left = due - clocks.nanos(); left > 0; left = due - clocks.nanos()) {
           pause.forNanos(left);
         }
         Moment now = clocks.now();
         if (dial.window().passed(now)) {
-          return false;
+          return Optional.empty();
         }
         spacing.dialed(dial, now.nanos());
-        return true;
+        return Optional.of(now);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return false;
+        return Optional.empty();
       } finally {
-        lock.unlock();
+        turn.unlock();
       }
     }
 
-    boolean forgettable() {
-      if (!lock.tryLock()) {
-        return false;
-      }
-      try {
-        return !lock.hasQueuedThreads() && spacing.forgettable(clocks.nanos());
-      } finally {
-        lock.unlock();
-      }
+    boolean forgettable(long nowNanos) {
+      return dials == 0 && spacing.forgettable(nowNanos);
     }
   }
 }

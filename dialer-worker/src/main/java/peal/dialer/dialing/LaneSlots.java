@@ -2,8 +2,11 @@ package peal.dialer.dialing;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import peal.domain.Lane;
 
@@ -19,7 +22,13 @@ final class LaneSlots {
   private final Clocks clocks;
   private final Alarms alarms;
   private final long toleranceNanos;
+  private final long headStartNanos;
   private final Turns turns;
+  private final PlacementLimit placements;
+
+  /** Lanes with a dial that is due and has no place at the carrier; the longest waiting first. */
+  private final Set<Lane> blocked = new LinkedHashSet<>();
+
   private int sweepAt = SWEEP_FROM;
   private boolean stopped;
 
@@ -32,10 +41,24 @@ final class LaneSlots {
     }
   }
 
-  LaneSlots(Clocks clocks, Alarms alarms, long toleranceNanos, Turns turns) {
+  /**
+   * No dials yet.
+   *
+   * @param placements where each dial that is given its turn has taken a place
+   */
+  LaneSlots(
+      Clocks clocks,
+      Alarms alarms,
+      long toleranceNanos,
+      long headStartNanos,
+      PlacementLimit placements,
+      Turns turns) {
+    this.placements = placements;
+    placements.whenFreed(this::freed);
     this.clocks = clocks;
     this.alarms = alarms;
     this.toleranceNanos = toleranceNanos;
+    this.headStartNanos = headStartNanos;
     this.turns = turns;
   }
 
@@ -68,7 +91,7 @@ final class LaneSlots {
       sweepAt = Math.max(SWEEP_FROM, 2 * lanes.size());
     }
     return lanes.computeIfAbsent(
-        lane, any -> new Entry(new LaneQueue(new Spacing(toleranceNanos))));
+        lane, any -> new Entry(new LaneQueue(new Spacing(toleranceNanos), headStartNanos)));
   }
 
   /** Gives everything of {@code lane} that is due its turn, and sets the alarm for the rest. */
@@ -78,6 +101,7 @@ final class LaneSlots {
         case LaneQueue.Step.Dial dial -> turns.dial(dial.waiting());
         case LaneQueue.Step.Late late -> turns.late(late.waiting());
         case LaneQueue.Step.Wait wait -> alarms.at(wait.untilNanos(), () -> advance(lane));
+        case LaneQueue.Step.Blocked until -> alarms.at(until.untilNanos(), () -> advance(lane));
         case LaneQueue.Step.Idle idle -> {}
       }
     }
@@ -94,10 +118,17 @@ final class LaneSlots {
       if (clocks.nanos() >= entry.alarmAt) {
         entry.alarmAt = Long.MAX_VALUE;
       }
-      LaneQueue.Step step = entry.queue.next(clocks.now());
+      LaneQueue.Step step = entry.queue.next(clocks.now(), () -> placements.tryTake(lane));
       while (step instanceof LaneQueue.Step.Dial || step instanceof LaneQueue.Step.Late) {
         steps.add(step);
-        step = entry.queue.next(clocks.now());
+        step = entry.queue.next(clocks.now(), () -> placements.tryTake(lane));
+      }
+      if (step instanceof LaneQueue.Step.Blocked until) {
+        blocked.add(lane);
+        if (until.untilNanos() < entry.alarmAt) {
+          entry.alarmAt = until.untilNanos();
+          steps.add(until);
+        }
       }
       // An alarm that rings too early does no harm; a second one for the same instant is waste.
       if (step instanceof LaneQueue.Step.Wait wait && wait.untilNanos() < entry.alarmAt) {
@@ -105,6 +136,37 @@ final class LaneSlots {
         steps.add(wait);
       }
       return steps;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A place at the carrier was given back: lanes that wait take what is free, one after the other.
+   * One that has half of the places takes none and is asked all the same, as is one that time alone
+   * holds up, for it must know until when.
+   */
+  private void freed() {
+    for (int left = blockedLanes(); left > 0 && !placements.full(); left--) {
+      firstBlocked().ifPresent(this::advance);
+    }
+  }
+
+  private int blockedLanes() {
+    lock.lock();
+    try {
+      return blocked.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Lane> firstBlocked() {
+    lock.lock();
+    try {
+      Optional<Lane> first = blocked.stream().findFirst();
+      first.ifPresent(blocked::remove);
+      return first;
     } finally {
       lock.unlock();
     }

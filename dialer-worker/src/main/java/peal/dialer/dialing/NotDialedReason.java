@@ -13,6 +13,8 @@ enum NotDialedReason {
   BREAKER("carrier breaker open", NotDialed.Cause.BREAKER),
   /** The carrier is out of order; its own words are reported. */
   UNAVAILABLE("carrier unavailable", NotDialed.Cause.UNAVAILABLE),
+  /** The carrier does not let this caller in; its own words are reported. */
+  DENIED("carrier does not let this caller in", NotDialed.Cause.DENIED),
   /** The carrier wants fewer calls; its own words are reported. */
   SLOW_DOWN("carrier wants fewer calls", NotDialed.Cause.SLOW_DOWN),
   /** The worker was told to stop. */

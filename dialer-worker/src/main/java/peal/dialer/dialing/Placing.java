@@ -1,18 +1,18 @@
 package peal.dialer.dialing;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.dialer.carrier.Carrier;
 import peal.dialer.carrier.Carrier.Placement;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
-import peal.domain.PromptText;
+import peal.domain.Outcome;
+import peal.domain.Wording;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NotDialed;
@@ -25,36 +25,52 @@ import peal.service.trace.Origin;
  */
 final class Placing implements Turns {
   private static final Logger LOG = LoggerFactory.getLogger(Placing.class);
+  private static final String TOO_LONG =
+      "prompt and welcome message would have more than %,d bytes".formatted(Wording.LONGEST);
+
   private static final Duration FULL_FOR = Duration.ofSeconds(1);
+
+  /** A carrier whose queue is longer gets nothing more until it is shorter. */
+  private static final Duration SHORT_QUEUE = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 
   private final Carrier carrier;
   private final LaneGates gates;
   private final CarrierBreaker breaker;
   private final Ceiling ceiling;
+  private final PlacementLimit placements;
   private final Reports reports;
   private final DialingMetrics metrics;
+  private final CarrierMetrics carrierMetrics;
   private final Clocks clocks;
   private final Executor executor;
-  private final Duration answerLimit;
+  private final AnswerLimit answerLimit;
   private final String worker;
+
+  /** Where dials are counted: the worker's, and this carrier's. */
+  record Metrics(DialingMetrics worker, CarrierMetrics carrier) {}
 
   Placing(
       Carrier carrier,
       LaneGates gates,
       CarrierBreaker breaker,
       Ceiling ceiling,
+      PlacementLimit placements,
       Reports reports,
-      DialingMetrics metrics,
+      Metrics metrics,
       Clocks clocks,
       Executor executor,
-      Duration answerLimit,
+      AnswerLimit answerLimit,
       String worker) {
     this.carrier = carrier;
     this.gates = gates;
     this.breaker = breaker;
     this.ceiling = ceiling;
+    this.placements = placements;
     this.reports = reports;
-    this.metrics = metrics;
+    this.metrics = metrics.worker();
+    this.carrierMetrics = metrics.carrier();
     this.clocks = clocks;
     this.executor = executor;
     this.answerLimit = answerLimit;
@@ -66,7 +82,7 @@ final class Placing implements Turns {
     Window window = Window.of(request, arrival);
     if (window.passed(clocks.now())) {
       report(request, NotDialedReason.LATE, null);
-    } else if (!ceiling.tryTake(request.lane())) {
+    } else if (!ceiling.tryTake(request.lane(), Ceiling.bytesOf(request))) {
       report(request, NotDialedReason.FULL, FULL_FOR);
     } else {
       slots.add(new Waiting(request, window, origin));
@@ -78,9 +94,10 @@ final class Placing implements Turns {
     executor.execute(() -> {
       try (Origin.Entered entered = waiting.origin().enter()) {
         place(waiting);
-      } catch (RuntimeException fault) {
-        LOG.error("Dialing {} failed here.", waiting.request().attempt(), fault);
-        ceiling.giveBack(waiting.request().lane());
+      } catch (RuntimeException | Error fault) {
+        LOG.error("Dialing {} failed here; dispatch will ask.", waiting.attempt(), fault);
+        placements.giveBack(waiting.request().lane());
+        done(waiting.request());
       }
     });
   }
@@ -97,41 +114,46 @@ final class Placing implements Turns {
 
   private void place(Waiting waiting) {
     DialRequest request = waiting.request();
-    Carrier.Order order = orderOf(waiting);
+    Optional<Wording.Filled> says = request.agent().says(request.number(), request.variables());
+    if (says.isEmpty()) {
+      placements.giveBack(request.lane());
+      answered(request, new Placement.Refused(Outcome.REJECTED, TOO_LONG), null);
+      done(request);
+      return;
+    }
+    AtomicReference<Moment> sent = new AtomicReference<>();
+    Carrier.Order order = orderOf(waiting, says.get(), sent);
     if (!breaker.permits()) {
+      placements.giveBack(request.lane());
       giveBack(request, NotDialedReason.BREAKER, breaker.retryAfter());
       return;
     }
     Moment now = clocks.now();
-    CompletionStage<Placement> answer = ask(order);
-    answer.whenComplete((placement, fault) -> {
-      Placement known = fault == null ? placement : lost(request, fault);
-      if (known instanceof Placement.Withheld) {
-        breaker.unused();
-        giveBack(request, NotDialedReason.LATE, null);
-        return;
-      }
-      Duration took = Duration.ofNanos(clocks.nanos() - now.nanos());
-      breaker.answered(known, took);
-      metrics.answered(took);
-      answered(request, known);
-      ceiling.giveBack(request.lane());
-    });
+    answerLimit
+        .ask(() -> carrier.place(order))
+        .whenComplete((placement, fault) -> {
+          Placement known = fault == null ? placement : lost(request, fault);
+          if (known instanceof Placement.Withheld) {
+            placements.giveBack(request.lane());
+            breaker.unused();
+            giveBack(request, NotDialedReason.LATE, null);
+            return;
+          }
+          long ended = clocks.nanos();
+          // What it waited here for its instant says nothing of the carrier.
+          Moment left = sent.get() == null ? now : sent.get();
+          placements.giveBack(
+              request.lane(), left.nanos(), ended, known instanceof Placement.Unclear);
+          Duration took = Duration.ofNanos(ended - now.nanos());
+          breaker.answered(known, took);
+          carrierMetrics.answered(took);
+          answered(request, known, sent.get() == null ? null : sent.get().wall());
+          done(request);
+        });
   }
 
-  private CompletionStage<Placement> ask(Carrier.Order order) {
-    try {
-      return carrier
-          .place(order)
-          .toCompletableFuture()
-          .copy()
-          .orTimeout(answerLimit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (RuntimeException fault) {
-      return CompletableFuture.failedStage(fault);
-    }
-  }
-
-  private Carrier.Order orderOf(Waiting waiting) {
+  private Carrier.Order orderOf(
+      Waiting waiting, Wording.Filled says, AtomicReference<Moment> sent) {
     DialRequest request = waiting.request();
     CallingAgent agent = request.agent();
     return new Carrier.Order(
@@ -139,24 +161,20 @@ final class Placing implements Turns {
         request.lane(),
         request.number(),
         agent,
-        filled(agent.prompt(), request),
-        agent.welcomeMessage() == null ? null : filled(agent.welcomeMessage(), request),
-        () -> lastLook(waiting),
+        says.prompt(),
+        says.welcomeMessage(),
+        () -> lastLook(waiting, sent),
         waiting.origin());
   }
 
   /** Called by the carrier right before the phone can ring: anything may have delayed us. */
-  private boolean lastLook(Waiting waiting) {
-    boolean passes = gates.pass(waiting);
-    if (passes) {
-      metrics.lateness(Duration.ofNanos(clocks.nanos() - waiting.window().slotNanos()));
-    }
-    return passes;
-  }
-
-  private static String filled(String template, DialRequest request) {
-    return PromptText.fill(template, List.of(request.variables(), request.agent().variables()))
-        .text();
+  private boolean lastLook(Waiting waiting, AtomicReference<Moment> sent) {
+    Optional<Moment> passed = gates.pass(waiting);
+    passed.ifPresent(now -> {
+      sent.set(now);
+      metrics.lateness(Duration.ofNanos(now.nanos() - waiting.window().slotNanos()));
+    });
+    return passed.isPresent();
   }
 
   private static Placement lost(DialRequest request, Throwable fault) {
@@ -164,17 +182,24 @@ final class Placing implements Turns {
     return new Placement.Unclear("no answer");
   }
 
-  private void answered(DialRequest request, Placement placement) {
+  private void answered(DialRequest request, Placement placement, Instant sentAt) {
     switch (placement) {
       case Placement.Placed placed -> {
-        metrics.dialed("placed");
+        carrierMetrics.dialed("placed");
+        restWhile(placed.queuedFor());
         reports.report(
             request.lane(),
-            new Dialing(request.attempt(), clocks.now().wall(), worker),
+            new Dialing(
+                request.attempt(),
+                clocks.now().wall(),
+                worker,
+                sentAt,
+                placed.providerRef(),
+                placed.queuedFor()),
             Source.PLACED);
       }
       case Placement.Refused refused -> {
-        metrics.dialed("refused");
+        carrierMetrics.dialed("refused");
         reports.report(
             request.lane(),
             new Ended(
@@ -187,27 +212,42 @@ final class Placing implements Turns {
             Source.PLACED);
       }
       case Placement.Unavailable unavailable -> {
-        metrics.dialed("unavailable");
+        carrierMetrics.dialed("unavailable");
         report(
             request, NotDialedReason.UNAVAILABLE, unavailable.reason(), unavailable.retryAfter());
       }
+      case Placement.Denied denied -> {
+        carrierMetrics.dialed("denied");
+        report(request, NotDialedReason.DENIED, denied.reason(), null);
+      }
       case Placement.SlowDown slowDown -> {
-        metrics.dialed("slow_down");
+        carrierMetrics.dialed("slow_down");
         report(request, NotDialedReason.SLOW_DOWN, slowDown.reason(), slowDown.retryAfter());
       }
       case Placement.Withheld withheld ->
           throw new IllegalStateException("given back before it came here");
       case Placement.Unclear unclear -> {
         // Saying anything would be a guess. Silence makes dispatch ask once dialBy has passed.
-        metrics.dialed("unclear");
-        LOG.warn("Nobody knows whether {} rang: {}", request.attempt(), unclear.reason());
+        carrierMetrics.dialed("unclear");
+        LOG.debug("Nobody knows whether {} rang: {}", request.attempt(), unclear.reason());
       }
+    }
+  }
+
+  /** A queue at the carrier that grows is its wish for fewer calls. */
+  private void restWhile(Duration queuedFor) {
+    if (queuedFor != null && queuedFor.compareTo(SHORT_QUEUE) > 0) {
+      placements.rest(queuedFor.compareTo(LONGEST_REST) < 0 ? queuedFor : LONGEST_REST);
     }
   }
 
   private void giveBack(DialRequest request, NotDialedReason reason, Duration retryAfter) {
     report(request, reason, retryAfter);
-    ceiling.giveBack(request.lane());
+    done(request);
+  }
+
+  private void done(DialRequest request) {
+    ceiling.giveBack(request.lane(), Ceiling.bytesOf(request));
   }
 
   private void report(DialRequest request, NotDialedReason reason, Duration retryAfter) {

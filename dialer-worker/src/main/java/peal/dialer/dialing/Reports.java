@@ -1,9 +1,11 @@
 package peal.dialer.dialing;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.dialer.carrier.LaneReport;
 import peal.domain.Lane;
 import peal.domain.event.CallEvent;
 import peal.domain.event.Source;
@@ -35,18 +37,39 @@ final class Reports {
    * @param via how it is known, one of the words of {@link Source}
    */
   void report(Lane lane, CallEvent.Report said, String via) {
-    CallEvent.Report report = said.from(new Source(worker, via));
+    report(lane, said, via, null);
+  }
+
+  /** As the other method, of a call that the carrier calls {@code providerRef}, or null. */
+  void report(Lane lane, CallEvent.Report said, String via, String providerRef) {
+    write(lane, said, new Source(worker, via, providerRef));
+  }
+
+  /** As the others, for one who can do something about it: done when Kafka has it. */
+  CompletableFuture<Void> callback(LaneReport said) {
+    return write(
+        said.lane(), said.report(), new Source(worker, Source.CALLBACK, said.providerRef()));
+  }
+
+  private CompletableFuture<Void> write(Lane lane, CallEvent.Report said, Source source) {
+    CallEvent.Report report = said.from(source);
+    CompletableFuture<Void> written = new CompletableFuture<>();
     try {
       producer.send(
           topics.record(topics.callEvents(), lane, report),
           (metadata, fault) -> {
             if (fault != null) {
               lost(lane, report, fault);
+              written.completeExceptionally(fault);
+            } else {
+              written.complete(null);
             }
           });
     } catch (RuntimeException fault) {
       lost(lane, report, fault);
+      written.completeExceptionally(fault);
     }
+    return written;
   }
 
   private void lost(Lane lane, CallEvent.Report report, Exception fault) {

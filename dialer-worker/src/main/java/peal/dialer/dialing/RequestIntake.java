@@ -1,6 +1,7 @@
 package peal.dialer.dialing;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +60,7 @@ final class RequestIntake implements Runnable {
   private final int partitions;
   private final LaneHandover handover = new LaneHandover(PATIENCE, REST);
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final ClockOffset clockOffset = new ClockOffset();
   private long lastRequest;
   private volatile boolean joined;
   private volatile long lastPoll;
@@ -152,6 +154,8 @@ final class RequestIntake implements Runnable {
       return;
     }
     lastRequest = arrival.nanos();
+    polled.forEach(record ->
+        clockOffset.saw(arrival, record.partition(), Instant.ofEpochMilli(record.timestamp())));
     List<Polled> requests = read(polled);
     if (commit(polled)) {
       requests.forEach(each -> handOver(each.request(), each.origin(), arrival));
@@ -227,6 +231,14 @@ final class RequestIntake implements Runnable {
         .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
         .filter(Double::isFinite)
         .sum();
+  }
+
+  /**
+   * How far the clock here is from dispatch's, ahead is above 0, seconds; NaN while nothing was
+   * read.
+   */
+  double clockOffset() {
+    return clockOffset.seconds();
   }
 
   /** Ends the loop; a poll that is not yet committed is not acted upon. */

@@ -10,6 +10,9 @@ package peal.dialer.dialing;
  * tolerance pushes what follows.
  */
 final class Spacing {
+  /** What the spacing is longer than the limit asks, added up over a second. */
+  private static final long MARGIN_NANOS = 1_000_000;
+
   private final long toleranceNanos;
   private boolean dialed;
   private long lastNanos;
@@ -19,8 +22,9 @@ final class Spacing {
    * No dial yet.
    *
    * @param toleranceNanos how late a dial may be without pushing the next; n dials take at least
-   *     {@code (n - 1) * spacing - toleranceNanos}. No more than half a spacing is tolerated, so
-   *     that no window ever holds a dial too many
+   *     {@code (n - 1) * spacing - toleranceNanos}. No more than one spacing and {@value
+   *     #MARGIN_NANOS} ns are tolerated: the spacing is a five-hundredth longer than the limit
+   *     asks, so a window of a second or more never holds more than the limit and one
    */
   Spacing(long toleranceNanos) {
     this.toleranceNanos = toleranceNanos;
@@ -36,7 +40,7 @@ final class Spacing {
   void dialed(Waiting dial, long nowNanos) {
     long planned = dueOf(dial);
     lastSpacing = dial.spacingNanos();
-    lastNanos = Math.max(planned, nowNanos - Math.min(toleranceNanos, lastSpacing / 2));
+    lastNanos = Math.max(planned, nowNanos - Math.min(toleranceNanos, lastSpacing + MARGIN_NANOS));
     dialed = true;
   }
 

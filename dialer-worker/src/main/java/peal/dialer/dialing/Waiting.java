@@ -1,6 +1,7 @@
 package peal.dialer.dialing;
 
 import java.util.concurrent.TimeUnit;
+import peal.domain.AttemptId;
 import peal.domain.DialRequest;
 import peal.service.trace.Origin;
 
@@ -15,6 +16,11 @@ record Waiting(DialRequest request, Window window, Origin origin) {
   /** One that nobody in particular asked for. */
   Waiting(DialRequest request, Window window) {
     this(request, window, Origin.NONE);
+  }
+
+  /** What is to be dialed. */
+  AttemptId attempt() {
+    return request.attempt();
   }
 
   /** Smallest distance to the lane's dial before it, ns. */

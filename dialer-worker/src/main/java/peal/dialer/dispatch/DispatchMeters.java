@@ -5,12 +5,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import peal.domain.DialRequest;
+import peal.domain.Lane;
 import peal.domain.Outcome;
+import peal.domain.dispatch.OpenCalls;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
@@ -94,6 +96,9 @@ final class DispatchMeters {
       case CallEvent.BatchStopped stopped -> {
         // Counted by the projection, which knows how many calls it drops.
       }
+      case CallEvent.PauseApplied applied -> {
+        // Nobody's call has ended by it.
+      }
       case CallEvent.BatchExpired expired -> {
         // Nobody was dialed.
       }
@@ -107,45 +112,35 @@ final class DispatchMeters {
 
   /** One task's part of the gauges. Used by one thread. */
   final class Share implements AutoCloseable {
-    private long ofRequested;
-    private long ofPlaced;
-    private long ofHeldBack;
-    private long ofUnanswered;
+    private final Map<Lane, Figures> lanes = new HashMap<>();
 
     private Share() {}
 
-    /** These are the task's lanes now. */
-    void now(Collection<StoredLaneBook> lanes) {
-      long nextRequested = 0;
-      long nextPlaced = 0;
-      long nextHeldBack = 0;
-      long nextUnanswered = 0;
-      for (StoredLaneBook lane : lanes) {
-        OpenCalls open = lane.attempts();
-        nextRequested += open.requested();
-        nextPlaced += open.placed();
-        nextHeldBack += open.heldBack();
-        nextUnanswered += open.unanswered();
-      }
-      become(nextRequested, nextPlaced, nextHeldBack, nextUnanswered);
+    /** A lane's open calls are these now. */
+    void now(Lane lane, OpenCalls calls) {
+      Figures now =
+          new Figures(calls.requested(), calls.placed(), calls.heldBack(), calls.unanswered());
+      Figures before = now.equals(Figures.NONE) ? lanes.remove(lane) : lanes.put(lane, now);
+      become(before == null ? Figures.NONE : before, now);
     }
 
-    private void become(
-        long nextRequested, long nextPlaced, long nextHeldBack, long nextUnanswered) {
-      requested.addAndGet(nextRequested - ofRequested);
-      placed.addAndGet(nextPlaced - ofPlaced);
-      heldBack.addAndGet(nextHeldBack - ofHeldBack);
-      unanswered.addAndGet(nextUnanswered - ofUnanswered);
-      ofRequested = nextRequested;
-      ofPlaced = nextPlaced;
-      ofHeldBack = nextHeldBack;
-      ofUnanswered = nextUnanswered;
+    private void become(Figures before, Figures now) {
+      requested.addAndGet(now.requested() - before.requested());
+      placed.addAndGet(now.placed() - before.placed());
+      heldBack.addAndGet(now.heldBack() - before.heldBack());
+      unanswered.addAndGet(now.unanswered() - before.unanswered());
     }
 
     /** The task leaves. */
     @Override
     public void close() {
-      become(0, 0, 0, 0);
+      lanes.values().forEach(before -> become(before, Figures.NONE));
+      lanes.clear();
     }
+  }
+
+  /** A lane's open calls in figures. */
+  private record Figures(int requested, int placed, int heldBack, int unanswered) {
+    static final Figures NONE = new Figures(0, 0, 0, 0);
   }
 }

@@ -3,14 +3,10 @@ package peal.dialer.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,24 +16,30 @@ import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.dispatch.Decisions;
 import peal.domain.dispatch.Dispatch;
+import peal.domain.dispatch.DueIndex;
 import peal.domain.dispatch.LaneShare;
 import peal.domain.dispatch.LaneTick;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent;
 import peal.domain.event.LaneEvent;
+import peal.service.streams.WallClockTick;
 import peal.service.trace.Origin;
 
 /**
- * Runs the rules of dispatch for every lane of a task: an event when it comes, time when it passes.
+ * Runs the rules of dispatch for every lane of a task: an event when it comes, time when it can
+ * change something.
  *
  * <p>Everything that the rules decide leaves in the same transaction as what they remember. A tick
- * is capped in dials and in time, for it delays every task of its thread; the next one goes on with
- * the lane at which it stopped.
+ * is capped in dials and in time, for it delays every task of its thread; lanes that it did not
+ * reach come first in the next one.
  */
 final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Object> {
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration LONGEST_TICK = Duration.ofMillis(20);
   private static final int DIALS_PER_LANE_AND_TICK = 500;
+
+  /** How soon to look again for a workspace that is not known yet. */
+  private static final Duration UNKNOWN = Duration.ofSeconds(1);
 
   private final Dispatch dispatch;
   private final LaneTick tick;
@@ -47,10 +49,13 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
 
   private ProcessorContext<String, Object> context;
   private DispatchStores stores;
-  private Map<Lane, StoredLaneBook> books;
+  private LaneBooks books;
+  private FinishedBatches finished;
+  private final DueIndex<Lane> due = new DueIndex<>();
   private Instant readSince;
-  private int firstLane;
+  private Instant lastTick = Instant.MIN;
   private DispatchMeters.Share share;
+  private WallClockTick ticking;
 
   DispatchProcessor(
       Dispatch dispatch,
@@ -68,11 +73,17 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   @Override
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
-    this.stores = DispatchStores.of(context);
-    this.books = StoredLaneBook.all(stores);
+    this.stores = new DispatchStores(context);
+    this.books = new LaneBooks(stores);
     this.share = meters.share();
     this.readSince = now();
-    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
+    this.finished = stores.finishedBatches(readSince);
+    for (LaneBooks.Open open : books.all()) {
+      share.now(open.book().lane(), open.book().attempts());
+      due.put(open.book().lane(), readSince);
+    }
+    this.ticking = new WallClockTick(context, TICK, at -> Optional.of(tick()));
+    ticking.wake();
   }
 
   @Override
@@ -82,57 +93,84 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       return;
     }
     Lane lane = record.key();
-    StoredLaneBook book =
-        books.computeIfAbsent(lane, unknown -> new StoredLaneBook(unknown, stores));
+    LaneBooks.Open open = books.of(lane);
     Instant now = now();
     Decisions decisions;
     try {
-      decisions = dispatch.apply(book, record.value(), now);
-    } catch (RuntimeException fault) {
-      // The record goes to dead-letters. What a book holds in memory and a store refused must not
-      // stay, or the next record of the call would fail as well.
-      if (!(fault instanceof KafkaException)) {
-        books = StoredLaneBook.all(stores);
+      decisions = dispatch.apply(open.book(), record.value(), now);
+      if (record.value() instanceof BatchOpened opened) {
+        remember(open, opened, Origin.of(record.headers()));
       }
+    } catch (RuntimeException fault) {
+      // The record goes to dead-letters, and leaves nothing behind.
+      stores.rollback();
+      books.reread(lane);
       throw fault;
     }
-    if (record.value() instanceof BatchOpened opened) {
-      remember(book, opened, Origin.of(record.headers()));
-    }
-    send(book, decisions, now);
+    Optional<Instant> before = due.timeOf(lane);
+    finish(open, decisions, now);
+    // A lane that is due stays where it is: records must not make it the last of those that are.
+    before.filter(at -> !at.isAfter(now)).ifPresent(at -> due.put(lane, at));
+    due.firstTime().ifPresent(next -> ticking.wakeIn(until(next, now)));
   }
 
-  private static void remember(StoredLaneBook book, BatchOpened opened, Origin origin) {
-    if (!origin.isNone() && book.progress(opened.batch()).isPresent()) {
-      book.put(opened.batch(), origin);
+  private static void remember(LaneBooks.Open open, BatchOpened opened, Origin origin) {
+    if (!origin.isNone() && open.book().knows(opened.batch())) {
+      open.store().put(opened.batch(), origin);
     }
   }
 
-  private void tick() {
+  /** How long until there is something to do, unless a record comes before. */
+  private Duration tick() {
     long began = System.nanoTime();
-    List<StoredLaneBook> busy = new ArrayList<>(books.values());
-    busy.removeIf(StoredLaneBook::idle);
-    for (int i = 0; i < busy.size(); i++) {
-      StoredLaneBook book = busy.get((firstLane + i) % busy.size());
-      tick(book);
-      if (System.nanoTime() - began > LONGEST_TICK.toNanos()) {
-        firstLane = (firstLane + i + 1) % busy.size();
+    BooleanSupplier goesOn = () -> System.nanoTime() - began <= LONGEST_TICK.toNanos();
+    Instant now = now();
+    if (now.isBefore(lastTick)) {
+      // The clock was ahead, and so is what was planned by it.
+      books.all().forEach(open -> due.put(open.book().lane(), now));
+    }
+    lastTick = now;
+    for (Lane lane : due.due(now, Integer.MAX_VALUE)) {
+      tick(books.of(lane), now, goesOn);
+      if (!goesOn.getAsBoolean()) {
         break;
       }
     }
-    share.now(books.values());
+    finished.sweep(now);
+    books.trim();
     meters.ticked(Duration.ofNanos(System.nanoTime() - began));
+    return until(due.firstTime().filter(finished.next()::isAfter).orElse(finished.next()), now);
   }
 
-  private void tick(StoredLaneBook book) {
-    Lane lane = book.lane();
+  private static Duration until(Instant next, Instant now) {
+    return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
+  }
+
+  private void tick(LaneBooks.Open open, Instant now, BooleanSupplier goesOn) {
+    Lane lane = open.book().lane();
     Optional<Workspace> workspace = workspaces.apply(lane.workspace());
     if (workspace.isEmpty()) {
+      due.put(lane, now.plus(UNKNOWN));
       return;
     }
-    LaneShare share = LaneShare.of(workspace.get().limits(), lane, workspace.get().lanes());
-    Instant now = now();
-    send(book, tick.run(book, share, now, DIALS_PER_LANE_AND_TICK, readSince), now);
+    LaneShare limits = LaneShare.of(workspace.get().limits(), lane, workspace.get().lanes());
+    int[] left = {DIALS_PER_LANE_AND_TICK};
+    finish(
+        open,
+        tick.run(open.book(), limits, now, readSince, () -> left[0]-- > 0 && goesOn.getAsBoolean()),
+        now);
+  }
+
+  /** What was decided leaves, what is remembered is kept, and the lane is due again. */
+  private void finish(LaneBooks.Open open, Decisions decisions, Instant now) {
+    send(open, decisions, now);
+    stores.commit();
+    Lane lane = open.book().lane();
+    share.now(lane, open.book().attempts());
+    tick.nextAct(open.book(), now)
+        // Not before others that are due now as well.
+        .ifPresentOrElse(
+            next -> due.put(lane, next.isAfter(now) ? next : now), () -> due.remove(lane));
   }
 
   /** Millisecond precision, as on the wire, so that what is stored and what is sent are equal. */
@@ -140,8 +178,8 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     return Instant.ofEpochMilli(clock.millis());
   }
 
-  private void send(StoredLaneBook book, Decisions decisions, Instant now) {
-    Lane lane = book.lane();
+  private void send(LaneBooks.Open open, Decisions decisions, Instant now) {
+    Lane lane = open.book().lane();
     long at = now.toEpochMilli();
     for (CallEvent.Decision event : decisions.events()) {
       context.forward(new Record<>(lane.key(), event, at), DispatchTopology.EVENTS);
@@ -149,7 +187,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     for (DialRequest request : decisions.requests()) {
       RecordHeaders headers = new RecordHeaders();
-      book.origin(request.attempt().call().batch()).addTo(headers);
+      open.store().origin(request.attempt().call().batch()).addTo(headers);
       context.forward(new Record<>(lane.key(), request, at, headers), DispatchTopology.REQUESTS);
       meters.requested(request);
     }

@@ -1,6 +1,8 @@
 package peal.dialer.dispatch;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -13,60 +15,153 @@ import peal.domain.dispatch.BatchTerms;
 import peal.domain.dispatch.LaneState;
 import peal.domain.dispatch.OpenCall;
 import peal.domain.dispatch.QueuedCall;
+import peal.service.streams.PendingStore;
+import peal.service.streams.UnitOfWork;
+import peal.service.trace.Origin;
 import peal.topics.EnvelopeSerde;
 
 /**
- * The stores of one dispatch task. {@code lanes}, {@code terms}, {@code progress} and {@code open}
- * are small and read whole when the task starts; {@code fresh} and {@code callbacks} hold what
- * waits and are only ever asked for their first entry. {@code origins} tells of each batch which
- * request it came with; no rule reads it.
+ * The stores of one dispatch task, as its lanes see them within one event or tick. {@code terms},
+ * {@code progress} and {@code open} are read whole when the task starts; {@code fresh} and {@code
+ * callbacks} hold what waits and are only ever asked for their first entry. {@code finished} has
+ * the ids of batches that are over, by when they ended, ms since 1970. {@code origins} tells of
+ * each batch which request it came with; no rule reads it. Used by one thread.
+ *
+ * <p>The terms that were used last are kept as they were read: each dial needs those of its batch,
+ * and an agent's texts may be long.
  */
-record DispatchStores(
-    KeyValueStore<String, LaneState> lanes,
-    KeyValueStore<Bytes, BatchTerms> terms,
-    KeyValueStore<Bytes, BatchProgress> progress,
-    KeyValueStore<Bytes, OpenCall> open,
-    KeyValueStore<Bytes, QueuedCall> fresh,
-    KeyValueStore<Bytes, QueuedCall> callbacks,
-    KeyValueStore<Bytes, String> origins) {
+final class DispatchStores {
   private static final String LANES = "dispatch-lanes";
   private static final String TERMS = "dispatch-terms";
   private static final String PROGRESS = "dispatch-progress";
   private static final String OPEN = "dispatch-open";
   private static final String FRESH = "dispatch-fresh";
   private static final String CALLBACKS = "dispatch-callbacks";
+  private static final String FINISHED = "dispatch-finished";
   private static final String ORIGINS = "dispatch-origins";
+
+  private static final int RECENT = 64;
+
+  private final UnitOfWork work = new UnitOfWork();
+  private final PendingStore<String, LaneState> lanes;
+  private final PendingStore<Bytes, BatchTerms> terms;
+  private final PendingStore<Bytes, BatchProgress> progress;
+  private final PendingStore<Bytes, OpenCall> open;
+  private final PendingStore<Bytes, QueuedCall> fresh;
+  private final PendingStore<Bytes, QueuedCall> callbacks;
+  private final PendingStore<Bytes, Long> finished;
+  private final PendingStore<Bytes, String> origins;
+  private final KeyValueStore<Bytes, byte[]> finishedBytes;
+  private final Recent<Bytes, BatchTerms> recentTerms = new Recent<>(RECENT);
+  private final Recent<Bytes, Origin> recentOrigins = new Recent<>(RECENT);
+
+  DispatchStores(ProcessorContext<?, ?> context) {
+    this.lanes = work.over(context.getStateStore(LANES), json(LaneState.class));
+    this.terms = work.over(context.getStateStore(TERMS), json(BatchTerms.class));
+    this.progress = work.over(context.getStateStore(PROGRESS), json(BatchProgress.class));
+    this.open = work.over(context.getStateStore(OPEN), json(OpenCall.class));
+    this.fresh = work.over(context.getStateStore(FRESH), json(QueuedCall.class));
+    this.callbacks = work.over(context.getStateStore(CALLBACKS), json(QueuedCall.class));
+    this.finishedBytes = context.getStateStore(FINISHED);
+    this.finished = work.over(finishedBytes, Serdes.Long());
+    this.origins = work.over(context.getStateStore(ORIGINS), Serdes.String());
+  }
 
   /** How the stores are made. */
   static List<StoreBuilder<?>> builders() {
     return List.of(
         // Written for every row and every dial: the cache keeps one write per commit.
-        store(LANES, Serdes.String(), LaneState.class).withCachingEnabled(),
-        store(PROGRESS, Serdes.Bytes(), BatchProgress.class).withCachingEnabled(),
-        store(TERMS, Serdes.Bytes(), BatchTerms.class),
-        store(OPEN, Serdes.Bytes(), OpenCall.class),
-        store(FRESH, Serdes.Bytes(), QueuedCall.class),
-        store(CALLBACKS, Serdes.Bytes(), QueuedCall.class),
-        Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(ORIGINS), Serdes.Bytes(), Serdes.String())
-            .withCachingDisabled());
+        store(LANES, Serdes.String()).withCachingEnabled(),
+        store(PROGRESS, Serdes.Bytes()).withCachingEnabled(),
+        store(TERMS, Serdes.Bytes()),
+        store(OPEN, Serdes.Bytes()),
+        store(FRESH, Serdes.Bytes()),
+        store(CALLBACKS, Serdes.Bytes()),
+        store(FINISHED, Serdes.Bytes()),
+        store(ORIGINS, Serdes.Bytes()));
   }
 
-  static DispatchStores of(ProcessorContext<?, ?> context) {
-    return new DispatchStores(
-        context.getStateStore(LANES),
-        context.getStateStore(TERMS),
-        context.getStateStore(PROGRESS),
-        context.getStateStore(OPEN),
-        context.getStateStore(FRESH),
-        context.getStateStore(CALLBACKS),
-        context.getStateStore(ORIGINS));
-  }
-
-  private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(
-      String name, Serde<K> keys, Class<V> values) {
+  private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys) {
     return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), keys, EnvelopeSerde.of(values, 1))
+            Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray())
         .withCachingDisabled();
+  }
+
+  private static <V> Serde<V> json(Class<V> values) {
+    return EnvelopeSerde.of(values, 1);
+  }
+
+  /** Keeps what was written. */
+  void commit() {
+    work.commit();
+  }
+
+  /** Forgets what was written since. */
+  void rollback() {
+    work.rollback();
+    recentTerms.clear();
+    recentOrigins.clear();
+  }
+
+  PendingStore<String, LaneState> lanes() {
+    return lanes;
+  }
+
+  PendingStore<Bytes, BatchTerms> terms() {
+    return terms;
+  }
+
+  PendingStore<Bytes, BatchProgress> progress() {
+    return progress;
+  }
+
+  PendingStore<Bytes, OpenCall> open() {
+    return open;
+  }
+
+  PendingStore<Bytes, QueuedCall> fresh() {
+    return fresh;
+  }
+
+  PendingStore<Bytes, QueuedCall> callbacks() {
+    return callbacks;
+  }
+
+  boolean isFinished(Bytes batch) {
+    return finished.get(batch).isPresent();
+  }
+
+  /** Forgets which batches are over, as time passes, beginning at {@code first}. */
+  FinishedBatches finishedBatches(Instant first) {
+    return new FinishedBatches(finishedBytes, Serdes.Long().deserializer(), first);
+  }
+
+  Origin origin(Bytes batch) {
+    return recentOrigins
+        .get(batch, () -> origins.get(batch).map(Origin::ofStored))
+        .orElse(Origin.NONE);
+  }
+
+  void put(Bytes batch, Origin origin) {
+    recentOrigins.forget(batch);
+    origins.put(batch, origin.stored());
+  }
+
+  Optional<BatchTerms> terms(Bytes batch) {
+    return recentTerms.get(batch, () -> terms.get(batch));
+  }
+
+  void put(Bytes batch, BatchTerms agreed) {
+    recentTerms.forget(batch);
+    terms.put(batch, agreed);
+  }
+
+  void finish(Bytes batch, Instant now) {
+    recentTerms.forget(batch);
+    recentOrigins.forget(batch);
+    terms.delete(batch);
+    progress.delete(batch);
+    origins.delete(batch);
+    finished.put(batch, now.toEpochMilli());
   }
 }

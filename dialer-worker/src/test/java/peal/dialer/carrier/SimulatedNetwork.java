@@ -9,40 +9,59 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import peal.dialer.carrier.WebhookReader.Webhook;
+import peal.service.http.DirectRoute;
 import peal.service.http.HttpServer;
 import peal.simulator.SimulatorService;
 import peal.simulator.SimulatorWiring;
 
-/** A simulator, a worker's callback address and an HTTP carrier between them, on free ports. */
-final class SimulatedNetwork implements AutoCloseable {
-  private static final String SECRET = "both sides know this";
+/**
+ * A simulator, a worker's address for webhooks and a carrier between them, on free ports.
+ *
+ * @param <C> the carrier
+ */
+public final class SimulatedNetwork<C extends Carrier> implements AutoCloseable {
+  /** What the carrier signs with. */
+  public static final String SECRET = "both sides know this";
+
+  private static final String HOOKS = "/hooks";
 
   private final List<LaneReport> reports = new CopyOnWriteArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicReference<WebhookReader> reader = new AtomicReference<>();
   private final HttpServer worker;
   private final SimulatorService simulator;
-  private final HttpCarrier carrier;
+  private final C carrier;
 
-  SimulatedNetwork() {
-    CarrierCallbacks callbacks = new CarrierCallbacks(SECRET, InstantSource.system());
+  /**
+   * Starts it.
+   *
+   * @param readers makes what reads webhooks that are posted to an address
+   * @param carriers makes the carrier at an address, which reports to another
+   */
+  public SimulatedNetwork(Function<URI, WebhookReader> readers, BiFunction<URI, URI, C> carriers) {
     worker =
         HttpServer.start(
             "127.0.0.1",
             0,
             new HttpServer.Health(() -> true, () -> true),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            config ->
-                config.routes.post(
-                    "/carrier/callbacks",
-                    ctx -> {
-                      String signature = ctx.header(CarrierCallbacks.SIGNATURE_HEADER);
-                      reports.add(callbacks.read(ctx.bodyAsBytes(), signature));
-                      ctx.status(204);
-                    }));
+            List.of(
+                new DirectRoute(
+                    "POST",
+                    HOOKS,
+                    1_000_000,
+                    (query, body, headers) ->
+                        reports.addAll(reader.get().read(new Webhook(query, body, headers))))),
+            config -> {});
+    URI hooks = URI.create(worker.address() + HOOKS);
+    reader.set(readers.apply(hooks));
     simulator =
         SimulatorWiring.start(
             Map.of(
@@ -50,35 +69,37 @@ final class SimulatedNetwork implements AutoCloseable {
                 "PEAL_SIMULATOR_PROFILE", "fast",
                 "PEAL_SIMULATOR_MIX", "answered=1",
                 "PEAL_CARRIER_SECRET", SECRET));
-    carrier = new HttpCarrier(accountAt(simulator.address(), Duration.ofSeconds(5)));
+    carrier = carriers.apply(simulator.address(), hooks);
   }
 
-  private CarrierAccount accountAt(URI address, Duration answerTimeout) {
-    URI callbackUrl = URI.create(worker.address() + "/carrier/callbacks");
-    return new CarrierAccount(address, callbackUrl, Duration.ofSeconds(2), answerTimeout, true);
-  }
-
-  HttpCarrier carrier() {
+  /** The carrier between them. */
+  public C carrier() {
     return carrier;
   }
 
-  List<LaneReport> reports() {
+  /** Where the simulator is. */
+  public URI simulator() {
+    return simulator.address();
+  }
+
+  /** What was reported so far. */
+  public List<LaneReport> reports() {
     return reports;
   }
 
   /** Rings by the simulator's ledger. */
-  long rings() {
+  public long rings() {
     return send(request("/ledger?format=csv").GET()).lines().skip(1).count();
   }
 
   /** Lets things go wrong, as the JSON of {@code PUT /faults} says. */
-  void faults(String json) {
+  public void faults(String json) {
     send(request("/faults").PUT(BodyPublishers.ofString(json)));
   }
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(simulator.address() + path))
-        .timeout(Duration.ofSeconds(5));
+        .timeout(Duration.ofSeconds(60));
   }
 
   private String send(HttpRequest.Builder request) {

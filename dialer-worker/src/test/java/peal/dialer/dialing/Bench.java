@@ -27,17 +27,32 @@ final class Bench {
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final DialingMetrics metrics = new DialingMetrics(registry);
   final Reports reports = new Reports(producer, topics, metrics, WORKER);
-  final Inquiry inquiry = new Inquiry(carrier, reports, metrics, time.clocks);
+  final CarrierMetrics carrierMetrics = new CarrierMetrics(registry, "default");
+  final AnswerLimit answerLimit = new AnswerLimit(Duration.ofSeconds(30));
+  final Inquiry inquiry =
+      new Inquiry(carrier, reports, carrierMetrics, time.clocks, answerLimit, 2);
   final Queue<Runnable> threads = new ArrayDeque<>();
   final CarrierBreaker breaker;
   final Ceiling ceiling;
+  final PlacementLimit placements;
   final Placing placing;
   final LaneSlots slots;
   boolean threadsRunAtOnce = true;
 
   Bench(DialingSettings settings) {
-    breaker = new CarrierBreaker(settings, time.clocks);
-    ceiling = new Ceiling(settings.maxInFlight());
+    this(settings, 0);
+  }
+
+  /** As the other, with so many nanoseconds between two dials to the carrier. */
+  Bench(DialingSettings settings, long carrierSpacingNanos) {
+    breaker = new CarrierBreaker("default", settings, time.clocks);
+    ceiling = new Ceiling(settings.maxInFlight(), settings.maxBytes());
+    placements =
+        new PlacementLimit(
+            settings.maxPlacements(),
+            settings.slowAnswer(),
+            carrierSpacingNanos,
+            time.clocks::nanos);
     placing =
         new Placing(
             carrier,
@@ -47,13 +62,16 @@ final class Bench {
                 settings.spacingTolerance().toNanos()),
             breaker,
             ceiling,
+            placements,
             reports,
-            metrics,
+            new Placing.Metrics(metrics, carrierMetrics),
             time.clocks,
             this::execute,
-            Duration.ofSeconds(30),
+            answerLimit,
             WORKER);
-    slots = new LaneSlots(time.clocks, time, settings.spacingTolerance().toNanos(), placing);
+    slots =
+        new LaneSlots(
+            time.clocks, time, settings.spacingTolerance().toNanos(), 0, placements, placing);
   }
 
   private void execute(Runnable task) {

@@ -45,8 +45,15 @@ class DialTimesTest {
             random.nextInt(20) == 0 ? random.nextInt(900_000_000) : random.nextInt(2_000_000));
     List<Dialed> dialed = new ArrayList<>();
     List<DialRequest> notDialed = new ArrayList<>();
+    PlacementLimit placements = new PlacementLimit(100, Duration.ofSeconds(1));
     LaneSlots slots =
-        new LaneSlots(time.clocks, time, toleranceNanos, turns(time, dialed, notDialed));
+        new LaneSlots(
+            time.clocks,
+            time,
+            toleranceNanos,
+            0,
+            placements,
+            turns(time, placements, dialed, notDialed));
 
     List<Arrival> inOrder = new ArrayList<>(arrivals);
     inOrder.sort(Comparator.comparingLong(Arrival::at));
@@ -82,12 +89,17 @@ class DialTimesTest {
     return Arbitraries.of(0L, 1_000_000L, 5_000_000L);
   }
 
-  private static Turns turns(ManualTime time, List<Dialed> dialed, List<DialRequest> notDialed) {
+  private static Turns turns(
+      ManualTime time,
+      PlacementLimit placements,
+      List<Dialed> dialed,
+      List<DialRequest> notDialed) {
     return new Turns() {
       @Override
       public void dial(Waiting waiting) {
         Moment now = time.clocks.now();
         dialed.add(new Dialed(waiting.request(), now.wall(), now.nanos()));
+        placements.giveBack(waiting.request().lane());
       }
 
       @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import peal.dialer.carrier.CallReference;
 import peal.dialer.carrier.Carrier;
+import peal.dialer.carrier.CarrierAdapter;
+import peal.dialer.carrier.LaneReport;
 import peal.dialer.carrier.Told;
 import peal.domain.AttemptId;
 import peal.domain.DialRequest;
@@ -41,9 +45,9 @@ import peal.topics.Topics;
 
 /** Workers as they run: a real group with real commits. */
 @ExtendWith(KafkaFixture.class)
-@Timeout(120)
+@Timeout(600)
 class DialingOnKafkaTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(120);
 
   private static final int LANES = 8;
 
@@ -77,18 +81,18 @@ class DialingOnKafkaTest {
     }
 
     @Override
-    public CompletionStage<Finding> find(AttemptId attempt, Origin origin) {
+    public CompletionStage<Finding> find(CallReference call, Origin origin) {
       return CompletableFuture.completedFuture(new Finding.NeverHeardOf());
     }
 
     @Override
-    public CompletionStage<Boolean> hangUp(AttemptId attempt, Origin origin) {
+    public CompletionStage<Boolean> hangUp(CallReference call, Origin origin) {
       return CompletableFuture.completedFuture(false);
     }
 
     @Override
-    public boolean honoursIdempotencyKeys() {
-      return true;
+    public Once once() {
+      return new Once.Always();
     }
 
     @Override
@@ -120,7 +124,9 @@ class DialingOnKafkaTest {
         new DialingWorker(
             clients,
             topics,
-            new RingingCarrier(before),
+            List.of(
+                new CarrierAdapter(
+                    CarrierAdapter.DEFAULT, new RingingCarrier(before), Optional.empty(), 0)),
             DialingSettings.DEFAULT,
             Clocks.system(),
             new SimpleMeterRegistry(),
@@ -225,7 +231,7 @@ class DialingOnKafkaTest {
     CallEvent.Ended ended =
         new CallEvent.Ended(Requests.attempt(1), Instant.now(), Outcome.ANSWERED, 1.0, noise, null);
 
-    worker("one", attempt -> {}).report(Requests.LANE, ended);
+    worker("one", attempt -> {}).report(new LaneReport(Requests.LANE, ended));
 
     await().atMost(SOON).until(() -> reports.values().size() == 1);
     assertThat(reports.values().getFirst())

@@ -2,11 +2,14 @@ package peal.dialer.dialing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import peal.dialer.carrier.CallReference;
 import peal.dialer.carrier.Carrier.Finding;
+import peal.dialer.carrier.Carrier.Once;
 import peal.dialer.carrier.Told;
 import peal.domain.AttemptId;
 import peal.domain.DialRequest;
@@ -95,14 +98,70 @@ class InquiryTest {
   }
 
   @Test
-  void anUnknownAttemptMayBeDialedAgainOnlyWhereKeysAreHonoured() {
-    bench.carrier.honoursKeys = false;
+  void anUnknownAttemptMayBeDialedAgainOnlyWhereItRingsOnceAlways() {
+    bench.carrier.once = new Once.Never();
     bench.carrier.finding.complete(new Finding.NeverHeardOf());
 
     asks();
 
     assertThat(bench.reported())
         .containsExactly(new NeverHeardOf(ATTEMPT, ManualTime.START, false));
+  }
+
+  @Test
+  void aCarrierThatForgetsIsNoSafePlaceForARedialThatWaitsForItsTurn() {
+    bench.carrier.once = new Once.Within(Duration.ofSeconds(60));
+    bench.carrier.finding.complete(new Finding.NeverHeardOf());
+
+    asks();
+
+    assertThat(bench.reported())
+        .containsExactly(new NeverHeardOf(ATTEMPT, ManualTime.START, false));
+  }
+
+  @Test
+  void aCarrierThatCannotSayYetIsAskedAgainByDispatch() {
+    bench.carrier.finding.complete(new Finding.NotYetKnown(ManualTime.START.plusSeconds(60)));
+
+    asks();
+
+    assertThat(bench.reported()).isEmpty();
+    assertThat(bench.count("peal_asks", "result", "not_yet_known")).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheCarrierCallsTheCallIsReportedWithItsState() {
+    bench.carrier.finding.complete(new Finding.Open(false, EARLIER, "queued", "CA1"));
+
+    asks();
+
+    assertThat(bench.sources()).containsExactly(new Source(Bench.WORKER, Source.ASKED, "CA1"));
+  }
+
+  @Test
+  void aCallIsWithdrawnByWhatTheCarrierCallsIt() {
+    bench.carrier.end.complete(true);
+
+    bench.inquiry.withdraw(
+        new DialRequest(
+            ATTEMPT,
+            Requests.LANE,
+            DialRequest.Kind.WITHDRAW,
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            null,
+            null,
+            "CA1"),
+        ORIGIN);
+
+    assertThat(bench.carrier.withdrawn)
+        .extracting(CallReference::providerRef)
+        .containsExactly("CA1");
+    assertThat(bench.carrier.hungUp).isEmpty();
   }
 
   @Test

@@ -6,6 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import peal.domain.DialRequest;
 import peal.domain.Lane;
@@ -30,7 +37,7 @@ class LaneGatesTest {
 
   @Test
   void aDialInItsSlotPassesAtOnce() {
-    assertThat(gates.pass(dial(1, ManualTime.START))).isTrue();
+    assertThat(gates.pass(dial(1, ManualTime.START))).isPresent();
 
     assertThat(waits).isEmpty();
   }
@@ -44,8 +51,11 @@ class LaneGatesTest {
             dial(3, ManualTime.START.plusMillis(40)));
     time.freeze(Duration.ofMillis(500));
 
-    assertThat(heldUp).allMatch(gates::pass);
+    List<Moment> left = heldUp.stream().flatMap(dial -> gates.pass(dial).stream()).toList();
 
+    assertThat(left)
+        .extracting(moment -> Duration.between(left.getFirst().wall(), moment.wall()).toMillis())
+        .containsExactly(0L, 20L, 40L);
     assertThat(waits).containsExactly(20L, 20L);
   }
 
@@ -65,8 +75,8 @@ class LaneGatesTest {
             same.dialBy(),
             same.spacingMicros());
 
-    assertThat(gates.pass(first)).isTrue();
-    assertThat(gates.pass(new Waiting(elsewhere, first.window()))).isTrue();
+    assertThat(gates.pass(first)).isPresent();
+    assertThat(gates.pass(new Waiting(elsewhere, first.window()))).isPresent();
 
     assertThat(waits).isEmpty();
   }
@@ -76,7 +86,7 @@ class LaneGatesTest {
     Waiting heldUp = dial(1, ManualTime.START);
     time.freeze(LIFE.plusMillis(1));
 
-    assertThat(gates.pass(heldUp)).isFalse();
+    assertThat(gates.pass(heldUp)).isEmpty();
   }
 
   @Test
@@ -84,16 +94,16 @@ class LaneGatesTest {
     Waiting heldUp = dial(1, ManualTime.START);
     time.suspend(LIFE.plusMillis(1));
 
-    assertThat(gates.pass(heldUp)).isFalse();
+    assertThat(gates.pass(heldUp)).isEmpty();
   }
 
   @Test
   void whatCannotPassInTimeIsToldAtOnceAndPushesNobody() {
     Waiting tooLate = dial(2, ManualTime.START.minus(LIFE).plusMillis(10));
-    assertThat(gates.pass(dial(1, ManualTime.START))).isTrue();
+    assertThat(gates.pass(dial(1, ManualTime.START))).isPresent();
 
-    assertThat(gates.pass(tooLate)).isFalse();
-    assertThat(gates.pass(dial(3, ManualTime.START.plusMillis(20)))).isTrue();
+    assertThat(gates.pass(tooLate)).isEmpty();
+    assertThat(gates.pass(dial(3, ManualTime.START.plusMillis(20)))).isPresent();
 
     assertThat(waits).containsExactly(20L);
   }
@@ -108,8 +118,62 @@ class LaneGatesTest {
             },
             0);
 
-    assertThat(interrupted.pass(dial(1, ManualTime.START.plusMillis(20)))).isFalse();
+    assertThat(interrupted.pass(dial(1, ManualTime.START.plusMillis(20)))).isEmpty();
 
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void lanesThatDialNoMoreAreForgotten() {
+    for (int index = 0; index < 5_000; index++) {
+      assertThat(gates.pass(dialOf("ws_" + index))).isPresent();
+      time.freeze(Duration.ofMillis(1));
+    }
+
+    assertThat(gates.remembered()).isLessThanOrEqualTo(1_024);
+  }
+
+  /** Time stands still, and whoever must wait is told no: one dial of each lane passes. */
+  @Test
+  void dialsOfALaneThatComeTogetherPassOneGateWhileOthersAreForgotten() throws Exception {
+    LaneGates crowded =
+        new LaneGates(
+            time.clocks,
+            nanos -> {
+              throw new InterruptedException();
+            },
+            0);
+    for (int index = 0; index < 1_100; index++) {
+      crowded.pass(dialOf("ws_" + index));
+    }
+    AtomicInteger passed = new AtomicInteger();
+    int rounds = 5_000;
+    CyclicBarrier together = new CyclicBarrier(2);
+    Callable<Void> dialer =
+        () -> {
+          for (int round = 0; round < rounds; round++) {
+            Waiting dial = dialOf("ws_round_" + round);
+            together.await(60, TimeUnit.SECONDS);
+            if (crowded.pass(dial).isPresent()) {
+              passed.incrementAndGet();
+            }
+            Thread.interrupted();
+          }
+          return null;
+        };
+    try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+      for (Future<Void> done : both.invokeAll(List.of(dialer, dialer))) {
+        done.get();
+      }
+    }
+
+    assertThat(passed).hasValue(rounds);
+  }
+
+  private Waiting dialOf(String workspace) {
+    DialRequest request =
+        Requests.dial(
+            new Lane(new WorkspaceId(workspace), 0), 1, time.clocks.now().wall(), LIFE, 20_000);
+    return new Waiting(request, Window.of(request, time.clocks.now()));
   }
 }

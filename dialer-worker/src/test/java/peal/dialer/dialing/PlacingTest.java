@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import peal.dialer.carrier.Carrier.Order;
 import peal.dialer.carrier.Carrier.Placement;
 import peal.domain.Outcome;
+import peal.domain.Wording;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NotDialed;
@@ -29,9 +30,26 @@ class PlacingTest {
         .containsExactly(
             Requests.LANE.key(),
             bench.topics.partitionOf(Requests.LANE),
-            new Dialing(Requests.attempt(1), ManualTime.START, Bench.WORKER));
+            new Dialing(Requests.attempt(1), ManualTime.START, Bench.WORKER, ManualTime.START));
     assertThat(bench.ceiling.taken()).isZero();
     assertThat(bench.count("peal_dials", "result", "placed")).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheCarrierCallsACallAndItsQueueAreReported() {
+    bench.carrier.placement.complete(new Placement.Placed("CA1", Duration.ofSeconds(3)));
+
+    bench.arrives(1);
+
+    assertThat(bench.reported())
+        .containsExactly(
+            new Dialing(
+                Requests.attempt(1),
+                ManualTime.START,
+                Bench.WORKER,
+                ManualTime.START,
+                "CA1",
+                Duration.ofSeconds(3)));
   }
 
   @Test
@@ -42,6 +60,23 @@ class PlacingTest {
         .singleElement()
         .extracting(Order::prompt, Order::welcomeMessage)
         .containsExactly("You call Eve of Bells Ltd.", "Hello Eve!");
+  }
+
+  @Test
+  void aCallWhoseTextsWouldGrowTooLongEndsWithoutADial() {
+    bench.arrives(Requests.saying(1, ManualTime.START, "{name}".repeat(Wording.LONGEST / 3 + 1)));
+
+    assertThat(bench.carrier.orders).isEmpty();
+    assertThat(bench.ceiling.taken()).isZero();
+    assertThat(bench.reported())
+        .containsExactly(
+            new Ended(
+                Requests.attempt(1),
+                ManualTime.START,
+                Outcome.REJECTED,
+                null,
+                null,
+                "prompt and welcome message would have more than 131,072 bytes"));
   }
 
   @Test

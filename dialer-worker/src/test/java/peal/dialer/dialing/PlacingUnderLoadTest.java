@@ -117,6 +117,32 @@ class PlacingUnderLoadTest {
   }
 
   @Test
+  void trialsThatWereLostAreFollowedByOthers() {
+    for (int i = 0; i < 25; i++) {
+      assertThat(bench.breaker.permits()).isTrue();
+      bench.breaker.answered(new Placement.Unclear("no answer"), Duration.ZERO);
+    }
+    bench.time.pass(Duration.ofSeconds(6));
+    for (int i = 0; i < 5; i++) {
+      assertThat(bench.breaker.permits()).isTrue();
+    }
+    bench.time.pass(DialingSettings.DEFAULT.answerLimit());
+    assertThat(bench.breaker.permits()).isFalse();
+    assertThat(bench.breaker.state()).isEqualTo(1);
+
+    bench.time.pass(Duration.ofMillis(1));
+    assertThat(bench.breaker.permits()).isFalse();
+    assertThat(bench.breaker.state()).isEqualTo(2);
+
+    bench.time.pass(Duration.ofSeconds(6));
+    for (int i = 0; i < 5; i++) {
+      assertThat(bench.breaker.permits()).isTrue();
+      bench.breaker.answered(new Placement.Placed(), Duration.ZERO);
+    }
+    assertThat(bench.breaker.state()).isZero();
+  }
+
+  @Test
   void aCarrierThatWantsFewerCallsIsTakenAtItsWordAndNotForBroken() {
     Duration wait = Duration.ofSeconds(7);
     bench.carrier.placement.complete(new Placement.SlowDown("429", wait));
@@ -136,8 +162,7 @@ class PlacingUnderLoadTest {
   /** It may be about one tenant's number or account, and its neighbours dial on. */
   @Test
   void aCarrierThatDoesNotLetATenantInIsNotBroken() {
-    Duration wait = Duration.ofSeconds(10);
-    bench.carrier.placement.complete(new Placement.Unavailable("403", wait, true));
+    bench.carrier.placement.complete(new Placement.Denied("403"));
 
     for (int row = 1; row <= 60; row++) {
       bench.arrives(row);
@@ -145,7 +170,7 @@ class PlacingUnderLoadTest {
     }
 
     assertThat(bench.reported().getFirst())
-        .isEqualTo(Bench.notDialed(1, 0, Duration.ZERO, "403", wait, NotDialed.Cause.UNAVAILABLE));
+        .isEqualTo(Bench.notDialed(1, 0, Duration.ZERO, "403", null, NotDialed.Cause.DENIED));
     assertThat(bench.carrier.orders).hasSize(60);
     assertThat(bench.breaker.state()).isZero();
   }

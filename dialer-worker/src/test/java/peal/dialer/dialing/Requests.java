@@ -44,6 +44,34 @@ final class Requests {
     return dial(LANE, row, slotAt, life, spacingMicros);
   }
 
+  /** A dial with a slot now whose agent has this prompt. */
+  static DialRequest saying(long row, Instant now, String prompt) {
+    DialRequest usual = dial(row, now, Duration.ZERO);
+    CallingAgent agent =
+        new CallingAgent(
+            AGENT.id(),
+            AGENT.name(),
+            AGENT.model(),
+            AGENT.voiceProvider(),
+            AGENT.voiceId(),
+            AGENT.language(),
+            prompt,
+            null,
+            AGENT.variables(),
+            AGENT.fromNumber(),
+            AGENT.maxCallSeconds());
+    return new DialRequest(
+        usual.attempt(),
+        usual.lane(),
+        usual.kind(),
+        usual.number(),
+        agent,
+        usual.variables(),
+        usual.slotAt(),
+        usual.dialBy(),
+        usual.spacingMicros());
+  }
+
   /** As the others, in a lane of one's choice; rows count over all lanes. */
   static DialRequest dial(Lane lane, long row, Instant slotAt, Duration life, long spacingMicros) {
     return new DialRequest(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import peal.dialer.carrier.CallReference;
 import peal.dialer.carrier.Carrier;
 import peal.domain.AttemptId;
 import peal.service.trace.Origin;
@@ -13,6 +14,7 @@ final class StagedCarrier implements Carrier {
   final List<Order> orders = new ArrayList<>();
   final List<AttemptId> asked = new ArrayList<>();
   final List<AttemptId> hungUp = new ArrayList<>();
+  final List<CallReference> withdrawn = new ArrayList<>();
 
   /** What the questions and hang-ups came with, in their order. */
   final List<Origin> origins = new ArrayList<>();
@@ -20,7 +22,7 @@ final class StagedCarrier implements Carrier {
   CompletableFuture<Placement> placement = new CompletableFuture<>();
   CompletableFuture<Finding> finding = new CompletableFuture<>();
   CompletableFuture<Boolean> end = new CompletableFuture<>();
-  boolean honoursKeys = true;
+  Once once = new Once.Always();
   Runnable beforePlacing = () -> {};
 
   @Override
@@ -34,22 +36,28 @@ final class StagedCarrier implements Carrier {
   }
 
   @Override
-  public CompletionStage<Finding> find(AttemptId attempt, Origin origin) {
-    asked.add(attempt);
+  public CompletionStage<Finding> find(CallReference call, Origin origin) {
+    asked.add(call.attempt());
     origins.add(origin);
     return finding;
   }
 
   @Override
-  public CompletionStage<Boolean> hangUp(AttemptId attempt, Origin origin) {
-    hungUp.add(attempt);
+  public CompletionStage<Boolean> hangUp(CallReference call, Origin origin) {
+    hungUp.add(call.attempt());
     origins.add(origin);
     return end;
   }
 
   @Override
-  public boolean honoursIdempotencyKeys() {
-    return honoursKeys;
+  public CompletionStage<Boolean> withdraw(CallReference call, Origin origin) {
+    withdrawn.add(call);
+    return end;
+  }
+
+  @Override
+  public Once once() {
+    return once;
   }
 
   @Override

@@ -23,7 +23,7 @@ import peal.topics.Unreadable;
 
 /** What dispatch cannot read, or not take in, costs nobody else anything. */
 @ExtendWith(KafkaFixture.class)
-@Timeout(120)
+@Timeout(600)
 class DispatchFaultsOnKafkaTest {
   @TempDir Path folder;
 

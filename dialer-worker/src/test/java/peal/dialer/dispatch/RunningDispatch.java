@@ -40,7 +40,7 @@ import peal.topics.Topics;
 
 /** Dispatch on a wiped broker with one partition, and the records before and behind it. */
 final class RunningDispatch implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(120);
 
   final Topics topics = new Topics(1);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -146,12 +146,32 @@ final class RunningDispatch implements AutoCloseable {
         // -1 is the end of the log, as retention would leave it.
         all.put(new TopicPartition(topic.name(), 0), RecordsToDelete.beforeOffset(-1));
       }
-      admin.deleteRecords(all).all().get(20, TimeUnit.SECONDS);
+      admin.deleteRecords(all).all().get(120, TimeUnit.SECONDS);
+    }
+  }
+
+  /** As Kafka does with a group that was away for longer than it keeps offsets. */
+  void loseOffsets() throws Exception {
+    try (Admin admin = clients.admin("cleaner")) {
+      admin.deleteConsumerGroups(List.of(DispatchApplication.ID)).all().get(120, TimeUnit.SECONDS);
+    }
+  }
+
+  void loseState() throws Exception {
+    try (Admin admin = clients.admin("cleaner")) {
+      List<String> changelogs =
+          admin.listTopics().names().get(120, TimeUnit.SECONDS).stream()
+              .filter(topic -> topic.endsWith("-changelog"))
+              .toList();
+      admin.deleteTopics(changelogs).all().get(120, TimeUnit.SECONDS);
     }
   }
 
   void stop() {
-    dispatch.close();
+    if (dispatch != null) {
+      dispatch.close();
+      dispatch = null;
+    }
   }
 
   @Override

@@ -13,6 +13,8 @@ import peal.domain.BatchId;
  * @param lastRow highest row number received; a row at or below it is a repeat
  * @param takenRow highest row number taken from the queue
  * @param settled calls that have ended
+ * @param paused whether nothing is dialed for now, by a client's wish
+ * @param pauseAsOf when the newest such wish was said, or null
  */
 public record BatchProgress(
     BatchId batch,
@@ -21,7 +23,9 @@ public record BatchProgress(
     long rows,
     long lastRow,
     long takenRow,
-    long settled) {
+    long settled,
+    boolean paused,
+    Instant pauseAsOf) {
   /** What may happen to a batch in a lane. */
   public enum Phase {
     /** Rows may come; nothing is dialed. */
@@ -35,23 +39,35 @@ public record BatchProgress(
   }
 
   static BatchProgress begin(BatchId batch, Instant now) {
-    return new BatchProgress(batch, now, Phase.FILLING, 0, 0, 0, 0);
+    return new BatchProgress(batch, now, Phase.FILLING, 0, 0, 0, 0, false, null);
   }
 
   BatchProgress in(Phase next) {
-    return new BatchProgress(batch, since, next, rows, lastRow, takenRow, settled);
+    return new BatchProgress(
+        batch, since, next, rows, lastRow, takenRow, settled, paused, pauseAsOf);
   }
 
   BatchProgress received(long row) {
-    return new BatchProgress(batch, since, phase, rows + 1, row, takenRow, settled);
+    return new BatchProgress(
+        batch, since, phase, rows + 1, row, takenRow, settled, paused, pauseAsOf);
   }
 
   BatchProgress taken(long row) {
-    return new BatchProgress(batch, since, phase, rows, lastRow, row, settled);
+    return new BatchProgress(batch, since, phase, rows, lastRow, row, settled, paused, pauseAsOf);
   }
 
   BatchProgress oneSettled() {
-    return new BatchProgress(batch, since, phase, rows, lastRow, takenRow, settled + 1);
+    return new BatchProgress(
+        batch, since, phase, rows, lastRow, takenRow, settled + 1, paused, pauseAsOf);
+  }
+
+  BatchProgress paused(boolean now, Instant asOf) {
+    return new BatchProgress(batch, since, phase, rows, lastRow, takenRow, settled, now, asOf);
+  }
+
+  /** Whether a wish of {@code asOf} is older than one that was heard. */
+  boolean heardLaterThan(Instant asOf) {
+    return pauseAsOf != null && asOf.isBefore(pauseAsOf);
   }
 
   /** Whether rows wait that were never dialed. */

@@ -16,6 +16,7 @@ import peal.domain.event.BatchCommand.BatchOpened;
  * @param scheduledAt nothing is dialed before this; null for at once
  * @param callbacks when to dial again; null for never
  * @param single whether it goes before batches
+ * @param priority its share of turns beside other batches, 1 to 10; null in terms of old
  */
 public record BatchTerms(
     BatchId batch,
@@ -24,7 +25,8 @@ public record BatchTerms(
     Instant sealBy,
     Instant scheduledAt,
     SmartCallback callbacks,
-    boolean single) {
+    boolean single,
+    Integer priority) {
   static BatchTerms of(BatchOpened opened) {
     return new BatchTerms(
         opened.batch(),
@@ -33,6 +35,7 @@ public record BatchTerms(
         opened.sealBy(),
         opened.scheduledAt(),
         opened.callbacks(),
-        opened.single());
+        opened.single(),
+        opened.priority());
   }
 }

@@ -2,25 +2,35 @@ package peal.domain.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
+import peal.domain.CongestionWindow;
+import peal.domain.DialRequest;
 import peal.domain.SmartCallback;
 import peal.domain.dispatch.BatchProgress.Phase;
 import peal.domain.dispatch.OpenCall.HeldBack;
+import peal.domain.dispatch.OpenCall.Placed;
+import peal.domain.dispatch.OpenCall.Requested;
 import peal.domain.dispatch.OpenCall.Step;
+import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.BatchCommand.BatchPaused;
+import peal.domain.event.BatchCommand.BatchResumed;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.Dialing;
+import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
 
@@ -33,20 +43,28 @@ import peal.domain.event.LaneEvent;
  */
 public final class Dispatch {
   private final Timing timing;
+  private final Pace pace;
 
   /** Rules that work with {@code timing}. */
   public Dispatch(Timing timing) {
     this.timing = timing;
+    this.pace = new Pace(timing);
   }
 
   /** Takes in one event of the lane. */
   public Decisions apply(LaneBook book, LaneEvent event, Instant now) {
     Decisions decisions = new Decisions();
     switch (event) {
+      // Inputs that were read before come again where a group's offsets were lost: what has ended
+      // stays ended.
+      case BatchCommand command when book.isFinished(command.batch()) -> {}
+      case CallQueued row when book.isFinished(row.call().batch()) -> {}
       case BatchOpened opened -> open(book, opened, now);
       case CallQueued row -> queue(book, row, now);
       case BatchSealed sealed -> seal(book, sealed, now);
       case BatchCancelled cancel -> stop(book, cancel.batch(), now, decisions);
+      case BatchPaused pause -> pause(book, pause, true, now, decisions);
+      case BatchResumed resume -> pause(book, resume, false, now, decisions);
       case BatchForgotten forgotten -> {
         // Dispatch forgets a batch as soon as it has ended here.
       }
@@ -62,7 +80,7 @@ public final class Dispatch {
     if (book.terms(opened.batch()).isEmpty()) {
       book.put(BatchTerms.of(opened));
       book.put(progressOf(book, opened.batch(), now));
-      finishIfDone(book, opened.batch());
+      finishIfDone(book, opened.batch(), now);
     }
   }
 
@@ -77,7 +95,7 @@ public final class Dispatch {
     BatchProgress received = progress.received(row.call().row());
     book.put(progress.swept() ? received.taken(row.call().row()) : received);
     if (progress.swept()) {
-      finishIfDone(book, progress.batch());
+      finishIfDone(book, progress.batch(), now);
     }
   }
 
@@ -85,7 +103,7 @@ public final class Dispatch {
     BatchProgress progress = progressOf(book, sealed.batch(), now);
     if (progress.phase() == Phase.FILLING) {
       book.put(progress.in(Phase.SEALED));
-      finishIfDone(book, sealed.batch());
+      finishIfDone(book, sealed.batch(), now);
     }
   }
 
@@ -94,7 +112,7 @@ public final class Dispatch {
     if (known.isEmpty() || known.get().swept()) {
       return;
     }
-    List<OpenCall> open = book.openCalls().stream().filter(call -> isOf(batch, call)).toList();
+    Collection<OpenCall> open = book.openCalls(batch);
     open.stream()
         .filter(HeldBack.class::isInstance)
         .forEach(call -> book.close(call.attempt().call()));
@@ -103,9 +121,29 @@ public final class Dispatch {
             .filter(call -> !(call instanceof HeldBack))
             .map(call -> call.attempt().call())
             .toList();
+    // What waits in the carrier's own queue has not rung, and need not.
+    open.stream()
+        .filter(call -> call instanceof Placed placed && placed.waitsAtTheCarrier(now))
+        .forEach(call -> decisions.ask(about(book, call, DialRequest.Kind.WITHDRAW)));
     book.put(known.get().in(Phase.STOPPED));
     decisions.say(new BatchStopped(batch, now, out));
-    finishIfDone(book, batch);
+    finishIfDone(book, batch, now);
+  }
+
+  /**
+   * The newest wish counts: lanes may read two that were said at once in different order, or read
+   * all of them again. Said again when it is asked again: whoever asks waits to hear it.
+   */
+  private static void pause(
+      LaneBook book, BatchCommand wish, boolean paused, Instant now, Decisions decisions) {
+    Optional<BatchProgress> known = book.progress(wish.batch());
+    if (known.isEmpty() || known.get().swept()) {
+      return;
+    }
+    BatchProgress heard =
+        known.get().heardLaterThan(wish.at()) ? known.get() : known.get().paused(paused, wish.at());
+    book.put(heard);
+    decisions.say(new PauseApplied(wish.batch(), now, heard.paused(), heard.pauseAsOf()));
   }
 
   private void hear(LaneBook book, CallEvent.Report report, Instant now, Decisions decisions) {
@@ -119,8 +157,14 @@ public final class Dispatch {
         book.terms(id.batch())
             .map(terms -> terms.agent().maxCallSeconds())
             .orElse(CallingAgent.DEFAULT_MAX_CALL_SECONDS);
-    Step step =
-        pace(book, open.get().on(report, now, timing, Duration.ofSeconds(longest)), report, now);
+    book.put(learned(book, open.get(), report));
+    Step step = open.get().on(report, now, timing, Duration.ofSeconds(longest));
+    take(book, open.get(), pace.after(book, step, report, now), now, decisions);
+  }
+
+  /** Makes of an open call what {@code step} says. */
+  static void take(LaneBook book, OpenCall open, Step step, Instant now, Decisions decisions) {
+    CallId id = open.attempt().call();
     switch (step) {
       case Step.Become(HeldBack back) when isStopped(book, id.batch()) -> {
         book.close(id);
@@ -132,7 +176,7 @@ public final class Dispatch {
       }
       case Step.Over(var outcome) -> {
         book.close(id);
-        QueuedCall call = open.get().call().dialed();
+        QueuedCall call = open.call().dialed();
         SmartCallback callbacks = book.terms(id.batch()).map(BatchTerms::callbacks).orElse(null);
         if (callbacks != null
             && !isStopped(book, id.batch())
@@ -147,33 +191,41 @@ public final class Dispatch {
     }
   }
 
-  /**
-   * Undialed requests rest, and slow the lane down where they are many or where the carrier asks
-   * for it; dials let it flow. What a stopping worker gives back says nothing about the next one.
-   */
-  private static Step pace(LaneBook book, Step step, CallEvent.Report report, Instant now) {
-    LaneState state = book.state();
-    if (report instanceof NotDialed answer
-        && answer.cause() != NotDialed.Cause.STOPPING
-        && step instanceof Step.Become(HeldBack back)) {
-      Instant until = now.plus(state.rest(answer.retryAfter()));
-      book.put(
-          answer.cause() == NotDialed.Cause.SLOW_DOWN
-              ? state.slowed(until)
-              : state.rested(now, until, answer.retryAfter() != null));
-      return new Step.Become(new HeldBack(back.attempt(), back.call(), until, back.rounds()));
+  /** What {@code report} tells about how many requests workers can dial in time. */
+  private CongestionWindow learned(LaneBook book, OpenCall open, CallEvent.Report report) {
+    CongestionWindow window = book.window();
+    if (!(open instanceof Requested requested)) {
+      return window;
     }
-    if (report instanceof Dialing && state.holds() > 0) {
-      book.put(state.flowing());
-    }
-    return step;
+    long slot = requested.slotAt().toEpochMilli();
+    long newest = book.state().nextSlotMicros() / 1_000;
+    return switch (report) {
+      case NotDialed answer
+          when Pace.overloaded(answer) && answer.slotAt().equals(requested.slotAt()) ->
+          window.lost(slot, newest, book.requested());
+      case NotDialed answer -> window;
+      case NeverHeardOf lost -> window;
+      case Dialing dialed -> {
+        Duration after =
+            dialed.sentAt() == null
+                ? Duration.ZERO
+                : Duration.between(requested.slotAt(), dialed.sentAt());
+        if (after.compareTo(timing.late()) > 0) {
+          yield window.late(slot, newest, book.requested());
+        }
+        yield after.compareTo(timing.inTime()) > 0 ? window : window.inTime(book.requested());
+      }
+      case CallEvent.Progress alive -> window.inTime(book.requested());
+      case CallEvent.Connected alive -> window.inTime(book.requested());
+      case CallEvent.Ended end -> window.inTime(book.requested());
+    };
   }
 
   private static void settle(LaneBook book, CallSettled settled, Decisions decisions) {
     decisions.say(settled);
     BatchId batch = settled.call().batch();
     book.progress(batch).ifPresent(progress -> book.put(progress.oneSettled()));
-    finishIfDone(book, batch);
+    finishIfDone(book, batch, settled.at());
   }
 
   private static boolean isStopped(LaneBook book, BatchId batch) {
@@ -184,27 +236,29 @@ public final class Dispatch {
     return book.progress(batch).orElseGet(() -> BatchProgress.begin(batch, now));
   }
 
-  static boolean isOf(BatchId batch, OpenCall call) {
-    return call.attempt().call().token().equals(batch.token());
+  /** What a worker is asked about {@code call}, at the carrier of its batch. */
+  static DialRequest about(LaneBook book, OpenCall call, DialRequest.Kind kind) {
+    return call.request(
+        kind, book.lane(), book.terms(call.attempt().call().batch()).map(BatchTerms::agent));
   }
 
-  /** Forgets a batch of which nothing more can come. */
-  static void finishIfDone(LaneBook book, BatchId batch) {
-    Optional<BatchTerms> terms = book.terms(batch);
+  /** Finishes a batch of which nothing more can come. */
+  static void finishIfDone(LaneBook book, BatchId batch, Instant now) {
+    Optional<BatchOutline> outline = book.outline(batch);
     Optional<BatchProgress> progress = book.progress(batch);
-    if (terms.isEmpty() || progress.isEmpty()) {
+    if (outline.isEmpty() || progress.isEmpty()) {
       return;
     }
     BatchProgress done = progress.get();
-    boolean complete = done.rows() >= terms.get().laneTotal();
+    boolean complete = done.rows() >= outline.get().laneTotal();
     boolean over =
         switch (done.phase()) {
           case FILLING -> false;
-          case SEALED -> done.settled() >= terms.get().laneTotal();
+          case SEALED -> done.settled() >= outline.get().laneTotal();
           case STOPPED, EXPIRED -> isSwept(book, done);
         };
     if (complete && over) {
-      book.forget(batch);
+      book.finish(batch, now);
     }
   }
 
@@ -212,6 +266,6 @@ public final class Dispatch {
   static boolean isSwept(LaneBook book, BatchProgress stopped) {
     return !stopped.hasFresh()
         && book.firstCallback(stopped.batch()).isEmpty()
-        && book.openCalls().stream().noneMatch(call -> isOf(stopped.batch(), call));
+        && !book.hasOpen(stopped.batch());
   }
 }

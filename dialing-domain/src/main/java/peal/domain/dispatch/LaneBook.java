@@ -2,91 +2,372 @@ package peal.domain.dispatch;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import peal.domain.BatchId;
 import peal.domain.CallId;
+import peal.domain.CongestionWindow;
 import peal.domain.Lane;
+import peal.domain.dispatch.LaneStore.Waiting;
+import peal.domain.dispatch.OpenCall.HeldBack;
 
 /**
- * What dispatch remembers of one lane. Few batches and open calls, but millions of waiting calls:
- * the first two may be walked, the last only asked for their first. Used by one thread.
+ * What dispatch remembers of one lane: in memory what it must have at hand, with what is due when
+ * and whose turn it is in order; the rest in a {@link LaneStore}. Nothing here walks all batches,
+ * all open or all waiting calls. Used by one thread.
  */
-public interface LaneBook {
-  /** The lane. */
-  Lane lane();
+public final class LaneBook {
+  private final Lane lane;
+  private final LaneStore store;
+  private final Map<String, LaneBatch> batches = new TreeMap<>();
+  private final OpenCalls open = new OpenCalls();
+  private final TurnOrder turns = new TurnOrder();
 
-  /** Pace and turn. */
-  LaneState state();
+  /** Batches that time may end, expire or sweep, by when they must be looked at. */
+  private final DueIndex<BatchId> looks = new DueIndex<>();
 
-  /** Keeps pace and turn. */
-  void put(LaneState state);
+  private CongestionWindow window =
+      CongestionWindow.of(LaneShare.LEAST_UNDIALED, LaneShare.FIRST_UNDIALED);
 
-  /** Every batch that is not finished here, in order of id. */
-  Collection<BatchProgress> batches();
+  /** When each carrier last took a call; in memory only. */
+  private final Map<String, Instant> placed = new HashMap<>();
 
-  /** How far a batch has come; empty when it is unknown or finished. */
-  Optional<BatchProgress> progress(BatchId batch);
+  /** Batches whose caller is left alone. */
+  private final Set<BatchId> resting = new HashSet<>();
 
-  /** Keeps how far a batch has come. */
-  void put(BatchProgress progress);
+  private LaneState state;
 
-  /** What was agreed for a batch; empty while only rows of it have come. */
-  Optional<BatchTerms> terms(BatchId batch);
-
-  /** Keeps what was agreed. */
-  void put(BatchTerms terms);
-
-  /** Forgets a finished batch. */
-  void forget(BatchId batch);
-
-  /** A row that waits for its first dial. */
-  void queueFresh(CallId id, QueuedCall call);
-
-  /** The first row after {@code row} that waits for its first dial. */
-  Optional<Waiting> firstFreshAfter(BatchId batch, long row);
-
-  /** Removes such a row. */
-  void removeFresh(CallId id);
-
-  /** A call that waits for a callback. */
-  void queueCallback(Instant due, CallId id, QueuedCall call);
-
-  /** The callback of {@code batch} that is due first. */
-  Optional<Waiting> firstCallback(BatchId batch);
-
-  /** Removes such a callback. */
-  void removeCallback(Waiting callback);
-
-  /** The call's attempt under way. */
-  Optional<OpenCall> open(CallId id);
-
-  /** Every attempt under way; a snapshot that may be walked while the book changes. */
-  Collection<OpenCall> openCalls();
-
-  /** How many attempts are out: requested or placed, but not held back. */
-  int out();
-
-  /** How many attempts are requested and not yet placed. */
-  int requested();
-
-  /** The call held back whose {@link OpenCall#lookAt} comes first. */
-  Optional<OpenCall.HeldBack> firstHeldBack();
-
-  /** Earliest {@link OpenCall#lookAt} of requested and placed calls, or a lower bound of it. */
-  Instant nextLook();
-
-  /** Keeps an attempt under way. */
-  void put(OpenCall call);
-
-  /** Removes an attempt that is over. */
-  void close(CallId id);
+  /** Whether the last tick stopped at a limit, and no place has become free since. */
+  private boolean full;
 
   /**
-   * A call that waits.
+   * A lane of which nothing is known but its pace.
    *
-   * @param id the call
-   * @param due when it is due; null for a first dial
-   * @param call what is kept of it
+   * @param state its pace, as it was kept, or {@link LaneState#NEW}
    */
-  record Waiting(CallId id, Instant due, QueuedCall call) {}
+  public LaneBook(Lane lane, LaneState state, LaneStore store) {
+    this.lane = lane;
+    this.state = state;
+    this.store = store;
+  }
+
+  /** Takes in what the store held. */
+  public void restore(BatchTerms stored) {
+    change(stored.batch(), batch -> batch.outline(BatchOutline.of(stored)));
+    lookSoon(stored.batch());
+  }
+
+  /** Takes in what the store held. */
+  public void restore(BatchProgress stored) {
+    change(stored.batch(), batch -> batch.progress(stored));
+    lookSoon(stored.batch());
+  }
+
+  /** Takes in what the store held. */
+  public void restore(OpenCall stored) {
+    keep(stored);
+  }
+
+  /** The lane. */
+  public Lane lane() {
+    return lane;
+  }
+
+  /** Whether nothing is known but its pace, so that time cannot change anything. */
+  public boolean isIdle() {
+    return batches.isEmpty() && open.isEmpty();
+  }
+
+  /** Whether a batch is known and not finished. */
+  public boolean knows(BatchId batch) {
+    return batches.containsKey(batch.value());
+  }
+
+  /** Attempts under way, for figures. */
+  public OpenCalls attempts() {
+    return open;
+  }
+
+  LaneState state() {
+    return state;
+  }
+
+  void put(LaneState next) {
+    state = next;
+    store.put(next);
+  }
+
+  /**
+   * How many requests may be undialed. Kept in memory only: after a restart it is learned anew,
+   * from other workers perhaps.
+   */
+  CongestionWindow window() {
+    return window;
+  }
+
+  void put(CongestionWindow next) {
+    full &= next.places() <= window.places();
+    window = next;
+  }
+
+  /** A carrier took a call. */
+  void placed(String carrier, Instant at) {
+    placed.merge(String.valueOf(carrier), at, (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  /** When a carrier last took a call, as far as is known here. */
+  Optional<Instant> lastPlaced(String carrier) {
+    return Optional.ofNullable(placed.get(String.valueOf(carrier)));
+  }
+
+  // Batches.
+
+  /** How many batches are not finished here. */
+  public int batches() {
+    return batches.size();
+  }
+
+  /** How far a batch has come; empty when it is unknown or finished. */
+  Optional<BatchProgress> progress(BatchId batch) {
+    return batch(batch).flatMap(LaneBatch::progress);
+  }
+
+  void put(BatchProgress next) {
+    boolean moved = progress(next.batch()).map(BatchProgress::phase).orElse(null) != next.phase();
+    change(next.batch(), batch -> batch.progress(next));
+    store.put(next);
+    if (moved) {
+      lookSoon(next.batch());
+    }
+  }
+
+  /** What of a batch's terms is at hand; empty while only rows of it have come. */
+  Optional<BatchOutline> outline(BatchId batch) {
+    return batch(batch).flatMap(LaneBatch::outline);
+  }
+
+  /** What was agreed for a batch; empty while only rows of it have come. */
+  Optional<BatchTerms> terms(BatchId batch) {
+    return outline(batch).isEmpty() ? Optional.empty() : store.terms(batch);
+  }
+
+  void put(BatchTerms agreed) {
+    change(agreed.batch(), batch -> batch.outline(BatchOutline.of(agreed)));
+    store.put(agreed);
+    lookSoon(agreed.batch());
+  }
+
+  /** Whether a batch was here and is over. */
+  boolean isFinished(BatchId batch) {
+    return !batches.containsKey(batch.value()) && store.isFinished(batch);
+  }
+
+  /** Nothing more can come of a batch: only its id is remembered. */
+  void finish(BatchId id, Instant now) {
+    LaneBatch batch = batches.remove(id.value());
+    if (batch != null) {
+      turns.remove(batch);
+    }
+    resting.remove(id);
+    looks.remove(id);
+    store.finish(id, now);
+  }
+
+  /** Batches that time may change at {@code now}, at most {@code most}. */
+  List<BatchId> batchesToLookAt(Instant now, int most) {
+    return looks.due(now, most);
+  }
+
+  /** Time changes nothing of {@code batch} before {@code at}; null for never. */
+  void lookAgain(BatchId batch, Instant at) {
+    if (at == null) {
+      looks.remove(batch);
+    } else if (batches.containsKey(batch.value())) {
+      looks.put(batch, at);
+    }
+  }
+
+  private void lookSoon(BatchId batch) {
+    looks.put(batch, Instant.MIN);
+  }
+
+  private Optional<LaneBatch> batch(BatchId id) {
+    return Optional.ofNullable(batches.get(id.value()));
+  }
+
+  private void change(BatchId id, Consumer<LaneBatch> how) {
+    LaneBatch batch = batches.computeIfAbsent(id.value(), unknown -> new LaneBatch(id));
+    turns.remove(batch);
+    how.accept(batch);
+    turns.put(batch, batch.dialsFrom(store));
+  }
+
+  // Turns.
+
+  /** The batch whose turn it is, if any can dial at {@code now}. */
+  Optional<BatchId> nextTurn(Instant now) {
+    return turns.next(now).map(LaneBatch::id);
+  }
+
+  /**
+   * {@code batch} had its turn.
+   *
+   * @param deferred whether it was used for a call that had lost its slot before
+   */
+  void served(BatchId batch, boolean deferred) {
+    batch(batch)
+        .ifPresent(known -> {
+          known.deferredLast(deferred);
+          turns.served(known);
+        });
+  }
+
+  /** Whether the last turn of a batch was used for a call that had lost its slot before. */
+  boolean deferredLast(BatchId batch) {
+    return batch(batch).map(LaneBatch::deferredLast).orElse(false);
+  }
+
+  /** Leaves {@code batch} alone until {@code until}. */
+  void rest(BatchId batch, Instant until) {
+    resting.add(batch);
+    change(batch, known -> known.restsUntil(until));
+  }
+
+  /** A caller was let in: whoever rests is looked at again. */
+  void wakeResting() {
+    List.copyOf(resting).forEach(batch -> change(batch, known -> known.restsUntil(null)));
+    resting.clear();
+  }
+
+  /** The tick stopped at a limit. */
+  void full() {
+    full = true;
+  }
+
+  /** Whether it did, and nothing has changed since. */
+  boolean isFull() {
+    return full;
+  }
+
+  /** From when on somebody can dial; empty where only an event can change that. */
+  Optional<Instant> nextTurnAt() {
+    return turns.nextTurnAt();
+  }
+
+  /** When time may next change a batch or an open call; empty for never. */
+  Optional<Instant> nextLook() {
+    Optional<Instant> call = open.nextLook();
+    Optional<Instant> batch = looks.firstTime();
+    return call.isPresent() && batch.isPresent() && call.get().isBefore(batch.get())
+        ? call
+        : batch.or(() -> call);
+  }
+
+  // Calls that wait.
+
+  void queueFresh(CallId id, QueuedCall call) {
+    store.queueFresh(id, call);
+  }
+
+  Optional<Waiting> firstFreshAfter(BatchId batch, long row) {
+    return store.firstFreshAfter(batch, row);
+  }
+
+  void removeFresh(CallId id) {
+    store.removeFresh(id);
+  }
+
+  void queueCallback(Instant due, CallId id, QueuedCall call) {
+    store.queueCallback(due, id, call);
+    change(id.batch(), batch -> batch.queued(store, new Waiting(id, due, call)));
+  }
+
+  /** The callback of {@code batch} that is due first. */
+  Optional<Waiting> firstCallback(BatchId batch) {
+    return batch(batch).flatMap(known -> known.firstCallback(store));
+  }
+
+  /** Removes the first callback of a batch. */
+  void removeCallback(Waiting callback) {
+    store.removeCallback(callback);
+    change(callback.id().batch(), batch -> batch.removed(store, callback));
+  }
+
+  // Attempts under way.
+
+  /** The call's attempt under way. */
+  Optional<OpenCall> open(CallId id) {
+    return open.get(id);
+  }
+
+  /** Every attempt of a batch that is under way; a snapshot. */
+  Collection<OpenCall> openCalls(BatchId batch) {
+    return open.of(batch);
+  }
+
+  /** Whether anything of a batch is under way. */
+  boolean hasOpen(BatchId batch) {
+    return !open.none(batch);
+  }
+
+  /** How many attempts are out: requested or placed, but not held back. */
+  int out() {
+    return open.out();
+  }
+
+  /** How many attempts are requested and not yet placed. */
+  int requested() {
+    return open.requested();
+  }
+
+  /** The call of {@code batch} that was held back and may be requested again first. */
+  Optional<HeldBack> firstHeldBack(BatchId batch) {
+    return open.firstHeldBack(batch);
+  }
+
+  /** Requested and placed calls whose {@link OpenCall#lookAt} has come, at most {@code most}. */
+  List<OpenCall> due(Instant now, int most) {
+    return open.due(now, most);
+  }
+
+  void put(OpenCall call) {
+    keep(call);
+    store.put(call);
+  }
+
+  private void keep(OpenCall call) {
+    full = false;
+    boolean deferral = call instanceof HeldBack || isHeldBack(call.attempt().call());
+    open.put(call);
+    if (deferral) {
+      deferred(call.attempt().call().batch());
+    }
+  }
+
+  void close(CallId id) {
+    full = false;
+    boolean deferral = isHeldBack(id);
+    open.remove(id);
+    store.close(id);
+    if (deferral) {
+      deferred(id.batch());
+    }
+  }
+
+  private boolean isHeldBack(CallId id) {
+    return open.get(id).filter(HeldBack.class::isInstance).isPresent();
+  }
+
+  private void deferred(BatchId id) {
+    Instant first = open.firstHeldBack(id).map(OpenCall::lookAt).orElse(null);
+    if (first != null || batches.containsKey(id.value())) {
+      change(id, batch -> batch.firstDeferred(first));
+    }
+  }
 }

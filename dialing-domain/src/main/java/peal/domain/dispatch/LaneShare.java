@@ -41,7 +41,16 @@ public record LaneShare(double callsPerSecond, int open) {
     return (long) Math.ceil(1_000_000 * (1 + SLOT_MARGIN) / callsPerSecond);
   }
 
-  /** Most requests that may be undialed at once, so that they stay below what workers can take. */
+  /**
+   * Requests that a lane which was idle may have undialed before anything is known of the workers:
+   * what is under way at 200 dials a second.
+   */
+  public static final int FIRST_UNDIALED = 128;
+
+  /** Fewer than this are never allowed: they keep a lane of 40 dials a second busy. */
+  public static final int LEAST_UNDIALED = 16;
+
+  /** Most requests that may be undialed at once, however well workers keep up. */
   int undialed(Timing timing) {
     double seconds = timing.life().toMillis() / 1_000.0 + SETTLING_SECONDS;
     return 2 + (int) Math.ceil(callsPerSecond * seconds);

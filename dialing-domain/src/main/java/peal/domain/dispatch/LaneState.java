@@ -2,21 +2,27 @@ package peal.domain.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import peal.domain.BatchId;
+import peal.domain.PhoneNumber;
 
 /**
- * A lane's pace and whose turn it is.
+ * A lane's pace.
  *
  * @param nextSlotMicros earliest next dial, µs since 1970
  * @param holdUntil no dial is requested before this: workers or the carrier asked for a rest
  * @param holds requests that came back undialed, less the dials placed since; 0 to {@value
  *     #MOST_HOLDS}
- * @param lastTurn the batch that was served last; null at first
+ * @param denied callers that their carrier does not let in at present; at most {@value
+ *     #MOST_DENIED}, those that were tried last
  */
-public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, BatchId lastTurn) {
+public record LaneState(
+    long nextSlotMicros, Instant holdUntil, int holds, List<DeniedCaller> denied) {
   /** A lane that has never dialed. */
-  public static final LaneState NEW = new LaneState(0, Instant.EPOCH, 0, null);
+  public static final LaneState NEW = new LaneState(0, Instant.EPOCH, 0, List.of());
 
   private static final Duration FIRST_HOLD = Duration.ofMillis(100);
   private static final int MOST_DOUBLINGS = 5;
@@ -24,16 +30,23 @@ public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, Batch
   /** A few dials prove that an outage is over, however long it was. */
   private static final int MOST_HOLDS = 10;
 
-  /** After a slot was given away to {@code batch}; the next is {@code distanceMicros} later. */
-  LaneState used(long slotMicros, long distanceMicros, BatchId batch) {
-    return new LaneState(slotMicros + distanceMicros, holdUntil, holds, batch);
+  private static final int MOST_DENIED = 100;
+
+  /** Copies the list; in states of old there is none. */
+  public LaneState {
+    denied = denied == null ? List.of() : List.copyOf(denied);
+  }
+
+  /** After a slot was given away; the next is {@code distanceMicros} later. */
+  LaneState used(long slotMicros, long distanceMicros) {
+    return new LaneState(slotMicros + distanceMicros, holdUntil, holds, denied);
   }
 
   /** This with a next slot that is not beyond {@code mostMicros}; empty where it is not anyway. */
   Optional<LaneState> notBeyond(long mostMicros) {
     return nextSlotMicros <= mostMicros
         ? Optional.empty()
-        : Optional.of(new LaneState(mostMicros, holdUntil, holds, lastTurn));
+        : Optional.of(new LaneState(mostMicros, holdUntil, holds, denied));
   }
 
   /**
@@ -56,10 +69,10 @@ public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, Batch
   LaneState rested(Instant now, Instant until, boolean asked) {
     if (now.isBefore(holdUntil)) {
       return asked && until.isAfter(holdUntil)
-          ? new LaneState(nextSlotMicros, until, holds, lastTurn)
+          ? new LaneState(nextSlotMicros, until, holds, denied)
           : this;
     }
-    return new LaneState(nextSlotMicros, holds > 0 ? until : holdUntil, oneMore(), lastTurn);
+    return new LaneState(nextSlotMicros, holds > 0 ? until : holdUntil, oneMore(), denied);
   }
 
   /**
@@ -68,7 +81,7 @@ public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, Batch
    */
   LaneState slowed(Instant until) {
     Instant longer = until.isAfter(holdUntil) ? until : holdUntil;
-    return new LaneState(nextSlotMicros, longer, oneMore(), lastTurn);
+    return new LaneState(nextSlotMicros, longer, oneMore(), denied);
   }
 
   private int oneMore() {
@@ -77,6 +90,34 @@ public record LaneState(long nextSlotMicros, Instant holdUntil, int holds, Batch
 
   /** After a dial was placed: makes up for one that was not. */
   LaneState flowing() {
-    return new LaneState(nextSlotMicros, holdUntil, Math.max(0, holds - 1), lastTurn);
+    return new LaneState(nextSlotMicros, holdUntil, Math.max(0, holds - 1), denied);
+  }
+
+  /** What is known of a caller whose carrier does not let it in, if it is such a one. */
+  Optional<DeniedCaller> deniedCaller(String carrier, PhoneNumber from) {
+    return denied.stream().filter(caller -> caller.is(carrier, from)).findFirst();
+  }
+
+  /** With {@code caller} as it is now. */
+  LaneState denied(DeniedCaller caller) {
+    List<DeniedCaller> others = without(caller.carrier(), caller.from());
+    if (others.size() == MOST_DENIED) {
+      others.remove(Collections.min(others, Comparator.comparing(DeniedCaller::until)));
+    }
+    others.add(caller);
+    return new LaneState(nextSlotMicros, holdUntil, holds, others);
+  }
+
+  /** After the carrier has let a caller in; empty where it was not kept out. */
+  Optional<LaneState> letIn(String carrier, PhoneNumber from) {
+    return denied.isEmpty() || deniedCaller(carrier, from).isEmpty()
+        ? Optional.empty()
+        : Optional.of(new LaneState(nextSlotMicros, holdUntil, holds, without(carrier, from)));
+  }
+
+  private List<DeniedCaller> without(String carrier, PhoneNumber from) {
+    List<DeniedCaller> others = new ArrayList<>(denied);
+    others.removeIf(caller -> caller.is(carrier, from));
+    return others;
   }
 }

@@ -2,160 +2,102 @@ package peal.domain.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.DialRequest;
-import peal.domain.dispatch.BatchProgress.Phase;
-import peal.domain.dispatch.LaneBook.Waiting;
+import peal.domain.Outcome;
+import peal.domain.dispatch.LaneStore.Waiting;
 import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.dispatch.OpenCall.Placed;
 import peal.domain.dispatch.OpenCall.Requested;
-import peal.domain.event.CallEvent.BatchExpired;
 
 /**
  * The rules of a lane as time passes: who is dialed next, whom nobody has heard of for too long,
  * and which batches are swept away. One tick does a bounded amount of work; the next goes on.
  */
 public final class LaneTick {
-  private static final int SWEPT_PER_TICK = 500;
+  /** Asks are answered slowly when the carrier is busy, and more of them would make it busier. */
+  private static final int LOOKS_PER_TICK = 16;
 
-  /** After its start dispatch has read by then what came while it was away, commands first. */
-  private static final Duration CATCH_UP = Duration.ofSeconds(30);
+  /** A lane that has something to dial is looked at so often, should its limits be raised. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
   private final Timing timing;
-
-  /** What one tick may still sweep away, over all batches. Used by one thread. */
-  private static final class Broom {
-    private int left = SWEPT_PER_TICK;
-
-    /** Whether it takes one more; counts it. */
-    private boolean takes() {
-      return left-- > 0;
-    }
-  }
+  private final LaneSweep sweep;
 
   /** Rules that work with {@code timing}. */
   public LaneTick(Timing timing) {
     this.timing = timing;
+    this.sweep = new LaneSweep(timing);
   }
 
   /**
    * Does what is due.
    *
    * @param share what this lane may do of its workspace's limits
-   * @param budget most dials to request in this tick
    * @param readSince since when the lane's records are read here without a gap
+   * @param goesOn asked before each dial: whether there is time for one more
    */
-  public Decisions run(LaneBook book, LaneShare share, Instant now, int budget, Instant readSince) {
+  public Decisions run(
+      LaneBook book, LaneShare share, Instant now, Instant readSince, BooleanSupplier goesOn) {
     Decisions decisions = new Decisions();
-    List<BatchProgress> batches = List.copyOf(book.batches());
-    batches.forEach(batch -> expire(book, batch, now, readSince, decisions));
-    Broom broom = new Broom();
-    batches.forEach(batch -> sweep(book, batch.batch(), now, broom));
-    if (!now.isBefore(book.nextLook())) {
-      book.openCalls().forEach(call -> look(book, call, now, decisions));
-    }
-    dial(book, share, now, budget, decisions);
+    sweep.run(book, now, readSince, decisions);
+    book.due(now, LOOKS_PER_TICK).forEach(call -> look(book, call, now, decisions));
+    dial(book, share, now, goesOn, decisions);
     return decisions;
   }
 
-  /**
-   * A batch expires when its seal can no longer come, not when it was not read yet: after an outage
-   * of dispatch itself the seal may lie right behind what was read, and what was accepted is not
-   * dropped.
-   */
-  private void expire(
-      LaneBook book, BatchProgress batch, Instant now, Instant readSince, Decisions decisions) {
-    if (batch.phase() != Phase.FILLING) {
-      return;
-    }
-    Optional<BatchTerms> terms = book.terms(batch.batch());
-    Instant until = terms.map(BatchTerms::sealBy).orElse(batch.since().plus(timing.orphaned()));
-    Instant heard = batch.since().isAfter(readSince) ? batch.since() : readSince;
-    if (now.isAfter(until) && now.isAfter(heard.plus(CATCH_UP))) {
-      book.put(batch.in(Phase.EXPIRED));
-      terms.ifPresent(known -> decisions.say(new BatchExpired(batch.batch(), now)));
-    }
+  /** When time next changes anything here; empty where only an event can. */
+  public Optional<Instant> nextAct(LaneBook book, Instant now) {
+    Optional<Instant> look = book.nextLook();
+    Optional<Instant> dial = book.nextTurnAt().map(turn -> nextDial(book, turn, now));
+    return look.isPresent() && dial.isPresent() && look.get().isBefore(dial.get())
+        ? look
+        : dial.or(() -> look);
   }
 
-  private void sweep(LaneBook book, BatchId id, Instant now, Broom broom) {
-    Optional<BatchProgress> known = book.progress(id);
-    if (known.isEmpty()) {
-      return;
+  private Instant nextDial(LaneBook book, Instant turn, Instant now) {
+    if (turn.isAfter(now)) {
+      return turn;
     }
-    BatchProgress batch = known.get();
-    if (!batch.swept()) {
-      // A seal without terms, or the other way round, waits for its other half, but not for ever.
-      if (batch.phase() == Phase.SEALED
-          && book.terms(id).isEmpty()
-          && now.isAfter(batch.since().plus(timing.orphaned()))) {
-        book.put(batch.in(Phase.EXPIRED));
-      }
-      return;
+    LaneState state = book.state();
+    if (book.isFull()) {
+      return now.plus(LONGEST_SLEEP);
     }
-    batch = sweepFresh(book, batch, broom);
-    sweepCallbacks(book, id, broom);
-    Dispatch.finishIfDone(book, id);
-    // Rows of a batch whose writer died never come; what is left is forgotten in the end.
-    if (book.progress(id).isPresent()
-        && now.isAfter(batch.since().plus(timing.orphaned().multipliedBy(2)))
-        && Dispatch.isSwept(book, batch)) {
-      book.forget(id);
-    }
-  }
-
-  private static BatchProgress sweepFresh(LaneBook book, BatchProgress before, Broom broom) {
-    BatchProgress batch = before;
-    while (batch.hasFresh() && broom.takes()) {
-      Optional<Waiting> row = book.firstFreshAfter(batch.batch(), batch.takenRow());
-      row.ifPresent(waiting -> book.removeFresh(waiting.id()));
-      batch = batch.taken(row.map(waiting -> waiting.id().row()).orElse(batch.lastRow()));
-    }
-    if (!batch.equals(before)) {
-      book.put(batch);
-    }
-    return batch;
-  }
-
-  private static void sweepCallbacks(LaneBook book, BatchId id, Broom broom) {
-    while (broom.takes()) {
-      Optional<Waiting> callback = book.firstCallback(id);
-      if (callback.isEmpty()) {
-        return;
-      }
-      book.removeCallback(callback.get());
-    }
+    Instant slot = instant(state.nextSlotMicros()).minus(timing.lead()).minus(timing.window());
+    Instant from = slot.isAfter(state.holdUntil()) ? slot : state.holdUntil();
+    Instant latest = now.plus(LONGEST_SLEEP);
+    return from.isAfter(latest) ? latest : from;
   }
 
   private void look(LaneBook book, OpenCall call, Instant now, Decisions decisions) {
-    if (now.isBefore(call.lookAt())) {
-      return;
-    }
     switch (call) {
       case HeldBack back -> {
         // Waits for its turn, not for news.
       }
       case Requested requested -> {
-        decisions.ask(DialRequest.ask(requested.attempt(), book.lane()));
+        decisions.ask(Dispatch.about(book, requested, DialRequest.Kind.ASK));
         book.put(requested.asked(now, timing));
       }
+      case Placed placed when placed.cannotBeEnded(now) ->
+          Dispatch.take(book, placed, new OpenCall.Step.Over(Outcome.UNKNOWN), now, decisions);
       case Placed placed -> {
-        decisions.ask(
-            placed.tooLong(now)
-                ? DialRequest.hangUp(placed.attempt(), book.lane())
-                : DialRequest.ask(placed.attempt(), book.lane()));
-        if (placed.tooLong(now) && placed.asks() > 0) {
-          // The hang-up was asked for and its end not heard of.
-          decisions.ask(DialRequest.ask(placed.attempt(), book.lane()));
+        if (placed.tooLong(now)) {
+          decisions.ask(Dispatch.about(book, placed, DialRequest.Kind.HANG_UP));
+        }
+        // Where a hang-up was asked for before, its end was not heard of.
+        if (!placed.tooLong(now) || placed.asks() > 0 || placed.hangUps() > 0) {
+          decisions.ask(Dispatch.about(book, placed, DialRequest.Kind.ASK));
         }
         book.put(placed.asked(now, timing));
       }
     }
   }
 
-  private void dial(LaneBook book, LaneShare share, Instant now, int budget, Decisions decisions) {
+  private void dial(
+      LaneBook book, LaneShare share, Instant now, BooleanSupplier goesOn, Decisions decisions) {
     if (now.isBefore(book.state().holdUntil())) {
       return;
     }
@@ -164,11 +106,14 @@ public final class LaneTick {
     // After a far lower limit, or a clock that was ahead, the next slot lies further than one
     // distance beyond any that was given away.
     book.state().notBeyond(latest + share.slotDistanceMicros()).ifPresent(book::put);
-    int undialed = share.undialed(timing);
-    for (int i = 0; i < budget; i++) {
-      LaneState state = book.state();
-      long slot = Math.max(state.nextSlotMicros(), earliest);
-      if (slot > latest || book.out() >= share.open() || book.requested() >= undialed) {
+    int undialed = Math.min(share.undialed(timing), book.window().places());
+    while (goesOn.getAsBoolean()) {
+      long slot = Math.max(book.state().nextSlotMicros(), earliest);
+      if (slot > latest) {
+        return;
+      }
+      if (book.out() >= share.open() || book.requested() >= undialed) {
+        book.full();
         return;
       }
       Optional<Turn> turn = nextTurn(book, now);
@@ -182,28 +127,12 @@ public final class LaneTick {
   /** A call whose turn it is, out of the queue, with the attempt that it is to make. */
   private record Turn(AttemptId attempt, QueuedCall call, BatchTerms terms, int rounds) {}
 
-  private static Optional<Turn> nextTurn(LaneBook book, Instant now) {
-    Optional<HeldBack> back = book.firstHeldBack().filter(call -> !now.isBefore(call.lookAt()));
-    if (back.isPresent()) {
-      // What was promised a slot and lost it goes first.
-      AttemptId attempt = back.get().attempt();
-      return book.terms(attempt.call().batch())
-          .map(terms -> new Turn(attempt, back.get().call(), terms, back.get().rounds()));
-    }
-    List<BatchProgress> batches = List.copyOf(book.batches());
-    for (BatchProgress batch : batches) {
-      // Somebody waits for a single call: it goes before rows of a file.
-      if (book.terms(batch.batch()).map(BatchTerms::single).orElse(false)) {
-        Optional<Turn> turn = turnOf(book, batch, now);
-        if (turn.isPresent()) {
-          return turn;
-        }
-      }
-    }
-    int first = firstAfter(batches, book.state().lastTurn());
-    for (int i = 0; i < batches.size(); i++) {
-      BatchProgress batch = batches.get((first + i) % batches.size());
-      Optional<Turn> turn = turnOf(book, batch, now);
+  /** A batch that has less than it seemed to have is left out, and the next one looked at. */
+  private Optional<Turn> nextTurn(LaneBook book, Instant now) {
+    for (Optional<BatchId> batch = book.nextTurn(now);
+        batch.isPresent();
+        batch = book.nextTurn(now)) {
+      Optional<Turn> turn = turnOf(book, batch.get(), now);
       if (turn.isPresent()) {
         return turn;
       }
@@ -211,41 +140,53 @@ public final class LaneTick {
     return Optional.empty();
   }
 
-  /** Batches take turns: the one after {@code lastTurn} in order of id comes first. */
-  private static int firstAfter(List<BatchProgress> batches, BatchId lastTurn) {
-    for (int i = 0; lastTurn != null && i < batches.size(); i++) {
-      if (batches.get(i).batch().value().compareTo(lastTurn.value()) > 0) {
-        return i;
-      }
+  private Optional<Turn> turnOf(LaneBook book, BatchId batch, Instant now) {
+    BatchOutline outline = book.outline(batch).orElseThrow();
+    Optional<DeniedCaller> denied = book.state().deniedCaller(outline.carrier(), outline.from());
+    if (denied.isPresent() && now.isBefore(denied.get().until())) {
+      book.rest(batch, denied.get().until());
+      return Optional.empty();
     }
-    return 0;
+    Optional<Turn> turn = callOf(book, batch, now);
+    if (turn.isPresent() && denied.isPresent() && !denied.get().forGood()) {
+      Instant known = now.plus(timing.lead()).plus(timing.window());
+      book.put(
+          book.state().denied(denied.get().tried(known.plus(timing.life()).plus(timing.slack()))));
+    }
+    return turn;
   }
 
-  private static Optional<Turn> turnOf(LaneBook book, BatchProgress batch, Instant now) {
-    if (batch.phase() != Phase.SEALED) {
-      return Optional.empty();
-    }
-    Optional<BatchTerms> terms = book.terms(batch.batch());
-    if (terms.isEmpty()
-        || (terms.get().scheduledAt() != null && now.isBefore(terms.get().scheduledAt()))) {
-      return Optional.empty();
-    }
-    // A callback has a promised time, so it goes before rows that were never dialed.
+  private static Optional<Turn> callOf(LaneBook book, BatchId batch, Instant now) {
+    BatchTerms terms =
+        book.terms(batch)
+            .orElseThrow(() -> new IllegalStateException("terms are kept as long as " + batch));
+    Optional<HeldBack> deferred =
+        book.firstHeldBack(batch).filter(call -> !now.isBefore(call.lookAt()));
     Optional<Waiting> callback =
-        book.firstCallback(batch.batch()).filter(waiting -> !now.isBefore(waiting.due()));
+        book.firstCallback(batch).filter(waiting -> !now.isBefore(waiting.due()));
+    BatchProgress progress = book.progress(batch).orElseThrow();
+    // What lost its slot goes first, but takes no more than every other turn: some calls come back
+    // again and again.
+    boolean others = callback.isPresent() || progress.hasFresh();
+    if (deferred.isPresent() && !(others && book.deferredLast(batch))) {
+      book.served(batch, true);
+      HeldBack back = deferred.get();
+      return Optional.of(new Turn(back.attempt(), back.call(), terms, back.rounds()));
+    }
+    book.served(batch, false);
+    // A callback has a promised time, so it goes before rows that were never dialed.
     if (callback.isPresent()) {
       book.removeCallback(callback.get());
-      return callback.map(waiting -> turn(waiting, terms.get()));
+      return callback.map(waiting -> turn(waiting, terms));
     }
-    if (!batch.hasFresh()) {
-      return Optional.empty();
-    }
-    Optional<Waiting> row = book.firstFreshAfter(batch.batch(), batch.takenRow());
-    row.ifPresent(waiting -> {
-      book.removeFresh(waiting.id());
-      book.put(batch.taken(waiting.id().row()));
-    });
-    return row.map(waiting -> turn(waiting, terms.get()));
+    return fresh(book, progress).map(waiting -> turn(waiting, terms));
+  }
+
+  private static Optional<Waiting> fresh(LaneBook book, BatchProgress progress) {
+    Optional<Waiting> row = book.firstFreshAfter(progress.batch(), progress.takenRow());
+    row.ifPresent(waiting -> book.removeFresh(waiting.id()));
+    book.put(progress.taken(row.map(waiting -> waiting.id().row()).orElse(progress.lastRow())));
+    return row;
   }
 
   private static Turn turn(Waiting waiting, BatchTerms terms) {
@@ -262,8 +203,7 @@ public final class LaneTick {
     book.put(
         new Requested(
             turn.attempt(), turn.call(), slotAt, dialBy, slotAt.plus(silent), 0, turn.rounds()));
-    book.put(
-        book.state().used(slotMicros, share.slotDistanceMicros(), turn.attempt().call().batch()));
+    book.put(book.state().used(slotMicros, share.slotDistanceMicros()));
     decisions.ask(
         new DialRequest(
             turn.attempt(),
@@ -279,5 +219,9 @@ public final class LaneTick {
 
   private static long micros(Instant instant) {
     return Math.addExact(instant.getEpochSecond() * 1_000_000, instant.getNano() / 1_000);
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plusNanos(micros * 1_000);
   }
 }

@@ -2,7 +2,12 @@ package peal.domain.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import peal.domain.AttemptId;
+import peal.domain.CallingAgent;
+import peal.domain.DialRequest;
+import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
@@ -17,6 +22,9 @@ import peal.domain.event.CallEvent.Report;
  * what a report means to it, and what it does not understand leaves it as it is.
  */
 public sealed interface OpenCall {
+  /** About an hour: rests grow to a minute. No outage is over later that anybody waits for. */
+  int MOST_ROUNDS = 60;
+
   /** The attempt under way. */
   AttemptId attempt();
 
@@ -25,6 +33,29 @@ public sealed interface OpenCall {
 
   /** When dispatch must look at it again, should nothing be heard. */
   Instant lookAt();
+
+  /**
+   * What a worker is asked about this attempt.
+   *
+   * @param agent the agent of its batch, where that is still known
+   */
+  default DialRequest request(DialRequest.Kind kind, Lane lane, Optional<CallingAgent> agent) {
+    Optional<Requested> unheard =
+        Optional.of(this).filter(Requested.class::isInstance).map(Requested.class::cast);
+    return new DialRequest(
+        attempt(),
+        lane,
+        kind,
+        call().number(),
+        null,
+        Map.of(),
+        unheard.map(Requested::slotAt).orElse(null),
+        unheard.map(Requested::dialBy).orElse(null),
+        0,
+        agent.map(CallingAgent::carrier).orElse(null),
+        agent.map(CallingAgent::fromNumber).orElse(null),
+        this instanceof Placed placed ? placed.providerRef() : null);
+  }
 
   /** What {@code report}, which is about this attempt, makes of it. */
   Step on(Report report, Instant now, Timing timing, Duration longestCall);
@@ -50,7 +81,8 @@ public sealed interface OpenCall {
    * @param dialBy not after
    * @param lookAt when to ask the carrier
    * @param asks how often it was asked
-   * @param rounds how often the carrier had never heard of it after it was to be dialed
+   * @param rounds how often it came to nothing for reasons of its own: its carrier had never heard
+   *     of it after it was to be dialed, or did not take it while it took others
    */
   record Requested(
       AttemptId attempt,
@@ -61,16 +93,12 @@ public sealed interface OpenCall {
       int asks,
       int rounds)
       implements OpenCall {
-    /** About an hour: rests grow to a minute. No outage is over later that anybody waits for. */
-    static final int MOST_ROUNDS = 60;
-
     @Override
     public Step on(Report report, Instant now, Timing timing, Duration longestCall) {
       return switch (report) {
-        case Dialing seen -> new Step.Become(Placed.of(this, seen.at(), now, timing, longestCall));
-        case Progress seen -> new Step.Become(Placed.of(this, seen.at(), now, timing, longestCall));
-        case Connected seen ->
-            new Step.Become(Placed.of(this, seen.at(), now, timing, longestCall));
+        case Dialing seen -> new Step.Become(Placed.of(this, seen, now, timing, longestCall));
+        case Progress seen -> new Step.Become(Placed.of(this, seen, now, timing, longestCall));
+        case Connected seen -> new Step.Become(Placed.of(this, seen, now, timing, longestCall));
         case Ended end -> new Step.Over(end.outcome());
         case NotDialed answer ->
             slotAt.equals(answer.slotAt())
@@ -117,7 +145,8 @@ public sealed interface OpenCall {
    * @param attempt the attempt
    * @param call the call
    * @param lookAt not again before this
-   * @param rounds how often the carrier had never heard of it after it was to be dialed
+   * @param rounds how often it came to nothing for reasons of its own: its carrier had never heard
+   *     of it after it was to be dialed, or did not take it while it took others
    */
   record HeldBack(AttemptId attempt, QueuedCall call, Instant lookAt, int rounds)
       implements OpenCall {
@@ -125,10 +154,9 @@ public sealed interface OpenCall {
     @Override
     public Step on(Report report, Instant now, Timing timing, Duration longestCall) {
       return switch (report) {
-        case Dialing seen -> new Step.Become(Placed.of(this, seen.at(), now, timing, longestCall));
-        case Progress seen -> new Step.Become(Placed.of(this, seen.at(), now, timing, longestCall));
-        case Connected seen ->
-            new Step.Become(Placed.of(this, seen.at(), now, timing, longestCall));
+        case Dialing seen -> new Step.Become(Placed.of(this, seen, now, timing, longestCall));
+        case Progress seen -> new Step.Become(Placed.of(this, seen, now, timing, longestCall));
+        case Connected seen -> new Step.Become(Placed.of(this, seen, now, timing, longestCall));
         case Ended end -> new Step.Over(end.outcome());
         case NotDialed again -> new Step.Unchanged();
         case NeverHeardOf again -> new Step.Unchanged();
@@ -144,28 +172,69 @@ public sealed interface OpenCall {
    * @param lookAt when to ask the carrier, or to hang up
    * @param hangUpAt when the longest call is over
    * @param asks asks since the last word
+   * @param providerRef the carrier's own id of the call, or null
+   * @param queuedUntil until when it waits in the carrier's own queue, or null
+   * @param hangUps how often it was to be hung up
    */
-  record Placed(AttemptId attempt, QueuedCall call, Instant lookAt, Instant hangUpAt, int asks)
+  record Placed(
+      AttemptId attempt,
+      QueuedCall call,
+      Instant lookAt,
+      Instant hangUpAt,
+      int asks,
+      String providerRef,
+      Instant queuedUntil,
+      int hangUps)
       implements OpenCall {
+    /**
+     * Over six minutes of asking its carrier to end it. Whatever the carrier says then, nobody
+     * waits for this call any longer.
+     */
+    static final int MOST_HANG_UPS = 10;
+
     private static Placed of(
-        OpenCall before, Instant seenAt, Instant now, Timing timing, Duration longestCall) {
-      return heard(before.attempt(), before.call(), now, seenAt.plus(longestCall), timing);
+        OpenCall before, Report seen, Instant now, Timing timing, Duration longestCall) {
+      Instant queuedUntil =
+          seen instanceof Dialing dialing && dialing.queuedFor() != null
+              ? dialing.at().plus(dialing.queuedFor())
+              : null;
+      Instant ringsAt = queuedUntil == null ? seen.at() : queuedUntil;
+      return new Placed(
+              before.attempt(),
+              before.call(),
+              now,
+              ringsAt.plus(longestCall),
+              0,
+              null,
+              queuedUntil,
+              0)
+          .heard(seen, now, timing, seen.at());
     }
 
-    private static Placed heard(
-        AttemptId attempt, QueuedCall call, Instant now, Instant hangUpAt, Timing timing) {
+    /** The same after a sign of life; it is hung up at {@code hangUp} if that is later. */
+    private Placed heard(Report seen, Instant now, Timing timing, Instant hangUp) {
+      Instant end = hangUp.isAfter(hangUpAt) ? hangUp : hangUpAt;
       Instant silent = now.plus(timing.silence());
-      Instant look = hangUpAt.isBefore(silent) ? hangUpAt : silent;
-      return new Placed(attempt, call, look.isBefore(now) ? now : look, hangUpAt, 0);
+      Instant look = end.isBefore(silent) ? end : silent;
+      return new Placed(
+          attempt,
+          call,
+          // What goes on though it was to be hung up is looked at when it was to be, not later.
+          look.isAfter(now) ? look : hangUps > 0 && lookAt.isAfter(now) ? lookAt : now,
+          end,
+          0,
+          seen.providerRef() == null ? providerRef : seen.providerRef(),
+          seen instanceof Connected ? null : queuedUntil,
+          hangUps);
     }
 
     @Override
     public Step on(Report report, Instant now, Timing timing, Duration longestCall) {
       return switch (report) {
-        case Dialing seen -> new Step.Become(heard(attempt, call, now, hangUpAt, timing));
-        case Progress seen -> new Step.Become(heard(attempt, call, now, hangUpAt, timing));
+        case Dialing seen -> new Step.Become(heard(seen, now, timing, hangUpAt));
+        case Progress seen -> new Step.Become(heard(seen, now, timing, hangUpAt));
         case Connected seen ->
-            new Step.Become(heard(attempt, call, now, later(seen.at().plus(longestCall)), timing));
+            new Step.Become(heard(seen, now, timing, seen.at().plus(longestCall)));
         case Ended end -> new Step.Over(end.outcome());
         case NotDialed late -> new Step.Unchanged();
         // It was placed, so it may have rung: never again under this or another attempt.
@@ -173,16 +242,31 @@ public sealed interface OpenCall {
       };
     }
 
-    private Instant later(Instant candidate) {
-      return candidate.isAfter(hangUpAt) ? candidate : hangUpAt;
+    /** Whether the carrier has taken it and does not let it ring yet. */
+    boolean waitsAtTheCarrier(Instant now) {
+      return queuedUntil != null && now.isBefore(queuedUntil);
     }
 
     boolean tooLong(Instant now) {
       return !now.isBefore(hangUpAt);
     }
 
+    /** Whether it goes on for good by its carrier's word, whatever it is told. */
+    boolean cannotBeEnded(Instant now) {
+      return tooLong(now) && hangUps >= MOST_HANG_UPS;
+    }
+
     Placed asked(Instant now, Timing timing) {
-      return new Placed(attempt, call, now.plus(timing.afterAsk(asks + 1)), hangUpAt, asks + 1);
+      int times = tooLong(now) ? hangUps + 1 : hangUps;
+      return new Placed(
+          attempt,
+          call,
+          now.plus(timing.afterAsk(Math.max(asks + 1, times))),
+          hangUpAt,
+          asks + 1,
+          providerRef,
+          queuedUntil,
+          times);
     }
   }
 }

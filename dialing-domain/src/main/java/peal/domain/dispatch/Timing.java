@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param lead how far ahead of now the next free slot lies, so that a request reaches a worker
  *     before its slot; above 0
- * @param window how many slots beyond the lead one tick may give away; longer than a tick, so that
- *     a late tick loses no slot
+ * @param window how far beyond the lead slots may be given away. While a lane has work, requests
+ *     are this much further ahead of their slots, and a pause that is no longer loses none
  * @param life {@code dialBy - slotAt}; above 0, at most 2 s (promise 3)
  * @param slack after {@code dialBy} without a word, before the carrier is asked
  * @param silence without a word of a placed call, before the carrier is asked
@@ -25,12 +25,12 @@ public record Timing(
     Duration askAgain,
     Duration orphaned) {
   /**
-   * Lead 150 ms, window 150 ms, life 1.5 s, slack 2 s, silence 60 s, askAgain 3 s, orphaned 1 h.
+   * Lead 150 ms, window 350 ms, life 1.5 s, slack 2 s, silence 60 s, askAgain 3 s, orphaned 1 h.
    */
   public static final Timing DEFAULT =
       new Timing(
           Duration.ofMillis(150),
-          Duration.ofMillis(150),
+          Duration.ofMillis(350),
           Duration.ofMillis(1_500),
           Duration.ofSeconds(2),
           Duration.ofSeconds(60),
@@ -50,6 +50,16 @@ public record Timing(
     if (silence.compareTo(Duration.ofSeconds(1)) < 0 || askAgain.compareTo(silence) > 0) {
       throw new IllegalArgumentException("silence must be at least 1 s and askAgain no longer");
     }
+  }
+
+  /** Dials that leave for the carrier so soon after their slot show that workers keep up. */
+  Duration inTime() {
+    return life.dividedBy(6);
+  }
+
+  /** Dials that leave so long after their slot show that workers fall behind. */
+  Duration late() {
+    return life.dividedBy(3);
   }
 
   /** The wait after ask number {@code asks} (from 1) about a call that the carrier has. */

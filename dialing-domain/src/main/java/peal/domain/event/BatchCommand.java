@@ -24,6 +24,8 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param callbacks when to dial again; null for never
    * @param single whether it is one call that somebody asked for by itself: it goes before batches
    *     and is not listed among them
+   * @param priority its share of the lane's turns beside other batches, 1 to 10; null for {@value
+   *     #USUAL_PRIORITY}
    */
   record BatchOpened(
       BatchId batch,
@@ -35,8 +37,14 @@ public sealed interface BatchCommand extends LaneEvent {
       Instant sealBy,
       Instant scheduledAt,
       SmartCallback callbacks,
-      boolean single)
+      boolean single,
+      Integer priority)
       implements BatchCommand {
+    /** The share of a batch of which nobody said anything else. */
+    public static final int USUAL_PRIORITY = 5;
+
+    private static final int MOST_PRIORITY = 10;
+
     /** A batch of a file's rows. */
     public BatchOpened(
         BatchId batch,
@@ -48,14 +56,17 @@ public sealed interface BatchCommand extends LaneEvent {
         Instant sealBy,
         Instant scheduledAt,
         SmartCallback callbacks) {
-      this(batch, at, name, agent, total, laneTotal, sealBy, scheduledAt, callbacks, false);
+      this(batch, at, name, agent, total, laneTotal, sealBy, scheduledAt, callbacks, false, null);
     }
 
-    /** Refuses a batch without its agent, its times or with negative counts. */
+    /** Refuses a batch without its agent or its times, negative counts and odd priorities. */
     public BatchOpened {
       Required.fields(batch, at, agent, sealBy);
       if (laneTotal < 0 || total < laneTotal) {
         throw new IllegalArgumentException("0 <= laneTotal <= total");
+      }
+      if (priority != null && (priority < 1 || priority > MOST_PRIORITY)) {
+        throw new IllegalArgumentException("priority must be 1-10");
       }
     }
   }
@@ -84,6 +95,33 @@ public sealed interface BatchCommand extends LaneEvent {
   record BatchCancelled(BatchId batch, Instant at) implements BatchCommand {
     /** Refuses absent fields. */
     public BatchCancelled {
+      Required.fields(batch, at);
+    }
+  }
+
+  /**
+   * A client wants no more dials for now. It is a fact only once dispatch says {@link
+   * CallEvent.PauseApplied}.
+   *
+   * @param batch the batch
+   * @param at when the client asked
+   */
+  record BatchPaused(BatchId batch, Instant at) implements BatchCommand {
+    /** Refuses absent fields. */
+    public BatchPaused {
+      Required.fields(batch, at);
+    }
+  }
+
+  /**
+   * A client wants the dials of a paused batch to go on.
+   *
+   * @param batch the batch
+   * @param at when the client asked
+   */
+  record BatchResumed(BatchId batch, Instant at) implements BatchCommand {
+    /** Refuses absent fields. */
+    public BatchResumed {
       Required.fields(batch, at);
     }
   }

@@ -22,6 +22,11 @@ public sealed interface CallEvent extends LaneEvent {
     /** Which worker says so, and how it knows; null in records of old. */
     Source source();
 
+    /** The carrier's own id of the call, or null. */
+    default String providerRef() {
+      return source() == null ? null : source().providerRef();
+    }
+
     /** The same report, said by {@code source}. */
     Report from(Source source);
   }
@@ -35,21 +40,41 @@ public sealed interface CallEvent extends LaneEvent {
    * @param attempt the attempt
    * @param at when the carrier accepted it
    * @param worker which worker placed it
+   * @param sentAt when the order left for the carrier; null in records of old
+   * @param providerRef the carrier's own id of the call, or null
+   * @param queuedFor how long the carrier lets it wait before it rings; null for not at all
    */
-  record Dialing(AttemptId attempt, Instant at, String worker) implements Report {
+  record Dialing(
+      AttemptId attempt,
+      Instant at,
+      String worker,
+      Instant sentAt,
+      String providerRef,
+      Duration queuedFor)
+      implements Report {
     /** Refuses absent fields. */
     public Dialing {
       Required.fields(attempt, at);
     }
 
+    /** Of which nobody says when it left. */
+    public Dialing(AttemptId attempt, Instant at, String worker) {
+      this(attempt, at, worker, null);
+    }
+
+    /** At a carrier that uses our ids and rings at once. */
+    public Dialing(AttemptId attempt, Instant at, String worker, Instant sentAt) {
+      this(attempt, at, worker, sentAt, null, null);
+    }
+
     @Override
     public Source source() {
-      return Source.placed(worker);
+      return new Source(worker, Source.PLACED, providerRef);
     }
 
     @Override
     public Dialing from(Source source) {
-      return new Dialing(attempt, at, source.worker());
+      return new Dialing(attempt, at, source.worker(), sentAt, providerRef, queuedFor);
     }
   }
 
@@ -202,6 +227,8 @@ public sealed interface CallEvent extends LaneEvent {
       BREAKER,
       /** The carrier could not be reached, or said that it is out of order. */
       UNAVAILABLE,
+      /** The carrier works, and does not let this caller in: its account, or its number. */
+      DENIED,
       /** The carrier works, and wants fewer calls. */
       SLOW_DOWN,
       /** The worker was told to end; any other may dial at once. */
@@ -281,6 +308,22 @@ public sealed interface CallEvent extends LaneEvent {
     public BatchStopped {
       Required.fields(batch, at);
       out = out == null ? List.of() : List.copyOf(out);
+    }
+  }
+
+  /**
+   * A batch is paused in this lane, or goes on. While it is paused nobody of it is dialed; calls
+   * that are out end in their own time.
+   *
+   * @param batch the batch
+   * @param at when
+   * @param paused whether it is paused from then on
+   * @param asOf when a client asked for it, by the clock of the gateway; the newest wish counts
+   */
+  record PauseApplied(BatchId batch, Instant at, boolean paused, Instant asOf) implements Decision {
+    /** Refuses absent fields. */
+    public PauseApplied {
+      Required.fields(batch, at, asOf);
     }
   }
 

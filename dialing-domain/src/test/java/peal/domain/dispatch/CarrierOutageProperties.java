@@ -46,19 +46,20 @@ class CarrierOutageProperties {
     Instant from = START.plusMillis(beginsAfterMillis);
     FailingCarrier carrier =
         new FailingCarrier(new Random(seed), from, from.plus(OUTAGE), STEP.toMillis());
-    MapLaneBook book = new MapLaneBook();
+    MapLaneStore store = new MapLaneStore();
+    LaneBook book = store.book();
     upload(book, rows);
 
     Instant end =
         carrier.backAt().plus(RECOVERY).plusMillis((long) (1_100 * rows / rate)).plusSeconds(2);
     int[] requestsWhileDown = new int[1];
-    for (Instant now = START; now.isBefore(end) && !book.isEmpty(); now = now.plus(STEP)) {
+    for (Instant now = START; now.isBefore(end) && !store.isEmpty(); now = now.plus(STEP)) {
       for (CallEvent.Report report : carrier.reportsBy(now)) {
         Decisions decided = dispatch.apply(book, report, now);
         decided.events().forEach(carrier::settled);
       }
       for (DialRequest request :
-          tick.run(book, new LaneShare(rate, 40), now, 100, Instant.EPOCH).requests()) {
+          tick.run(book, new LaneShare(rate, 40), now, Instant.EPOCH, () -> true).requests()) {
         carrier.take(request, now);
         requestsWhileDown[0] += carrier.isDown(now) ? 1 : 0;
       }
@@ -71,13 +72,13 @@ class CarrierOutageProperties {
           assertThat(last.attempts()).as("attempts used").isEqualTo(1);
         });
     assertThat(carrier.rings.values()).allMatch(rings -> rings == 1);
-    assertThat(book.isEmpty()).isTrue();
+    assertThat(store.isEmpty()).isTrue();
     // It is asked now and then, and not stormed: what goes out is far below the pace.
     assertThat(requestsWhileDown[0])
         .isLessThan((int) (100 + OUTAGE.toSeconds() * Math.min(rate, 15)));
   }
 
-  private void upload(MapLaneBook book, int rows) {
+  private void upload(LaneBook book, int rows) {
     BatchId batch = BatchId.ofToken("b");
     SmartCallback callbacks = new SmartCallback(1, List.of(Duration.ofMinutes(1)));
     dispatch.apply(

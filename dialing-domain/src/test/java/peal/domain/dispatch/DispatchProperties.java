@@ -32,7 +32,7 @@ class DispatchProperties {
     life.run(LONG);
 
     assertThat(life.faults).isEmpty();
-    assertThat(life.book.isEmpty()).as("the book is empty in the end").isTrue();
+    assertThat(life.store.isEmpty()).as("the book is empty in the end").isTrue();
     for (CallId row : life.rows) {
       int ends = life.settled.getOrDefault(row, List.of()).size();
       boolean dropped =

@@ -41,7 +41,7 @@ class DispatchTest {
     BatchId single = BatchId.ofToken("c");
     lane.take(
         new BatchOpened(
-            single, T0, null, LaneLife.agent(), 1, 1, T0.plusSeconds(900), null, null, true),
+            single, T0, null, LaneLife.agent(), 1, 1, T0.plusSeconds(900), null, null, true, null),
         T0);
     CallId call = CallId.ofRow(single, 0, 1);
     lane.take(new CallQueued(call, T0, new PhoneNumber("+15550001001"), Map.of()), T0);
@@ -105,7 +105,7 @@ class DispatchTest {
 
     assertThat(decisions.events())
         .containsExactly(new CallEvent.BatchExpired(BATCH, T0.plusSeconds(901)));
-    assertThat(lane.book.isEmpty()).isTrue();
+    assertThat(lane.store.isEmpty()).isTrue();
   }
 
   @Test
@@ -151,6 +151,6 @@ class DispatchTest {
 
     assertThat(decisions.events())
         .containsExactly(new CallEvent.CallSettled(FIRST.call(), dial.slotAt(), 0, null));
-    assertThat(lane.book.isEmpty()).isTrue();
+    assertThat(lane.store.isEmpty()).isTrue();
   }
 }

@@ -64,7 +64,7 @@ final class FailingCarrier {
     switch (request.kind()) {
       case DIAL -> dial(request);
       case ASK -> ask(request.attempt(), now.plusMillis(stepMillis));
-      case HANG_UP -> {
+      case HANG_UP, WITHDRAW -> {
         // Nobody talks that long: the end was not told, and an ask will find it.
       }
     }

@@ -17,6 +17,8 @@ import peal.domain.PhoneNumber;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.BatchCommand.BatchPaused;
+import peal.domain.event.BatchCommand.BatchResumed;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
@@ -29,11 +31,13 @@ final class LaneLife {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final Timing TIMING = Timing.DEFAULT;
 
-  final MapLaneBook book = new MapLaneBook();
+  final MapLaneStore store = new MapLaneStore();
+  LaneBook book = store.book();
   final LaneShare share;
   final RoughNetwork network;
   final Map<CallId, List<CallEvent.CallSettled>> settled = new LinkedHashMap<>();
   final Map<BatchId, CallEvent.BatchStopped> stopped = new LinkedHashMap<>();
+  private final Set<BatchId> paused = new HashSet<>();
   final List<DialRequest> dials = new ArrayList<>();
   final Set<CallId> rows = new HashSet<>();
   final List<String> faults = new ArrayList<>();
@@ -43,6 +47,7 @@ final class LaneLife {
   private final LaneTick tick = new LaneTick(TIMING);
   private final List<List<LaneEvent>> inputs = new ArrayList<>();
   private Instant now = START;
+  private Instant last = START;
 
   LaneLife(long seed, LaneShare share, boolean honoursKeys, double trouble) {
     this.random = new Random(seed);
@@ -59,6 +64,10 @@ final class LaneLife {
         new BatchOpened(
             batch, START, null, agent(), size, size, START.plusSeconds(900), null, callbacks));
     commands.add(new BatchSealed(batch, START, size));
+    if (random.nextInt(3) == 0) {
+      commands.add(new BatchPaused(batch, START));
+      commands.add(new BatchResumed(batch, START.plusMillis(1)));
+    }
     if (cancelled) {
       commands.add(new BatchCancelled(batch, START));
     }
@@ -93,9 +102,13 @@ final class LaneLife {
   /** Lets time pass until nothing is left to do, at most {@code limit}. */
   void run(Duration limit) {
     Instant end = START.plus(limit);
-    while (now.isBefore(end) && !(inputs.stream().allMatch(List::isEmpty) && book.isEmpty())) {
+    while (now.isBefore(end) && !(inputs.stream().allMatch(List::isEmpty) && store.isEmpty())) {
       boolean busy = book.out() > 0 || inputs.stream().anyMatch(input -> !input.isEmpty());
       now = now.plusMillis(busy ? 50 : 20_000);
+      if (random.nextInt(300) == 0) {
+        // Another instance goes on from what was kept.
+        book = store.book();
+      }
       for (CallEvent.Report report : network.arrivedBy(now)) {
         carryOut(dispatch.apply(book, report, now));
       }
@@ -103,7 +116,11 @@ final class LaneLife {
       if (!some.isEmpty()) {
         carryOut(dispatch.apply(book, some.get(random.nextInt(some.size())).removeFirst(), now));
       }
-      carryOut(tick.run(book, share, now, 100, Instant.EPOCH));
+      // A lane that sleeps must be woken by nothing but time and events.
+      if (tick.nextAct(book, last).filter(next -> !next.isAfter(now)).isPresent()) {
+        carryOut(tick.run(book, share, now, Instant.EPOCH, () -> true));
+      }
+      last = now;
       if (book.out() > share.open()) {
         faults.add(book.out() + " out at " + now);
       }
@@ -116,6 +133,13 @@ final class LaneLife {
         case CallEvent.CallSettled end ->
             settled.computeIfAbsent(end.call(), id -> new ArrayList<>()).add(end);
         case CallEvent.BatchStopped stop -> stopped.put(stop.batch(), stop);
+        case CallEvent.PauseApplied applied -> {
+          if (applied.paused()) {
+            paused.add(applied.batch());
+          } else {
+            paused.remove(applied.batch());
+          }
+        }
         case CallEvent.BatchExpired expired -> faults.add("expired " + expired.batch());
         case CallEvent.CallbackScheduled again -> {
           if (stopped.containsKey(again.call().batch())) {
@@ -127,6 +151,9 @@ final class LaneLife {
     for (DialRequest request : decisions.requests()) {
       if (request.kind() == DialRequest.Kind.DIAL) {
         dials.add(request);
+        if (paused.contains(request.attempt().call().batch())) {
+          faults.add("dial while paused: " + request.attempt());
+        }
         if (stopped.containsKey(request.attempt().call().batch())) {
           faults.add("dial after the stop: " + request.attempt());
         }

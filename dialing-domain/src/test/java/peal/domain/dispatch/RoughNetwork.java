@@ -52,7 +52,7 @@ final class RoughNetwork {
     switch (request.kind()) {
       case DIAL -> dial(request);
       case ASK -> ask(request.attempt(), now.plusMillis(5 + random.nextInt(200)));
-      case HANG_UP -> {
+      case HANG_UP, WITHDRAW -> {
         lines.computeIfPresent(
             request.attempt(), (id, line) -> new Line(now, Outcome.ANSWERED, true));
         if (!goesWrong()) {

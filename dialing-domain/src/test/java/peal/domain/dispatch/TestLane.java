@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
@@ -23,7 +24,8 @@ final class TestLane {
   static final AttemptId FIRST = new AttemptId(CallId.ofRow(BATCH, 0, 1), 1);
   private static final LaneShare SHARE = new LaneShare(10, 5);
 
-  final MapLaneBook book = new MapLaneBook();
+  final MapLaneStore store = new MapLaneStore();
+  LaneBook book = store.book();
   Instant readSince = Instant.EPOCH;
   LaneShare share = SHARE;
   private final Dispatch dispatch = new Dispatch(Timing.DEFAULT);
@@ -34,7 +36,12 @@ final class TestLane {
   }
 
   Decisions tick(Instant now) {
-    return tick.run(book, share, now, 100, readSince);
+    return tick.run(book, share, now, readSince, () -> true);
+  }
+
+  /** When time may next change something. */
+  Optional<Instant> nextAct(Instant now) {
+    return tick.nextAct(book, now);
   }
 
   /** What a tick asks the workers for. */

@@ -63,6 +63,25 @@ class UndialedRequestsTest {
     assertThat(lane.book.state().holds()).isZero();
   }
 
+  /** A carrier that answers 503 twice while it takes others costs a call less than a second. */
+  @Test
+  void whatIsRefusedTwiceIsDialedSoonAfter() {
+    lane.open(40, null);
+    lane.take(new BatchSealed(BATCH, T0, 40), T0);
+    DialRequest dial = lane.tickAt(T0).getFirst();
+    Instant now = T0;
+    for (int refusals = 0; refusals < 2; refusals++) {
+      now = now.plusMillis(500);
+      lane.take(TestLane.undialed(dial, null, CallEvent.NotDialed.Cause.UNAVAILABLE), now);
+      Instant rested = now.plusMillis(400);
+      dial =
+          lane.tickAt(rested).stream()
+              .filter(again -> again.attempt().equals(TestLane.FIRST))
+              .findFirst()
+              .orElseThrow();
+    }
+  }
+
   @Test
   void afterALongOutageAFewDialsMakeTheLaneForgetIt() {
     lane.open(40, null);
@@ -76,7 +95,7 @@ class UndialedRequestsTest {
     }
 
     now = now.plusSeconds(5);
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 120; i++) {
       for (DialRequest dial : lane.tickAt(now)) {
         lane.take(new CallEvent.Dialing(dial.attempt(), now, "w"), now);
         lane.take(TestLane.ended(dial, now), now);

@@ -5,8 +5,8 @@ import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.CallingAgent;
 import peal.domain.Flow;
-import peal.domain.PhoneNumber;
 import peal.domain.SmartCallback;
+import peal.domain.Wording;
 import peal.domain.Workspace;
 import peal.service.http.ApiError;
 
@@ -41,7 +41,12 @@ public final class AgentSnapshot {
           "Agent has a prompt, welcome message and variables of more than %,d characters together"
               .formatted(LONGEST_TEXTS));
     }
-    PhoneNumber from =
+    if (script.wording().bytes(name -> 0) > Wording.LONGEST) {
+      throw cannotCall(
+          "Agent has a prompt and welcome message of more than %,d bytes together"
+              .formatted(Wording.LONGEST));
+    }
+    Workspace.OwnNumber from =
         number(agent, workspace)
             .orElseThrow(() -> cannotCall("Agent has no phone number configured"));
     Agent.TtsModel voice = agent.ttsModel();
@@ -55,10 +60,11 @@ public final class AgentSnapshot {
         script.prompt(),
         script.welcomeMessage(),
         script.variables(),
-        from,
+        from.number(),
         script.maxCallSeconds() == null
             ? CallingAgent.DEFAULT_MAX_CALL_SECONDS
-            : Math.clamp(script.maxCallSeconds(), 1, LONGEST_CALL_SECONDS));
+            : Math.clamp(script.maxCallSeconds(), 1, LONGEST_CALL_SECONDS),
+        from.carrier());
   }
 
   /**
@@ -90,15 +96,14 @@ public final class AgentSnapshot {
   }
 
   /** The first of the agent's numbers; an agent that names none uses the workspace's first. */
-  private static Optional<PhoneNumber> number(Agent agent, Workspace workspace) {
+  private static Optional<Workspace.OwnNumber> number(Agent agent, Workspace workspace) {
     List<String> ids = agent.phoneNumberIds();
     if (ids == null || ids.isEmpty()) {
-      return workspace.phoneNumbers().stream().findFirst().map(Workspace.OwnNumber::number);
+      return workspace.phoneNumbers().stream().findFirst();
     }
     return ids.stream()
         .flatMap(id -> workspace.phoneNumbers().stream().filter(own -> own.id().equals(id)))
-        .findFirst()
-        .map(Workspace.OwnNumber::number);
+        .findFirst();
   }
 
   private static ApiError cannotCall(String reason) {

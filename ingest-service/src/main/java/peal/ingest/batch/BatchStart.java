@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,12 +21,13 @@ import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallQueued;
 import peal.ingest.csv.CsvRules;
-import peal.ingest.csv.CsvText;
 import peal.ingest.csv.DialedRows;
 import peal.ingest.csv.FileCheck;
 import peal.ingest.csv.FileReport;
-import peal.ingest.csv.NumberReader;
+import peal.ingest.csv.Placeholders;
+import peal.ingest.csv.RowFile;
 import peal.ingest.csv.RowObserver;
+import peal.numbers.NumberReader;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
@@ -41,18 +43,21 @@ public final class BatchStart {
 
   private final BatchLog log;
   private final SealTimes sealTimes;
+  private final LeftOutRows leftOut;
   private final Ids ids;
   private final InstantSource clock;
 
-  /** Writes to {@code log}, with the usual time for a seal. */
+  /** Writes to {@code log}, with the usual time for a seal; keeps no rows. */
   public BatchStart(BatchLog log, Ids ids, InstantSource clock) {
-    this(log, SealTimes.DEFAULT, ids, clock);
+    this(log, SealTimes.DEFAULT, LeftOutRows.NONE, ids, clock);
   }
 
-  /** Writes to {@code log}. */
-  public BatchStart(BatchLog log, SealTimes sealTimes, Ids ids, InstantSource clock) {
+  /** Writes to {@code log}, and to {@code leftOut} what is left out. */
+  public BatchStart(
+      BatchLog log, SealTimes sealTimes, LeftOutRows leftOut, Ids ids, InstantSource clock) {
     this.log = log;
     this.sealTimes = sealTimes;
+    this.leftOut = leftOut;
     this.ids = ids;
     this.clock = clock;
   }
@@ -64,19 +69,27 @@ public final class BatchStart {
 
   /** As the other one, where nobody tries it twice. */
   public Started start(
-      Workspace workspace, Agent agent, Optional<Flow> flow, StartForm form, CsvText text)
+      Workspace workspace, Agent agent, Optional<Flow> flow, StartForm form, RowFile file)
       throws IOException, LogUnavailable, SealUnknown {
-    return start(workspace, agent, flow, form, text, log::seal);
+    return start(workspace, agent, flow, form, file, log::seal);
   }
 
   /**
    * What was answered when {@code batch} was started by the same form with the same file.
    *
+   * @param agent the agent that calls, where it is still there
+   * @param flow the flow that it calls by, if it has one
    * @throws IOException when the file cannot be read
    */
-  public Started again(BatchId batch, StartForm form, CsvText text) throws IOException {
-    CsvRules rules = rules(form, new NumberReader(form.region()), Integer.MAX_VALUE);
-    return started(batch, form, FileCheck.run(text, rules, RowObserver.NONE));
+  public Started again(
+      BatchId batch, Optional<Agent> agent, Optional<Flow> flow, StartForm form, RowFile file)
+      throws IOException {
+    Placeholders placeholders =
+        agent
+            .map(one -> Script.of(one, flow).placeholders(form.emptyWhereMissing()))
+            .orElse(Placeholders.NONE);
+    CsvRules rules = rules(form, Integer.MAX_VALUE, placeholders);
+    return started(batch, form, FileCheck.run(file, rules, RowObserver.NONE));
   }
 
   /**
@@ -94,28 +107,44 @@ public final class BatchStart {
       Agent agent,
       Optional<Flow> flow,
       StartForm form,
-      CsvText text,
+      RowFile file,
       BatchLog.Seal sealing)
       throws IOException, LogUnavailable, SealUnknown {
-    CallingAgent snapshot = AgentSnapshot.of(agent, flow, workspace);
+    try (LeftOutRows.Taking rest = leftOut.begin(workspace.id())) {
+      return start(workspace, agent, flow, form, file, sealing, rest);
+    }
+  }
+
+  private Started start(
+      Workspace workspace,
+      Agent agent,
+      Optional<Flow> flow,
+      StartForm form,
+      RowFile file,
+      BatchLog.Seal sealing,
+      LeftOutRows.Taking rest)
+      throws IOException, LogUnavailable, SealUnknown {
+    CallingAgent now = AgentSnapshot.of(agent, flow, workspace);
+    Placeholders placeholders = Script.of(agent, flow).placeholders(form.emptyWhereMissing());
     SmartCallback callbacks =
         form.callbacks().orElseGet(() -> AgentSnapshot.callbacks(agent)).plan().orElse(null);
-    NumberReader numbers = new NumberReader(form.region());
-    CsvRules rules = rules(form, numbers, workspace.limits().maxRowsPerBatch());
+    CsvRules rules = rules(form, workspace.limits().maxRowsPerBatch(), placeholders);
     long[] perLane = new long[workspace.lanes()];
     FileReport report =
         FileCheck.run(
-            text,
+            file,
             rules,
-            (row, header, cells, number, dialed) -> {
+            rest.beside((row, header, cells, number, dialed) -> {
               if (dialed) {
                 perLane[Lane.of(workspace.id(), number, workspace.lanes()).index()]++;
               }
-            });
+            }));
     refuseUnsound(report, form);
+    List<String> columns = report.header().orElseThrow().variableNames();
+    CallingAgent snapshot = now.withVariables(placeholders.settled(now.variables(), columns));
 
     BatchId batch = BatchId.ofToken(ids.next());
-    Instant at = now();
+    Instant at = instant();
     Instant sealBy = sealTimes.sealBy(at);
     log.open(
         lanes(
@@ -130,14 +159,28 @@ public final class BatchStart {
                     perLane[lane.index()],
                     sealBy,
                     form.scheduledAt().orElse(null),
-                    callbacks)));
-    write(workspace, batch, at, report, numbers);
-    seal(sealing, workspace, batch, perLane, sealTimes.latestSeal(at));
+                    callbacks,
+                    false,
+                    form.priority())));
+    write(workspace, batch, at, report);
+    // Before the seal, so that a batch that runs has them.
+    rest.keepFor(batch);
+    try {
+      seal(sealing, workspace, batch, perLane, sealTimes.latestSeal(at));
+    } catch (LogUnavailable e) {
+      rest.drop(batch);
+      throw e;
+    }
     return started(batch, form, report);
   }
 
-  private static CsvRules rules(StartForm form, NumberReader numbers, int maxRows) {
-    return new CsvRules(numbers, form.onDuplicates(), maxRows, CsvRules.LISTED, false);
+  private static CsvRules rules(StartForm form, int maxRows, Placeholders placeholders) {
+    return new CsvRules(
+        new NumberReader(form.region()),
+        form.onDuplicates(),
+        maxRows,
+        CsvRules.LISTED,
+        placeholders);
   }
 
   private static void refuseUnsound(FileReport report, StartForm form) {
@@ -149,13 +192,11 @@ public final class BatchStart {
     }
   }
 
-  private void write(
-      Workspace workspace, BatchId batch, Instant at, FileReport report, NumberReader numbers)
+  private void write(Workspace workspace, BatchId batch, Instant at, FileReport report)
       throws IOException, LogUnavailable {
     BatchLog.Rows rows = log.rows(report.dialedRows() > SMALL);
     DialedRows.<LogUnavailable>read(
         report,
-        numbers,
         (row, number, variables) -> {
           Lane lane = Lane.of(workspace.id(), number, workspace.lanes());
           CallId call = CallId.ofRow(batch, lane.index(), row);
@@ -167,7 +208,7 @@ public final class BatchStart {
   private void seal(
       BatchLog.Seal sealing, Workspace workspace, BatchId batch, long[] perLane, Instant latest)
       throws LogUnavailable, SealUnknown {
-    Instant at = now();
+    Instant at = instant();
     if (!at.isBefore(latest)) {
       throw new LogUnavailable("writing took too long; " + batch + " is not sealed", null);
     }
@@ -200,10 +241,11 @@ public final class BatchStart {
                 skipped == 0
                     ? ""
                     : "; %,d row%s skipped".formatted(skipped, skipped == 1 ? "" : "s"));
-    return new Started(batch, report.dialedRows(), invalid, skipped - invalid, message);
+    return new Started(
+        batch, report.dialedRows(), invalid, skipped - invalid, message, report.warnings());
   }
 
-  private Instant now() {
+  private Instant instant() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import peal.domain.PhoneNumber;
+import peal.numbers.NumberReader;
+import peal.numbers.Reading.Read;
+import peal.numbers.Reading.Refused;
 import peal.service.http.ApiError;
 
 /**
@@ -14,8 +17,10 @@ import peal.service.http.ApiError;
  * @param agentId who shall call
  * @param to whom to call
  * @param variables values for the prompt's placeholders
+ * @param emptyWhereMissing whether placeholders that nothing fills are empty
  */
-public record CallOrder(String agentId, PhoneNumber to, Map<String, String> variables) {
+public record CallOrder(
+    String agentId, PhoneNumber to, Map<String, String> variables, boolean emptyWhereMissing) {
   private static final int MOST_VARIABLES = 200;
   private static final int LONGEST_VARIABLES = 65_536;
 
@@ -36,7 +41,7 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
     put(variables, body, "metadata");
     put(variables, body, "dynamic_variables");
     refuseTooMuch(variables);
-    return new CallOrder(agent, number(body, to), variables);
+    return new CallOrder(agent, number(body, to), variables, emptyWhereMissing(body));
   }
 
   /** In either spelling; in both only where they say the same. */
@@ -52,17 +57,36 @@ public record CallOrder(String agentId, PhoneNumber to, Map<String, String> vari
   }
 
   private static PhoneNumber number(JsonNode body, String to) {
-    String number = to.replaceAll("[ .()-]", "");
-    if (!PhoneNumber.isValid(number)) {
-      String field = text(body, "toNumber").isPresent() ? "toNumber" : "to";
-      throw new ApiError(
-          400,
-          "Invalid configuration",
-          field + " is no number in E.164 (such as +14155550123).",
-          "INVALID_NUMBER",
-          Map.of("parameter", field, "field", field));
-    }
-    return new PhoneNumber(number);
+    Optional<String> region =
+        text(body, "defaultRegion")
+            .map(text ->
+                NumberReader.region(text)
+                    .orElseThrow(() ->
+                        invalid(
+                            "defaultRegion",
+                            "defaultRegion must be an ISO 3166 region such as US.")));
+    return switch (new NumberReader(region).read(to)) {
+      case Read read -> read.number();
+      case Refused refused -> {
+        String field = text(body, "toNumber").isPresent() ? "toNumber" : "to";
+        String more =
+            refused.code().equals("no_country") ? " Or send defaultRegion, such as US." : "";
+        throw new ApiError(
+            400,
+            "Invalid configuration",
+            "%s cannot be called. %s%s".formatted(field, refused.message(), more),
+            "INVALID_NUMBER",
+            Map.of("parameter", field, "field", field, "reason", refused.code()));
+      }
+    };
+  }
+
+  private static boolean emptyWhereMissing(JsonNode body) {
+    return switch (text(body, "missingVariables").orElse("refuse")) {
+      case "refuse" -> false;
+      case "empty" -> true;
+      default -> throw invalid("missingVariables", "missingVariables must be refuse or empty.");
+    };
   }
 
   private static Optional<String> text(JsonNode body, String name) {

@@ -3,6 +3,9 @@ package peal.ingest.batch;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import peal.domain.Agent;
@@ -12,10 +15,12 @@ import peal.domain.CallingAgent;
 import peal.domain.Flow;
 import peal.domain.Lane;
 import peal.domain.SmartCallback;
+import peal.domain.Wording;
 import peal.domain.Workspace;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallQueued;
+import peal.ingest.csv.Placeholders;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
@@ -55,7 +60,7 @@ public final class CallStart {
   /** Takes the claim of an order; the caller closes it. */
   public BatchLog.Claimed claim(Workspace workspace, CallOrder order, Claim claim)
       throws LogUnavailable {
-    return log.claim(claim, lane(workspace, order));
+    return log.claim(claim.ofCall(), lane(workspace, order));
   }
 
   /** As the other one, where nobody tries it twice. */
@@ -81,14 +86,14 @@ public final class CallStart {
    *
    * @param flow the flow that the agent calls by, if it has one
    * @param sealing seals it
-   * @throws ApiError 400 when the agent cannot call
+   * @throws ApiError 400 when the agent cannot call, or its texts cannot be filled
    * @throws LogUnavailable when nothing was started because Kafka failed
    * @throws SealUnknown when nobody can tell whether it was started; its message names the call
    */
   public Started start(
       Workspace workspace, Agent agent, Optional<Flow> flow, CallOrder order, BatchLog.Seal sealing)
       throws LogUnavailable, SealUnknown {
-    CallingAgent snapshot = AgentSnapshot.of(agent, flow, workspace);
+    CallingAgent snapshot = speaking(AgentSnapshot.of(agent, flow, workspace), agent, flow, order);
     SmartCallback callbacks = AgentSnapshot.callbacks(agent).plan().orElse(null);
     Lane lane = lane(workspace, order);
     BatchId batch = BatchId.ofToken(ids.next());
@@ -97,7 +102,8 @@ public final class CallStart {
     Instant sealBy = sealTimes.sealBy(at);
     log.open(
         Map.of(
-            lane, new BatchOpened(batch, at, null, snapshot, 1, 1, sealBy, null, callbacks, true)));
+            lane,
+            new BatchOpened(batch, at, null, snapshot, 1, 1, sealBy, null, callbacks, true, null)));
     BatchLog.Rows rows = log.rows(false);
     rows.write(lane, new CallQueued(call, at, order.to(), order.variables()));
     rows.finish();
@@ -107,6 +113,37 @@ public final class CallStart {
       throw new SealUnknown(call.toString(), e);
     }
     return new Started(call, snapshot);
+  }
+
+  /** The agent with a value for every placeholder. */
+  private static CallingAgent speaking(
+      CallingAgent snapshot, Agent agent, Optional<Flow> flow, CallOrder order) {
+    Placeholders placeholders = Script.of(agent, flow).placeholders(order.emptyWhereMissing());
+    List<String> names = List.copyOf(order.variables().keySet());
+    placeholders
+        .unfilled(names)
+        .forEach((name, sentence) -> {
+          throw refused("unfilled_placeholder", sentence, Map.of("placeholder", name));
+        });
+    CallingAgent speaking =
+        snapshot.withVariables(placeholders.settled(snapshot.variables(), names));
+    if (speaking.says(order.to(), order.variables()).isEmpty()) {
+      throw refused(
+          "text_too_long",
+          "The agent's prompt and welcome message would have more than %,d bytes when filled. Shorten dynamic_variables or the texts."
+              .formatted(Wording.LONGEST),
+          Map.of());
+    }
+    return speaking;
+  }
+
+  private static ApiError refused(String reason, String sentence, Map<String, String> more) {
+    Map<String, Object> fields = new LinkedHashMap<>(more);
+    fields.put("parameter", "dynamic_variables");
+    fields.put("field", "dynamic_variables");
+    fields.put("reason", reason);
+    return new ApiError(
+        400, "Invalid configuration", sentence, reason.toUpperCase(Locale.ROOT), fields);
   }
 
   private static Lane lane(Workspace workspace, CallOrder order) {

@@ -1,6 +1,7 @@
 package peal.ingest.batch;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import peal.ingest.csv.FileReport;
 import peal.ingest.csv.Problem;
@@ -23,11 +24,18 @@ public final class CsvRefusal {
     more.put("validRows", report.validRows());
     more.put("invalidRows", report.invalidRows());
     more.put("duplicateRows", report.duplicateRows());
-    return new ApiError(
-        400,
-        "CSV validation failed",
-        "At %s: %s%s".formatted(first.place(), first.message(), others),
-        "CSV_INVALID",
-        more);
+    return refusal("At %s: %s%s".formatted(first.place(), first.message(), others), more);
+  }
+
+  /** 400 with what is wrong with a file of which nothing could be read. */
+  public static ApiError of(Problem problem) {
+    Map<String, Object> more = new LinkedHashMap<>();
+    more.put("field", "file");
+    more.put("errors", List.of(problem));
+    return refusal(problem.message(), more);
+  }
+
+  private static ApiError refusal(String message, Map<String, Object> more) {
+    return new ApiError(400, "CSV validation failed", message, "CSV_INVALID", more);
   }
 }

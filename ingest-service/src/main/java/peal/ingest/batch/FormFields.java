@@ -1,5 +1,6 @@
 package peal.ingest.batch;
 
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,8 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import peal.domain.event.BatchCommand.BatchOpened;
+import peal.ingest.csv.ColumnChoice;
+import peal.ingest.csv.CsvBytes;
 import peal.ingest.csv.CsvRules.OnDuplicates;
-import peal.ingest.csv.NumberReader;
+import peal.ingest.csv.Encoding;
+import peal.numbers.NumberReader;
 import peal.service.http.ApiError;
 
 /** Reads the text fields of a form; each refusal is a 400 that names the field. */
@@ -51,7 +56,9 @@ public final class FormFields {
         fields.apply("smartCallbackConfig").map(SmartCallbackText::parse),
         skipInvalid(),
         onDuplicates(),
-        region());
+        region(),
+        emptyWhereMissing(),
+        priority());
   }
 
   /** The field {@code agentId}. */
@@ -69,6 +76,59 @@ public final class FormFields {
                     () -> wrong("defaultRegion", "must be an ISO 3166 region such as US")));
   }
 
+  /** The field {@code columns}; no choice where it is absent. */
+  public ColumnChoice columns() {
+    try {
+      return fields.apply("columns").map(ColumnsText::parse).orElse(ColumnChoice.NONE);
+    } catch (IllegalArgumentException e) {
+      throw wrong("columns", e.getMessage());
+    }
+  }
+
+  /**
+   * The encoding of {@code file}: the field {@code encoding}, such as windows-1252, else what its
+   * first bytes show, else UTF-8.
+   */
+  public Encoding encoding(CsvBytes file) throws IOException {
+    Optional<Encoding> shown = Encoding.shownBy(file);
+    Optional<Encoding> said = encoding();
+    if (shown.isPresent() && said.isPresent() && !shown.get().is(said.get())) {
+      throw wrong(
+          "encoding",
+          "is %s, and the file begins as only %s does. Leave it out"
+              .formatted(said.get().label(), shown.get().label()));
+    }
+    return shown.or(() -> said).orElse(Encoding.UTF_8);
+  }
+
+  private Optional<Encoding> encoding() {
+    return fields
+        .apply("encoding")
+        .map(text ->
+            Encoding.named(text)
+                .orElseThrow(
+                    () -> wrong("encoding", "must be an encoding such as windows-1252 or UTF-8")));
+  }
+
+  /** The field {@code sheet}: the name of a workbook's sheet. */
+  public Optional<String> sheet() {
+    return fields.apply("sheet");
+  }
+
+  /** Fails if {@code sheet} was sent, for the file is no workbook. */
+  public void refuseSheet() {
+    if (sheet().isPresent()) {
+      throw wrong("sheet", "is for Excel workbooks (.xlsx), and the file is none. Leave it out");
+    }
+  }
+
+  /** Fails if {@code encoding} was sent, for the file is a workbook. */
+  public void refuseEncoding() {
+    if (encoding().isPresent()) {
+      throw wrong("encoding", "is for CSV files, and the file is a workbook. Leave it out");
+    }
+  }
+
   /** The field {@code onDuplicates}; skip where it is absent. */
   public OnDuplicates onDuplicates() {
     return fields
@@ -83,6 +143,15 @@ public final class FormFields {
         .orElse(OnDuplicates.SKIP);
   }
 
+  /** Whether the field {@code missingVariables} says so: {@code refuse} or {@code empty}. */
+  public boolean emptyWhereMissing() {
+    return switch (fields.apply("missingVariables").orElse("refuse")) {
+      case "refuse" -> false;
+      case "empty" -> true;
+      default -> throw wrong("missingVariables", "must be refuse or empty");
+    };
+  }
+
   /** The field {@code limit}, 1-100; 10 where it is absent. */
   public int previewLimit() {
     String text = fields.apply("limit").orElse("10");
@@ -90,6 +159,14 @@ public final class FormFields {
       throw wrong("limit", "must be a whole number, 1-100");
     }
     return Integer.parseInt(text);
+  }
+
+  private int priority() {
+    Optional<String> text = fields.apply("priority");
+    if (text.isPresent() && !text.get().matches("[1-9]|10")) {
+      throw wrong("priority", "must be a whole number, 1-10");
+    }
+    return text.map(Integer::valueOf).orElse(BatchOpened.USUAL_PRIORITY);
   }
 
   private Optional<String> name() {

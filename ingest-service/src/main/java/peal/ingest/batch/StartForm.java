@@ -14,6 +14,8 @@ import peal.ingest.csv.CsvRules.OnDuplicates;
  * @param skipInvalid whether invalid rows are left out, rather than keeping the batch from starting
  * @param onDuplicates what becomes of a number's second row
  * @param region region whose national numbers are let in
+ * @param emptyWhereMissing whether placeholders that nothing fills are empty
+ * @param priority share of turns beside the workspace's other batches, 1 to 10
  */
 public record StartForm(
     String agentId,
@@ -22,4 +24,6 @@ public record StartForm(
     Optional<Callbacks> callbacks,
     boolean skipInvalid,
     OnDuplicates onDuplicates,
-    Optional<String> region) {}
+    Optional<String> region,
+    boolean emptyWhereMissing,
+    int priority) {}

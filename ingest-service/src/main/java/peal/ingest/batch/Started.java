@@ -1,6 +1,7 @@
 package peal.ingest.batch;
 
 import peal.domain.BatchId;
+import peal.ingest.csv.Problems;
 
 /**
  * A batch that was started.
@@ -10,6 +11,12 @@ import peal.domain.BatchId;
  * @param invalid invalid rows that were left out
  * @param duplicate duplicate rows that were left out
  * @param message one sentence for people
+ * @param warnings what is worth a look in its file
  */
 public record Started(
-    BatchId batch, long totalCalls, long invalid, long duplicate, String message) {}
+    BatchId batch,
+    long totalCalls,
+    long invalid,
+    long duplicate,
+    String message,
+    Problems warnings) {}

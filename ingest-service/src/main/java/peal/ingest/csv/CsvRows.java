@@ -1,22 +1,21 @@
 package peal.ingest.csv;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.csv.QuoteMode;
 import peal.ingest.csv.Step.Broken;
 import peal.ingest.csv.Step.Cells;
 import peal.ingest.csv.Step.End;
 import peal.ingest.csv.Step.Flaw;
 
-/** A file's rows, one at a time and in order, blank lines left out. Not thread-safe. */
-final class CsvRows implements AutoCloseable {
+/** The rows of a CSV file. Not thread-safe. */
+final class CsvRows implements Rows {
   /**
    * Longest row, in characters. Ours: with its header's names it still fits a Kafka record of 1 MB,
    * however its characters are escaped.
@@ -24,29 +23,31 @@ final class CsvRows implements AutoCloseable {
   static final int MAX_ROW_LENGTH = 65_536;
 
   private final CsvText text;
-  private final char delimiter;
+  private final Delimiter delimiter;
   private final RowBudget budget;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
 
   /** Opens {@code text} at its first row, the header. */
-  CsvRows(CsvText text, char delimiter) throws IOException {
+  CsvRows(CsvText text, Delimiter delimiter) throws IOException {
     this.text = text;
     this.delimiter = delimiter;
-    this.budget = new RowBudget(text.reader(), 2 * MAX_ROW_LENGTH);
+    this.budget = new RowBudget(reader(text, delimiter), 2 * MAX_ROW_LENGTH);
     this.parser =
-        CSVFormat.RFC4180
-            .builder()
-            .setDelimiter(delimiter)
-            // Tells a blank line, whose one cell is then null, from a quoted empty cell.
-            .setQuoteMode(QuoteMode.ALL_NON_NULL)
-            .get()
-            .parse(budget);
+        CSVFormat.RFC4180.builder().setDelimiter(delimiter.character()).get().parse(budget);
     this.records = parser.iterator();
+    if (delimiter.declared() && records.hasNext()) {
+      records.next();
+    }
   }
 
-  /** The next row; after {@link End} and {@link Broken} there is none. */
-  Step next() throws IOException {
+  /** The characters that rows are made of. */
+  static Reader reader(CsvText text, Delimiter delimiter) throws IOException {
+    return new QuoteBlanks(text.reader(), delimiter.character());
+  }
+
+  @Override
+  public Step next() throws IOException {
     while (true) {
       long line = parser.getCurrentLineNumber() + 1;
       budget.rowStarts();
@@ -59,8 +60,9 @@ final class CsvRows implements AutoCloseable {
       } catch (UncheckedIOException e) {
         return broken(line, e.getCause());
       }
-      if (!blank(record)) {
-        return new Cells(line, cells(record));
+      Cells cells = new Cells(line, List.of(record.values()));
+      if (!cells.blank()) {
+        return cells;
       }
     }
   }
@@ -74,22 +76,6 @@ final class CsvRows implements AutoCloseable {
       return new Broken(Flaw.TOO_LONG, line, 0);
     }
     throw cause;
-  }
-
-  private static boolean blank(CSVRecord record) {
-    if (record.size() > 1) {
-      return false;
-    }
-    String only = record.size() == 0 ? null : record.get(0);
-    return only == null || !only.isEmpty() && only.isBlank();
-  }
-
-  private static List<String> cells(CSVRecord record) {
-    List<String> cells = new ArrayList<>(record.size());
-    for (String value : record.values()) {
-      cells.add(value == null ? "" : value);
-    }
-    return cells;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package peal.ingest.csv;
 
+import peal.numbers.NumberReader;
+
 /**
  * How a file is judged.
  *
@@ -7,10 +9,14 @@ package peal.ingest.csv;
  * @param onDuplicates what becomes of a number's second row
  * @param maxRows most data rows, at least 1
  * @param listed how many problems are listed
- * @param doubts whether numbering plans are asked
+ * @param placeholders what each row is spoken of by
  */
 public record CsvRules(
-    NumberReader numbers, OnDuplicates onDuplicates, int maxRows, int listed, boolean doubts) {
+    NumberReader numbers,
+    OnDuplicates onDuplicates,
+    int maxRows,
+    int listed,
+    Placeholders placeholders) {
   /** Problems that an answer lists (API contract, section 2, The file). */
   public static final int LISTED = 100;
 

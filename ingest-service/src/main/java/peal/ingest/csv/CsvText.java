@@ -12,7 +12,7 @@ import java.io.Reader;
 public record CsvText(CsvBytes bytes, Encoding encoding) {
   /** The text of {@code bytes}, whose encoding is looked for. */
   public static CsvText of(CsvBytes bytes) throws IOException {
-    return new CsvText(bytes, Encoding.of(bytes));
+    return new CsvText(bytes, Encoding.shownBy(bytes).orElse(Encoding.UTF_8));
   }
 
   /** The characters from the first on; the caller closes the reader. */

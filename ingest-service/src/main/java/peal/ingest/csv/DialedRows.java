@@ -3,7 +3,6 @@ package peal.ingest.csv;
 import java.io.IOException;
 import java.util.Map;
 import peal.domain.PhoneNumber;
-import peal.ingest.csv.NumberReader.Read;
 import peal.ingest.csv.Step.Cells;
 
 /** The second pass over a file: hands on the rows that the first pass has let through. */
@@ -31,21 +30,21 @@ public final class DialedRows {
    * Hands the rows to {@code taker}, in file order.
    *
    * @param checked the first pass over the same file
-   * @param numbers the reader that the first pass used
    */
-  public static <E extends Exception> void read(
-      FileReport checked, NumberReader numbers, Taker<E> taker) throws IOException, E {
+  public static <E extends Exception> void read(FileReport checked, Taker<E> taker)
+      throws IOException, E {
     Header header = checked.header().orElseThrow();
-    try (CsvRows rows = new CsvRows(checked.text(), checked.delimiter())) {
+    try (Rows rows = checked.file().open()) {
       rows.next();
-      for (int row = 1; rows.next() instanceof Cells cells; row++) {
-        if (checked.skipped().get(row)) {
-          continue;
+      int row = 0;
+      for (long digits : checked.dialed()) {
+        row++;
+        if (!(rows.next() instanceof Cells cells)) {
+          throw new IllegalStateException("row " + row + " was there in the first pass");
         }
-        if (!(numbers.read(header.numberIn(cells.values())) instanceof Read read)) {
-          throw new IllegalStateException("row " + row + " was valid in the first pass");
+        if (digits != 0) {
+          taker.take(row, new PhoneNumber("+" + digits), header.variables(cells.values()));
         }
-        taker.take(row, read.number(), header.variables(cells.values()));
       }
     }
   }

@@ -7,17 +7,30 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
-/** How a file's bytes stand for characters: UTF-8, or UTF-16 where a byte order mark says so. */
-public enum Encoding {
+/**
+ * How a file's bytes stand for characters: UTF-8, or what its first bytes say, or what the client
+ * says.
+ */
+public final class Encoding {
   /** With or without a mark. */
-  UTF_8(StandardCharsets.UTF_8, 0xEF, 0xBB, 0xBF),
-  /** Only with its mark. */
-  UTF_16LE(StandardCharsets.UTF_16LE, 0xFF, 0xFE),
-  /** Only with its mark. */
-  UTF_16BE(StandardCharsets.UTF_16BE, 0xFE, 0xFF);
+  public static final Encoding UTF_8 = new Encoding(StandardCharsets.UTF_8, 0xEF, 0xBB, 0xBF);
+
+  /** Found by its mark, or by the zeros between Latin letters. */
+  public static final Encoding UTF_16LE = new Encoding(StandardCharsets.UTF_16LE, 0xFF, 0xFE);
+
+  /** Likewise. */
+  public static final Encoding UTF_16BE = new Encoding(StandardCharsets.UTF_16BE, 0xFE, 0xFF);
+
+  private static final Encoding UTF_32LE =
+      new Encoding(Charset.forName("UTF-32LE"), 0xFF, 0xFE, 0, 0);
+  private static final Encoding UTF_32BE =
+      new Encoding(Charset.forName("UTF-32BE"), 0, 0, 0xFE, 0xFF);
 
   /**
    * Stands for bytes that are no text, so that reading goes on and every such row can be named.
@@ -25,10 +38,14 @@ public enum Encoding {
    */
   static final char NO_TEXT = '\uFFFF';
 
+  /** Longer marks first, for one begins as another. */
+  private static final List<Encoding> MARKED =
+      List.of(UTF_32LE, UTF_32BE, UTF_8, UTF_16LE, UTF_16BE);
+
   private final Charset charset;
   private final byte[] mark;
 
-  Encoding(Charset charset, int... mark) {
+  private Encoding(Charset charset, int... mark) {
     this.charset = charset;
     this.mark = new byte[mark.length];
     for (int i = 0; i < mark.length; i++) {
@@ -36,12 +53,44 @@ public enum Encoding {
     }
   }
 
-  /** The encoding that the file's first bytes announce; UTF-8 where they announce none. */
-  public static Encoding of(CsvBytes bytes) throws IOException {
+  /** The encoding that the file's first bytes show, by a mark or by zeros, if they do. */
+  public static Optional<Encoding> shownBy(CsvBytes bytes) throws IOException {
     try (InputStream in = bytes.open()) {
-      byte[] start = in.readNBytes(3);
-      return Arrays.stream(values()).filter(e -> e.marks(start)).findFirst().orElse(UTF_8);
+      byte[] start = in.readNBytes(4);
+      return MARKED.stream().filter(e -> e.marks(start)).findFirst().or(() -> byZeros(start));
     }
+  }
+
+  private static Optional<Encoding> byZeros(byte[] start) {
+    if (start.length < 4) {
+      return Optional.empty();
+    }
+    boolean little = start[0] != 0 && start[1] == 0 && start[2] != 0 && start[3] == 0;
+    boolean big = start[0] == 0 && start[1] != 0 && start[2] == 0 && start[3] != 0;
+    return little ? Optional.of(UTF_16LE) : big ? Optional.of(UTF_16BE) : Optional.empty();
+  }
+
+  /** Whether this is {@code other}, or the order of bytes that {@code other} leaves open. */
+  public boolean is(Encoding other) {
+    return label().equals(other.label())
+        || label().equals(other.label() + "LE")
+        || label().equals(other.label() + "BE");
+  }
+
+  /** The encoding that is called {@code name}, such as windows-1252, if there is one. */
+  public static Optional<Encoding> named(String name) {
+    try {
+      return Charset.isSupported(name) ? Optional.of(of(Charset.forName(name))) : Optional.empty();
+    } catch (IllegalCharsetNameException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Encoding of(Charset charset) {
+    return MARKED.stream()
+        .filter(known -> known.charset.equals(charset))
+        .findFirst()
+        .orElseGet(() -> new Encoding(charset));
   }
 
   private boolean marks(byte[] start) {

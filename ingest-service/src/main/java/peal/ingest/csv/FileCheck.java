@@ -1,30 +1,34 @@
 package peal.ingest.csv;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
-import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import peal.domain.PhoneNumber;
 import peal.ingest.csv.Step.Broken;
 import peal.ingest.csv.Step.Cells;
 import peal.ingest.csv.Step.End;
+import peal.numbers.Reading.Read;
 
 /**
- * The first pass over a file: judges every row and remembers, one bit a row, which are dialed.
+ * The first pass over a file: judges every row and remembers the number that each is dialed by.
  *
- * <p>Memory is bounded by the number of rows alone, about 30 bytes each while duplicates are looked
- * for.
+ * <p>Memory is bounded by the number of rows alone: eight bytes each, and about 30 more while
+ * duplicates are looked for.
  */
 public final class FileCheck {
-  private final CsvText text;
+  private static final String UNFILLED = "unfilled_placeholder";
+
+  private final RowFile file;
   private final CsvRules rules;
   private final RowObserver observer;
   private final Problems errors;
   private final Problems warnings;
-  private final NumberDoubts doubts = new NumberDoubts();
+  private final Spellings spellings;
   private final Long2IntOpenHashMap firstRows = new Long2IntOpenHashMap();
-  private final BitSet skipped = new BitSet();
+  private final LongArrayList numbers = new LongArrayList();
 
   private List<String> columns = List.of();
   private Optional<Header> header = Optional.empty();
@@ -35,49 +39,50 @@ public final class FileCheck {
   private long duplicate;
   private long dialed;
 
-  private FileCheck(CsvText text, CsvRules rules, RowObserver observer) {
-    this.text = text;
+  private FileCheck(RowFile file, CsvRules rules, RowObserver observer) {
+    this.file = file;
     this.rules = rules;
     this.observer = observer;
     this.errors = new Problems(rules.listed());
     this.warnings = new Problems(rules.listed());
+    this.spellings = new Spellings(rules.listed());
   }
 
   /**
-   * Checks {@code text}.
+   * Checks {@code file}.
    *
    * @throws IOException when the file cannot be read, whatever it holds
    */
-  public static FileReport run(CsvText text, CsvRules rules, RowObserver observer)
+  public static FileReport run(RowFile file, CsvRules rules, RowObserver observer)
       throws IOException {
-    return new FileCheck(text, rules, observer).run();
+    return new FileCheck(file, rules, observer).run();
   }
 
   private FileReport run() throws IOException {
-    char delimiter = Delimiter.of(text);
-    try (CsvRows rows = new CsvRows(text, delimiter)) {
+    try (Rows rows = file.open()) {
       header(rows.next());
       if (readable) {
         rows(rows);
       }
     }
     return new FileReport(
-        text,
-        delimiter,
+        file,
         columns,
         header,
+        readable ? ColumnGuess.of(file).columns() : Map.of(),
         readable,
         whole && header.isPresent(),
         total,
         invalid,
         duplicate,
         dialed,
-        skipped,
+        numbers,
         errors,
-        warnings);
+        warnings,
+        spellings);
   }
 
-  private void header(Step first) {
+  private void header(Step first) throws IOException {
     switch (first) {
       case End end ->
           errors.add(Problem.ofFile(null, null, "no_header", "The file is empty: no header."));
@@ -86,33 +91,60 @@ public final class FileCheck {
     }
   }
 
-  private void header(Cells cells) {
+  private void header(Cells cells) throws IOException {
     String joined = String.join("", cells.values());
-    if (joined.indexOf('\0') >= 0) {
+    if (ForeignText.kind(joined).isPresent()) {
+      errors.add(
+          Problem.ofFile(
+              cells.line(),
+              null,
+              "not_csv",
+              "This is %s, no CSV. Save the list as CSV in UTF-8, or as an Excel workbook (.xlsx)."
+                  .formatted(ForeignText.kind(joined).get())));
+    } else if (joined.indexOf('\0') >= 0) {
       errors.add(
           Problem.ofFile(
               cells.line(),
               null,
               "nul_byte",
-              "A NUL byte stands in the header. The file is no CSV, or UTF-16 without its mark."));
+              "A NUL byte stands in the header. The file is damaged or no text; export it again, as"
+                  + " CSV in UTF-8."));
     } else if (joined.indexOf(Encoding.NO_TEXT) >= 0) {
       errors.add(
           Problem.ofFile(
               cells.line(),
               null,
               "invalid_encoding",
-              "The header is no text in UTF-8. Export the file as CSV in UTF-8."));
+              "The header is no text in this encoding. Export the file as CSV in UTF-8, or send the"
+                  + " form field encoding, such as encoding=windows-1252."));
     } else if (joined.length() > CsvRows.MAX_ROW_LENGTH) {
       errors.add(Problem.ofFile(cells.line(), null, "row_too_long", "The header is too long."));
     } else {
       readable = true;
-      columns = Header.names(cells);
-      header = Header.of(cells, errors);
+      observer.header(cells.values());
+      columns = HeaderCheck.shown(cells);
+      header = new HeaderCheck(file, cells, errors, warnings).header();
+      header.ifPresent(this::unfilled);
     }
   }
 
-  private void rows(CsvRows rows) throws IOException {
-    RowCheck check = header.map(h -> new RowCheck(h, rules.numbers(), errors)).orElse(null);
+  private void unfilled(Header header) {
+    List<String> filled = header.variableNames();
+    rules
+        .placeholders()
+        .unfilled(filled)
+        .forEach((name, sentence) -> {
+          whole = false;
+          errors.add(Problem.ofFile(null, name, UNFILLED, sentence));
+        });
+    rules
+        .placeholders()
+        .emptied(filled)
+        .forEach((name, sentence) -> warnings.add(Problem.ofFile(null, name, UNFILLED, sentence)));
+  }
+
+  private void rows(Rows rows) throws IOException {
+    RowCheck check = header.map(h -> new RowCheck(h, rules, errors)).orElse(null);
     while (true) {
       switch (rows.next()) {
         case End end -> {
@@ -126,16 +158,19 @@ public final class FileCheck {
           total++;
           invalid++;
           broken(broken, total);
+          observer.leftOut(total, List.of(), errors.last());
           return;
         }
         case Cells cells -> {
           total++;
           if (total > rules.maxRows()) {
             tooMany(cells);
+            observer.leftOut(total, cells.values(), errors.last());
             return;
           }
           if (check == null) {
             invalid++;
+            observer.leftOut(total, cells.values(), errors.firstOfRow());
           } else {
             row(cells, check.check(total, cells));
           }
@@ -144,27 +179,30 @@ public final class FileCheck {
     }
   }
 
-  private void row(Cells cells, PhoneNumber number) {
-    boolean dial = number != null && judge(cells, number);
-    if (dial) {
-      dialed++;
-    } else {
-      skipped.set((int) total);
-    }
+  private void row(Cells cells, Read read) {
+    PhoneNumber number = read == null ? null : read.number();
+    boolean dial = read != null && judge(cells, read);
+    numbers.add(dial ? number.digits() : 0);
+    dialed += dial ? 1 : 0;
     if (number == null) {
       invalid++;
     }
     observer.row(total, header.orElseThrow(), cells.values(), number, dial);
+    if (!dial) {
+      // A row is invalid by its first error, or a duplicate by what was said of it last.
+      boolean invalidRow = errors.ofRow(total);
+      observer.leftOut(total, cells.values(), invalidRow ? errors.firstOfRow() : warnings.last());
+    }
   }
 
-  private boolean judge(Cells cells, PhoneNumber number) {
+  private boolean judge(Cells cells, Read read) {
+    PhoneNumber number = read.number();
+    spellings.see(
+        total, cells.line(), header.orElseThrow().numberIn(cells.values()).strip(), number);
     int first = firstRows.putIfAbsent(number.digits(), (int) total);
-    if (rules.doubts() && first == 0 && !warnings.full() && doubts.doubts(number)) {
-      warnings.add(
-          problem(
-              cells,
-              "doubtful_number",
-              "The numbering plans know no such number. It will be dialed all the same."));
+    if (first == 0) {
+      read.doubt()
+          .ifPresent(doubt -> warnings.add(problem(cells, number, doubt.code(), doubt.message())));
     }
     if (first == 0) {
       return true;
@@ -173,30 +211,33 @@ public final class FileCheck {
     String same = "The same number as in row " + first + ". ";
     return switch (rules.onDuplicates()) {
       case SKIP -> {
-        warnings.add(problem(cells, "duplicate_number", same + "This row will not be dialed."));
+        warnings.add(
+            problem(cells, number, "duplicate_number", same + "This row will not be dialed."));
         yield false;
       }
       case KEEP -> {
-        warnings.add(problem(cells, "duplicate_number", same + "Both will be dialed."));
+        warnings.add(problem(cells, number, "duplicate_number", same + "Both will be dialed."));
         yield true;
       }
       case REJECT -> {
-        errors.add(problem(cells, "duplicate_number", same + "Remove one."));
+        errors.add(problem(cells, number, "duplicate_number", same + "Remove one."));
         invalid++;
         yield false;
       }
     };
   }
 
-  private Problem problem(Cells cells, String code, String message) {
+  private Problem problem(Cells cells, PhoneNumber number, String code, String message) {
     Header columns = header.orElseThrow();
+    String written = columns.numberIn(cells.values());
     return new Problem(
         total,
         cells.line(),
         columns.name(columns.number()),
         code,
         message,
-        columns.numberIn(cells.values()));
+        written,
+        Spellings.dials(written.strip(), number));
   }
 
   private void tooMany(Cells cells) {

@@ -1,41 +1,45 @@
 package peal.ingest.csv;
 
-import java.util.BitSet;
+import it.unimi.dsi.fastutil.longs.LongList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a file turned out to be.
  *
- * @param text the file
- * @param delimiter what separates its cells
+ * @param file the file
  * @param columns its columns' names, trimmed
  * @param header its header, unless that is unsound
+ * @param guessedColumns for each field that no column is named after, which may be meant
  * @param readable whether there is a CSV at all: a header line of text
- * @param whole whether the header is sound and every row could be told from the next; without it no
- *     row may be dialed
+ * @param whole whether the header is sound, fills what will be said, and every row could be told
+ *     from the next; without it no row may be dialed
  * @param totalRows data rows, also those behind an unsound header
  * @param invalidRows data rows with errors
  * @param duplicateRows valid rows whose number an earlier one has
  * @param dialedRows rows that would become calls
- * @param skipped the row numbers of the others
+ * @param dialed for each data row, from the first, the digits of the number that is dialed; 0 where
+ *     the row becomes no call
  * @param errors what keeps rows from being dialed
  * @param warnings what is worth a look
+ * @param spellings numbers that are dialed otherwise than they are written
  */
 public record FileReport(
-    CsvText text,
-    char delimiter,
+    RowFile file,
     List<String> columns,
     Optional<Header> header,
+    Map<String, String> guessedColumns,
     boolean readable,
     boolean whole,
     long totalRows,
     long invalidRows,
     long duplicateRows,
     long dialedRows,
-    BitSet skipped,
+    LongList dialed,
     Problems errors,
-    Problems warnings) {
+    Problems warnings,
+    Spellings spellings) {
   /** Whether there is nothing to complain about. */
   public boolean valid() {
     return errors.count() == 0;

@@ -1,68 +1,51 @@
 package peal.ingest.csv;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import peal.domain.ColumnName;
+import peal.domain.results.ResultTitles;
+import peal.domain.results.SpreadsheetText;
 import peal.ingest.csv.Step.Cells;
+import peal.topics.DomainJson;
 
 /**
  * The columns of a file.
  *
- * @param names as the file gives them, trimmed; empty for a column without a name
+ * @param names what each column's values are known by; empty for a column that is left out
+ * @param titles what stands above a column that the client has chosen for a field, by which its
+ *     values are known too; empty for any other
  * @param number index of the column with the numbers
+ * @param guarded whether Peal has written the file, and put apostrophes before what a spreadsheet
+ *     would run
+ * @param others index of a column with further values as a JSON object; negative if there is none
+ * @param further the names of those values, as far as they are told
  */
-public record Header(List<String> names, int number) {
+public record Header(
+    List<String> names,
+    List<String> titles,
+    int number,
+    boolean guarded,
+    int others,
+    List<String> further) {
   /** The one column that must be there. */
-  public static final String PHONE_NUMBER = "phone_number";
+  public static final String PHONE_NUMBER = ResultTitles.PHONE_NUMBER;
+
+  private static final ObjectMapper JSON = DomainJson.newMapper();
 
   /** Copies the names. */
   public Header {
     names = List.copyOf(names);
-  }
-
-  static boolean namesNumber(String cell) {
-    return cell.strip().equalsIgnoreCase(PHONE_NUMBER);
-  }
-
-  /** The names in {@code cells}, as the API shows them. */
-  static List<String> names(Cells cells) {
-    return cells.values().stream().map(String::strip).toList();
-  }
-
-  /** The header, unless {@code errors} now say what is wrong with it. */
-  static Optional<Header> of(Cells cells, Problems errors) {
-    long before = errors.count();
-    List<String> names = names(cells);
-    Map<String, Integer> seen = new HashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      if (name.isEmpty()) {
-        continue;
-      }
-      Integer first = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), i);
-      if (first != null) {
-        errors.add(
-            Problem.ofFile(
-                cells.line(),
-                name,
-                "duplicate_header",
-                "Columns %d and %d have the same name (upper and lower case count as one). Rename or remove one."
-                    .formatted(first + 1, i + 1)));
-      }
-    }
-    Integer number = seen.get(PHONE_NUMBER);
-    if (number == null) {
-      errors.add(
-          Problem.ofFile(
-              cells.line(),
-              PHONE_NUMBER,
-              "missing_phone_number",
-              "The header has no column phone_number. Name the column with the numbers so."));
-    }
-    return errors.count() > before ? Optional.empty() : Optional.of(new Header(names, number));
+    titles = List.copyOf(titles);
+    further = List.copyOf(further);
   }
 
   /** The name of the column at {@code index}; null where it has none. */
@@ -70,19 +53,97 @@ public record Header(List<String> names, int number) {
     return index < names.size() && !names.get(index).isEmpty() ? names.get(index) : null;
   }
 
+  /** Index of the column that is {@code name}, however that is spelled. */
+  public Optional<Integer> indexOf(String name) {
+    return IntStream.range(0, names.size())
+        .filter(i -> !names.get(i).isEmpty() && ColumnName.same(names.get(i), name))
+        .boxed()
+        .findFirst();
+  }
+
+  /** Index of the column that fills each placeholder, by what that is compared by. */
+  Map<String, Integer> filling() {
+    Map<String, Integer> filling = new HashMap<>();
+    for (List<String> known : List.of(names, titles)) {
+      for (int i = 0; i < known.size(); i++) {
+        if (!known.get(i).isEmpty()) {
+          filling.putIfAbsent(ColumnName.key(known.get(i)), i);
+        }
+      }
+    }
+    return filling;
+  }
+
+  /** Characters of a row's values, as often as they are kept. */
+  int length(Cells cells) {
+    int length = cells.length();
+    for (int i = 0; i < Math.min(cells.values().size(), titles.size()); i++) {
+      length += titles.get(i).isEmpty() ? 0 : cells.values().get(i).length();
+    }
+    return length;
+  }
+
   /** What stands in the column with the numbers; empty where the row is too short. */
   public String numberIn(List<String> cells) {
-    return number < cells.size() ? cells.get(number) : "";
+    return valueAt(number, cells);
+  }
+
+  /** The value of the column at {@code index}; empty where the row is too short. */
+  String valueAt(int index, List<String> cells) {
+    String cell = index < cells.size() ? cells.get(index) : "";
+    return guarded ? SpreadsheetText.original(cell) : cell;
+  }
+
+  /** The names of {@link #variables}, in file order. */
+  public List<String> variableNames() {
+    List<String> known = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (i != others) {
+        known.addAll(namesOf(i));
+      }
+    }
+    known.addAll(further);
+    return known;
+  }
+
+  /** The names of the variables that the column at {@code index} fills. */
+  private List<String> namesOf(int index) {
+    return Stream.of(index == number ? "" : names.get(index), titles.get(index))
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   /** A row's other columns by name, in file order; empty cells are left out. */
   public Map<String, String> variables(List<String> cells) {
     Map<String, String> variables = new LinkedHashMap<>();
     for (int i = 0; i < Math.min(cells.size(), names.size()); i++) {
-      if (i != number && !names.get(i).isEmpty() && !cells.get(i).isEmpty()) {
-        variables.put(names.get(i), cells.get(i));
+      if (i != others && !cells.get(i).isEmpty()) {
+        for (String name : namesOf(i)) {
+          variables.put(name, valueAt(i, cells));
+        }
       }
     }
+    further(cells)
+        .orElse(Map.of())
+        .forEach((name, value) -> {
+          if (value != null) {
+            variables.putIfAbsent(name, value);
+          }
+        });
     return variables;
+  }
+
+  /** What the column with further values holds; empty where that cannot be read. */
+  Optional<Map<String, String>> further(List<String> cells) {
+    String text = others < 0 ? "" : valueAt(others, cells);
+    if (text.isBlank()) {
+      return Optional.of(Map.of());
+    }
+    try {
+      return Optional.ofNullable(
+          JSON.readValue(text, new TypeReference<LinkedHashMap<String, String>>() {}));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -1,13 +1,20 @@
 package peal.ingest.csv;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /** Problems as they are found: the first are listed, all are counted. Not thread-safe. */
 public final class Problems {
   private final int limit;
   private final List<Problem> listed = new ArrayList<>();
+  private final Map<String, Long> counts = new TreeMap<>();
   private long count;
+  private Problem firstOfRow;
+  private Problem last;
 
   /** Lists at most {@code limit}. */
   Problems(int limit) {
@@ -16,6 +23,11 @@ public final class Problems {
 
   void add(Problem problem) {
     count++;
+    if (firstOfRow == null || !Objects.equals(firstOfRow.row(), problem.row())) {
+      firstOfRow = problem;
+    }
+    last = problem;
+    counts.merge(problem.code(), 1L, Long::sum);
     if (!full()) {
       listed.add(problem);
     }
@@ -26,9 +38,29 @@ public final class Problems {
     return listed.size() >= limit;
   }
 
+  /** Whether {@code row} is the one that had a problem last. */
+  boolean ofRow(long row) {
+    return last != null && last.row() != null && last.row() == row;
+  }
+
+  /** The first problem of the row that had one last, listed or not. */
+  Problem firstOfRow() {
+    return firstOfRow;
+  }
+
+  /** The last problem, listed or not. */
+  Problem last() {
+    return last;
+  }
+
   /** The first ones, in the order of the file. */
   public List<Problem> listed() {
     return List.copyOf(listed);
+  }
+
+  /** How many there are of each code. */
+  public Map<String, Long> counts() {
+    return Collections.unmodifiableMap(counts);
   }
 
   /** All of them. */

@@ -26,9 +26,9 @@ final class QuoteScan {
   }
 
   /** What is wrong with the quotes of the row that starts in {@code startLine}, if anything. */
-  static Optional<Broken> of(CsvText text, long startLine, char delimiter) throws IOException {
-    try (Reader in = new BufferedReader(text.reader())) {
-      QuoteScan scan = new QuoteScan(in, delimiter);
+  static Optional<Broken> of(CsvText text, long startLine, Delimiter delimiter) throws IOException {
+    try (Reader in = new BufferedReader(CsvRows.reader(text, delimiter))) {
+      QuoteScan scan = new QuoteScan(in, delimiter.character());
       while (scan.line < startLine && scan.next != END) {
         scan.advance();
       }

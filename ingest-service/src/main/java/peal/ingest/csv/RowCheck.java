@@ -1,35 +1,45 @@
 package peal.ingest.csv;
 
 import java.util.List;
-import peal.domain.PhoneNumber;
-import peal.ingest.csv.NumberReader.Read;
-import peal.ingest.csv.NumberReader.Refused;
+import peal.domain.Wording;
 import peal.ingest.csv.Step.Cells;
+import peal.numbers.Reading.Read;
+import peal.numbers.Reading.Refused;
 
 /** Judges one row by itself. */
 final class RowCheck {
   private final Header header;
-  private final NumberReader numbers;
+  private final RowNumbers numbers;
+  private final Placeholders.RowLengths lengths;
   private final Problems errors;
 
-  RowCheck(Header header, NumberReader numbers, Problems errors) {
+  RowCheck(Header header, CsvRules rules, Problems errors) {
     this.header = header;
-    this.numbers = numbers;
+    this.numbers = new RowNumbers(header, rules.numbers());
+    this.lengths = rules.placeholders().lengthsBelow(header);
     this.errors = errors;
   }
 
   /** The row's number, or null where {@code errors} now say what is wrong with the row. */
-  PhoneNumber check(long row, Cells cells) {
+  Read check(long row, Cells cells) {
     boolean sound = fits(row, cells);
     List<String> values = cells.values();
     for (int i = 0; i < Math.min(values.size(), header.names().size()); i++) {
       sound &= isText(row, cells, i);
     }
+    if (sound && header.further(values).isEmpty()) {
+      int at = header.others();
+      String message =
+          "This is no JSON object of texts, as a download of results has it. Empty the cell, or"
+              + " take the file as it was downloaded.";
+      error(row, lineOf(cells, at), at, "invalid_other_variables", message, at(values, at));
+      sound = false;
+    }
     if (!sound) {
       return null;
     }
-    return switch (numbers.read(header.numberIn(values))) {
-      case Read read -> read.number();
+    return switch (numbers.read(values)) {
+      case Read read -> speakable(row, cells, read) ? read : null;
       case Refused refused -> {
         int at = header.number();
         error(row, lineOf(cells, at), at, refused.code(), refused.message(), at(values, at));
@@ -38,21 +48,36 @@ final class RowCheck {
     };
   }
 
+  private boolean speakable(long row, Cells cells, Read read) {
+    long bytes = lengths.of(read.number(), cells.values());
+    if (bytes <= Wording.LONGEST) {
+      return true;
+    }
+    String message =
+        "With this row the agent's prompt and welcome message would have %,d bytes, and at most %,d are said. Shorten the row's texts."
+            .formatted(bytes, Wording.LONGEST);
+    errors.add(new Problem(row, cells.line(), null, "text_too_long", message, null));
+    return false;
+  }
+
   private boolean fits(long row, Cells cells) {
     int columns = header.names().size();
     int fields = cells.values().size();
-    if (fields > columns) {
-      error(
-          row,
-          lineOf(cells, columns),
-          columns,
-          "too_many_fields",
-          "The row has %d fields, the header only %d. A cell with the delimiter in it needs quotes."
-              .formatted(fields, columns),
-          cells.values().get(columns));
-      return false;
+    for (int i = columns; i < fields; i++) {
+      if (!Blanks.blank(cells.values().get(i))) {
+        error(
+            row,
+            lineOf(cells, i),
+            i,
+            "too_many_fields",
+            ("The row has a value in field %d, the header has only %d. A cell with the delimiter in"
+                    + " it needs quotes.")
+                .formatted(i + 1, columns),
+            cells.values().get(i));
+        return false;
+      }
     }
-    if (cells.length() > CsvRows.MAX_ROW_LENGTH) {
+    if (header.length(cells) > CsvRows.MAX_ROW_LENGTH) {
       error(
           row,
           cells.line(),
@@ -78,13 +103,10 @@ final class RowCheck {
     }
     int noText = value.indexOf(Encoding.NO_TEXT);
     if (noText >= 0) {
-      String message = "The bytes here are no text in UTF-8. Export the file as UTF-8.";
+      String message =
+          "The bytes here are no text in this encoding. Export the file as UTF-8, or send the form"
+              + " field encoding, such as encoding=windows-1252.";
       error(row, lineOf(cells, index, noText), index, "invalid_encoding", message, null);
-      return false;
-    }
-    if (header.name(index) == null) {
-      String message = "The column of this value has no name in the header.";
-      error(row, lineOf(cells, index), index, "unnamed_column", message, value);
       return false;
     }
     return true;

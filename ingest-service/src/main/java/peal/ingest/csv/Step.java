@@ -2,8 +2,8 @@ package peal.ingest.csv;
 
 import java.util.List;
 
-/** What comes next in a CSV file. */
-sealed interface Step {
+/** What comes next in a file of rows. */
+public sealed interface Step {
   /**
    * A row, the header included.
    *
@@ -11,6 +11,16 @@ sealed interface Step {
    * @param values its cells; empty ones are empty strings
    */
   record Cells(long line, List<String> values) implements Step {
+    /** Copies the cells. */
+    public Cells {
+      values = List.copyOf(values);
+    }
+
+    /** Whether no cell has a value. */
+    public boolean blank() {
+      return values.stream().allMatch(Blanks::blank);
+    }
+
     /** Characters of all cells. */
     int length() {
       int length = 0;

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -31,14 +31,16 @@ import peal.ingest.batch.SealUnknown;
 import peal.ingest.batch.StartForm;
 import peal.ingest.batch.Started;
 import peal.ingest.csv.CsvRules;
-import peal.ingest.csv.CsvText;
 import peal.ingest.csv.FileCheck;
 import peal.ingest.csv.FileReport;
-import peal.ingest.csv.NumberReader;
+import peal.ingest.csv.Placeholders;
+import peal.ingest.csv.RowFile;
 import peal.ingest.csv.RowObserver;
 import peal.ingest.http.IngestMetrics.Result;
 import peal.ingest.upload.Upload;
 import peal.ingest.upload.UploadReader;
+import peal.ingest.workbook.Workbooks;
+import peal.numbers.NumberReader;
 import peal.service.http.ApiError;
 
 /**
@@ -53,9 +55,11 @@ public final class IngestRoutes {
 
   private final Directory directory;
   private final UploadReader uploads;
+  private final UploadedRows files;
   private final BatchStart batches;
   private final UploadPlaces places;
   private final CallRoute calls;
+  private final RejectedRoutes rejected;
   private final IngestMetrics metrics;
   private final InstantSource clock;
   private final LongSupplier nanos;
@@ -69,6 +73,8 @@ public final class IngestRoutes {
   public IngestRoutes(
       Directory directory,
       UploadReader uploads,
+      Workbooks workbooks,
+      RejectedRoutes rejected,
       BatchStart batches,
       CallStart calls,
       int maxUploads,
@@ -77,6 +83,8 @@ public final class IngestRoutes {
       LongSupplier nanos) {
     this.directory = directory;
     this.uploads = uploads;
+    this.files = new UploadedRows(workbooks);
+    this.rejected = rejected;
     this.batches = batches;
     this.calls = new CallRoute(directory, this::workspace, calls);
     this.places = new UploadPlaces(maxUploads);
@@ -87,24 +95,36 @@ public final class IngestRoutes {
 
   /** Adds the routes to {@code config}. */
   public void addTo(JavalinConfig config) {
-    config.routes.get("/template", IngestRoutes::template);
+    config.routes.get("/template", ctx -> template(ctx, Template.CSV));
+    config.routes.get("/workspaces/{ws}/template", this::templateOfAgent);
     config.routes.post("/workspaces/{ws}/batches", ctx -> take(ctx, "start", this::start));
     config.routes.post(
         "/workspaces/{ws}/batches/validate", ctx -> take(ctx, "validate", this::validate));
+    config.routes.post(
+        "/workspaces/{ws}/batches/validate/rejected.csv",
+        ctx -> take(ctx, "validate", this::validateRejected));
+    rejected.addTo(config);
     config.routes.post(
         "/workspaces/{ws}/batches/preview", ctx -> take(ctx, "preview", this::preview));
     calls.addTo(config);
   }
 
+  /** What is done with an upload; answers with JSON, unless it returns null and has answered. */
   private interface Work {
     Object answer(Context ctx, Workspace workspace, Upload upload)
         throws IOException, LogUnavailable, SealUnknown;
   }
 
-  private static void template(Context ctx) {
+  private void templateOfAgent(Context ctx) {
+    Workspace workspace = workspace(ctx);
+    Agent agent = agent(workspace, Objects.requireNonNullElse(ctx.queryParam("agentId"), ""));
+    template(ctx, Template.of(Script.of(agent, directory.flowOf(agent))));
+  }
+
+  private static void template(Context ctx, String csv) {
     ctx.contentType("text/csv; charset=utf-8")
         .header("Content-Disposition", "attachment; filename=\"" + Template.FILE_NAME + "\"")
-        .result(Template.CSV);
+        .result(csv);
   }
 
   private void take(Context ctx, String kind, Work work) throws IOException {
@@ -116,8 +136,11 @@ public final class IngestRoutes {
       try (UploadPlaces.Place arriving = places.arrive(workspace.id());
           Upload upload = uploads.read(ctx.req())) {
         bodyRead = true;
-        try (UploadPlaces.Place working = places.work()) {
-          ctx.json(work.answer(ctx, workspace, upload));
+        try (UploadPlaces.Place working = places.work(workspace.id())) {
+          Object answer = work.answer(ctx, workspace, upload);
+          if (answer != null) {
+            ctx.json(answer);
+          }
         }
       }
       result = Result.ACCEPTED;
@@ -164,85 +187,100 @@ public final class IngestRoutes {
     try (BatchLog.Claimed claimed = batches.claim(workspace, claim.get())) {
       if (claimed.earlier().isPresent()) {
         ClaimHeaders.repeated(ctx);
-        return again(claim.get(), claimed.earlier().get(), upload);
+        return again(workspace, claim.get(), claimed.earlier().get(), upload);
       }
       ClaimHeaders.settled(ctx);
       return start(
           workspace,
           upload,
-          (where, agent, flow, form, text) ->
-              batches.start(where, agent, flow, form, text, claimed));
+          (where, agent, flow, form, file) ->
+              batches.start(where, agent, flow, form, file, claimed));
     }
   }
 
   private interface Starting {
     Started start(
-        Workspace workspace, Agent agent, Optional<Flow> flow, StartForm form, CsvText text)
+        Workspace workspace, Agent agent, Optional<Flow> flow, StartForm form, RowFile file)
         throws IOException, LogUnavailable, SealUnknown;
   }
 
   /** The form was good when an earlier try came; what has changed since does not count. */
-  private Object again(Claim claim, BatchId batch, Upload upload) throws IOException {
+  private Object again(Workspace workspace, Claim claim, BatchId batch, Upload upload)
+      throws IOException {
     Instant then = claim.writtenSince().orElseGet(clock::instant);
     StartForm form = new FormFields(upload::field).start(then);
     LOG.info("{} was started by an earlier try.", batch);
-    return body(batches.again(batch, form, CsvText.of(upload.file())));
+    Optional<Agent> agent = directory.agent(workspace.id(), form.agentId());
+    Optional<Flow> flow = agent.flatMap(directory::flowOf);
+    try (RowFile file = files.of(upload, Integer.MAX_VALUE)) {
+      return StartAnswer.of(batches.again(batch, agent, flow, form, file));
+    }
   }
 
   private Object start(Workspace workspace, Upload upload, Starting starting)
       throws IOException, LogUnavailable, SealUnknown {
-    CsvText text = CsvText.of(upload.file());
+    upload.file();
     StartForm form = new FormFields(upload::field).start(clock.instant());
     Agent agent = agent(workspace, form.agentId());
-    Started started = starting.start(workspace, agent, directory.flowOf(agent), form, text);
+    Started started;
+    try (RowFile file = files.of(upload, workspace.limits().maxRowsPerBatch())) {
+      started = starting.start(workspace, agent, directory.flowOf(agent), form, file);
+    }
     metrics.rows(started.totalCalls());
     LOG.info("{} of {}: {} calls.", started.batch(), workspace.id(), started.totalCalls());
-    return body(started);
-  }
-
-  private static Map<String, Object> body(Started started) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("batchId", started.batch());
-    body.put("totalCalls", started.totalCalls());
-    body.put("status", "queued");
-    body.put("message", started.message());
-    body.put("skipped", Map.of("invalid", started.invalid(), "duplicate", started.duplicate()));
-    return body;
+    return StartAnswer.of(started);
   }
 
   private Object validate(Context ctx, Workspace workspace, Upload upload) throws IOException {
-    FileReport report = check(workspace, upload, CsvRules.LISTED, RowObserver.NONE);
-    return ValidateAnswer.of(report);
+    Optional<Script> script = script(workspace, new FormFields(upload::field));
+    return ValidateAnswer.of(check(workspace, upload, CsvRules.LISTED, script, RowObserver.NONE));
+  }
+
+  private Object validateRejected(Context ctx, Workspace workspace, Upload upload)
+      throws IOException {
+    Optional<Script> script = script(workspace, new FormFields(upload::field));
+    rejected.answer(ctx, observer -> check(workspace, upload, CsvRules.LISTED, script, observer));
+    return null;
   }
 
   private Object preview(Context ctx, Workspace workspace, Upload upload) throws IOException {
     FormFields fields = new FormFields(upload::field);
     int limit = fields.previewLimit();
-    Optional<Agent> agent = fields.agentId().map(id -> agent(workspace, id));
-    PreviewAnswer preview =
-        new PreviewAnswer(limit, agent.map(a -> Script.of(a, directory.flowOf(a))));
-    FileReport report = check(workspace, upload, LISTED_FOR_PREVIEW, preview);
+    Optional<Script> script = script(workspace, fields);
+    PreviewAnswer preview = new PreviewAnswer(limit, script, fields.emptyWhereMissing());
+    FileReport report = check(workspace, upload, LISTED_FOR_PREVIEW, script, preview);
     if (report.header().isEmpty()) {
       throw CsvRefusal.of(report);
     }
     return preview.of(report);
   }
 
-  private FileReport check(Workspace workspace, Upload upload, int listed, RowObserver observer)
+  private Optional<Script> script(Workspace workspace, FormFields fields) {
+    return fields
+        .agentId()
+        .map(id -> agent(workspace, id))
+        .map(agent -> Script.of(agent, directory.flowOf(agent)));
+  }
+
+  private FileReport check(
+      Workspace workspace, Upload upload, int listed, Optional<Script> script, RowObserver observer)
       throws IOException {
     FormFields fields = new FormFields(upload::field);
+    boolean emptyWhereMissing = fields.emptyWhereMissing();
     CsvRules rules =
         new CsvRules(
             new NumberReader(fields.region()),
             fields.onDuplicates(),
             workspace.limits().maxRowsPerBatch(),
             listed,
-            true);
-    FileReport report = FileCheck.run(CsvText.of(upload.file()), rules, observer);
-    if (!report.readable()) {
-      throw CsvRefusal.of(report);
+            script.map(said -> said.placeholders(emptyWhereMissing)).orElse(Placeholders.NONE));
+    try (RowFile file = files.of(upload, rules.maxRows())) {
+      FileReport report = FileCheck.run(file, rules, observer);
+      if (!report.readable()) {
+        throw CsvRefusal.of(report);
+      }
+      return report;
     }
-    return report;
   }
 
   private Workspace workspace(Context ctx) {

@@ -5,13 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import peal.domain.ColumnName;
 import peal.domain.PhoneNumber;
-import peal.domain.PromptText;
+import peal.domain.Wording;
 import peal.ingest.batch.Script;
 import peal.ingest.csv.FileReport;
 import peal.ingest.csv.Header;
+import peal.ingest.csv.Placeholders;
 import peal.ingest.csv.Problem;
 import peal.ingest.csv.RowObserver;
+import peal.ingest.csv.Spellings;
 
 /**
  * Gathers the first rows of a file while it is checked, and answers {@code POST …/preview} (API
@@ -20,20 +23,22 @@ import peal.ingest.csv.RowObserver;
 final class PreviewAnswer implements RowObserver {
   private final int limit;
   private final Optional<Script> script;
+  private final boolean emptyWhereMissing;
   private final List<Seen> seen = new ArrayList<>();
 
-  PreviewAnswer(int limit, Optional<Script> script) {
+  PreviewAnswer(int limit, Optional<Script> script, boolean emptyWhereMissing) {
     this.limit = limit;
     this.script = script;
+    this.emptyWhereMissing = emptyWhereMissing;
   }
 
-  private record Seen(long row, String number, Map<String, String> variables) {}
+  private record Seen(
+      long row, String written, PhoneNumber number, Map<String, String> variables) {}
 
   @Override
   public void row(long row, Header header, List<String> cells, PhoneNumber number, boolean dialed) {
     if (seen.size() < limit) {
-      String said = number == null ? header.numberIn(cells) : number.e164();
-      seen.add(new Seen(row, said, header.variables(cells)));
+      seen.add(new Seen(row, header.numberIn(cells).strip(), number, header.variables(cells)));
     }
   }
 
@@ -42,18 +47,24 @@ final class PreviewAnswer implements RowObserver {
     body.put("columns", report.columns());
     body.put("rows", seen.stream().map(row -> row(row, report)).toList());
     body.put("totalRows", report.totalRows());
+    body.put("errors", ofTheFile(report));
     return body;
   }
 
   private Map<String, Object> row(Seen row, FileReport report) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("row", row.row());
-    body.put("phone_number", row.number());
+    body.put("phone_number", row.written());
+    String dials = Spellings.dials(row.written(), row.number());
+    if (dials != null) {
+      body.put("dials", dials);
+    }
     body.put("metadata", row.variables());
     body.put("errors", of(row, report.errors().listed()));
-    List<Object> warnings = new ArrayList<>(of(row, report.warnings().listed()));
-    body.put("warnings", warnings);
-    script.ifPresent(said -> fill(said, row, body, warnings));
+    body.put("warnings", of(row, report.warnings().listed()));
+    if (row.number() != null) {
+      script.ifPresent(said -> fill(said, row, report, body));
+    }
     return body;
   }
 
@@ -61,34 +72,28 @@ final class PreviewAnswer implements RowObserver {
     return problems.stream().filter(p -> Long.valueOf(row.row()).equals(p.row())).toList();
   }
 
-  private static void fill(
-      Script script, Seen row, Map<String, Object> body, List<Object> warnings) {
-    List<Map<String, String>> sources = List.of(row.variables(), script.variables());
-    fill("prompt", script.prompt(), sources, row, body, warnings);
-    fill("welcomeMessage", script.welcomeMessage(), sources, row, body, warnings);
+  private static List<Problem> ofTheFile(FileReport report) {
+    return report.errors().listed().stream().filter(p -> p.row() == null).toList();
   }
 
-  private static void fill(
-      String field,
-      String template,
-      List<Map<String, String>> sources,
-      Seen row,
-      Map<String, Object> body,
-      List<Object> warnings) {
-    if (template == null) {
-      return;
-    }
-    PromptText.Filled filled = PromptText.fill(template, sources);
-    body.put(field, filled.text());
-    for (String name : filled.unknown()) {
-      warnings.add(
-          new Problem(
-              row.row(),
-              null,
-              name,
-              "unknown_variable",
-              "The agent's " + field + " wants {" + name + "}, and nothing gives it a value.",
-              null));
-    }
+  /** What a call would say; placeholders that nothing fills are shown, for they are an error. */
+  private void fill(Script script, Seen row, FileReport report, Map<String, Object> body) {
+    List<String> columns = report.header().orElseThrow().variableNames();
+    Placeholders placeholders = script.placeholders(emptyWhereMissing);
+    Map<String, String> own = placeholders.settled(script.variables(), columns);
+    Map<String, String> values = Wording.values(row.number(), List.of(row.variables(), own));
+    placeholders
+        .unfilled(columns)
+        .keySet()
+        .forEach(name -> values.put(ColumnName.key(name), "{" + name + "}"));
+    script
+        .wording()
+        .fill(values::get)
+        .ifPresent(filled -> {
+          body.put("prompt", filled.prompt());
+          if (filled.welcomeMessage() != null) {
+            body.put("welcomeMessage", filled.welcomeMessage());
+          }
+        });
   }
 }

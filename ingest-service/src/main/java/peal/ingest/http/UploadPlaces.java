@@ -1,5 +1,6 @@
 package peal.ingest.http;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -17,17 +18,30 @@ final class UploadPlaces {
   static final int COMING_IN = 16;
 
   private static final int SHARE = 4;
-  private static final long PATIENCE_SECONDS = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Semaphore arriving;
   private final Semaphore working;
+  private final int share;
+  private final Duration patience;
+
+  /** Of those that are worked on; as many as there are workspaces. */
+  private final Map<WorkspaceId, Semaphore> ofWorkspace = new ConcurrentHashMap<>();
+
   private final int all;
   private final int perWorkspace;
   private final Map<WorkspaceId, Integer> taken = new ConcurrentHashMap<>();
 
-  /** {@code atWork} uploads are worked on at once. */
+  /** {@code atWork} uploads are worked on at once; others wait for 20 s. */
   UploadPlaces(int atWork) {
+    this(atWork, PATIENCE);
+  }
+
+  /** As the other one, for those who wait as long as {@code patience}. */
+  UploadPlaces(int atWork, Duration patience) {
+    this.patience = patience;
     this.working = new Semaphore(atWork, true);
+    this.share = Math.max(1, atWork - 1);
     this.all = atWork * COMING_IN;
     this.arriving = new Semaphore(all);
     this.perWorkspace = atWork * COMING_IN / SHARE;
@@ -55,16 +69,31 @@ final class UploadPlaces {
   }
 
   /**
-   * A place for an upload that has come in whole; waits for a while.
+   * A place for an upload that has come in whole; waits for a while. One workspace never has all of
+   * them, where there are several: whatever it sends, another's file meets a free one.
    *
    * @throws ApiError 503 when none becomes free
    */
-  Place work() {
+  Place work(WorkspaceId workspace) {
+    Semaphore own = ofWorkspace.computeIfAbsent(workspace, id -> new Semaphore(share, true));
+    acquire(own);
     try {
-      if (!working.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      acquire(working);
+    } catch (ApiError e) {
+      own.release();
+      throw e;
+    }
+    return () -> {
+      working.release();
+      own.release();
+    };
+  }
+
+  private void acquire(Semaphore places) {
+    try {
+      if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         throw full();
       }
-      return working::release;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw full();

@@ -16,8 +16,14 @@ final class ValidateAnswer {
     body.put("invalidRows", report.invalidRows());
     body.put("duplicateRows", report.duplicateRows());
     body.put("columns", report.columns());
-    body.put("delimiter", String.valueOf(report.delimiter()));
-    body.put("encoding", report.text().encoding().label());
+    body.putAll(report.file().traits());
+    if (!report.guessedColumns().isEmpty()) {
+      body.put("guessedColumns", report.guessedColumns());
+    }
+    Map<String, Object> dials = new LinkedHashMap<>();
+    dials.put("count", report.spellings().count());
+    dials.put("first", report.spellings().listed());
+    body.put("dials", dials);
     body.put("errors", report.errors().listed());
     body.put("warnings", report.warnings().listed());
     return body;

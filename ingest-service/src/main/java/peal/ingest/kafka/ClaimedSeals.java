@@ -21,11 +21,13 @@ import peal.ingest.batch.SealUnknown;
  * @param sealer of the claim's transactional id
  * @param earlier what an earlier try has sealed
  * @param records seals as records that name the claim
+ * @param slot held as long as the claim
  */
 record ClaimedSeals(
     BatchSealer sealer,
     Optional<BatchId> earlier,
-    Function<Map<Lane, BatchSealed>, List<ProducerRecord<String, BatchCommand>>> records)
+    Function<Map<Lane, BatchSealed>, List<ProducerRecord<String, BatchCommand>>> records,
+    ClaimSlots.Slot slot)
     implements BatchLog.Claimed {
   @Override
   public void seal(Map<Lane, BatchSealed> sealed, Instant latest)
@@ -35,6 +37,10 @@ record ClaimedSeals(
 
   @Override
   public void close() {
-    sealer.close();
+    try {
+      sealer.close();
+    } finally {
+      slot.close();
+    }
   }
 }

@@ -21,7 +21,7 @@ import peal.topics.Topics;
 
 /**
  * Lets one try of a claim seal at a time (docs/adr/0012). Opening a transactional producer of the
- * claim's id makes Kafka end whatever an earlier try has begun to seal, one way or the other, and
+ * claim's slot makes Kafka end whatever an earlier try has begun to seal, one way or the other, and
  * refuse it from then on. After that the log says for certain whether one has sealed.
  */
 final class Claims {
@@ -30,6 +30,7 @@ final class Claims {
   private final SealSearch search;
   private final Patience patience;
   private final InstantSource clock;
+  private final ClaimSlots slots;
 
   /** Claims whose producers are made by {@code producers}, by their transactional id. */
   Claims(
@@ -43,6 +44,7 @@ final class Claims {
     this.search = search;
     this.patience = patience;
     this.clock = clock;
+    this.slots = new ClaimSlots(patience.delivery());
   }
 
   /** Claims in the cluster of {@code clients}. */
@@ -63,18 +65,19 @@ final class Claims {
    * Shuts out earlier tries, then looks what they have done; {@code lane} is one that is sealed.
    */
   BatchLog.Claimed take(Claim claim, Lane lane) throws LogUnavailable {
+    ClaimSlots.Slot slot = slots.take(claim, lane.workspace());
     BatchSealer sealer =
-        new BatchSealer(
-            () -> producers.apply("peal-claim-" + claim.id()), patience.commit(), clock);
+        new BatchSealer(() -> producers.apply(slot.transactionalId()), patience.commit(), clock);
     try {
       sealer.open();
       Optional<BatchId> earlier = Optional.empty();
       if (claim.writtenSince().isPresent()) {
         earlier = search.find(claim.id(), lane, claim.writtenSince().get());
       }
-      return new ClaimedSeals(sealer, earlier, sealed -> records(claim, sealed));
+      return new ClaimedSeals(sealer, earlier, sealed -> records(claim, sealed), slot);
     } catch (LogUnavailable | RuntimeException e) {
       sealer.close();
+      slot.close();
       throw e;
     }
   }

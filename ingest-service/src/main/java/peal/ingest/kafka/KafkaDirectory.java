@@ -2,9 +2,11 @@ package peal.ingest.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.Flow;
+import peal.domain.Owned;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.ingest.batch.Directory;
@@ -22,10 +24,23 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
   private final CompactedTable<Flow> flows;
 
   /** Begins to read the topics; what cannot be read is counted in {@code registry}. */
-  public KafkaDirectory(KafkaClients clients, Topics topics, MeterRegistry registry) {
+  public KafkaDirectory(
+      KafkaClients clients, Topics topics, MeterRegistry registry, InstantSource clock) {
     this.workspaces = new CompactedTable<>(clients, topics.workspaces(), "ingest", registry);
-    this.agents = new CompactedTable<>(clients, topics.agents(), "ingest", registry);
-    this.flows = new CompactedTable<>(clients, topics.flows(), "ingest", registry);
+    this.agents =
+        new CompactedTable<>(
+            clients,
+            topics.agents(),
+            "ingest",
+            registry,
+            agent -> Owned.leftAt(agent, clock.instant()));
+    this.flows =
+        new CompactedTable<>(
+            clients,
+            topics.flows(),
+            "ingest",
+            registry,
+            flow -> Owned.leftAt(flow, clock.instant()));
   }
 
   @Override

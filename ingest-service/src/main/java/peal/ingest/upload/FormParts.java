@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
@@ -19,6 +21,9 @@ import peal.service.http.ApiError;
  */
 final class FormParts extends MultiPart.AbstractPartsListener implements AutoCloseable {
   private static final String FILE = "file";
+
+  /** Values of Content-Transfer-Encoding that change nothing (RFC 7578, 4.7, would have none). */
+  private static final Set<String> AS_THEY_ARE = Set.of("7bit", "8bit", "binary");
 
   private final Spool spool;
   private final UploadLimits limits;
@@ -119,6 +124,15 @@ final class FormParts extends MultiPart.AbstractPartsListener implements AutoClo
     field.reset();
     boolean wasFile = inFile;
     inFile = false;
+    String coded = headers.get("Content-Transfer-Encoding");
+    if (coded != null && !AS_THEY_ARE.contains(coded.strip().toLowerCase(Locale.ROOT))) {
+      refuse(
+          "Encoded part",
+          "A part of the form is sent with Content-Transfer-Encoding: %s, as forms are not. Send its bytes as they are."
+              .formatted(coded),
+          "ENCODED_PART",
+          name == null ? Map.of() : Map.of("field", name));
+    }
     if (wasFile || name == null || value.isEmpty()) {
       return;
     }

@@ -64,13 +64,21 @@ public final class Spool {
    * An empty file; the caller closes it.
    *
    * @param most bytes that it may get
-   * @throws IOException when the disk has no room for as much, or fails
+   * @throws DiskFault when the disk has no room for as much, or fails
    */
-  SpooledFile newFile(long most) throws IOException {
-    long free = room.bytes();
-    if (free < most) {
-      throw new IOException("%d bytes free, %d wanted".formatted(free, most));
+  public SpooledFile newFile(long most) throws DiskFault {
+    try {
+      long free = room.bytes();
+      if (free < most) {
+        throw new IOException("%d bytes free, %d wanted".formatted(free, most));
+      }
+      return opened();
+    } catch (IOException e) {
+      throw new DiskFault(e);
     }
+  }
+
+  private SpooledFile opened() throws IOException {
     return new SpooledFile(
         FileChannel.open(
             folder.resolve(PREFIX + ids.next()),

@@ -10,6 +10,7 @@ import org.eclipse.jetty.io.Content;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.service.http.ApiError;
+import peal.service.http.FormBoundary;
 
 /**
  * Reads a multipart form from a request, block by block: the file never lies on the heap, and
@@ -17,7 +18,6 @@ import peal.service.http.ApiError;
  */
 public final class UploadReader {
   private static final Logger LOG = LoggerFactory.getLogger(UploadReader.class);
-  private static final String FORM = "multipart/form-data";
   private static final int BLOCK = 16 * 1024;
 
   private final Spool spool;
@@ -48,14 +48,19 @@ public final class UploadReader {
       return form(request);
     } catch (IOException e) {
       // The client's side of the stream is told apart in next(), so this is the disk.
-      LOG.error("An upload cannot be kept in the spool folder: {}", e.getMessage());
-      throw new ApiError(
-          503,
-          "No room for uploads",
-          "The upload cannot be kept while it is read: the disk is full or fails. Nothing was"
-              + " started; try again later.",
-          "SPOOL_UNAVAILABLE");
+      throw noRoom(e);
     }
+  }
+
+  /** 503: the disk is full or fails. */
+  public static ApiError noRoom(IOException e) {
+    LOG.error("An upload cannot be kept in the spool folder: {}", e.getMessage());
+    return new ApiError(
+        503,
+        "No room for uploads",
+        "The upload cannot be kept while it is read: the disk is full or fails. Nothing was"
+            + " started; try again later.",
+        "SPOOL_UNAVAILABLE");
   }
 
   private Upload form(HttpServletRequest request) throws IOException {
@@ -112,23 +117,21 @@ public final class UploadReader {
   }
 
   private static String boundary(String contentType) {
-    String type = contentType == null ? "" : contentType.strip();
-    if (!type.regionMatches(true, 0, FORM, 0, FORM.length())) {
+    if (!FormBoundary.isForm(contentType)) {
       throw new ApiError(
           400,
           "No file uploaded",
-          "Send the CSV as the field 'file' of a form (Content-Type: multipart/form-data).",
+          "Send the file as the field 'file' of a form (Content-Type: multipart/form-data).",
           "NOT_MULTIPART");
     }
-    String boundary = MultiPart.extractBoundary(type);
-    if (boundary == null || boundary.isBlank() || boundary.length() > 200) {
-      throw new ApiError(
-          400,
-          "No boundary",
-          "The Content-Type multipart/form-data names no usable boundary.",
-          "NO_BOUNDARY");
-    }
-    return boundary;
+    return FormBoundary.of(contentType)
+        .orElseThrow(() ->
+            new ApiError(
+                400,
+                "No boundary",
+                "The Content-Type multipart/form-data names no usable boundary. Let your HTTP"
+                    + " client set this header.",
+                "NO_BOUNDARY"));
   }
 
   private static ApiError brokeOff() {

@@ -109,6 +109,7 @@ class AgentSnapshotTest {
   @Test
   void aFlowBringsWordsValuesAndTheLongestCall() {
     agent.prompt = null;
+    agent.variableDefaults = Map.of("Day", "Friday", "place", "here");
     agent.maxCallDuration = 60;
     flow = Optional.of(Samples.flow("flow_1", Flow.Direction.OUTBOUND, true, "Remind {name}."));
 
@@ -118,8 +119,8 @@ class AgentSnapshotTest {
     assertThat(snapshot.welcomeMessage()).isEqualTo("Hi {name}!");
     assertThat(snapshot.maxCallSeconds()).isEqualTo(120);
     assertThat(snapshot.variables())
-        .as("the agent's own come first, whatever their case")
-        .isEqualTo(Map.of("company", "Acme", "day", "Monday"));
+        .as("the agent's own come first, its defaults last, whatever their case")
+        .isEqualTo(Map.of("company", "Acme", "day", "Monday", "place", "here"));
   }
 
   @Test

@@ -207,7 +207,9 @@ class BatchStartTest {
         Optional.empty(),
         true,
         onDuplicates,
-        Optional.empty());
+        Optional.empty(),
+        false,
+        5);
   }
 
   private static StartForm callbacks(Optional<Callbacks> callbacks) {
@@ -218,6 +220,8 @@ class BatchStartTest {
         callbacks,
         false,
         OnDuplicates.SKIP,
-        Optional.empty());
+        Optional.empty(),
+        false,
+        5);
   }
 }

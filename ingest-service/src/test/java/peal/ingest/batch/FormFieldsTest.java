@@ -41,7 +41,8 @@ class FormFieldsTest {
                 "scheduledAt", "2030-01-31T10:30:00+01:00",
                 "onInvalidRows", "skip",
                 "onDuplicates", "keep",
-                "defaultRegion", "de"));
+                "defaultRegion", "de",
+                "priority", "10"));
 
     assertThat(form)
         .isEqualTo(
@@ -52,7 +53,9 @@ class FormFieldsTest {
                 Optional.empty(),
                 true,
                 OnDuplicates.KEEP,
-                Optional.of("DE")));
+                Optional.of("DE"),
+                false,
+                10));
   }
 
   @ParameterizedTest
@@ -90,6 +93,9 @@ class FormFieldsTest {
         "scheduledAt | tomorrow | offset",
         "scheduledAt | 1900000000000 | offset",
         "onInvalidRows | ignore | onInvalidRows",
+        "priority | 0 | priority",
+        "priority | 11 | priority",
+        "priority | high | priority",
         "onDuplicates | SKIP | onDuplicates",
         "defaultRegion | XX | defaultRegion",
         "defaultRegion | United States | defaultRegion",

@@ -13,8 +13,11 @@ import peal.domain.Limits;
 import peal.domain.PhoneNumber;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
+import peal.ingest.csv.ColumnChoice;
+import peal.ingest.csv.CsvFile;
 import peal.ingest.csv.CsvRules.OnDuplicates;
 import peal.ingest.csv.CsvText;
+import peal.ingest.csv.RowFile;
 
 /** A workspace, an agent and a form that can start a batch. */
 public final class Samples {
@@ -80,12 +83,14 @@ public final class Samples {
         Optional.empty(),
         false,
         OnDuplicates.SKIP,
-        Optional.empty());
+        Optional.empty(),
+        false,
+        5);
   }
 
-  public static CsvText csv(String text) throws IOException {
+  public static RowFile csv(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return CsvText.of(() -> new ByteArrayInputStream(bytes));
+    return CsvFile.of(CsvText.of(() -> new ByteArrayInputStream(bytes)), ColumnChoice.NONE);
   }
 
   /** Rows with {@code count} different numbers. */
@@ -107,6 +112,7 @@ public final class Samples {
     public Integer maxAttempts;
     public List<Agent.Gap> gaps;
     public List<String> phoneNumberIds;
+    public Map<String, String> variableDefaults = Map.of("first_name", "you", "topic", "bells");
     public Integer maxCallDuration;
     public boolean active = true;
 
@@ -132,7 +138,8 @@ public final class Samples {
           NOW,
           null,
           null,
-          null);
+          null,
+          variableDefaults);
     }
   }
 }

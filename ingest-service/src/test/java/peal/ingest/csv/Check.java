@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import peal.ingest.csv.CsvRules.OnDuplicates;
+import peal.numbers.NumberReader;
 
 /** Checks files that lie in memory. */
 final class Check {
@@ -15,7 +16,17 @@ final class Check {
   private Check() {}
 
   static CsvRules rules(OnDuplicates onDuplicates) {
-    return new CsvRules(E164, onDuplicates, 1_000_000, CsvRules.LISTED, true);
+    return new CsvRules(E164, onDuplicates, 1_000_000, CsvRules.LISTED, Placeholders.NONE);
+  }
+
+  /** Rules for a file whose national numbers are of {@code region}. */
+  static CsvRules rulesIn(String region) {
+    return new CsvRules(
+        new NumberReader(Optional.of(region)),
+        OnDuplicates.SKIP,
+        1_000_000,
+        CsvRules.LISTED,
+        Placeholders.NONE);
   }
 
   static FileReport file(String text) {
@@ -34,7 +45,11 @@ final class Check {
     }
   }
 
-  static CsvText text(byte[] bytes) throws IOException {
-    return CsvText.of(() -> new ByteArrayInputStream(bytes));
+  static RowFile text(byte[] bytes) throws IOException {
+    return text(bytes, ColumnChoice.NONE);
+  }
+
+  static RowFile text(byte[] bytes, ColumnChoice choice) throws IOException {
+    return CsvFile.of(CsvText.of(() -> new ByteArrayInputStream(bytes)), choice);
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.ingest.csv.CsvRules.OnDuplicates;
 import peal.ingest.http.Template;
+import peal.numbers.NumberReader;
 
 class GoodFilesTest {
   record Dialed(long row, String number, Map<String, String> variables) {}
@@ -21,9 +22,7 @@ class GoodFilesTest {
     FileReport report = FileCheck.run(Check.text(bytes), rules, RowObserver.NONE);
     List<Dialed> rows = new ArrayList<>();
     DialedRows.read(
-        report,
-        rules.numbers(),
-        (row, number, variables) -> rows.add(new Dialed(row, number.e164(), variables)));
+        report, (row, number, variables) -> rows.add(new Dialed(row, number.e164(), variables)));
     assertThat(report.dialedRows()).isEqualTo(rows.size());
     return rows;
   }
@@ -56,6 +55,30 @@ class GoodFilesTest {
   }
 
   @Test
+  void aRowsOwnCountryGoesBeforeTheFiles() throws IOException {
+    String file = "phone_number,Country\n07700 900123,gb\n(212) 555-0123,\n+447700900124,Wales\n";
+
+    assertThat(dialed(file.getBytes(StandardCharsets.UTF_8), Check.rulesIn("US")))
+        .extracting(Dialed::number)
+        .containsExactly("+447700900123", "+12125550123", "+447700900124");
+  }
+
+  @Test
+  void aCountryThatIsNoneLetsNoNationalNumberIn() throws IOException {
+    String file = "phone_number,country\n(212) 555-0123,Germany\n";
+    FileReport report =
+        FileCheck.run(
+            Check.text(file.getBytes(StandardCharsets.UTF_8)),
+            Check.rulesIn("US"),
+            RowObserver.NONE);
+
+    assertThat(report.errors().listed()).extracting(Problem::code).containsExactly("no_country");
+    assertThat(report.errors().listed().getFirst().message())
+        .contains("Its column country has 'Germany'")
+        .doesNotContain("defaultRegion");
+  }
+
+  @Test
   void headersAreTrimmedAndComparedWithoutCaseAndNamesStayAsGiven() throws IOException {
     assertThat(dialed(" First Name , PHONE_Number ,x\nAda,+12125550123,"))
         .containsExactly(new Dialed(1, "+12125550123", Map.of("First Name", "Ada")));
@@ -67,7 +90,7 @@ class GoodFilesTest {
     String file = "phone_number|note\r\n+12125550123|\"a, b; c\td\"\r\n".replace("|", delimiter);
 
     assertThat(dialed(file).getFirst().variables()).containsEntry("note", "a, b; c\td");
-    assertThat(Check.file(file).delimiter()).isEqualTo(delimiter.charAt(0));
+    assertThat(Check.file(file).file().traits()).containsEntry("delimiter", delimiter);
   }
 
   @Test
@@ -108,15 +131,13 @@ class GoodFilesTest {
     FileReport report = Check.file("phone_number\n+1234567890\n");
 
     assertThat(report.valid()).isTrue();
-    assertThat(report.warnings().listed())
-        .extracting(Problem::code)
-        .containsExactly("doubtful_number");
+    assertThat(report.warnings().listed()).extracting(Problem::code).containsExactly("too_short");
   }
 
   @Test
   void nationalNumbersAreLetInWithARegion() throws IOException {
     NumberReader us = new NumberReader(NumberReader.region(" us "));
-    CsvRules rules = new CsvRules(us, OnDuplicates.SKIP, 100, 100, true);
+    CsvRules rules = new CsvRules(us, OnDuplicates.SKIP, 100, 100, Placeholders.NONE);
     String file = "phone_number\n(212) 555-0123\n+442079460000\n1-212-555-0124\n";
 
     assertThat(dialed(file.getBytes(StandardCharsets.UTF_8), rules))
@@ -130,15 +151,13 @@ class GoodFilesTest {
   }
 
   @Test
-  void beyondTheFullCheckOnlyLengthsAreDoubted() {
-    NumberDoubts doubts = new NumberDoubts();
-    peal.domain.PhoneNumber good = new peal.domain.PhoneNumber("+12125550123");
-    for (int i = 0; i < NumberDoubts.FULL_CHECKS; i++) {
-      assertThat(doubts.doubts(good)).isFalse();
-    }
+  void numbersAreComparedAsTheyAreDialed() {
+    FileReport report =
+        Check.file("phone_number,x\n+44 (0)7700 900123,Ada\n+447700900123,Ada again\n");
 
-    assertThat(doubts.doubts(good)).isFalse();
-    assertThat(doubts.doubts(new peal.domain.PhoneNumber("+1234567890"))).isTrue();
-    assertThat(doubts.doubts(new peal.domain.PhoneNumber("+9991234567"))).isTrue();
+    assertThat(report.duplicateRows()).isEqualTo(1);
+    assertThat(report.spellings().listed())
+        .containsExactly(new Spellings.Spelling(1, 2, "+44 (0)7700 900123", "+447700900123"));
+    assertThat(report.warnings().counts()).containsEntry("duplicate_number", 1L);
   }
 }

@@ -21,7 +21,7 @@ import peal.ingest.batch.RecordingLog;
 import peal.ingest.batch.Samples;
 import peal.ingest.http.RunningIngest.Answer;
 
-@Timeout(60)
+@Timeout(180)
 class CallRouteTest {
   private RunningIngest ingest;
 
@@ -97,6 +97,10 @@ class CallRouteTest {
           {"agentId": "agent_1", "toNumber": "+12125550142", "to": "+12125550143"} | Invalid request | to
           {"agentId": "agent_1", "to": "12125550142"}                    | Invalid configuration | to
           {"agentId": "agent_1", "toNumber": "12125550142"}              | Invalid configuration | toNumber
+          {"agentId": "agent_1", "to": "+1 608 555 0145 x11"}            | Invalid configuration | to
+          {"agentId": "agent_1", "to": "911", "defaultRegion": "US"}     | Invalid configuration | to
+          {"agentId": "agent_1", "to": "911", "defaultRegion": "Mars"}   | Invalid request       | defaultRegion
+          {"agentId": "agent_1", "toNumber": "+12125550142", "missingVariables": "x"} | Invalid request | missingVariables
           {"agentId": "agent_1", "toNumber": "+12125550142", "metadata": []} | Invalid request   | metadata
           {"agentId": "agent_1", "toNumber": "+12125550142", "dynamic_variables": {"a": {}}} | Invalid request | dynamic_variables
           {"agentId": "agent_1", "toNumber": "+12125550142", "metadata": {"a": "\\ud800"}} | Invalid request | metadata
@@ -107,6 +111,42 @@ class CallRouteTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().path("error").asText()).isEqualTo(error);
     assertThat(answer.body().path("parameter").asText("")).isEqualTo(field == null ? "" : field);
+    assertThat(ingest.log.written).isEmpty();
+  }
+
+  @Test
+  void aPlaceholderThatNothingFillsIsRefusedByName() {
+    Samples.AgentBuilder asking = Samples.agent();
+    asking.prompt = "You call {first_name}.";
+    asking.variableDefaults = null;
+    ingest.agent = asking.build();
+    String order = "{\"agentId\": \"agent_1\", \"toNumber\": \"+44 (0)7700 900123\"%s}";
+
+    Answer refused = call(order.formatted(""));
+    Answer empty = call(order.formatted(", \"missingVariables\": \"empty\""));
+    Answer filled = call(order.formatted(", \"dynamic_variables\": {\"First Name\": \"Ada\"}"));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().path("code").asText()).isEqualTo("UNFILLED_PLACEHOLDER");
+    assertThat(refused.body().path("placeholder").asText()).isEqualTo("first_name");
+    assertThat(empty.status()).isEqualTo(200);
+    assertThat(filled.status()).isEqualTo(200);
+    assertThat(filled.body().path("toNumber").asText()).isEqualTo("+447700900123");
+  }
+
+  @Test
+  void textsThatWouldGrowTooLongAreRefused() {
+    Samples.AgentBuilder growing = Samples.agent();
+    growing.prompt = "{first_name}".repeat(10_000);
+    ingest.agent = growing.build();
+
+    Answer answer =
+        call(
+            "{\"agentId\": \"agent_1\", \"toNumber\": \"+12125550142\", \"dynamic_variables\": {\"first_name\": \"%s\"}}"
+                .formatted("x".repeat(20_000)));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("code").asText()).isEqualTo("TEXT_TOO_LONG");
     assertThat(ingest.log.written).isEmpty();
   }
 

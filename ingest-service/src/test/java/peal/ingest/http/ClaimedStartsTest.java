@@ -23,7 +23,7 @@ import peal.ingest.batch.Samples;
 import peal.ingest.http.RunningIngest.Answer;
 
 /** Requests of which several tries may come. */
-@Timeout(60)
+@Timeout(180)
 class ClaimedStartsTest {
   private static final String BATCHES = "/workspaces/acme/batches";
   private static final String CALLS = "/workspaces/acme/calls";

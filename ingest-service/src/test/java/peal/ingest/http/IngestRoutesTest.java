@@ -18,7 +18,7 @@ import peal.ingest.batch.RecordingLog;
 import peal.ingest.batch.Samples;
 import peal.ingest.http.RunningIngest.Answer;
 
-@Timeout(60)
+@Timeout(180)
 class IngestRoutesTest {
   private static final String START = "/workspaces/acme/batches";
   private static final String VALIDATE = START + "/validate";
@@ -52,6 +52,25 @@ class IngestRoutesTest {
   }
 
   @Test
+  void theTemplateOfAnAgentHasItsPlaceholdersAsColumns() {
+    ingest.flows =
+        List.of(
+            Samples.flow(
+                "flow_1", Flow.Direction.OUTBOUND, true, "{first_name} of {Company}, on {{day}}"));
+
+    Answer answer = ingest.get("/workspaces/acme/template?agentId=agent_1");
+
+    assertThat(answer.raw().body())
+        .isEqualTo(
+            "phone_number,first_name,Company,day,name\r\n"
+                + "+12125550123,Ada,Company 1,day 1,name 1\r\n"
+                + "+12125550145,Alan,Company 2,day 2,name 2\r\n");
+    assertThat(ingest.form(VALIDATE, answer.raw().body()).body().path("valid").booleanValue())
+        .isTrue();
+    refused(ingest.get("/workspaces/acme/template?agentId=agent_2"), 404, "AGENT_NOT_FOUND");
+  }
+
+  @Test
   void theTemplatePassesValidation() {
     Answer answer = ingest.form(VALIDATE, ingest.get("/template").raw().body());
 
@@ -60,7 +79,7 @@ class IngestRoutesTest {
         .isEqualTo(
             "{\"valid\":true,\"totalRows\":2,\"validRows\":2,\"invalidRows\":0,\"duplicateRows\":0,"
                 + "\"columns\":[\"phone_number\",\"first_name\",\"last_name\",\"email\",\"custom_field_1\",\"custom_field_2\"],"
-                + "\"delimiter\":\",\",\"encoding\":\"UTF-8\",\"errors\":[],\"warnings\":[]}");
+                + "\"delimiter\":\",\",\"encoding\":\"UTF-8\",\"dials\":{\"count\":0,\"first\":[]},\"errors\":[],\"warnings\":[]}");
   }
 
   @Test
@@ -71,7 +90,7 @@ class IngestRoutesTest {
     assertThat(answer.body().path("valid").booleanValue()).isFalse();
     assertThat(answer.body().path("errors").get(0).toString())
         .startsWith(
-            "{\"row\":2,\"line\":3,\"column\":\"phone_number\",\"code\":\"not_e164\",\"message\":")
+            "{\"row\":2,\"line\":3,\"column\":\"phone_number\",\"code\":\"not_a_number\",\"message\":")
         .endsWith("\"value\":\"abc\"}");
     assertThat(answer.body().path("duplicateRows").intValue()).isEqualTo(1);
     assertThat(answer.body().path("warnings").get(0).path("code").textValue())
@@ -90,7 +109,49 @@ class IngestRoutesTest {
   }
 
   @Test
+  void aStartSaysWhatIsDoubtfulInItsFile() {
+    StringBuilder file = new StringBuilder("phone_number\n");
+    for (int i = 0; i < 25; i++) {
+      file.append("+1 555 000 00").append(10 + i).append('\n');
+    }
+    file.append("+1234567890\n");
+
+    Answer answer = ingest.form(START, file.toString(), "agentId", "agent_1");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("warnings").path("counts").toString())
+        .isEqualTo("{\"doubtful_number\":25,\"too_short\":1}");
+    assertThat(answer.body().path("warnings").path("first")).hasSize(20);
+    assertThat(answer.body().path("warnings").path("first").get(0).path("dials").textValue())
+        .isEqualTo("+15550000010");
+  }
+
+  @Test
+  void aValidateThatNamesTheAgentSaysWhatNothingFills() {
+    Samples.AgentBuilder agent = Samples.agent();
+    agent.variableDefaults = null;
+    ingest.agent = agent.build();
+    String file = "phone_number,first_name\n+44 (0)7700 900123,Ada\n";
+
+    Answer answer = ingest.form(VALIDATE, file, "agentId", "agent_1");
+    Answer empty = ingest.form(VALIDATE, file, "agentId", "agent_1", "missingVariables", "empty");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("valid").booleanValue()).isFalse();
+    assertThat(answer.body().path("errors").get(0).path("code").textValue())
+        .isEqualTo("unfilled_placeholder");
+    assertThat(answer.body().path("dials").toString())
+        .isEqualTo(
+            "{\"count\":1,\"first\":[{\"row\":1,\"line\":2,\"value\":\"+44 (0)7700"
+                + " 900123\",\"dials\":\"+447700900123\"}]}");
+    assertThat(empty.body().path("valid").booleanValue()).isTrue();
+  }
+
+  @Test
   void aPreviewShowsTheFirstRows() {
+    Samples.AgentBuilder agent = Samples.agent();
+    agent.variableDefaults = null;
+    ingest.agent = agent.build();
     Answer answer =
         ingest.form(
             PREVIEW,
@@ -104,16 +165,18 @@ class IngestRoutesTest {
     assertThat(answer.body().path("totalRows").intValue()).isEqualTo(3);
     assertThat(answer.body().path("rows")).hasSize(2);
     assertThat(answer.body().path("rows").get(0).path("phone_number").textValue())
+        .isEqualTo("+1 212 555 0123");
+    assertThat(answer.body().path("rows").get(0).path("dials").textValue())
         .isEqualTo("+12125550123");
     assertThat(answer.body().path("rows").get(0).path("metadata").toString())
         .isEqualTo("{\"first_name\":\"Ada\"}");
     assertThat(answer.body().path("rows").get(0).path("prompt").textValue())
         .isEqualTo("You call Ada about {topic}.");
-    assertThat(answer.body().path("rows").get(0).path("warnings").toString())
-        .contains("unknown_variable")
+    assertThat(answer.body().path("errors").toString())
+        .contains("unfilled_placeholder")
         .contains("{topic}");
     assertThat(answer.body().path("rows").get(1).path("errors").get(0).path("code").textValue())
-        .isEqualTo("not_e164");
+        .isEqualTo("not_a_number");
   }
 
   @Test

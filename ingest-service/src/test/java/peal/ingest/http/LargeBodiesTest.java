@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bodies that are too large, never end, or stop half-way, on bare sockets. */
-@Timeout(60)
+@Timeout(180)
 class LargeBodiesTest {
   private static final int MEGABYTE = 1 << 20;
 
@@ -36,7 +36,7 @@ class LargeBodiesTest {
 
   private Socket open(String lengthHeader) throws IOException {
     Socket socket = new Socket("127.0.0.1", ingest.port());
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
     write(
         socket,
         "POST /workspaces/acme/batches HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\n%s\r\n\r\n"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,9 +28,12 @@ import peal.ingest.batch.CallStart;
 import peal.ingest.batch.Directory;
 import peal.ingest.batch.RecordingLog;
 import peal.ingest.batch.Samples;
+import peal.ingest.batch.SealTimes;
+import peal.ingest.rejected.RejectedFolder;
 import peal.ingest.upload.Spool;
 import peal.ingest.upload.UploadLimits;
 import peal.ingest.upload.UploadReader;
+import peal.ingest.workbook.Workbooks;
 import peal.service.Ids;
 import peal.service.http.HttpServer;
 
@@ -43,6 +47,7 @@ final class RunningIngest implements AutoCloseable {
   boolean ready = true;
   Map<String, String> headers = Map.of();
   volatile long room = Long.MAX_VALUE;
+  final RejectedFolder rejected;
   private final Path folder;
   private final HttpServer server;
   private final HttpClient client =
@@ -53,13 +58,23 @@ final class RunningIngest implements AutoCloseable {
   }
 
   RunningIngest(Path folder, UploadLimits limits) throws IOException {
+    this(folder, limits, 1 << 20);
+  }
+
+  RunningIngest(Path folder, UploadLimits limits, long rejectedBytes) throws IOException {
     this.folder = folder;
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Spool spool = new Spool(folder.resolve("spool"), Ids.ulid(), () -> room);
+    rejected =
+        new RejectedFolder(
+            folder.resolve("rejected"), rejectedBytes, Ids.ulid(), () -> Samples.NOW);
     IngestRoutes routes =
         new IngestRoutes(
             new OneAgent(),
-            new UploadReader(new Spool(folder, Ids.ulid(), () -> room), limits, System::nanoTime),
-            new BatchStart(log, () -> "b1", () -> Samples.NOW),
+            new UploadReader(spool, limits, System::nanoTime),
+            new Workbooks(spool),
+            new RejectedRoutes(spool, rejected),
+            new BatchStart(log, SealTimes.DEFAULT, rejected, () -> "b1", () -> Samples.NOW),
             new CallStart(log, () -> "c1", () -> Samples.NOW),
             2,
             metrics,
@@ -121,6 +136,21 @@ final class RunningIngest implements AutoCloseable {
     return post(path, "application/json", body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Sends a form of a file that is no text, and fields by name and value. */
+  Answer formOf(String path, byte[] file, String... fields) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int i = 0; i < fields.length; i += 2) {
+      body.writeBytes(part(fields[i], null, fields[i + 1]).getBytes(StandardCharsets.UTF_8));
+    }
+    String around = part("file", "calls.xlsx", "|");
+    int at = around.indexOf('|');
+    body.writeBytes(around.substring(0, at).getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(file);
+    body.writeBytes(around.substring(at + 1).getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return post(path, contentType(), body.toByteArray());
+  }
+
   /** Sends a form of a file, unless it is null, and fields by name and value. */
   Answer form(String path, String csv, String... fields) {
     StringBuilder body = new StringBuilder();
@@ -152,7 +182,7 @@ final class RunningIngest implements AutoCloseable {
     try {
       HttpResponse<String> response =
           client.send(
-              request.timeout(Duration.ofSeconds(20)).build(),
+              request.timeout(Duration.ofSeconds(60)).build(),
               HttpResponse.BodyHandlers.ofString());
       boolean json =
           response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
@@ -170,7 +200,7 @@ final class RunningIngest implements AutoCloseable {
 
   /** How many files the spool folder holds. */
   long spooled() {
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(folder.resolve("spool"))) {
       return files.count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package peal.ingest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,21 @@ class UploadPlacesTest {
   void aPlaceToWorkIsNotTakenByThoseThatAreComingIn() {
     fill("slow", SHARE);
 
-    places.work().close();
-    places.work().close();
+    places.work(new WorkspaceId("slow")).close();
+    places.work(new WorkspaceId("slow")).close();
+  }
+
+  @Test
+  void aWorkspaceIsNeverWorkedForInAllPlaces() {
+    UploadPlaces hurried = new UploadPlaces(3, Duration.ZERO);
+    WorkspaceId busy = new WorkspaceId("busy");
+    hurried.work(busy);
+    Place second = hurried.work(busy);
+
+    assertThatThrownBy(() -> hurried.work(busy)).isInstanceOf(ApiError.class);
+    Place others = hurried.work(new WorkspaceId("other"));
+    second.close();
+    others.close();
+    hurried.work(busy);
   }
 }

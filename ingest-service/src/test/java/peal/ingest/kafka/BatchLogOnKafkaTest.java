@@ -36,9 +36,9 @@ import peal.topics.Topics;
 
 /** What readers of a real broker see of a batch that is being written. */
 @ExtendWith(KafkaFixture.class)
-@Timeout(60)
+@Timeout(180)
 class BatchLogOnKafkaTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(120);
   private static final int LANES = 3;
 
   private final Topics topics = new Topics(4);

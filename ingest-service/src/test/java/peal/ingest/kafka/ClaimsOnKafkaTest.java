@@ -32,7 +32,7 @@ import peal.topics.Topics;
 
 /** Tries of one request at different ingest services, over a real broker. */
 @ExtendWith(KafkaFixture.class)
-@Timeout(90)
+@Timeout(600)
 class ClaimsOnKafkaTest {
   private static final Lane LANE = new Lane(new WorkspaceId("acme"), 0);
   private static final BatchId ONE = new BatchId("batch_one");
@@ -50,7 +50,7 @@ class ClaimsOnKafkaTest {
   void start(KafkaFixture kafka) {
     kafka.wipe();
     clients = new KafkaClients(kafka.bootstrapServers());
-    Provisioning.run(clients, topics, TopicProvision.CREATE, Duration.ofSeconds(20));
+    Provisioning.run(clients, topics, TopicProvision.CREATE, Duration.ofSeconds(120));
     here = log();
     there = log();
   }

@@ -159,7 +159,7 @@ class KafkaBatchLogTest {
     Awaitility.await().until(() -> slow.history().size() == 1);
     assertThat(opening).isNotDone();
     slow.completeNext();
-    assertThat(opening).succeedsWithin(5, TimeUnit.SECONDS);
+    assertThat(opening).succeedsWithin(120, TimeUnit.SECONDS);
   }
 
   @Test

@@ -42,7 +42,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static final Duration FINISH = Duration.ofSeconds(5);
 
-  /** How long the line and the headers of a request may take to come in. */
+  /** How long a request's line and headers may take to come in, and a direct route's body. */
   private static final Duration HEAD = Duration.ofSeconds(10);
 
   private final Javalin javalin;
@@ -95,7 +95,18 @@ public final class HttpServer implements AutoCloseable {
       Health health,
       PrometheusMeterRegistry metrics,
       Consumer<JavalinConfig> routes) {
-    return start(host, port, finish, HEAD, health, metrics, routes);
+    return start(host, port, finish, HEAD, health, metrics, List.of(), routes);
+  }
+
+  /** As the other methods, with {@code direct} routes beside the service's own. */
+  public static HttpServer start(
+      String host,
+      int port,
+      Health health,
+      PrometheusMeterRegistry metrics,
+      List<DirectRoute> direct,
+      Consumer<JavalinConfig> routes) {
+    return start(host, port, FINISH, HEAD, health, metrics, direct, routes);
   }
 
   static HttpServer start(
@@ -105,6 +116,7 @@ public final class HttpServer implements AutoCloseable {
       Duration head,
       Health health,
       PrometheusMeterRegistry metrics,
+      List<DirectRoute> direct,
       Consumer<JavalinConfig> routes) {
     ObjectMapper json = DomainJson.newMapper();
     Javalin javalin =
@@ -113,8 +125,13 @@ public final class HttpServer implements AutoCloseable {
           config.concurrency.useVirtualThreads = true;
           config.jsonMapper(new JavalinJackson(json, true));
           config.http.maxRequestSize = 1_000_000L;
+          // Jetty keeps up to 98 KB of header fields for each connection, to save a few
+          // allocations.
+          config.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheSize(0));
           config.jetty.modifyServer(server -> {
-            server.setHandler(new Finishing(json));
+            Finishing finishing = new Finishing(json);
+            finishing.setHandler(new DirectRoutes(direct, json, head));
+            server.setHandler(finishing);
             server.addBean(new HeadTime(server, head));
             server.setStopTimeout(finish.toMillis());
           });
@@ -222,12 +239,17 @@ public final class HttpServer implements AutoCloseable {
       return;
     }
     LOG.error("{} {} failed.", ctx.method(), ctx.path(), e);
+    ctx.status(500).json(internal(ctx.attribute(REQUEST_ID)));
+  }
+
+  /** What a client is told of a fault here. */
+  static Map<String, Object> internal(String requestId) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("error", "Internal error");
     body.put("message", "Something went wrong here. Try again; name the requestId if it stays.");
     body.put("code", "INTERNAL");
-    body.put("requestId", ctx.attribute(REQUEST_ID));
-    ctx.status(500).json(body);
+    body.put("requestId", requestId);
+    return body;
   }
 
   private static void noRoute(Context ctx) {

@@ -2,9 +2,7 @@ package peal.service.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,15 +19,13 @@ public final class InternalToken {
   /** The header that carries it. */
   public static final String HEADER = "X-Peal-Internal-Token";
 
-  private static final int SHORTEST = 16;
-
   /** Probes and scrapers have no secret, and learn no more than figures. */
   private static final Set<String> OPEN = Set.of("/health/live", "/health/ready", "/metrics");
 
   private final Optional<String> token;
 
   private InternalToken(Optional<String> token) {
-    token.ifPresent(InternalToken::check);
+    token.ifPresent(given -> Token.checked("PEAL_INTERNAL_TOKEN", given));
     this.token = token;
   }
 
@@ -45,7 +41,7 @@ public final class InternalToken {
    *     is no token, or the token is none
    */
   public static InternalToken at(String host, Optional<String> token) {
-    if (token.isEmpty() && !isLoopback(host)) {
+    if (token.isEmpty() && !Loopback.has(host)) {
       throw new IllegalArgumentException(
           "PEAL_INTERNAL_TOKEN must be set, to the same in every service, where PEAL_HOST is "
               + host
@@ -62,7 +58,7 @@ public final class InternalToken {
    */
   public static InternalToken towards(Collection<URI> addresses, Optional<String> token) {
     for (URI address : addresses) {
-      if (token.isEmpty() && !isLoopback(address.getHost())) {
+      if (token.isEmpty() && !Loopback.has(address.getHost())) {
         throw new IllegalArgumentException(
             "PEAL_INTERNAL_TOKEN must be set, to the same in every service: "
                 + address
@@ -70,23 +66,6 @@ public final class InternalToken {
       }
     }
     return new InternalToken(token);
-  }
-
-  private static void check(String token) {
-    if (!token.matches("[!-~]{" + SHORTEST + ",200}")) {
-      throw new IllegalArgumentException(
-          "PEAL_INTERNAL_TOKEN must be %d to 200 printable ASCII characters without blanks"
-              .formatted(SHORTEST));
-    }
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      // A name that is not known yet is surely not this machine's own.
-      return false;
-    }
   }
 
   /**

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An answer that is written as it is made. Once it has begun there is no way to say that it failed
- * but to break the connection: the client then sees that the end is missing.
+ * but to break the connection: the client then sees that the end is missing. The same happens to
+ * who reads less than a kilobyte a second of it.
  */
 public final class Streamed {
   private static final Logger LOG = LoggerFactory.getLogger(Streamed.class);
@@ -28,8 +29,9 @@ public final class Streamed {
    * must have been refused.
    */
   public static void to(Context ctx, Body body) {
+    ReadingRate out = new ReadingRate(ctx.outputStream());
+    Thread watch = out.watch(() -> breakOff(ctx));
     try {
-      OutputStream out = ctx.outputStream();
       body.writeTo(out);
       // Where the answer is compressed, this writes its end.
       out.close();
@@ -40,6 +42,8 @@ public final class Streamed {
     } catch (RuntimeException e) {
       LOG.warn("{} broke off: {}", ctx.path(), e.toString());
       breakOff(ctx);
+    } finally {
+      watch.interrupt();
     }
   }
 

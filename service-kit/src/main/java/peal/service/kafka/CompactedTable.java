@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -36,20 +37,31 @@ import peal.topics.UnreadableRecord;
  */
 public final class CompactedTable<V> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedTable.class);
+  private static final Duration PRUNED_EVERY = Duration.ofMinutes(1);
+
+  /** About what is left of a value when most of it is dropped, bytes. */
+  private static final int REMNANT = 128;
 
   private final Topic<String, V> topic;
   private final DeadLetters deadLetters;
   private final TopicPartition partition;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final LogEnd end;
-  private final Map<String, V> rows = new ConcurrentHashMap<>();
+  private final Function<V, Optional<V>> left;
+  private final Map<String, Row<V>> rows = new ConcurrentHashMap<>();
+  private final Weights weights = new Weights();
   private final Refused refused = new Refused();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final Thread thread;
+  private final AtomicLong version = new AtomicLong();
   private volatile boolean closing;
   private volatile long position = -1;
   private volatile long startEnd = Long.MAX_VALUE;
+  private long pruned = System.nanoTime();
+
+  /** A value, and what it takes as it is written. */
+  private record Row<V>(V value, int bytes) {}
 
   /**
    * Starts reading {@code topic} from its beginning.
@@ -58,7 +70,21 @@ public final class CompactedTable<V> implements AutoCloseable {
    */
   public CompactedTable(
       KafkaClients clients, Topic<String, V> topic, String clientId, MeterRegistry registry) {
+    this(clients, topic, clientId, registry, Optional::of);
+  }
+
+  /**
+   * As the other constructor; of each value only what {@code left} leaves at the time is kept in
+   * memory, if it leaves anything, from the first record on.
+   */
+  public CompactedTable(
+      KafkaClients clients,
+      Topic<String, V> topic,
+      String clientId,
+      MeterRegistry registry,
+      Function<V, Optional<V>> left) {
     this.topic = topic;
+    this.left = left;
     this.deadLetters = new DeadLetters(clients, topic.name(), clientId, registry);
     this.partition = new TopicPartition(topic.name(), 0);
     this.consumer = clients.consumer(clientId + "-" + topic.name(), Map.of());
@@ -73,12 +99,22 @@ public final class CompactedTable<V> implements AutoCloseable {
 
   /** The value of {@code key} that counted last, even if it only says that it is deleted. */
   public Optional<V> last(String key) {
-    return Optional.ofNullable(rows.get(key));
+    return Optional.ofNullable(rows.get(key)).map(Row::value);
   }
 
   /** Every value, in no order; a view of now. */
   public Collection<V> values() {
-    return rows.values().stream().filter(CompactedTable::isThere).toList();
+    return rows.values().stream().map(Row::value).filter(CompactedTable::isThere).toList();
+  }
+
+  /** Another number whenever a value may have changed. */
+  public long version() {
+    return version.get();
+  }
+
+  /** What the rows take whose keys begin with {@code owner} and a slash. */
+  public TableShare share(String owner) {
+    return weights.of(owner);
   }
 
   /** Whether everything that stood in the topic when reading began has been read. */
@@ -127,11 +163,26 @@ public final class CompactedTable<V> implements AutoCloseable {
     return refused.shadowed(time);
   }
 
-  /** Keeps, in memory only, what {@code left} leaves of each value, if it leaves anything. */
-  public void keep(Function<V, Optional<V>> left) {
-    rows.keySet()
-        .forEach(
-            key -> rows.computeIfPresent(key, (same, value) -> left.apply(value).orElse(null)));
+  private void pruneEachMinute() {
+    if (System.nanoTime() - pruned > PRUNED_EVERY.toNanos()) {
+      pruned = System.nanoTime();
+      rows.forEach((key, row) -> keep(key, row.value(), row.bytes()));
+    }
+  }
+
+  /** Only the table's own thread changes rows. */
+  private void keep(String key, V value, int bytes) {
+    Row<V> now =
+        left.apply(value)
+            .map(kept -> new Row<>(kept, kept == value ? bytes : REMNANT))
+            .orElse(null);
+    if (now == null) {
+      forget(key);
+      return;
+    }
+    Row<V> before = rows.put(key, now);
+    version.incrementAndGet();
+    weights.add(key, before == null ? 1 : 0, now.bytes() - (before == null ? 0 : before.bytes()));
   }
 
   private boolean await(Duration limit, BooleanSupplier reached) throws InterruptedException {
@@ -158,9 +209,12 @@ public final class CompactedTable<V> implements AutoCloseable {
       try {
         if (startEnd == Long.MAX_VALUE) {
           startEnd = consumer.endOffsets(List.of(partition)).get(partition);
+          // Where nothing is to be read the poll below comes back after a second only.
+          moveTo(consumer.position(partition));
         }
         consumer.poll(Duration.ofSeconds(1)).forEach(this::apply);
         moveTo(consumer.position(partition));
+        pruneEachMinute();
       } catch (WakeupException e) {
         LOG.debug("{} closes.", topic.name());
       } catch (RuntimeException e) {
@@ -179,17 +233,26 @@ public final class CompactedTable<V> implements AutoCloseable {
         throw new UnreadableRecord(Unreadable.WRONG_KEY, "there is no key");
       }
       V value = topic.values().deserializer().deserialize(topic.name(), record.value());
+      V current = last(key).orElse(null);
       if (value == null) {
-        rows.remove(key);
-      } else if (counts(value, rows.get(key))) {
-        rows.put(key, value);
+        forget(key);
+      } else if (counts(value, current)) {
+        keep(key, value, record.serializedValueSize());
         refused.accepted(key);
       } else {
-        refused.add(record.offset(), key, value.equals(rows.get(key)));
+        refused.add(record.offset(), key, value.equals(current));
       }
     } catch (RuntimeException e) {
       // Thrown on, it would skip the rest of the poll.
       deadLetters.put(record, e);
+    }
+  }
+
+  private void forget(String key) {
+    Row<V> before = rows.remove(key);
+    version.incrementAndGet();
+    if (before != null) {
+      weights.add(key, -1, -before.bytes());
     }
   }
 

@@ -22,6 +22,7 @@ public final class Provisioning {
   /**
    * Runs {@code provision} until it succeeds. What time may heal (no broker yet, a topic that is
    * not there yet) is tried again; what it cannot heal (a wrong partition count) is thrown at once.
+   * Asks nobody where nothing is to be provided.
    *
    * @param limit how long to begin tries, at least one second; the last may take ten seconds more
    * @throws IllegalStateException naming what is wrong and what to do, after {@code limit} or at
@@ -29,6 +30,9 @@ public final class Provisioning {
    */
   public static void run(
       KafkaClients clients, Topics topics, TopicProvision provision, Duration limit) {
+    if (provision == TopicProvision.NONE) {
+      return;
+    }
     long deadline = System.nanoTime() + limit.toNanos();
     long oneTry = Math.min(limit.toMillis(), ONE_TRY.toMillis());
     Map<String, Object> impatient =

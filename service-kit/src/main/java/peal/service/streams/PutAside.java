@@ -1,7 +1,9 @@
 package peal.service.streams;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -12,8 +14,8 @@ import peal.topics.DeadLetter;
 import peal.topics.Topics;
 
 /**
- * Makes dead letters of a topology's inputs; they leave in the transaction that passes over the
- * record, so there is one for each.
+ * Makes dead letters of a topology's inputs and outputs; they leave in the transaction that passes
+ * over the record, so there is one for each.
  */
 final class PutAside {
   /** Setting of Streams that holds {@link DeadLetterCounts}; absent where nobody counts. */
@@ -43,6 +45,23 @@ final class PutAside {
             key,
             value,
             context.headers());
+    return list(letter);
+  }
+
+  /** The record that could not be written, to be sent in its place. */
+  List<ProducerRecord<byte[], byte[]>> of(
+      ErrorHandlerContext context, ProducerRecord<?, ?> unwritten, byte[] key, Exception fault) {
+    return list(
+        DeadLetter.unwritten(
+            unwritten.topic(),
+            Optional.ofNullable(unwritten.partition()).orElse(-1),
+            Instant.ofEpochMilli(context.timestamp()),
+            DeadLetter.Reason.of(fault, reader),
+            key,
+            unwritten.headers()));
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> list(DeadLetter letter) {
     LOG.error(
         "{}: {}-{}@{} goes to {}: {} ({})",
         reader,

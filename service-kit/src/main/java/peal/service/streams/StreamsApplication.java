@@ -3,12 +3,18 @@ package peal.service.streams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -21,6 +27,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.service.OwnFolder;
 import peal.service.kafka.DeadLetterCounts;
 import peal.service.kafka.KafkaClients;
 import peal.topics.Topics;
@@ -36,8 +43,10 @@ public final class StreamsApplication implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final String id;
+  private final KafkaClients clients;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics metrics;
+  private final TaskFolders folders;
   private volatile boolean hasRun;
 
   /** Prepares the application; {@link #start} starts it. */
@@ -49,10 +58,13 @@ public final class StreamsApplication implements AutoCloseable {
       InstantSource clock,
       MeterRegistry registry) {
     this.id = options.id();
+    this.clients = clients;
     Map<String, Object> settings = StreamsSettings.of(clients, topics, options);
     settings.put(PutAside.COUNTS, new DeadLetterCounts(registry, LaneInputs.names(topics)));
+    keepToOwner(options.stateDir());
     this.streams = new KafkaStreams(topology, new StreamsConfig(settings));
     this.metrics = new KafkaStreamsMetrics(streams);
+    this.folders = new TaskFolders(options.stateDir().resolve(id), this::tasks);
     streams.setUncaughtExceptionHandler(new RestartBudget(id, clock));
     streams.setStateListener((now, before) -> {
       hasRun |= now == State.RUNNING;
@@ -69,6 +81,23 @@ public final class StreamsApplication implements AutoCloseable {
         .register(registry);
     tasks(registry, "active", ThreadMetadata::activeTasks);
     tasks(registry, "standby", ThreadMetadata::standbyTasks);
+  }
+
+  private static void keepToOwner(Path stateDir) {
+    try {
+      OwnFolder.at(stateDir);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder PEAL_STATE_DIR cannot be used", e);
+    }
+  }
+
+  /** Its own tasks and copies, as their folders are called. */
+  private List<String> tasks() {
+    return streams.metadataForLocalThreads().stream()
+        .flatMap(
+            thread -> Stream.concat(thread.activeTasks().stream(), thread.standbyTasks().stream()))
+        .map(task -> task.taskId().toString())
+        .toList();
   }
 
   private void tasks(
@@ -91,8 +120,15 @@ public final class StreamsApplication implements AutoCloseable {
     streams.setGlobalStateRestoreListener(listener);
   }
 
-  /** Starts its threads. */
+  /**
+   * Starts its threads.
+   *
+   * @throws IllegalStateException when Kafka knows how far it has read and not what it remembers
+   */
   public void start() {
+    try (Admin admin = clients.admin(id + "-start")) {
+      LostState.refuse(admin, id);
+    }
     streams.start();
   }
 
@@ -136,6 +172,7 @@ public final class StreamsApplication implements AutoCloseable {
   @Override
   public void close() {
     metrics.close();
+    folders.close();
     boolean clean =
         streams.close(
             CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)

@@ -17,6 +17,8 @@ public final class StreamsSettings {
   /** Its constant is deprecated: the value below becomes the only one. */
   private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
+  private static final int SELDOM_MILLIS = 500;
+
   private StreamsSettings() {}
 
   /** What Streams is told, for an application or for a test of its topology. */
@@ -37,7 +39,23 @@ public final class StreamsSettings {
     consumer(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, GroupTimes.HEARTBEAT_MILLIS);
     settings.putIfAbsent(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
     settings.putIfAbsent(StreamsConfig.POLL_MS_CONFIG, 20L);
-    producer(settings, ProducerConfig.LINGER_MS_CONFIG, 5);
+    if (options.commitMillis() >= SELDOM_MILLIS) {
+      // Who commits seldom is in no hurry: an answer for each record that comes costs more than it.
+      consumer(settings, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 * 1024);
+      consumer(settings, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, options.commitMillis() / 10);
+    }
+    // Waiting for the log with the lowest time would cost a look at every queue per record.
+    // Commands
+    // and events still go first among what has been fetched, and all logs are fetched at once.
+    settings.putIfAbsent(
+        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    // A restore asks for positions behind its own long poll: the default makes it steps of 500 ms.
+    settings.putIfAbsent(
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20);
+    // Nobody can read a record before its transaction ends, and the commit flushes: to send earlier
+    // makes batches of one record.
+    producer(settings, ProducerConfig.LINGER_MS_CONFIG, 100);
+    producer(settings, ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
     // After a commit the next transaction may be told to come back; the default waits 100 ms.
     producer(settings, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
     producer(settings, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -62,6 +80,7 @@ public final class StreamsSettings {
     settings.put(
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableInput.class);
     settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedInput.class);
+    settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnwritableOutput.class);
     // What is made of two inputs, or says more than one, may be larger than either.
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
@@ -69,6 +88,11 @@ public final class StreamsSettings {
     settings.put(
         StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
         Integer.toString(Topics.LARGEST_DERIVED));
+    // A folder that was away must not bring back what was deleted while it was.
+    settings.put(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, TaskFolders.OLDEST.toMillis());
+    settings.put(
+        StreamsConfig.topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG),
+        Long.toString(TaskFolders.TOMBSTONES.toMillis()));
     // There are no global stores; but left open it would be warned of, by the assignor once more.
     settings.put(GLOBAL_HANDLER, true);
     settings.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);

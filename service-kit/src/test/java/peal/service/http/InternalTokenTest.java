@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.service.Metrics;
 
-@Timeout(30)
+@Timeout(120)
 class InternalTokenTest {
   private static final String TOKEN = "a-token-of-this-test";
   private static final Optional<String> ABSENT = Optional.empty();
@@ -37,7 +37,7 @@ class InternalTokenTest {
                   config.routes.get("/inside", ctx -> ctx.result("secret"));
                 })) {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(http.address().resolve(path)).timeout(Duration.ofSeconds(10));
+          HttpRequest.newBuilder(http.address().resolve(path)).timeout(Duration.ofSeconds(60));
       if (token != null) {
         request.header(InternalToken.HEADER, token);
       }

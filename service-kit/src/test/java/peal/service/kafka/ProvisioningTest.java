@@ -13,7 +13,7 @@ import peal.topics.Topics;
 
 class ProvisioningTest {
   @Test
-  @Timeout(30)
+  @Timeout(120)
   void aKafkaThatNeverComesIsGivenUpAfterTheLimit() throws IOException {
     KafkaClients clients = new KafkaClients("127.0.0.1:" + closedPort());
 

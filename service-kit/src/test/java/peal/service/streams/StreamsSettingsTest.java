@@ -51,6 +51,7 @@ class StreamsSettingsTest {
         .containsEntry("main.consumer.session.timeout.ms", 8_000)
         .containsEntry("producer.transaction.timeout.ms", 5_000)
         .containsEntry("deserialization.exception.handler", UnreadableInput.class)
-        .containsEntry("processing.exception.handler", FailedInput.class);
+        .containsEntry("processing.exception.handler", FailedInput.class)
+        .containsEntry("production.exception.handler", UnwritableOutput.class);
   }
 }

@@ -3,10 +3,12 @@ package peal.standalone.chaos;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import peal.service.kafka.KafkaClients;
 import peal.standalone.chaos.cluster.ChaosCluster;
 import peal.standalone.chaos.faults.Disturbances;
 import peal.standalone.chaos.faults.FaultRecord;
@@ -24,6 +26,7 @@ import peal.testkit.api.Witness;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Metronome;
 import peal.testkit.evidence.Snapshot;
+import peal.testkit.kafka.CallEventsReader;
 
 /**
  * One run from the first process to the report: a calm beginning, a storm, the time that Peal
@@ -62,7 +65,8 @@ public final class ChaosRun {
    * @throws IllegalStateException when the cluster does not come up, or cannot be disturbed
    */
   public ChaosReport run() throws InterruptedException {
-    try (ChaosCluster cluster = ChaosCluster.start(options.data(), options.seed(), say)) {
+    try (ChaosCluster cluster =
+        ChaosCluster.start(options.data(), options.seed(), options.keysHonoured(), say)) {
       return run(cluster);
     }
   }
@@ -93,7 +97,13 @@ public final class ChaosRun {
           Members.SERVICES.stream().filter(name -> !cluster.member(name).ready()).toList();
       readers.forEach(Reader::close);
       Evidence evidence =
-          witness.evidence(Optional.of(SimulatorLedger.read(cluster.simulator())), Set.of());
+          witness.evidence(
+              Optional.of(SimulatorLedger.read(cluster.simulator())),
+              CallEventsReader.read(
+                  new KafkaClients(cluster.bootstrapServers()).consumer("chaos-judge", Map.of()),
+                  witness.batches()),
+              metronome.hiccups(),
+              Set.of());
       say.accept("judging");
       return ChaosReport.of(
           new Observed(
@@ -102,7 +112,6 @@ public final class ChaosRun {
               evidence,
               faults,
               Manners.of(load, readers),
-              metronome.hiccups(),
               settled,
               notReady,
               new TopicStories(cluster.bootstrapServers(), cluster.partitions())));

@@ -72,6 +72,16 @@ public final class GatewayClient implements AutoCloseable {
     return send(asTenant(BATCHES + "/" + segment(batch)).DELETE());
   }
 
+  /** Pauses the batch. */
+  public JsonNode pause(String batch) {
+    return send(asTenant(BATCHES + "/" + segment(batch) + "/pause").POST(body(Map.of())));
+  }
+
+  /** Resumes the batch. */
+  public JsonNode resume(String batch) {
+    return send(asTenant(BATCHES + "/" + segment(batch) + "/resume").POST(body(Map.of())));
+  }
+
   /** Creates an agent of the batch family. */
   public JsonNode createAgent(Map<String, ?> agent) {
     return send(asTenant("/api/v1/agents").POST(body(agent)).header("Content-Type", JSON_TYPE));

@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import peal.standalone.Logs;
+import peal.standalone.engine.DataFolder;
 import peal.standalone.engine.Engine;
 import peal.standalone.engine.EngineOptions;
 import peal.standalone.engine.EngineOptions.CarrierPace;
 import peal.standalone.engine.Secrets;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,13 +44,13 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--calls-per-second",
       paramLabel = "N",
-      description = "Limit of the demo workspace, above 0.")
+      description = "Limit of the demo workspace, above 0, at most 10000.")
   private Double callsPerSecond;
 
   @Option(
       names = "--max-concurrent-calls",
       paramLabel = "N",
-      description = "Limit of the demo workspace, at least 1.")
+      description = "Limit of the demo workspace, 1-1000000.")
   private Integer maxConcurrentCalls;
 
   @Option(
@@ -66,7 +68,14 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    EngineOptions options = options(System.getenv());
+    EngineOptions options;
+    try {
+      options = options(System.getenv());
+    } catch (IllegalArgumentException wrong) {
+      say(wrong.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    DataFolder.prepare(options.data());
     Logs.toFile(options.data().resolve("logs").resolve("peal.log"));
     Engine engine = new Engine(options, this::say);
     Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "shutdown"));
@@ -80,7 +89,11 @@ public final class UpCommand implements Callable<Integer> {
     return 1;
   }
 
-  /** What the arguments mean, with {@code environment} passed through to the services. */
+  /**
+   * What the arguments mean, with {@code environment} passed through to the services.
+   *
+   * @throws IllegalArgumentException naming an option that is out of range
+   */
   EngineOptions options(Map<String, String> environment) {
     return new EngineOptions(
         data,

@@ -1,8 +1,12 @@
 package peal.standalone.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import peal.standalone.Logs;
@@ -18,12 +22,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "upload",
     mixinStandardHelpOptions = true,
-    description = "Uploads a CSV file and starts a batch; prints the batch's id.")
+    description = "Uploads a CSV file or an Excel workbook and starts a batch; prints its id.")
 public final class UploadCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions server;
 
-  @Parameters(paramLabel = "FILE", description = "The CSV file; it has a column phone_number.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The CSV file or workbook (.xlsx); it has a column phone_number.")
   private Path file;
 
   @Option(
@@ -58,6 +66,36 @@ public final class UploadCommand implements Callable<Integer> {
   private String defaultRegion;
 
   @Option(
+      names = "--missing-variables",
+      paramLabel = "refuse|empty",
+      description = "What a placeholder means that nothing fills.")
+  private String missingVariables;
+
+  @Option(
+      names = "--priority",
+      paramLabel = "1-10",
+      description = "Share of turns beside other batches; 5 where nothing is said.")
+  private String priority;
+
+  @Option(
+      names = "--column",
+      paramLabel = "FIELD=HEADER",
+      description = "Which column is which, such as phone_number=Mobile; may be repeated.")
+  private Map<String, String> columns = new LinkedHashMap<>();
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description = "Encoding of a CSV file, such as windows-1252.")
+  private String encoding;
+
+  @Option(
+      names = "--sheet",
+      paramLabel = "NAME",
+      description = "Sheet of a workbook; without it the first.")
+  private String sheet;
+
+  @Option(
       names = "--smart-callback",
       paramLabel = "JSON",
       description = "As in the API: {\"enabled\": true, \"maxAttempts\": 3, ...}.")
@@ -72,6 +110,7 @@ public final class UploadCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(batch);
       spec.commandLine().getOut().flush();
       spec.commandLine().getErr().println(sentence(started));
+      warnings(started).forEach(spec.commandLine().getErr()::println);
       spec.commandLine().getErr().flush();
       return watch ? new Watching(client, batch).untilComplete() : 0;
     }
@@ -86,14 +125,52 @@ public final class UploadCommand implements Callable<Integer> {
     put(fields, "onInvalidRows", onInvalidRows);
     put(fields, "onDuplicates", onDuplicates);
     put(fields, "defaultRegion", defaultRegion);
+    put(fields, "missingVariables", missingVariables);
+    put(fields, "priority", priority);
+    put(fields, "columns", columns.isEmpty() ? null : json(columns));
+    put(fields, "encoding", encoding);
+    put(fields, "sheet", sheet);
     put(fields, "smartCallbackConfig", smartCallback);
     return fields;
+  }
+
+  private static String json(Map<String, String> map) {
+    try {
+      return JSON.writeValueAsString(map);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of texts is JSON", e);
+    }
   }
 
   private static void put(Map<String, String> fields, String name, String value) {
     if (value != null) {
       fields.put(name, value);
     }
+  }
+
+  /** How many warnings there are of each code, with the first of each that the answer lists. */
+  static List<String> warnings(JsonNode started) {
+    List<String> lines = new ArrayList<>();
+    JsonNode warnings = started.path("warnings");
+    for (Map.Entry<String, JsonNode> count : warnings.path("counts").properties()) {
+      lines.add(
+          "warning: %s (%d)%s"
+              .formatted(
+                  count.getKey(),
+                  count.getValue().asLong(),
+                  first(count.getKey(), warnings.path("first"))));
+    }
+    return lines;
+  }
+
+  private static String first(String code, JsonNode listed) {
+    for (JsonNode warning : listed) {
+      if (warning.path("code").asText().equals(code)) {
+        String row = warning.hasNonNull("row") ? ", first in row " + warning.path("row") : "";
+        return row + ": " + warning.path("message").asText();
+      }
+    }
+    return "";
   }
 
   private static String sentence(JsonNode started) {

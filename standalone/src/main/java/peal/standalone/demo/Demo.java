@@ -17,7 +17,9 @@ import peal.testkit.api.PealClient;
 import peal.testkit.api.SimulatorLedger;
 import peal.testkit.api.Witness;
 import peal.testkit.evidence.Evidence;
+import peal.testkit.evidence.Metronome;
 import peal.testkit.evidence.Tenant;
+import peal.testkit.kafka.CallEventsReader;
 
 /** One run of the demo against an engine that has started: upload, watch, collect, judge. */
 public final class Demo {
@@ -53,6 +55,12 @@ public final class Demo {
    * @throws peal.testkit.api.Answer.UnexpectedAnswer when an upload is refused
    */
   public DemoResult run() throws IOException, InterruptedException {
+    try (Metronome metronome = new Metronome()) {
+      return run(metronome);
+    }
+  }
+
+  private DemoResult run(Metronome metronome) throws IOException, InterruptedException {
     Path file = folder.resolve("demo.csv");
     DemoCsv.write(file, rows);
     Secrets secrets = engine.secrets();
@@ -73,10 +81,15 @@ public final class Demo {
       neighbour.cancels(tooMuch);
       until(witness::look, show);
     }
-    Evidence evidence =
-        witness.evidence(
-            Optional.of(SimulatorLedger.read(engine.addresses().simulator())), Set.of());
-    return Summary.of(evidence, batch, outcomes(client, batch));
+    return Summary.of(evidence(metronome), batch, outcomes(client, batch));
+  }
+
+  private Evidence evidence(Metronome metronome) {
+    return witness.evidence(
+        Optional.of(SimulatorLedger.read(engine.addresses().simulator())),
+        CallEventsReader.read(engine.kafka().consumer("demo-judge", Map.of()), witness.batches()),
+        metronome.hiccups(),
+        Set.of());
   }
 
   private boolean hasBegun(String batch) {

@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import peal.service.OwnFolder;
 
 /**
  * The folder that holds everything a standalone Peal must find again after a restart. One Peal at a
@@ -37,12 +41,9 @@ public final class DataFolder implements AutoCloseable {
    * @throws IllegalStateException when another Peal uses it, or it cannot be written
    */
   public static DataFolder open(Path root) {
-    Path folder = root.toAbsolutePath().normalize();
+    Path folder = prepare(root);
     FileChannel channel = null;
     try {
-      for (String part : List.of("", "state", "spool", "simulator", "logs")) {
-        Files.createDirectories(folder.resolve(part));
-      }
       channel =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -55,10 +56,47 @@ public final class DataFolder implements AutoCloseable {
       closeQuietly(channel);
     } catch (IOException e) {
       closeQuietly(channel);
-      throw new IllegalStateException("the data folder " + folder + " cannot be used", e);
+      throw unusable(folder, e);
     }
     throw new IllegalStateException(
         "another Peal is using " + folder + "; stop it, or choose another folder with --data");
+  }
+
+  /**
+   * Makes {@code root} and the folders in it where needed, and does not lock it: before anything
+   * writes its log there.
+   *
+   * @return the folder, absolute
+   * @throws IllegalStateException when it cannot be written, with the reason
+   */
+  public static Path prepare(Path root) {
+    Path folder = root.toAbsolutePath().normalize();
+    try {
+      for (String part : List.of("", "state", "spool", "simulator", "logs")) {
+        OwnFolder.at(folder.resolve(part));
+      }
+      Files.delete(Files.createTempFile(folder, "probe", ".tmp"));
+      return folder;
+    } catch (IOException e) {
+      throw unusable(folder, e);
+    }
+  }
+
+  private static IllegalStateException unusable(Path folder, IOException e) {
+    String reason =
+        switch (e) {
+          case AccessDeniedException denied -> "no permission to write " + denied.getFile();
+          case FileAlreadyExistsException file -> file.getFile() + " is a file, not a folder";
+          case FileSystemException other when other.getReason() != null ->
+              other.getFile() + ": " + other.getReason();
+          default -> e.toString();
+        };
+    return new IllegalStateException(
+        "the data folder "
+            + folder
+            + " cannot be used ("
+            + reason
+            + "); choose another one with --data");
   }
 
   /** The secrets file of a data folder, whether or not that is open. */
@@ -98,6 +136,11 @@ public final class DataFolder implements AutoCloseable {
   /** Uploads while they are read. */
   public Path spool() {
     return root.resolve("spool");
+  }
+
+  /** Rows of batches that were left out, as long as the batches. */
+  public Path rejected() {
+    return root.resolve("rejected");
   }
 
   /** The simulator's ledger: every ring it ever made. */

@@ -63,11 +63,19 @@ final class DemoTenant {
 
   private static Map<String, Object> agent() {
     return Map.of(
-        "name", "Demo agent",
-        "ttsModel", Map.of("provider", "elevenlabs", "voiceId", "demo-voice", "language", "en"),
-        "phoneNumberIds", List.of(OWN_NUMBER_ID),
-        "systemPrompt", "You call {first_name} {last_name} to confirm tomorrow's appointment.",
-        "welcomeMessage", "Hello {first_name}, this is Peal.");
+        "name",
+        "Demo agent",
+        "ttsModel",
+        Map.of("provider", "elevenlabs", "voiceId", "demo-voice", "language", "en"),
+        "phoneNumberIds",
+        List.of(OWN_NUMBER_ID),
+        "systemPrompt",
+        "You call {first_name} {last_name} to confirm tomorrow's appointment.",
+        "welcomeMessage",
+        "Hello {first_name}, this is Peal.",
+        // A file of numbers alone is called, too.
+        "variableDefaults",
+        Map.of("first_name", "there", "last_name", ""));
   }
 
   private static String id(JsonNode agent) {

@@ -1,6 +1,9 @@
 package peal.standalone.engine;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,19 +15,23 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.broker.BrokerOptions;
 import peal.broker.BundledBroker;
+import peal.broker.ClassArchive;
 import peal.service.Service;
+import peal.service.kafka.KafkaClients;
 
 /**
  * A whole Peal on one machine: a bundled broker and the carrier simulator as child processes, the
  * four services in this JVM.
  *
- * <p>Start: broker, simulator, then the services, and the demo workspace at last. End: the other
- * way round, so that nobody is asked who has gone, and the broker hears everybody's last word.
+ * <p>Start: the simulator beside the broker, then the services side by side, and the demo workspace
+ * as soon as the gateway serves. End: as {@link Stage} says.
  */
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-  private static final Duration END_OF_EACH = Duration.ofSeconds(12);
+  private static final Duration END_OF_EACH =
+      Duration.ofSeconds(ClassArchive.recording() ? 125 : 12);
 
   /** A restart after a crash rebuilds the state of every row from Kafka before it serves. */
   private static final Duration READY_WITHIN = Duration.ofMinutes(5);
@@ -35,6 +42,7 @@ public final class Engine implements AutoCloseable {
   private final Consumer<String> say;
   private volatile Secrets secrets;
   private volatile Addresses addresses;
+  private volatile KafkaClients kafka;
   private volatile boolean closing;
 
   private record Watched(String name, BooleanSupplier alive) {}
@@ -54,19 +62,59 @@ public final class Engine implements AutoCloseable {
    * another thread, and is needed also when this fails.
    *
    * @throws IllegalStateException when a part does not start, naming it
-   * @throws IllegalArgumentException when a setting is wrong, naming it
+   * @throws IllegalArgumentException when a setting is wrong, naming it; nothing was started then
    */
   public void start() throws InterruptedException {
-    DataFolder data = parts.add("data folder", DataFolder.open(options.data()));
+    DataFolder data = parts.add(Stage.DATA_FOLDER, DataFolder.open(options.data()));
     secrets = data.secrets(options.environment());
     addresses = addresses(data);
-    String bootstrap = options.kafka().orElseGet(() -> bundledBroker(data));
-    data.keepKafka(bootstrap);
-    Environments environments = new Environments(options, data, secrets, addresses, bootstrap);
-    simulator(environments, data);
-    services(environments);
-    secrets = new DemoTenant(options, secrets).settle();
-    data.keep(secrets);
+    Environments environments = new Environments(options, data, secrets, addresses);
+    check(environments);
+    Map<String, String> simulatorSettings = environments.simulator();
+    SimulatorProcess simulator = launch(simulatorSettings, data);
+    KeptAlive kept =
+        new KeptAlive(
+            "the carrier simulator",
+            simulator,
+            () -> launch(simulatorSettings, data),
+            new Restarts(),
+            say);
+    parts.add(Stage.SIMULATOR, kept);
+    environments = kafka(environments, data);
+    kafka = new KafkaClients(environments.shared());
+    say.accept("starting the services");
+    List<CompletableFuture<Service>> starting = services(environments);
+    CompletableFuture<Void> tenant =
+        starting.getLast().thenAccept(gateway -> settle(gateway, data));
+    List<Service> started = starting.stream().map(Engine::finished).toList();
+    simulator.awaitReady();
+    awaitReady(started);
+    finished(tenant);
+  }
+
+  /** What is wrong is found before anything runs, not when the broker has started in vain. */
+  private void check(Environments environments) {
+    options.partitions();
+    options.brokerHeap();
+    options.simulatorHeap();
+    checkPort();
+    Services.GATEWAY.check(environments.gateway());
+    Services.INGEST.check(environments.ingest());
+    Services.DIALER.check(environments.dialer());
+    Services.PROJECTOR.check(environments.projector());
+    Services.SIMULATOR.check(environments.simulator());
+  }
+
+  private void checkPort() {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(options.host(), options.port()));
+    } catch (BindException e) {
+      throw new IllegalStateException(
+          "nothing can listen at %s:%d (%s): choose another --port, or another PEAL_HOST"
+              .formatted(options.host(), options.port(), e.getMessage()));
+    } catch (IOException e) {
+      throw new IllegalStateException("PEAL_HOST=" + options.host() + " cannot be used", e);
+    }
   }
 
   private static Addresses addresses(DataFolder data) {
@@ -77,45 +125,57 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private String bundledBroker(DataFolder data) {
+  /** On a cluster that runs already the services look after the topics themselves. */
+  private Environments kafka(Environments environments, DataFolder data) {
+    if (options.kafka().isPresent()) {
+      data.keepKafka(options.kafka().get());
+      return environments.with(options.kafka().get());
+    }
     say.accept("starting the bundled Kafka broker");
-    BundledBroker broker = parts.add("broker", BundledBroker.start(data.kafka()));
+    BrokerOptions settings =
+        options.brokerHeap().map(BrokerOptions.DEFAULT::withHeap).orElse(BrokerOptions.DEFAULT);
+    BundledBroker broker = parts.add(Stage.BROKER, BundledBroker.start(data.kafka(), settings));
     watched.add(new Watched("the bundled broker", broker::alive));
-    return broker.bootstrapServers();
+    data.keepKafka(broker.bootstrapServers());
+    Environments onBroker = environments.with(broker.bootstrapServers());
+    return onBroker.withTopics(
+        BundledTopics.provide(new KafkaClients(onBroker.shared()), options.partitions()));
   }
 
-  private void simulator(Environments environments, DataFolder data) throws InterruptedException {
-    say.accept("starting the carrier simulator");
-    SimulatorProcess simulator =
-        parts.add(
-            "simulator",
-            SimulatorProcess.start(
-                environments.simulator(), data.log("simulator"), addresses.simulator()));
-    watched.add(new Watched("the carrier simulator", simulator::alive));
+  /** It starts while the broker does: it needs nobody. */
+  private SimulatorProcess launch(Map<String, String> settings, DataFolder data) {
+    return SimulatorProcess.launch(
+        settings, options.simulatorHeap(), data.log("simulator"), addresses.simulator());
   }
 
-  private void services(Environments environments) throws InterruptedException {
-    say.accept("starting the services");
-    // Both have state to restore, so they do it side by side.
-    CompletableFuture<Service> projector = starting(Services.PROJECTOR, environments.projector());
-    CompletableFuture<Service> dialer = starting(Services.DIALER, environments.dialer());
-    List<Service> started = new ArrayList<>();
-    started.add(finished(projector));
-    started.add(finished(dialer));
-    started.add(finished(starting(Services.INGEST, environments.ingest())));
-    Service gateway = finished(starting(Services.GATEWAY, environments.gateway()));
-    started.add(gateway);
-    secrets = secrets.withUrl(gateway.address());
-    awaitReady(started);
+  /** All side by side; the gateway is the last of the list. */
+  private List<CompletableFuture<Service>> services(Environments environments) {
+    return List.of(
+        starting(Services.PROJECTOR, environments.projector()),
+        starting(Services.DIALER, environments.dialer()),
+        starting(Services.INGEST, environments.ingest()),
+        starting(Services.GATEWAY, environments.gateway()));
+  }
+
+  /** The demo tenant needs the gateway alone, so it is made while the others restore. */
+  private void settle(Service gateway, DataFolder data) {
+    try {
+      awaitReady(List.of(gateway));
+      secrets = new DemoTenant(options, secrets.withUrl(gateway.address())).settle();
+      data.keep(secrets);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the services started", e);
+    }
   }
 
   private CompletableFuture<Service> starting(Services service, Map<String, String> environment) {
     return CompletableFuture.supplyAsync(
-        () -> parts.add(service.title(), service.start(environment)),
+        () -> parts.add(service.stage(), service.start(environment)),
         task -> Thread.ofPlatform().name("start-" + service.title()).start(task));
   }
 
-  private static Service finished(CompletableFuture<Service> starting) {
+  private static <T> T finished(CompletableFuture<T> starting) {
     try {
       return starting.join();
     } catch (CompletionException e) {
@@ -153,6 +213,11 @@ public final class Engine implements AutoCloseable {
   /** Where the services are inside. */
   public Addresses addresses() {
     return addresses;
+  }
+
+  /** Clients of the Kafka that the services use, with their settings. */
+  public KafkaClients kafka() {
+    return kafka;
   }
 
   /** Blocks until a child process is gone that should not be; says which one. */

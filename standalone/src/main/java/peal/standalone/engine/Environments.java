@@ -3,47 +3,71 @@ package peal.standalone.engine;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import peal.topics.TopicProvision;
 
 /**
  * The environment that each service would be given if it ran alone: the user's own settings, and on
  * top what follows from running together in one place.
  */
 final class Environments {
-  /** Enough for one machine; every partition costs a task with its stores. */
-  static final String BUNDLED_PARTITIONS = "4";
-
   private final DataFolder data;
   private final Secrets secrets;
   private final Addresses addresses;
   private final EngineOptions options;
   private final Map<String, String> shared;
 
-  /** Environments of services that use the cluster at {@code bootstrapServers}. */
-  Environments(
-      EngineOptions options,
-      DataFolder data,
-      Secrets secrets,
-      Addresses addresses,
-      String bootstrapServers) {
-    this.options = options;
-    this.data = data;
-    this.secrets = secrets;
-    this.addresses = addresses;
-    this.shared = new HashMap<>();
-    options
-        .environment()
-        .forEach((name, value) -> {
-          if (name.startsWith("PEAL_") || name.startsWith("KAFKA_")) {
-            shared.put(name, value);
-          }
-        });
-    shared.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+  /** Environments of services that have no cluster yet; see {@link #with}. */
+  Environments(EngineOptions options, DataFolder data, Secrets secrets, Addresses addresses) {
+    this(options, data, secrets, addresses, users(options));
     shared.put("PEAL_HOST", "127.0.0.1");
     // There is one instance of each service; Streams would ask for the others again and again.
     shared.putIfAbsent("PEAL_STANDBY_REPLICAS", "0");
     if (options.kafka().isEmpty()) {
-      shared.putIfAbsent("PEAL_PARTITIONS", BUNDLED_PARTITIONS);
+      // Over loopback packing costs more than it saves.
+      shared.putIfAbsent("KAFKA_PRODUCER_COMPRESSION_TYPE", "none");
     }
+  }
+
+  private Environments(
+      EngineOptions options,
+      DataFolder data,
+      Secrets secrets,
+      Addresses addresses,
+      Map<String, String> shared) {
+    this.options = options;
+    this.data = data;
+    this.secrets = secrets;
+    this.addresses = addresses;
+    this.shared = shared;
+  }
+
+  private static Map<String, String> users(EngineOptions options) {
+    Map<String, String> users = new HashMap<>();
+    options
+        .environment()
+        .forEach((name, value) -> {
+          if (name.startsWith("PEAL_") || name.startsWith("KAFKA_")) {
+            users.put(name, value);
+          }
+        });
+    return users;
+  }
+
+  /** The same on the cluster at {@code bootstrapServers}, which has or gets its topics by them. */
+  Environments with(String bootstrapServers) {
+    Map<String, String> more = new HashMap<>(shared);
+    more.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+    return new Environments(options, data, secrets, addresses, more);
+  }
+
+  /**
+   * The same on a cluster whose topics are there, the lanes' with {@code partitions} partitions.
+   */
+  Environments withTopics(int partitions) {
+    Map<String, String> more = new HashMap<>(shared);
+    more.put("PEAL_PARTITIONS", Integer.toString(partitions));
+    more.put("PEAL_PROVISION", TopicProvision.NONE.name());
+    return new Environments(options, data, secrets, addresses, more);
   }
 
   /** What all of them share. */
@@ -66,17 +90,25 @@ final class Environments {
   }
 
   Map<String, String> dialer() {
-    return inside(
-        addresses.dialer(),
-        Map.of(
-            "PEAL_STATE_DIR", data.state("dialer").toString(),
-            "PEAL_CARRIER_URL", addresses.simulator().toString(),
-            "PEAL_CARRIER_SECRET", secrets.carrierSecret(),
-            "PEAL_CALLBACK_URL", addresses.dialer() + "/carrier/callbacks"));
+    Map<String, String> environment =
+        inside(
+            addresses.dialer(),
+            Map.of(
+                "PEAL_STATE_DIR", data.state("dialer").toString(),
+                "PEAL_CARRIER_URL", addresses.simulator().toString(),
+                "PEAL_CARRIER_SECRET", secrets.carrierSecret(),
+                "PEAL_CALLBACK_URL", addresses.dialer() + "/carrier/callbacks"));
+    // The simulator's Twilio face is on this machine; Twilio itself needs a public one.
+    environment.putIfAbsent("PEAL_PUBLIC_URL", addresses.dialer().toString());
+    return environment;
   }
 
   Map<String, String> ingest() {
-    return inside(addresses.ingest(), Map.of("PEAL_SPOOL_DIR", data.spool().toString()));
+    return inside(
+        addresses.ingest(),
+        Map.of(
+            "PEAL_SPOOL_DIR", data.spool().toString(),
+            "PEAL_REJECTED_DIR", data.rejected().toString()));
   }
 
   Map<String, String> gateway() {

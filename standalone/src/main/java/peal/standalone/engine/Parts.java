@@ -1,22 +1,28 @@
 package peal.standalone.engine;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Running parts, ended in the opposite order of their start, each within a bound, so that one that
- * hangs cannot keep the others alive. Thread-safe: it may be closed while parts still start.
+ * Running parts, ended the highest {@link Stage} first, whichever was ready first, each within a
+ * bound, so that one that hangs cannot keep the others alive. Thread-safe: it may be closed while
+ * parts still start.
  */
 final class Parts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
-  private record Part(String name, AutoCloseable running) {}
+  private record Part(Stage stage, AutoCloseable running) {
+    String name() {
+      return stage.title();
+    }
+  }
 
   private final Duration boundEach;
-  private final Deque<Part> running = new ArrayDeque<>();
+  private final List<Part> running = new ArrayList<>();
   private boolean closed;
 
   /** No parts yet; each will have {@code boundEach} to end. */
@@ -29,24 +35,24 @@ final class Parts implements AutoCloseable {
    *
    * @throws IllegalStateException when everything is being ended; the part is ended first
    */
-  <T extends AutoCloseable> T add(String name, T part) {
+  <T extends AutoCloseable> T add(Stage stage, T part) {
     synchronized (this) {
       if (!closed) {
-        running.push(new Part(name, part));
+        running.add(new Part(stage, part));
         return part;
       }
     }
-    end(new Part(name, part));
-    throw new IllegalStateException("stopped while " + name + " was starting");
+    end(new Part(stage, part));
+    throw new IllegalStateException("stopped while " + stage.title() + " was starting");
   }
 
-  /** Ends all parts, the youngest first. Idempotent; a second caller returns at once. */
+  /** Ends all parts, the highest stage first. Idempotent; a second caller returns at once. */
   @Override
   public void close() {
-    Deque<Part> toEnd;
+    List<Part> toEnd;
     synchronized (this) {
       closed = true;
-      toEnd = new ArrayDeque<>(running);
+      toEnd = running.stream().sorted(Comparator.comparing(Part::stage).reversed()).toList();
       running.clear();
     }
     toEnd.forEach(this::end);

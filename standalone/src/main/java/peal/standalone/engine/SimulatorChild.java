@@ -1,6 +1,7 @@
 package peal.standalone.engine;
 
 import peal.broker.Lifeline;
+import peal.service.ServiceProcess;
 
 /** The simulator's process, which ends with its parent, whatever ends that. */
 public final class SimulatorChild {
@@ -9,6 +10,6 @@ public final class SimulatorChild {
   /** Runs the simulator by the environment's settings until it is told to end. */
   public static void main(String[] args) {
     Lifeline.hold(System.in);
-    Services.simulatorProcess(args);
+    ServiceProcess.run("carrier-simulator", () -> Services.SIMULATOR.start(System.getenv()));
   }
 }

@@ -33,7 +33,7 @@ import peal.topics.Unreadable;
 import peal.topics.UnreadableRecord;
 
 @ExtendWith(KafkaFixture.class)
-@Timeout(120)
+@Timeout(600)
 class DeadLetterBoxTest {
   private final Topics topics = new Topics(2);
   private KafkaFixture kafka;
@@ -45,7 +45,7 @@ class DeadLetterBoxTest {
     kafka = fixture;
     kafka.wipe();
     clients = new KafkaClients(kafka.bootstrapServers());
-    Provisioning.run(clients, topics, TopicProvision.CREATE, Duration.ofSeconds(20));
+    Provisioning.run(clients, topics, TopicProvision.CREATE, Duration.ofSeconds(120));
     box = new DeadLetterBox(clients);
   }
 
@@ -71,7 +71,7 @@ class DeadLetterBoxTest {
               value,
               List.of(new RecordHeader("trace", "t-1".getBytes(UTF_8)))));
       producer.flush();
-      await().atMost(Duration.ofSeconds(20)).until(() -> !tap.records().isEmpty());
+      await().atMost(Duration.ofSeconds(120)).until(() -> !tap.records().isEmpty());
       ConsumerRecord<byte[], byte[]> record = tap.records().getLast();
       one.put(record, new UnreadableRecord(Unreadable.NEWER_VERSION, "Ended has version 9"));
       two.put(record, new UnreadableRecord(Unreadable.NEWER_VERSION, "Ended has version 9"));
@@ -103,7 +103,7 @@ class DeadLetterBoxTest {
     long offset = box.replay(id);
 
     try (Tap<?> tap = new Tap<>(kafka, topics.callEvents())) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> tap.records().size() == 2);
+      await().atMost(Duration.ofSeconds(120)).until(() -> tap.records().size() == 2);
       ConsumerRecord<byte[], byte[]> again = tap.records().getLast();
       assertThat(again.offset()).isEqualTo(offset);
       assertThat(again.partition()).isEqualTo(1);

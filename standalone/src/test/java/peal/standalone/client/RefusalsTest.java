@@ -16,7 +16,7 @@ class RefusalsTest {
                 """
                 {"error": "CSV validation failed", "message": "1 row cannot be dialed.",
                  "errors": [{"row": 3, "line": 4, "column": "phone_number",
-                             "code": "not_e164", "message": "'12' is too short."}]}
+                             "code": "too_short", "message": "'12' is too short."}]}
                 """);
 
     assertThat(Refusals.sentence(400, body))

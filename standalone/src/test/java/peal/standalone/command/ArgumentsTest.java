@@ -2,12 +2,25 @@ package peal.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import peal.standalone.Peal;
+import peal.standalone.bench.OverloadPlan;
+import peal.standalone.bench.compare.CompareBench;
 import peal.standalone.engine.EngineOptions;
 import peal.standalone.engine.EngineOptions.CarrierPace;
 import picocli.CommandLine;
@@ -53,12 +66,140 @@ class ArgumentsTest {
     assertThat(options.callsPerSecond()).isEmpty();
   }
 
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "--calls-per-second=100000, at most 10000",
+    "--calls-per-second=0, above 0",
+    "--max-concurrent-calls=0, 1-1000000",
+    "--port=70000, 0-65535"
+  })
+  void aWrongOptionOfUpIsRefusedInOneLineBeforeAnythingIsMade(String option, String allowed) {
+    // when
+    Path data = folder.resolve("data");
+    int code = peal.execute("up", option, "--data=" + data);
+
+    // then
+    assertThat(code).isEqualTo(2);
+    assertThat(said.toString().strip())
+        .contains(option.substring(0, option.indexOf('=')))
+        .containsOnlyOnce(allowed)
+        .doesNotContain("\n");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void aDataFolderThatCannotBeWrittenIsOneLineWithTheReason() throws Exception {
+    // given
+    Path file = Files.createFile(folder.resolve("data"));
+
+    // when
+    int code = peal.execute("up", "--data=" + file);
+
+    // then
+    assertThat(code).isEqualTo(1);
+    assertThat(said.toString().strip())
+        .contains(file + " is a file, not a folder")
+        .contains("--data")
+        .doesNotContain("\n");
+  }
+
   @Test
   void uploadSendsOnlyTheFieldsThatWereGiven() {
     UploadCommand upload =
         parse(UploadCommand.class, "upload", "a.csv", "--agent", "agent_1", "--name", "Spring");
 
     assertThat(upload.fields()).isEqualTo(Map.of("agentId", "agent_1", "name", "Spring"));
+  }
+
+  @Test
+  void uploadSaysWhichColumnIsWhich() {
+    UploadCommand upload =
+        parse(
+            UploadCommand.class,
+            "upload",
+            "a.csv",
+            "--agent",
+            "agent_1",
+            "--column",
+            "phone_number=Phone 1 = \"Value\"",
+            "--column=timezone=TZ",
+            "--encoding",
+            "windows-1252");
+
+    assertThat(upload.fields())
+        .containsEntry(
+            "columns", "{\"phone_number\":\"Phone 1 = \\\"Value\\\"\",\"timezone\":\"TZ\"}")
+        .containsEntry("encoding", "windows-1252");
+  }
+
+  @Test
+  void uploadSaysWhatAPlaceholderMeansThatNothingFills() {
+    UploadCommand upload =
+        parse(
+            UploadCommand.class,
+            "upload",
+            "a.csv",
+            "--agent=agent_1",
+            "--missing-variables",
+            "empty");
+
+    assertThat(upload.fields()).containsEntry("missingVariables", "empty");
+  }
+
+  @Test
+  void uploadTellsTheWarningsOfAStart() throws IOException {
+    JsonNode started =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"warnings": {
+                  "counts": {"doubtful_number": 3, "unfilled_placeholder": 1, "too_short": 1},
+                  "first": [
+                    {"row": null, "code": "unfilled_placeholder", "message": "{x} is empty."},
+                    {"row": 7, "code": "doubtful_number", "message": "Look."},
+                    {"row": 9, "code": "doubtful_number", "message": "Look."}]}}
+                """);
+
+    assertThat(UploadCommand.warnings(started))
+        .containsExactly(
+            "warning: doubtful_number (3), first in row 7: Look.",
+            "warning: unfilled_placeholder (1): {x} is empty.",
+            "warning: too_short (1)");
+    assertThat(UploadCommand.warnings(new ObjectMapper().readTree("{}"))).isEmpty();
+  }
+
+  @Test
+  void aComparisonIsOfAllSidesInABoundedTimeUnlessToldOtherwise() {
+    CompareBench.Options usual = compare();
+    CompareBench.Options told =
+        compare("--calls=500", "--sides=kafka,peal-instant", "--no-install");
+
+    assertThat(usual.calls()).isEqualTo(20_000);
+    assertThat(usual.runs()).isEqualTo(5);
+    assertThat(usual.limit()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(usual.sides()).isEqualTo(CompareBench.sides());
+    assertThat(usual.install()).isTrue();
+    assertThat(told.calls()).isEqualTo(500);
+    assertThat(told.sides()).containsExactly("kafka", "peal-instant");
+    assertThat(told.install()).isFalse();
+  }
+
+  private CompareBench.Options compare(String... options) {
+    CommandLine.ParseResult parsed =
+        peal.parseArgs(
+            Stream.concat(Stream.of("bench", "compare"), Stream.of(options))
+                .toArray(String[]::new));
+    return ((BenchCompareCommand) parsed.subcommand().subcommand().commandSpec().userObject())
+        .options();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--calls=99", "--runs=0", "--minutes=4", "--sides=sidekiq"})
+  void aComparisonThatCannotBeIsRefusedBeforeAnythingStarts(String option) {
+    assertThat(peal.execute("bench", "compare", option)).isEqualTo(2);
+    assertThat(said.toString()).contains(option.substring(0, option.indexOf('=')));
   }
 
   @Test
@@ -98,10 +239,50 @@ class ArgumentsTest {
   }
 
   @Test
+  void aShortBenchmarkOfOverloadIsThatUnlessOneSaysMore() {
+    assertThat(parseBench("overload", "--short").plan()).isEqualTo(OverloadPlan.SHORT);
+    assertThat(parseBench("overload").plan()).isEqualTo(OverloadPlan.LONG);
+    assertThat(parseBench("overload", "--short", "--rates=7,8", "--answers=500").plan())
+        .isEqualTo(
+            new OverloadPlan(
+                List.of(7, 8),
+                List.of(Duration.ofMillis(500)),
+                OverloadPlan.SHORT.warmUp(),
+                OverloadPlan.SHORT.measured(),
+                OverloadPlan.SHORT.leastShare()));
+    assertThat(peal.execute("bench", "overload", "--rates=10001")).isEqualTo(2);
+  }
+
+  private BenchOverloadCommand parseBench(String... arguments) {
+    CommandLine.ParseResult parsed =
+        peal.parseArgs(
+            Stream.concat(Stream.of("bench"), Stream.of(arguments)).toArray(String[]::new));
+    return (BenchOverloadCommand) parsed.subcommand().subcommand().commandSpec().userObject();
+  }
+
+  @Test
   void everyCommandExplainsItself() {
-    for (CommandLine command : peal.getSubcommands().values()) {
-      assertThat(command.getUsageMessage()).contains("Usage: peal " + command.getCommandName());
-    }
+    assertThat(explained(peal)).hasSizeGreaterThan(20);
+  }
+
+  private static Stream<String> texts(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command.getCommandSpec().usageMessage().description()),
+        command.getCommandSpec().options().stream()
+            .flatMap(option -> Stream.of(option.description())));
+  }
+
+  /** Names of the commands below {@code above}, whose explanations have been read. */
+  private static List<String> explained(CommandLine above) {
+    return above.getSubcommands().values().stream()
+        .flatMap(command -> {
+          String name = command.getCommandSpec().qualifiedName();
+          assertThat(command.getUsageMessage()).contains("Usage: " + name);
+          // A lone per cent sign ends the explanation, or warns before it.
+          texts(command).forEach(text -> assertThat(String.format(text)).isNotNull());
+          return Stream.concat(Stream.of(name), explained(command).stream());
+        })
+        .toList();
   }
 
   private <T> T parse(Class<T> type, String... arguments) {

@@ -3,7 +3,10 @@ package peal.standalone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +24,19 @@ class DataFolderTest {
     }
 
     DataFolder.open(folder).close();
+  }
+
+  /** Its logs and stores hold whom everybody called. */
+  @Test
+  void nobodyButItsOwnerCanLookIntoAFolder() throws Exception {
+    Path data = folder.resolve("data");
+
+    DataFolder.open(data).close();
+
+    for (String part : List.of("", "state", "spool", "simulator", "logs")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(part))))
+          .isEqualTo("rwx------");
+    }
   }
 
   @Test

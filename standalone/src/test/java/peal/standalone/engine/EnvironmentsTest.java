@@ -73,13 +73,12 @@ class EnvironmentsTest {
   }
 
   @Test
-  void theBundledBrokerHasFewPartitionsAndARunningClusterItsOwn() {
-    assertThat(environments(Optional.empty(), Map.of()).shared())
-        .containsEntry("PEAL_PARTITIONS", "4");
-    assertThat(environments(Optional.empty(), Map.of("PEAL_PARTITIONS", "7")).shared())
-        .containsEntry("PEAL_PARTITIONS", "7");
+  void topicsThatAreThereAreNotLookedForAgainAndThoseOfARunningClusterAreTheServicesConcern() {
+    assertThat(environments(Optional.empty(), Map.of()).withTopics(3).shared())
+        .containsEntry("PEAL_PARTITIONS", "3")
+        .containsEntry("PEAL_PROVISION", "NONE");
     assertThat(environments(Optional.of("broker:9092"), Map.of()).shared())
-        .doesNotContainKey("PEAL_PARTITIONS");
+        .doesNotContainKeys("PEAL_PARTITIONS", "PEAL_PROVISION");
   }
 
   @Test
@@ -103,7 +102,7 @@ class EnvironmentsTest {
             Optional.empty(),
             users);
     try (DataFolder data = DataFolder.open(folder)) {
-      return new Environments(options, data, secrets, addresses, "broker:9092");
+      return new Environments(options, data, secrets, addresses).with("broker:9092");
     }
   }
 

@@ -13,12 +13,12 @@ class PartsTest {
   private final List<String> ended = new CopyOnWriteArrayList<>();
 
   @Test
-  void theYoungestEndsFirst() {
+  void whatNeedsTheOthersEndsFirstWhicheverWasReadyFirst() {
     // given
     Parts parts = new Parts(Duration.ofSeconds(10));
-    parts.add("broker", () -> ended.add("broker"));
-    parts.add("service", () -> ended.add("service"));
-    parts.add("gateway", () -> ended.add("gateway"));
+    parts.add(Stage.DIALER, () -> ended.add("service"));
+    parts.add(Stage.GATEWAY, () -> ended.add("gateway"));
+    parts.add(Stage.BROKER, () -> ended.add("broker"));
 
     // when
     parts.close();
@@ -31,11 +31,11 @@ class PartsTest {
   @Test
   void onePartThatFailsOrHangsDoesNotKeepTheOthers() {
     // given
-    Parts parts = new Parts(Duration.ofMillis(100));
-    parts.add("broker", () -> ended.add("broker"));
-    parts.add("hanging", () -> new CountDownLatch(1).await());
+    Parts parts = new Parts(Duration.ofSeconds(2));
+    parts.add(Stage.BROKER, () -> ended.add("broker"));
+    parts.add(Stage.DIALER, () -> new CountDownLatch(1).await());
     parts.add(
-        "failing",
+        Stage.GATEWAY,
         () -> {
           throw new IllegalStateException("as tests do");
         });
@@ -52,9 +52,9 @@ class PartsTest {
     Parts parts = new Parts(Duration.ofSeconds(10));
     parts.close();
 
-    assertThatThrownBy(() -> parts.add("late", () -> ended.add("late")))
+    assertThatThrownBy(() -> parts.add(Stage.INGEST, () -> ended.add("late")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("stopped while late was starting");
+        .hasMessage("stopped while ingest was starting");
     assertThat(ended).containsExactly("late");
   }
 }

@@ -43,13 +43,13 @@ import peal.topics.Topics;
 /** Poison in every topic of a whole Peal: it is put aside, and a batch goes through. */
 class PoisonTest {
   private static final Topics TOPICS = new Topics(4);
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(120);
   private static final int ROWS = 12;
 
   @TempDir private Path folder;
 
   @Test
-  @Timeout(240)
+  @Timeout(600)
   void poisonInEveryTopicIsPutAsideAndTheWorkGoesOn() throws Exception {
     try (Engine engine = new Engine(options(), line -> {})) {
       engine.start();
@@ -173,7 +173,7 @@ class PoisonTest {
                           new ConfigEntry("max.message.bytes", "5000000"),
                           AlterConfigOp.OpType.SET))))
           .all()
-          .get(20, TimeUnit.SECONDS);
+          .get(120, TimeUnit.SECONDS);
     }
   }
 
@@ -211,7 +211,7 @@ class PoisonTest {
         HttpRequest.newBuilder(address)
             .header("x-api-key", engine.secrets().apiKey())
             .header("x-workspace-id", engine.secrets().workspace())
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .build();
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request, BodyHandlers.ofString()).body();
@@ -227,6 +227,6 @@ class PoisonTest {
         CarrierPace.INSTANT,
         Optional.empty(),
         Optional.empty(),
-        Map.of());
+        Map.of("PEAL_PARTITIONS", Integer.toString(TOPICS.partitions())));
   }
 }

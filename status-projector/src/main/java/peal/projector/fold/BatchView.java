@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import peal.domain.CallStatus;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallEvent.PauseApplied;
 
 /**
  * One lane's part of a batch. Immutable; a transition that changes nothing returns {@code this}.
@@ -25,6 +26,8 @@ import peal.domain.event.BatchCommand.BatchSealed;
  * @param talks number of attempts with a talk time
  * @param recent its last finished calls, newest first, at most {@value #RECENT}
  * @param forgottenAt when its retention was over, or null; from then on it is shown no more
+ * @param paused whether nobody of it is dialed for now
+ * @param pauseAsOf when that was asked for, or null
  */
 public record BatchView(
     Opened opened,
@@ -38,13 +41,16 @@ public record BatchView(
     long talkMillis,
     long talks,
     List<Finished> recent,
-    Instant forgottenAt) {
+    Instant forgottenAt,
+    boolean paused,
+    Instant pauseAsOf) {
   /** How many finished calls are remembered. */
   public static final int RECENT = 10;
 
   /** A batch of which nothing is known. */
   public static final BatchView UNSEEN =
-      new BatchView(null, null, Tally.NONE, null, null, null, null, null, 0, 0, List.of(), null);
+      new BatchView(
+          null, null, Tally.NONE, null, null, null, null, null, 0, 0, List.of(), null, false, null);
 
   private static final Comparator<Finished> NEWEST_FIRST =
       Comparator.comparing(Finished::at).thenComparing(Finished::row).reversed();
@@ -146,6 +152,26 @@ public record BatchView(
     return expiredAt != null ? this : copy(opened, sealed, stoppedAt, at, forgottenAt);
   }
 
+  BatchView paused(PauseApplied said) {
+    return said.paused() == paused && said.asOf().equals(pauseAsOf)
+        ? this
+        : new BatchView(
+            opened,
+            sealed,
+            tally,
+            stoppedAt,
+            expiredAt,
+            firstStart,
+            lastCompleted,
+            lastEnded,
+            talkMillis,
+            talks,
+            recent,
+            forgottenAt,
+            said.paused(),
+            said.asOf());
+  }
+
   BatchView forgotten(Instant at) {
     return forgottenAt != null ? this : copy(opened, sealed, stoppedAt, expiredAt, at);
   }
@@ -168,7 +194,9 @@ public record BatchView(
             talkMillis + after.talkMillis() - before.talkMillis(),
             talks + after.talks() - before.talks(),
             finishes ? withRecent(new Finished(row, after.settledAt())) : recent,
-            forgottenAt);
+            forgottenAt,
+            paused,
+            pauseAsOf);
     return now.equals(this) ? this : now;
   }
 
@@ -193,7 +221,9 @@ public record BatchView(
         talkMillis,
         talks,
         recent,
-        forgetting);
+        forgetting,
+        paused,
+        pauseAsOf);
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -7,6 +7,8 @@ import peal.domain.Lane;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.BatchCommand.BatchPaused;
+import peal.domain.event.BatchCommand.BatchResumed;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
@@ -17,6 +19,7 @@ import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.CallEvent.Report;
 import peal.domain.event.CallQueued;
@@ -56,6 +59,9 @@ public final class LaneFold {
       case BatchSealed e -> onBatch(key(lane, e.batch()), batch -> batch.sealed(e));
       // A wish. It is a fact once dispatch says BatchStopped.
       case BatchCancelled e -> {}
+      // Wishes as well.
+      case BatchPaused e -> {}
+      case BatchResumed e -> {}
       case BatchForgotten e -> forget(key(lane, e.batch()), e);
       case Dialing e -> onReport(lane, e, seen(e), offset);
       case Connected e -> onReport(lane, e, seen(e), offset);
@@ -69,6 +75,7 @@ public final class LaneFold {
           onCall(lane, e.call(), noted((call, over) -> call.calledBack(e, over), offset));
       case CallSettled e -> onCall(lane, e.call(), noted((call, over) -> call.settled(e), offset));
       case BatchStopped e -> stop(lane, e);
+      case PauseApplied e -> onBatch(key(lane, e.batch()), batch -> batch.paused(e));
       case BatchExpired e -> onBatch(key(lane, e.batch()), batch -> batch.expired(e.at()));
     }
   }

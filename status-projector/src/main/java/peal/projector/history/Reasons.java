@@ -14,6 +14,7 @@ import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.CallEvent.Report;
 import peal.domain.event.Source;
@@ -38,6 +39,7 @@ final class Reasons {
       case CallbackScheduled e -> words(e.outcome()) + ": next attempt at " + e.dueAt();
       case CallSettled e -> settled(e);
       case BatchStopped e -> "the batch was cancelled";
+      case PauseApplied e -> e.paused() ? "the batch was paused" : "the batch was resumed";
       case BatchExpired e -> "the batch was never completed and is dropped";
     };
   }

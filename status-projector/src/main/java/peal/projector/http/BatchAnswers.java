@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import peal.domain.CallStatus;
 import peal.projector.fold.Counts;
+import peal.projector.query.BatchPage;
 import peal.projector.query.BatchStatus;
 import peal.projector.query.BatchSummary;
 import peal.projector.query.LaneCall;
@@ -36,11 +37,9 @@ final class BatchAnswers {
   }
 
   /** {@code GET …}: one page, newest first. */
-  static Map<String, Object> list(List<BatchSummary> matching, Page page) {
+  static Map<String, Object> list(BatchPage found, Page page) {
     List<Map<String, Object>> batches =
-        matching.stream()
-            .skip(page.offset())
-            .limit(page.limit())
+        found.batches().stream()
             .map(batch -> {
               Map<String, Object> entry = head(batch);
               if (batch.opened().name() != null) {
@@ -53,11 +52,11 @@ final class BatchAnswers {
             .toList();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("batches", batches);
-    body.put("pagination", pagination(page, matching.size()));
+    body.put("pagination", pagination(page, found.total()));
     return body;
   }
 
-  /** What the gateway asks while it cancels. */
+  /** What the gateway asks while it cancels, pauses or resumes. */
   static Map<String, Object> cancellation(BatchSummary batch) {
     Counts counts = batch.counts();
     Map<String, Object> details = new LinkedHashMap<>();
@@ -69,6 +68,10 @@ final class BatchAnswers {
     body.put("found", true);
     body.put("finished", batch.complete() && batch.status() != BatchStatus.CANCELLED);
     body.put("settled", batch.settled());
+    body.put("paused", batch.paused());
+    body.put("goesOn", batch.goesOn());
+    putTime(body, "pauseAsOf", batch.pauseAsOf());
+    body.put("active", counts.active());
     body.put("status", Parameters.word(batch.status()));
     body.put("details", details);
     return body;

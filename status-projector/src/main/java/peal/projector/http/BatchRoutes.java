@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.projector.query.BatchPage;
 import peal.projector.query.BatchStatus;
 import peal.projector.query.BatchSummary;
 import peal.projector.query.Batches;
@@ -49,6 +50,7 @@ public final class BatchRoutes {
   /** Adds the routes. */
   public void addTo(JavalinConfig config) {
     config.routes.get(BATCHES, this::list);
+    config.routes.get("/workspaces/{ws}/open", this::open);
     config.routes.get(BATCH, this::status);
     config.routes.get(BATCH + "/status", this::progress);
     config.routes.get(BATCH + "/calls", this::calls);
@@ -61,11 +63,20 @@ public final class BatchRoutes {
     Page page = Parameters.page(ctx);
     Optional<BatchStatus> filter = Parameters.status(ctx, BatchStatus.class);
     Request request = new Request(ctx);
-    List<BatchSummary> matching =
-        request.batches.all().stream()
-            .filter(batch -> filter.isEmpty() || filter.get() == batch.status())
-            .toList();
-    request.answer(200, BatchAnswers.list(matching, page));
+    BatchPage found =
+        filter
+            .map(status -> BatchPage.of(matching(request, status), page))
+            .orElseGet(() -> request.batches.page(page));
+    request.answer(200, BatchAnswers.list(found, page));
+  }
+
+  private static List<BatchSummary> matching(Request request, BatchStatus status) {
+    return request.batches.all().stream().filter(batch -> batch.status() == status).toList();
+  }
+
+  private void open(Context ctx) {
+    Request request = new Request(ctx);
+    request.answer(200, Map.of("open", request.batches.open()));
   }
 
   private void status(Context ctx) {

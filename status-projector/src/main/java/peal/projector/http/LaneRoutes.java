@@ -7,8 +7,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.projector.query.BatchSpan;
 import peal.projector.query.LaneReader;
 import peal.projector.query.RowRange;
 
@@ -35,8 +37,9 @@ public final class LaneRoutes {
 
   /** Adds the routes. */
   public void addTo(JavalinConfig config) {
-    config.routes.get(LANE + "/out", ctx -> ctx.json(reader(ctx).attemptsOut()));
-    config.routes.get(LANE + "/batches", ctx -> ctx.json(reader(ctx).batches()));
+    config.routes.get(LANE + "/totals", ctx -> ctx.json(reader(ctx).totals()));
+    config.routes.get(LANE + "/batch-ids", this::batchIds);
+    config.routes.get(LANE + "/batches", this::batches);
     config.routes.get(
         LANE + "/batches/{batch}", ctx -> maybe(ctx, reader(ctx).batch(Parameters.batch(ctx))));
     config.routes.get(
@@ -44,6 +47,24 @@ public final class LaneRoutes {
         ctx -> ctx.json(reader(ctx).blocks(Parameters.batch(ctx))));
     config.routes.get(LANE + "/batches/{batch}/calls", this::calls);
     config.routes.get(LANE + "/batches/{batch}/calls/{row}", this::call);
+  }
+
+  private void batchIds(Context ctx) {
+    int limit = Parameters.number(ctx, "limit", null, 1, Integer.MAX_VALUE);
+    ctx.json(reader(ctx).batchIds(limit).stream().map(BatchId::value).toList());
+  }
+
+  private void batches(Context ctx) {
+    ctx.json(reader(ctx).batches(new BatchSpan(id(ctx, "oldest"), id(ctx, "newest"))));
+  }
+
+  private static BatchId id(Context ctx, String name) {
+    String given = ctx.queryParam(name);
+    try {
+      return given == null ? null : new BatchId(given);
+    } catch (IllegalArgumentException e) {
+      throw Parameters.invalid(name, name + " must be a batch's id.");
+    }
   }
 
   private void calls(Context ctx) {

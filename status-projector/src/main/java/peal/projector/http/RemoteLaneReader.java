@@ -16,11 +16,13 @@ import java.util.stream.Collectors;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.projector.query.BatchSpan;
 import peal.projector.query.IndexedBlock;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
 import peal.projector.query.LaneReader;
+import peal.projector.query.LaneTotals;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RowRange;
 import peal.service.http.InternalToken;
@@ -60,13 +62,25 @@ public final class RemoteLaneReader implements LaneReader {
   }
 
   @Override
-  public List<LaneBatch> batches() {
-    return get("/batches", "", new TypeReference<List<LaneBatch>>() {}).orElse(List.of());
+  public List<BatchId> batchIds(int limit) {
+    return get("/batch-ids", "&limit=" + limit, new TypeReference<List<String>>() {})
+        .orElse(List.of())
+        .stream()
+        .map(BatchId::new)
+        .toList();
   }
 
   @Override
-  public long attemptsOut() {
-    return get("/out", "", new TypeReference<Long>() {}).orElse(0L);
+  public List<LaneBatch> batches(BatchSpan span) {
+    String oldest = span.oldest() == null ? "" : "&oldest=" + span.oldest();
+    String newest = span.newest() == null ? "" : "&newest=" + span.newest();
+    return get("/batches", oldest + newest, new TypeReference<List<LaneBatch>>() {})
+        .orElse(List.of());
+  }
+
+  @Override
+  public LaneTotals totals() {
+    return get("/totals", "", new TypeReference<LaneTotals>() {}).orElse(LaneTotals.NONE);
   }
 
   @Override

@@ -5,67 +5,41 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import peal.domain.CallStatus;
+import peal.domain.results.ResultTitles;
+import peal.domain.results.SpreadsheetText;
 import peal.projector.fold.Attempt;
 import peal.projector.fold.CallView;
 import peal.projector.query.LaneCall;
 import peal.topics.DomainJson;
 
 /**
- * The columns of {@code results.csv}: those of {@link #FIXED}, which never change their place, then
- * the file's own, then {@value #OTHER}.
+ * The columns of {@code results.csv}; {@link ResultTitles} has their titles.
  *
  * <p>Which columns the file had is known from its rows only, and only non-empty cells are kept. So
  * the caller names those that it saw in the first rows; a value under any other name goes into the
- * last column, as JSON. A column of the file whose name is taken gets {@value #TAKEN} in front.
+ * last column, as JSON.
  */
 final class ResultColumns {
-  static final List<String> FIXED =
-      List.of(
-          "row",
-          "job_id",
-          "phone_number",
-          "status",
-          "outcome",
-          "error",
-          "attempts",
-          "started_at",
-          "ended_at",
-          "next_attempt_at",
-          "talk_seconds");
-  static final String OTHER = "other_variables";
-
-  private static final String TAKEN = "file_";
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
-  private final Map<String, String> titles = new LinkedHashMap<>();
+  private final Set<String> names;
 
   /** Columns for files with the variables {@code names}, in that order. */
   ResultColumns(Collection<String> names) {
-    Set<String> taken = new HashSet<>(FIXED);
-    taken.add(OTHER);
-    taken.addAll(names);
-    for (String name : names) {
-      String title = name;
-      if (FIXED.contains(name) || OTHER.equals(name)) {
-        do {
-          title = TAKEN + title;
-        } while (!taken.add(title));
-      }
-      titles.put(name, title);
-    }
+    this.names = new LinkedHashSet<>(names);
   }
 
   /** The first line. */
   List<String> titles() {
-    List<String> all = new ArrayList<>(FIXED);
-    titles.values().forEach(title -> all.add(SpreadsheetText.of(title)));
-    all.add(OTHER);
+    List<String> all = new ArrayList<>(ResultTitles.FIXED);
+    names.forEach(name -> all.add(SpreadsheetText.of(ResultTitles.of(name))));
+    all.add(ResultTitles.OTHER);
     return all;
   }
 
@@ -85,7 +59,7 @@ final class ResultColumns {
     cells.add(time(CallAnswers.endTime(view)));
     cells.add(time(view.nextAttemptAt()));
     cells.add(talkSeconds(view));
-    titles.keySet().forEach(name -> cells.add(SpreadsheetText.of(view.variables().get(name))));
+    names.forEach(name -> cells.add(SpreadsheetText.of(view.variables().get(name))));
     cells.add(SpreadsheetText.of(others(view.variables())));
     return cells;
   }
@@ -102,7 +76,7 @@ final class ResultColumns {
 
   private String others(Map<String, String> variables) {
     Map<String, String> others = new LinkedHashMap<>(variables);
-    others.keySet().removeAll(titles.keySet());
+    others.keySet().removeAll(names);
     try {
       return others.isEmpty() ? null : JSON.writeValueAsString(others);
     } catch (JsonProcessingException e) {

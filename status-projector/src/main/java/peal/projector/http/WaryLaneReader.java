@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.projector.query.BatchSpan;
 import peal.projector.query.IndexedBlock;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneBatch;
@@ -49,8 +50,13 @@ public final class WaryLaneReader implements RelayedLane {
   }
 
   @Override
-  public List<LaneBatch> batches() {
-    return askLong(LaneReader::batches);
+  public List<BatchId> batchIds(int limit) {
+    return askLong(reader -> reader.batchIds(limit));
+  }
+
+  @Override
+  public List<LaneBatch> batches(BatchSpan span) {
+    return askLong(reader -> reader.batches(span));
   }
 
   @Override

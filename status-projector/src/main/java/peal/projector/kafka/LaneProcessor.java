@@ -1,9 +1,10 @@
 package peal.projector.kafka;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,6 +18,9 @@ import peal.projector.ProjectorMeters;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneFold;
+import peal.projector.query.LaneTotals;
+import peal.service.streams.LaneKey;
+import peal.service.streams.WallClockTick;
 
 /** Runs the fold over the stores of one task, and in between removes what is forgotten. */
 final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
@@ -31,6 +35,10 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
   private TaskStores stores;
   private LaneFold fold;
   private Removal removal;
+  private WallClockTick removing;
+
+  /** What the lanes held when the task started, until their totals have been compared with it. */
+  private final Map<Lane, LaneTotals> counted = new HashMap<>();
 
   LaneProcessor(ProjectorMeters meters) {
     this.meters = meters;
@@ -50,16 +58,28 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
       all.forEachRemaining(entry -> {
         BatchView batch = StoredBatch.read(entry.value);
         share.restored(batch.counts());
+        counted.merge(
+            LaneKey.laneOf(entry.key), LaneTotals.of(batch), (one, other) -> one.plus(other));
         removal.consider(StoreKeys.ownerOf(entry.key), batch);
       });
     }
-    context.schedule(
-        REMOVE_EVERY,
-        PunctuationType.WALL_CLOCK_TIME,
-        at -> {
-          stores.begin();
-          removal.run(Instant.ofEpochMilli(at), REMOVED_AT_ONCE);
-        });
+    removing =
+        new WallClockTick(
+            context,
+            REMOVE_EVERY,
+            now -> {
+              stores.begin();
+              recount();
+              removal.run(now, REMOVED_AT_ONCE);
+              return removal.pending() ? Optional.of(REMOVE_EVERY) : Optional.empty();
+            });
+    removing.wake();
+  }
+
+  /** Not while the task starts: then nothing would commit what is written. */
+  private void recount() {
+    counted.forEach(stores::recount);
+    counted.clear();
   }
 
   @Override
@@ -68,6 +88,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     if (event == null) {
       return;
     }
+    recount();
     stores.begin();
     try {
       fold.apply(
@@ -80,6 +101,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     if (event instanceof BatchForgotten forgotten) {
       LaneBatchKey key = new LaneBatchKey(record.key(), forgotten.batch().token());
       removal.consider(key, stores.batch(key));
+      removing.wake();
     }
     long now = context.currentSystemTimeMs();
     meters.folded(now, now - event.at().toEpochMilli());

@@ -60,6 +60,11 @@ final class Removal {
     }
   }
 
+  /** Whether something is still to go. */
+  boolean pending() {
+    return !pending.isEmpty();
+  }
+
   /** Deletes at most {@code budget} entries. */
   void run(Instant now, int budget) {
     int left = budget;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 import peal.domain.Lane;
 import peal.projector.fold.LaneBatchKey;
+import peal.projector.query.BatchSpan;
 import peal.projector.query.RowRange;
 import peal.service.streams.LaneKey;
 
@@ -31,6 +32,13 @@ final class StoreKeys {
 
   static LaneKey.Span batches(Lane lane) {
     return new LaneKey.Span(LaneKey.span(lane).from(), LaneKey.of(lane, SINGLE));
+  }
+
+  static LaneKey.Span batches(Lane lane, BatchSpan wanted) {
+    LaneKey.Span all = batches(lane);
+    return new LaneKey.Span(
+        wanted.oldest() == null ? all.from() : LaneKey.of(lane, wanted.oldest().token()),
+        wanted.newest() == null ? all.to() : LaneKey.of(lane, wanted.newest().token()));
   }
 
   static LaneKey.Span singles(Lane lane) {

@@ -17,10 +17,12 @@ import peal.domain.CallStatus;
 import peal.domain.Lane;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.LaneBatchKey;
+import peal.projector.query.BatchSpan;
 import peal.projector.query.IndexedBlock;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
 import peal.projector.query.LaneReader;
+import peal.projector.query.LaneTotals;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RowRange;
 import peal.service.streams.LaneKey;
@@ -61,9 +63,24 @@ final class StoreLaneReader implements LaneReader {
   }
 
   @Override
-  public List<LaneBatch> batches() {
+  public List<BatchId> batchIds(int limit) {
     return read(from -> {
       LaneKey.Span span = StoreKeys.batches(lane);
+      List<BatchId> found = new ArrayList<>();
+      try (KeyValueIterator<Bytes, byte[]> entries =
+          from.batches().reverseRange(span.from(), span.to())) {
+        while (found.size() < limit && entries.hasNext()) {
+          found.add(idOf(entries.next().key));
+        }
+      }
+      return found;
+    });
+  }
+
+  @Override
+  public List<LaneBatch> batches(BatchSpan wanted) {
+    return read(from -> {
+      LaneKey.Span span = StoreKeys.batches(lane, wanted);
       List<LaneBatch> found = new ArrayList<>();
       try (KeyValueIterator<Bytes, byte[]> entries =
           from.batches().reverseRange(span.from(), span.to())) {
@@ -75,8 +92,8 @@ final class StoreLaneReader implements LaneReader {
   }
 
   @Override
-  public long attemptsOut() {
-    return read(from -> StoredCount.read(from.blocks().get(StoreKeys.lane(lane))));
+  public LaneTotals totals() {
+    return read(from -> StoredTotals.read(from.blocks().get(StoreKeys.lane(lane))));
   }
 
   @Override

@@ -11,6 +11,9 @@ import peal.projector.fold.Block;
 import peal.projector.fold.CallView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneStore;
+import peal.projector.query.LaneTotals;
+import peal.topics.OversizedRecord;
+import peal.topics.Topics;
 
 /** The fold's memory in a task's stores; what changes is metered. */
 final class TaskStores implements LaneStore {
@@ -76,7 +79,7 @@ final class TaskStores implements LaneStore {
   public void put(LaneBatchKey batch, long row, CallView before, CallView after) {
     Bytes key = StoreKeys.call(batch, row);
     undo.push(() -> calls.put(key, before == CallView.UNSEEN ? null : StoredCall.write(before)));
-    calls.put(key, StoredCall.write(after));
+    calls.put(key, fitting(StoredCall.write(after), "the state of a call"));
     if (after.outcome() != null && before.outcome() == null) {
       share.ended(after.outcome());
     }
@@ -90,7 +93,7 @@ final class TaskStores implements LaneStore {
 
   private void set(LaneBatchKey batch, BatchView before, BatchView after) {
     if (after != BatchView.UNSEEN) {
-      batches.put(place(batch, after), StoredBatch.write(after));
+      batches.put(place(batch, after), fitting(StoredBatch.write(after), "the state of a batch"));
     }
     // What was read of a single call before its beginning moves. Last, so that a reader who looks
     // in the same order as this class always finds one of both.
@@ -101,14 +104,25 @@ final class TaskStores implements LaneStore {
     lastKey = batch;
     lastBatch = after;
     share.changed(before.counts(), after.counts());
-    count(batch.lane(), after.tally().active() - before.tally().active());
+    count(batch.lane(), LaneTotals.of(after).minus(LaneTotals.of(before)));
   }
 
-  private void count(Lane lane, long moreOut) {
-    if (moreOut != 0) {
+  private void count(Lane lane, LaneTotals more) {
+    if (!more.equals(LaneTotals.NONE)) {
       Bytes key = StoreKeys.lane(lane);
-      blocks.put(key, StoredCount.write(StoredCount.read(blocks.get(key)) + moreOut));
+      LaneTotals now = StoredTotals.read(blocks.get(key)).plus(more);
+      blocks.put(key, now.equals(LaneTotals.NONE) ? null : StoredTotals.write(now));
     }
+  }
+
+  /** Corrects the lane's totals where an earlier version counted less. */
+  void recount(Lane lane, LaneTotals found) {
+    count(lane, found.minus(StoredTotals.read(blocks.get(StoreKeys.lane(lane)))));
+  }
+
+  /** What its changelog would refuse must not come in, for the whole task would end by it. */
+  private static byte[] fitting(byte[] value, String what) {
+    return OversizedRecord.refuse(value, Topics.LARGEST_DERIVED, what);
   }
 
   private static Bytes place(LaneBatchKey batch, BatchView view) {
@@ -124,6 +138,6 @@ final class TaskStores implements LaneStore {
   public void put(LaneBatchKey batch, long index, Block before, Block after) {
     Bytes key = StoreKeys.block(batch, index);
     undo.push(() -> blocks.put(key, before == Block.EMPTY ? null : StoredBlock.write(before)));
-    blocks.put(key, StoredBlock.write(after));
+    blocks.put(key, fitting(StoredBlock.write(after), "the state of a block"));
   }
 }

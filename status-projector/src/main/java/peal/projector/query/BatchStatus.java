@@ -6,6 +6,8 @@ public enum BatchStatus {
   QUEUED,
   /** Something has been dialed or has ended. */
   PROCESSING,
+  /** A client wants no dials for now. */
+  PAUSED,
   /** Every call has ended. */
   COMPLETED,
   /** A client wanted no more dials. */

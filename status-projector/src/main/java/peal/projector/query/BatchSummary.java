@@ -22,6 +22,9 @@ import peal.projector.fold.Counts;
  * @param status where it stands
  * @param complete whether nothing more will happen to it
  * @param settled whether every lane has taken note of a cancel, or has nothing to cancel
+ * @param paused whether every lane in which calls are left is paused
+ * @param goesOn whether none of them is
+ * @param pauseAsOf the oldest of the wishes that they go by; null where one has heard of none
  * @param counts its calls by status
  * @param startTime when the first call was dialed, or null
  * @param lastCompletedTime when the last completed call was settled, or null
@@ -35,6 +38,9 @@ public record BatchSummary(
     BatchStatus status,
     boolean complete,
     boolean settled,
+    boolean paused,
+    boolean goesOn,
+    Instant pauseAsOf,
     Counts counts,
     Instant startTime,
     Instant lastCompletedTime,
@@ -65,19 +71,26 @@ public record BatchSummary(
     Counts counts = counts(opened, views);
     // A single call is opened in its number's lane alone; the others never hear of it.
     boolean everywhere = opened.single() || views.size() == lanes;
-    BatchStatus status = status(views, counts, everywhere);
+    List<BatchView> left = views.stream().filter(view -> !nothingToCancel(view)).toList();
+    boolean paused = everywhere && left.stream().allMatch(BatchView::paused);
+    BatchStatus status = status(views, counts, everywhere, paused && !left.isEmpty());
     boolean complete =
         switch (status) {
           case COMPLETED, FAILED -> true;
           case CANCELLED -> counts.open() == 0;
-          case QUEUED, PROCESSING -> false;
+          case QUEUED, PROCESSING, PAUSED -> false;
         };
     return new BatchSummary(
         id,
         opened,
         status,
         complete,
-        everywhere && views.stream().allMatch(BatchSummary::nothingToCancel),
+        everywhere && left.isEmpty(),
+        paused,
+        everywhere && left.stream().noneMatch(BatchView::paused),
+        left.stream().anyMatch(view -> view.pauseAsOf() == null)
+            ? null
+            : instants(left, BatchView::pauseAsOf).min(Comparator.naturalOrder()).orElse(null),
         counts,
         instants(views, BatchView::firstStart).min(Comparator.naturalOrder()).orElse(null),
         instants(views, BatchView::lastCompleted).max(Comparator.naturalOrder()).orElse(null),
@@ -92,7 +105,8 @@ public record BatchSummary(
     return known.plusWaiting(Math.max(0, opened.total() - known.total()));
   }
 
-  private static BatchStatus status(List<BatchView> views, Counts counts, boolean everywhere) {
+  private static BatchStatus status(
+      List<BatchView> views, Counts counts, boolean everywhere, boolean paused) {
     if (views.stream().anyMatch(view -> view.expiredAt() != null)) {
       return BatchStatus.FAILED;
     }
@@ -102,6 +116,9 @@ public record BatchSummary(
     boolean sealed = everywhere && views.stream().allMatch(view -> view.sealed() != null);
     if (sealed && counts.open() == 0) {
       return BatchStatus.COMPLETED;
+    }
+    if (paused) {
+      return BatchStatus.PAUSED;
     }
     boolean touched =
         counts.waiting() < counts.total()

@@ -26,12 +26,48 @@ public final class Batches {
     return BatchSummary.of(id, parts(id), lanes.size());
   }
 
-  /** Every batch that has been opened, newest first; single calls are none. */
+  /** Every batch that has been opened, newest first; single calls are none. Reads all of them. */
   public List<BatchSummary> all() {
+    return within(BatchSpan.ALL);
+  }
+
+  /**
+   * A page of them, newest first. Only the page is read; what lies before it is counted by its
+   * keys. One that has just been forgotten leaves a gap in its page.
+   */
+  public BatchPage page(Page page) {
+    long total = lanes.stream().mapToLong(lane -> lane.totals().batches()).max().orElse(0);
+    if (page.offset() >= total) {
+      return new BatchPage(List.of(), total);
+    }
+    int wanted = Math.toIntExact(page.offset() + page.limit());
+    List<BatchId> ids =
+        lanes.stream()
+            .flatMap(lane -> lane.batchIds(wanted).stream())
+            .distinct()
+            .sorted(Comparator.comparing(BatchId::value).reversed())
+            .skip(page.offset())
+            .limit(page.limit())
+            .toList();
+    return ids.isEmpty()
+        ? new BatchPage(List.of(), total)
+        : new BatchPage(within(new BatchSpan(ids.getLast(), ids.getFirst())), total);
+  }
+
+  /**
+   * Batches and single calls that have not ended: a batch is in every lane, a single call in one.
+   */
+  public long open() {
+    List<LaneTotals> totals = lanes.stream().map(LaneReader::totals).toList();
+    return totals.stream().mapToLong(LaneTotals::openBatches).max().orElse(0)
+        + totals.stream().mapToLong(LaneTotals::openSingles).sum();
+  }
+
+  private List<BatchSummary> within(BatchSpan span) {
     Map<BatchId, Map<Integer, LaneBatch>> byId =
         new TreeMap<>(Comparator.comparing(BatchId::value).reversed());
     for (LaneReader lane : lanes) {
-      for (LaneBatch part : lane.batches()) {
+      for (LaneBatch part : lane.batches(span)) {
         byId.computeIfAbsent(part.id(), id -> new HashMap<>()).put(lane.lane().index(), part);
       }
     }

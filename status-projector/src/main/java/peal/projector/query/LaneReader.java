@@ -24,13 +24,28 @@ public interface LaneReader {
   Optional<LaneBatch> batch(BatchId batch);
 
   /**
-   * Every batch of the lane, newest first, without finished calls; no single call that is known to
-   * be one.
+   * The newest batches of the lane, newest first, without reading them; no single call that is
+   * known to be one. One that has been forgotten may be among them for a minute.
+   *
+   * @param limit at most this many, at least 1
    */
-  List<LaneBatch> batches();
+  List<BatchId> batchIds(int limit);
+
+  /**
+   * Batches of the lane, newest first, without finished calls; no single call that is known to be
+   * one.
+   *
+   * @param span which
+   */
+  List<LaneBatch> batches(BatchSpan span);
+
+  /** What is counted over all of the lane. */
+  LaneTotals totals();
 
   /** Attempts of batches and single calls of the lane that are out, at least 0. */
-  long attemptsOut();
+  default long attemptsOut() {
+    return totals().attemptsOut();
+  }
 
   /** The non-empty blocks of a batch, ascending. */
   List<IndexedBlock> blocks(BatchId batch);

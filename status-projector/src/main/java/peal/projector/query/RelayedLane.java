@@ -22,13 +22,18 @@ public interface RelayedLane extends LaneReader {
   }
 
   @Override
-  default List<LaneBatch> batches() {
-    return ask(LaneReader::batches);
+  default List<BatchId> batchIds(int limit) {
+    return ask(reader -> reader.batchIds(limit));
   }
 
   @Override
-  default long attemptsOut() {
-    return ask(LaneReader::attemptsOut);
+  default List<LaneBatch> batches(BatchSpan span) {
+    return ask(reader -> reader.batches(span));
+  }
+
+  @Override
+  default LaneTotals totals() {
+    return ask(LaneReader::totals);
   }
 
   @Override

@@ -99,10 +99,15 @@ class BatchRoutesTest {
         .isEqualTo(
             expected(
                 """
-                {'found': true, 'finished': false, 'settled': true, 'status': 'cancelled',
+                {'found': true, 'finished': false, 'settled': true, 'paused': true,
+                 'goesOn': true, 'active': 0, 'status': 'cancelled',
                  'details': {'completedCalls': 1, 'failedCalls': 1, 'cancelledCalls': 2,
                    'totalCalls': 4}}
                 """));
+    projector.given(STORY.paused(91, true));
+    assertThat(projector.json("/batch_b1/cancellation?lanes=1").get("status").asText())
+        .as("a pause of a cancelled batch changes nothing")
+        .isEqualTo("cancelled");
     assertThat(projector.json("/batch_b1/calls?lanes=1&status=cancelled").get("calls")).hasSize(2);
     assertThat(projector.json("/batch_b1/calls?lanes=1&status=waiting").get("calls")).isEmpty();
     assertThat(projector.json("/batch_b1/calls/call_b1-0-4?lanes=1").get("status").asText())

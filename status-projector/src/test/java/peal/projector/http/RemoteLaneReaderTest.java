@@ -19,6 +19,7 @@ import peal.domain.event.LaneEvent;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
 import peal.projector.fold.LaneFold;
+import peal.projector.query.BatchSpan;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
@@ -79,7 +80,10 @@ class RemoteLaneReaderTest {
     EnumSet<CallStatus> statuses = EnumSet.of(CallStatus.ACTIVE, CallStatus.WAITING);
 
     assertThat(remote.batch(id)).isEqualTo(local.batch(id));
-    assertThat(remote.batches()).isEqualTo(local.batches());
+    assertThat(remote.batches(BatchSpan.ALL)).isEqualTo(local.batches(BatchSpan.ALL));
+    assertThat(remote.batchIds(1)).containsExactly(id).isEqualTo(local.batchIds(1));
+    assertThat(remote.batches(new BatchSpan(id, id))).hasSize(1);
+    assertThat(remote.totals()).isEqualTo(local.totals());
     assertThat(remote.attemptsOut()).isEqualTo(1).isEqualTo(local.attemptsOut());
     assertThat(remote.blocks(id)).isEqualTo(local.blocks(id));
     assertThat(remote.call(id, 1)).isEqualTo(local.call(id, 1));

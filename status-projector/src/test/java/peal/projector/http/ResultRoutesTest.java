@@ -129,8 +129,8 @@ class ResultRoutesTest {
     CSVRecord row = records(projector.get("/batch_b1/results.csv?lanes=1").body()).getFirst();
 
     assertThat(row.get("status")).isEqualTo("waiting");
-    assertThat(row.get("file_status")).isEqualTo("old");
-    assertThat(row.get("file_file_status")).isEqualTo("gold");
+    assertThat(row.get("file_status")).isEqualTo("gold");
+    assertThat(row.get("file_file_status")).isEqualTo("old");
   }
 
   @Test

@@ -14,6 +14,7 @@ import peal.domain.BatchId;
 import peal.domain.Lane;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
+import peal.projector.query.BatchSpan;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneReader;
@@ -51,11 +52,11 @@ class WaryLaneReaderTest {
     }
 
     @Override
-    public List<LaneBatch> batches() {
+    public List<LaneBatch> batches(BatchSpan span) {
       if (listFault != null) {
         throw new LaneUnavailable(lane(), "no", listFault);
       }
-      return RelayedLane.super.batches();
+      return RelayedLane.super.batches(span);
     }
   }
 
@@ -65,18 +66,18 @@ class WaryLaneReaderTest {
     assertThatThrownBy(() -> reader().batch(BATCH)).isInstanceOf(LaneUnavailable.class);
     fault = null;
 
-    assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
+    assertThatThrownBy(() -> reader().batches(BatchSpan.ALL)).isInstanceOf(LaneUnavailable.class);
     assertThat(asked).isEqualTo(1);
 
     nanos = Duration.ofSeconds(3).toNanos();
-    assertThat(reader().batches()).isEmpty();
+    assertThat(reader().batches(BatchSpan.ALL)).isEmpty();
   }
 
   @Test
   void oneListThatTookLongSilencesNobody() {
     listFault = new HttpTimeoutException("100,000 batches");
 
-    assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
+    assertThatThrownBy(() -> reader().batches(BatchSpan.ALL)).isInstanceOf(LaneUnavailable.class);
 
     assertThat(reader().batch(BATCH)).isEmpty();
   }
@@ -84,7 +85,7 @@ class WaryLaneReaderTest {
   @Test
   void whoAnswersNoShortQuestionAfterAListIsSilent() {
     fault = new HttpTimeoutException("paused");
-    assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
+    assertThatThrownBy(() -> reader().batches(BatchSpan.ALL)).isInstanceOf(LaneUnavailable.class);
     assertThat(asked).isEqualTo(2);
     fault = null;
 
@@ -95,10 +96,10 @@ class WaryLaneReaderTest {
   @Test
   void whoTakesNoConnectionIsSilentWhateverWasAsked() {
     fault = new HttpConnectTimeoutException("unplugged");
-    assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
+    assertThatThrownBy(() -> reader().batches(BatchSpan.ALL)).isInstanceOf(LaneUnavailable.class);
     fault = null;
 
-    assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
+    assertThatThrownBy(() -> reader().batches(BatchSpan.ALL)).isInstanceOf(LaneUnavailable.class);
     assertThat(asked).isEqualTo(1);
   }
 
@@ -106,9 +107,9 @@ class WaryLaneReaderTest {
   void whoRefusedTheConnectionIsAskedAgainForThatCostsNothing() {
     fault = new ConnectException("gone");
     assertThatThrownBy(() -> reader().batch(BATCH)).isInstanceOf(LaneUnavailable.class);
-    assertThatThrownBy(() -> reader().batches()).isInstanceOf(LaneUnavailable.class);
+    assertThatThrownBy(() -> reader().batches(BatchSpan.ALL)).isInstanceOf(LaneUnavailable.class);
     fault = null;
 
-    assertThat(reader().batches()).isEmpty();
+    assertThat(reader().batches(BatchSpan.ALL)).isEmpty();
   }
 }

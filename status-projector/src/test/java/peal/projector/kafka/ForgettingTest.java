@@ -48,7 +48,9 @@ class ForgettingTest {
     assertThat(projector.entries(ProjectorTopology.CALLS)).isEqualTo(501);
     projector.driver.advanceWallClockTime(LaneProcessor.REMOVE_EVERY);
     assertThat(projector.entries(ProjectorTopology.CALLS)).isEqualTo(1);
-    assertThat(projector.entries(ProjectorTopology.BLOCKS)).isEqualTo(1);
+    assertThat(projector.entries(ProjectorTopology.BLOCKS))
+        .as("the other's block, and the lane's totals")
+        .isEqualTo(2);
     assertThat(projector.entries(ProjectorTopology.BATCHES)).isEqualTo(2);
     // The driver's clock began with the test; the command is younger.
     projector.driver.advanceWallClockTime(Removal.NOTICE.plusSeconds(60));

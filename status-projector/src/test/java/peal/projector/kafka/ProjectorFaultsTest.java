@@ -1,17 +1,24 @@
 package peal.projector.kafka;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static peal.projector.kafka.DrivenProjector.STORY;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import peal.domain.AttemptId;
+import peal.domain.Outcome;
+import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallQueued;
 import peal.projector.ProjectorMeters;
 import peal.projector.Story;
 import peal.projector.fold.LaneFold;
@@ -51,6 +58,39 @@ class ProjectorFaultsTest {
                 .readKeyValuesToList())
         .hasSize(2);
     assertThat(projector.reader().batch(STORY.batch())).isPresent();
+  }
+
+  /** A transcript of control characters takes six bytes each; then a changelog would refuse it. */
+  @Test
+  void aStateThatNoRecordCanHoldIsNotTakenIn() {
+    CallQueued row = STORY.row(1);
+    projector.send(projector.topics.batchCommands(), STORY.opened(1, 1));
+    projector.send(
+        projector.topics.callJobs(),
+        new CallQueued(row.call(), row.at(), row.number(), Map.of("notes", "n".repeat(1_000_000))));
+    Optional<LaneCall> call = projector.reader().call(STORY.batch(), 1);
+
+    projector.send(
+        projector.topics.callEvents(),
+        new Ended(
+            new AttemptId(row.call(), 1),
+            Story.at(5),
+            Outcome.ANSWERED,
+            1.0,
+            "\u0001".repeat(600_000),
+            null));
+
+    assertThat(projector.reader().call(STORY.batch(), 1)).isEqualTo(call);
+    TestRecord<byte[], byte[]> letter =
+        projector
+            .driver
+            .createOutputTopic(
+                projector.topics.deadLetters().name(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())
+            .readRecord();
+    assertThat(new String(letter.headers().lastHeader("peal-reason").value(), US_ASCII))
+        .isEqualTo("too_big");
   }
 
   @Test

@@ -109,6 +109,40 @@ class BatchSummaryTest {
   }
 
   @Test
+  void itIsPausedWhenEveryLaneIsInWhichCallsAreLeft() {
+    given(FIRST, FIRST.opened(2, 1), FIRST.row(1), FIRST.sealed(1), FIRST.paused(2, true));
+    given(SECOND, SECOND.opened(2, 1), SECOND.row(2), SECOND.sealed(1));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.QUEUED);
+    assertThat(batch().paused()).isFalse();
+    assertThat(batch().goesOn()).isFalse();
+
+    given(SECOND, SECOND.settled(2, 1, 3, Outcome.ANSWERED));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.PAUSED);
+    assertThat(batch().paused()).isTrue();
+    assertThat(batch().complete()).isFalse();
+
+    given(FIRST, FIRST.paused(4, false));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.PROCESSING);
+    assertThat(batch().goesOn()).isTrue();
+  }
+
+  @Test
+  void aPausedBatchThatIsCancelledIsCancelled() {
+    given(FIRST, FIRST.opened(1, 1), FIRST.row(1), FIRST.sealed(1), FIRST.paused(2, true));
+    given(SECOND, SECOND.opened(1, 0), SECOND.sealed(0));
+    assertThat(batch().status()).isEqualTo(BatchStatus.PAUSED);
+
+    given(FIRST, FIRST.stopped(3));
+    given(SECOND, SECOND.stopped(3));
+
+    assertThat(batch().status()).isEqualTo(BatchStatus.CANCELLED);
+    assertThat(batch().complete()).isTrue();
+  }
+
+  @Test
   void anExpiredBatchHasFailedAndNobodyWaits() {
     given(FIRST, FIRST.opened(2, 2), FIRST.row(1), FIRST.expired(60));
 

@@ -63,18 +63,25 @@ class EveryCallTest {
               0,
               0,
               List.of(),
+              null,
+              false,
               null);
       return Optional.of(new LaneBatch(batch, view, List.of()));
     }
 
     @Override
-    public List<LaneBatch> batches() {
+    public List<BatchId> batchIds(int limit) {
       return List.of();
     }
 
     @Override
-    public long attemptsOut() {
-      return 0;
+    public List<LaneBatch> batches(BatchSpan span) {
+      return List.of();
+    }
+
+    @Override
+    public LaneTotals totals() {
+      return LaneTotals.NONE;
     }
 
     @Override

@@ -42,7 +42,7 @@ class RoutedLaneTest {
     looks.add(new Sources(Optional.of(new Gone()), List.of()));
     looks.add(new Sources(Optional.of(good), List.of()));
 
-    assertThat(lane.batches()).hasSize(1);
+    assertThat(lane.batches(BatchSpan.ALL)).hasSize(1);
     assertThat(lane.stale()).isFalse();
   }
 

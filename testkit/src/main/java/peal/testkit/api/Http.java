@@ -86,6 +86,27 @@ final class Http {
     }
   }
 
+  /**
+   * The bytes of an answer, a file.
+   *
+   * @throws UncheckedIOException also when it is a refusal, or breaks off before its end
+   */
+  byte[] file(String path) {
+    HttpRequest request = request(path).timeout(uploadWithin).GET().build();
+    try {
+      HttpResponse<byte[]> response = CLIENT.send(request, BodyHandlers.ofByteArray());
+      if (response.statusCode() != 200) {
+        throw new IOException("answered " + response.statusCode());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the API was asked", e);
+    }
+  }
+
   private static long lines(HttpResponse<InputStream> response) throws IOException {
     try (InputStream body = response.body()) {
       if (response.statusCode() != 200) {

@@ -168,6 +168,16 @@ public final class PealClient {
     return http.get(BATCHES + "/" + batchId + "/calls/" + jobId);
   }
 
+  /** Pauses a batch. */
+  public Answer pause(String batchId) {
+    return http.json("POST", BATCHES + "/" + batchId + "/pause", Map.of());
+  }
+
+  /** Resumes a batch. */
+  public Answer resume(String batchId) {
+    return http.json("POST", BATCHES + "/" + batchId + "/resume", Map.of());
+  }
+
   /** Cancels a batch. */
   public Answer cancel(String batchId) {
     return http.delete(BATCHES + "/" + batchId);
@@ -181,6 +191,15 @@ public final class PealClient {
    */
   public long resultLines(String batchId, String form) {
     return http.lines(BATCHES + "/" + batchId + "/results." + form);
+  }
+
+  /**
+   * A file of a batch, such as {@code results.csv}.
+   *
+   * @throws java.io.UncheckedIOException also when there is none, or it breaks off
+   */
+  public byte[] file(String batchId, String name) {
+    return http.file(BATCHES + "/" + batchId + "/" + name);
   }
 
   /** Any path of the gateway, with the workspace's headers. */

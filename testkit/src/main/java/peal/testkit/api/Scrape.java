@@ -49,7 +49,7 @@ public final class Scrape {
 
   private HttpResponse<String> get(String path) {
     HttpRequest request =
-        HttpRequest.newBuilder(service.resolve(path)).timeout(Duration.ofSeconds(5)).build();
+        HttpRequest.newBuilder(service.resolve(path)).timeout(Duration.ofSeconds(60)).build();
     // A connection of its own, for a service that stops waits for those that are open.
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request, BodyHandlers.ofString());

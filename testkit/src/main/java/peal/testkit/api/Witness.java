@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import peal.domain.BatchId;
 import peal.testkit.evidence.BatchEvidence;
+import peal.testkit.evidence.CallLog;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ledger;
+import peal.testkit.evidence.Metronome.Hiccup;
 import peal.testkit.evidence.Snapshot;
 import peal.testkit.evidence.Tenant;
 
@@ -122,6 +125,11 @@ public final class Witness {
     }
   }
 
+  /** The batches that were accepted. */
+  public synchronized Set<BatchId> batches() {
+    return batches.keySet().stream().map(BatchId::new).collect(Collectors.toUnmodifiableSet());
+  }
+
   /** The newest status answer of a batch. */
   public synchronized Optional<Snapshot> lastSeen(String batchId) {
     return batches.get(batchId).evidence().lastSnapshot();
@@ -150,14 +158,27 @@ public final class Witness {
    * @param openAtCarrier attempts that the carrier still holds, by id
    */
   public Evidence evidence(Optional<Ledger> ledger, Set<String> openAtCarrier) {
+    return evidence(ledger, CallLog.UNREAD, List.of(), openAtCarrier);
+  }
+
+  /**
+   * As {@link #evidence(Optional, Set)}, with what tells the machine's lateness from Peal's.
+   *
+   * @param calls what Peal wrote down of {@link #batches}
+   * @param hiccups when the machine let even an idle thread wait
+   */
+  public Evidence evidence(
+      Optional<Ledger> ledger, CallLog calls, List<Hiccup> hiccups, Set<String> openAtCarrier) {
     watched().forEach(this::ask);
     list();
     synchronized (this) {
       return new Evidence(
           ledger,
+          calls,
           List.copyOf(tenants.values()),
           batches.values().stream().map(Watched::evidence).toList(),
           faults,
+          hiccups,
           dialLife,
           openAtCarrier,
           Instant.now());

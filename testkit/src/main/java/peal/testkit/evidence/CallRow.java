@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Locale;
 import peal.domain.CallStatus;
+import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 
 /**
@@ -14,9 +15,21 @@ import peal.domain.PhoneNumber;
  * @param status where it stands
  * @param attempt dials so far, 0 where the answer does not say
  * @param nextAttemptAt when it is due again, or null
+ * @param outcome how its last attempt ended, or null where the answer does not say
  */
 public record CallRow(
-    String jobId, String number, CallStatus status, int attempt, Instant nextAttemptAt) {
+    String jobId,
+    String number,
+    CallStatus status,
+    int attempt,
+    Instant nextAttemptAt,
+    Outcome outcome) {
+  /** A call of which the answer does not say how its last attempt ended. */
+  public CallRow(
+      String jobId, String number, CallStatus status, int attempt, Instant nextAttemptAt) {
+    this(jobId, number, status, attempt, nextAttemptAt, null);
+  }
+
   /**
    * Reads one entry of a calls page (API contract, section 2).
    *
@@ -29,7 +42,8 @@ public record CallRow(
         entry.path("phone_number").asText(),
         CallStatus.valueOf(entry.path("status").asText().toUpperCase(Locale.ROOT)),
         entry.path("attempt").asInt(0),
-        due.isNumber() ? Instant.ofEpochMilli(due.asLong()) : null);
+        due.isNumber() ? Instant.ofEpochMilli(due.asLong()) : null,
+        Outcomes.of(entry.path("outcome").asText()).orElse(null));
   }
 
   /** With the number masked. */

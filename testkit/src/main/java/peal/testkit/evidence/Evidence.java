@@ -5,24 +5,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import peal.testkit.evidence.Metronome.Hiccup;
 
 /**
  * What is known after a run, from outside: the carrier's ledger and the API's answers. The promises
  * are checked against this and nothing else.
  *
  * @param ledger the carrier's rings; empty where the carrier keeps no ledger
+ * @param calls what Peal wrote down of its calls; {@link CallLog#UNREAD} where nobody read it
  * @param tenants the workspaces that took part
  * @param batches the batches that were accepted
  * @param faults when something was killed, paused or taken away, in order of time
+ * @param hiccups when the machine let even an idle thread wait, in order of time
  * @param dialLife how long after its slot a dial may still be placed, {@code dialBy − slotAt}
  * @param openAtCarrier attempts that the carrier still held at the end, by id
  * @param collectedAt when the last answer came
  */
 public record Evidence(
     Optional<Ledger> ledger,
+    CallLog calls,
     List<Tenant> tenants,
     List<BatchEvidence> batches,
     List<Instant> faults,
+    List<Hiccup> hiccups,
     Duration dialLife,
     Set<String> openAtCarrier,
     Instant collectedAt) {
@@ -31,6 +36,7 @@ public record Evidence(
     tenants = List.copyOf(tenants);
     batches = List.copyOf(batches);
     faults = faults.stream().sorted().toList();
+    hiccups = List.copyOf(hiccups);
     openAtCarrier = Set.copyOf(openAtCarrier);
   }
 

@@ -3,7 +3,6 @@ package peal.testkit.evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -54,18 +53,15 @@ public final class Metronome implements AutoCloseable {
     return List.copyOf(hiccups);
   }
 
-  /** The longest that was over between two instants, both included; zero if there was none. */
-  public Duration longest(Instant from, Instant to) {
-    return longest(hiccups(), from, to);
-  }
-
-  /** As {@link #longest(Instant, Instant)}, of {@code hiccups} that were written down before. */
-  public static Duration longest(List<Hiccup> hiccups, Instant from, Instant to) {
-    return hiccups.stream()
-        .filter(hiccup -> !hiccup.at().isBefore(from) && !hiccup.at().isAfter(to))
-        .map(Hiccup::late)
-        .max(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
+  /** For how long of the time between two moments the machine let everybody wait; ms since 1970. */
+  public static double heldUpMillis(List<Hiccup> hiccups, double from, double to) {
+    double sum = 0;
+    for (Hiccup hiccup : hiccups) {
+      double over = hiccup.at().getEpochSecond() * 1e3 + hiccup.at().getNano() / 1e6;
+      double begun = over - hiccup.late().toNanos() / 1e6;
+      sum += Math.max(0, Math.min(over, to) - Math.max(begun, from));
+    }
+    return sum;
   }
 
   @Override

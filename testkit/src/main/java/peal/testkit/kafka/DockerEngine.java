@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Whether a Docker engine answers, in at most two seconds and without a word. Testcontainers, asked
@@ -28,7 +29,11 @@ final class DockerEngine {
   private DockerEngine() {}
 
   static boolean answers() {
-    CompletableFuture<Boolean> asked = CompletableFuture.supplyAsync(DockerEngine::ask);
+    return answers(DockerEngine::ask);
+  }
+
+  static boolean answers(BooleanSupplier ask) {
+    CompletableFuture<Boolean> asked = CompletableFuture.supplyAsync(ask::getAsBoolean);
     try {
       return asked.completeOnTimeout(false, 2, TimeUnit.SECONDS).join();
     } catch (RuntimeException e) {

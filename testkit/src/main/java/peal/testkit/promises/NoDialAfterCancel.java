@@ -1,20 +1,15 @@
 package peal.testkit.promises;
 
-import java.time.Duration;
 import java.util.List;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ledger;
-import peal.testkit.evidence.Ring;
 
 /**
  * Nobody is rung for a batch once its cancel was acknowledged and the slots that were open then
- * have passed.
+ * have passed: no order leaves after them. When an order left is what {@link Sendings} believes.
  */
 public final class NoDialAfterCancel implements Promise {
-  /** For the way to the carrier of a dial that was placed in the last moment of its slot. */
-  private static final Duration ON_ITS_WAY = Duration.ofMillis(250);
-
   @Override
   public Verdict check(Evidence evidence) {
     List<BatchEvidence> cancelled =
@@ -29,24 +24,24 @@ public final class NoDialAfterCancel implements Promise {
     }
     String last =
         latest > 0
-            ? "the last ring came %.0f ms after the acknowledgement".formatted(latest)
-            : "no ring came after the acknowledgement";
+            ? "the last order left %.0f ms after the acknowledgement".formatted(latest)
+            : "no order left after the acknowledgement";
     return findings.verdict(() -> "%d batches cancelled; %s".formatted(cancelled.size(), last));
   }
 
-  /** How long after the acknowledgement the last ring came, ms; negative for before. */
+  /** How long after the acknowledgement the last order left, ms; negative for before. */
   private static double check(
       Evidence evidence, Ledger ledger, BatchEvidence batch, Findings findings) {
     long acknowledged = batch.cancelledAt().orElseThrow().toEpochMilli();
-    long allowed = evidence.dialLife().plus(ON_ITS_WAY).toMillis();
+    long allowed = evidence.dialLife().toMillis();
     double latest = Double.NEGATIVE_INFINITY;
-    for (Ring ring : ledger.of(batch)) {
-      double after = ring.time() - acknowledged;
+    for (Sendings.Sending sending : Sendings.of(evidence, ledger.of(batch)).all()) {
+      double after = sending.left() - acknowledged;
       latest = Math.max(latest, after);
       findings.addIf(
           after > allowed,
-          "%s rang %.0f ms after its cancel was acknowledged",
-          ring.attemptId(),
+          "%s rang by an order that left %.0f ms after its cancel was acknowledged",
+          sending.ring().attemptId(),
           after);
     }
     return latest;

@@ -12,7 +12,8 @@ import peal.testkit.evidence.Ring;
 
 /**
  * Counted on the carrier's side, no attempt rings twice, whatever is killed or paused, whenever;
- * and it rings the phone of its row.
+ * and it rings the phone of its row. Nor is it asked for twice, which a carrier that honours keys
+ * would hide, unless the carrier had said that it had never heard of it.
  */
 public final class OneRingPerAttempt implements Promise {
   @Override
@@ -27,6 +28,13 @@ public final class OneRingPerAttempt implements Promise {
     for (Ring ring : rings) {
       findings.addIf(
           !seen.add(ring.attemptId()) || ring.count() > 1, "%s rang again", ring.attemptId());
+      int excused = 1 + evidence.calls().neverHeardOf(ring.attemptId());
+      findings.addIf(
+          ring.requests() > excused,
+          "%s was asked for %d times, and only %d times the carrier had not heard of it",
+          ring.attemptId(),
+          ring.requests(),
+          excused);
       String expected =
           ring.attempt().map(attempt -> numbers.get(attempt.call().toString())).orElse(null);
       findings.addIf(

@@ -15,7 +15,8 @@ public final class Promises {
           new CountsAddUp(),
           new NoCallStuck(),
           new TenantsDoNotFeelEachOther(),
-          new NothingAcceptedIsLost());
+          new NothingAcceptedIsLost(),
+          new RetriesFollowTheRule());
 
   private Promises() {}
 

@@ -17,7 +17,7 @@ import peal.domain.CallStatus;
 import peal.testkit.evidence.CallRow;
 import peal.testkit.evidence.Listing;
 
-@Timeout(30)
+@Timeout(180)
 class PealClientTest {
   private static final String BATCH = "/v1/api/batch-calls/batch_1";
 

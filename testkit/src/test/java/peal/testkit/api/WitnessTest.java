@@ -17,7 +17,7 @@ import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Tenant;
 
-@Timeout(30)
+@Timeout(180)
 class WitnessTest {
   private static final String BATCHES = "/v1/api/batch-calls";
   private static final String COUNTS =

@@ -11,6 +11,11 @@ final class Expect {
     assertThat(verdict.state()).as(verdict.toString()).isEqualTo(Verdict.State.KEPT);
   }
 
+  static void kept(Promise promise, Scene scene, String because) {
+    kept(promise, scene);
+    assertThat(promise.check(scene.evidence()).evidence()).contains(because);
+  }
+
   static void notTried(Promise promise, Scene scene) {
     Verdict verdict = promise.check(scene.evidence());
     assertThat(verdict.state()).as(verdict.toString()).isEqualTo(Verdict.State.NOT_TRIED);

@@ -16,7 +16,20 @@ class NoDialAfterCancelTest {
   @Test
   void aRingAfterTheOpenSlotsBreaksIt() {
     Scene scene = Scene.of(10).cancelledAt(T0.plusSeconds(5)).ring("b", 11, 1, 7_400);
-    Expect.broken(promise, scene, "call_b-0-11#1 rang 2400 ms after");
+    Expect.broken(promise, scene, "call_b-0-11#1 rang by an order that left 2400 ms after");
+  }
+
+  @Test
+  void anOrderThatLeftInItsSlotMayRingALittleLater() {
+    Scene scene = Scene.of(10).cancelledAt(T0.plusSeconds(5)).ring("b", 11, 1, 7_400);
+    Expect.kept(promise, scene.sent(11, 6_900));
+  }
+
+  @Test
+  void noOrderIsOnItsWayForLongerThanIsBelieved() {
+    Scene scene = Scene.of(10).cancelledAt(T0.plusSeconds(5)).ring("b", 11, 1, 8_400);
+    Expect.broken(
+        promise, scene.sent(11, 6_900), "call_b-0-11#1 rang by an order that left 2400 ms after");
   }
 
   @Test

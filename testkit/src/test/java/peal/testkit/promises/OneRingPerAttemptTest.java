@@ -33,6 +33,13 @@ class OneRingPerAttemptTest {
   }
 
   @Test
+  void anAttemptThatIsAskedForTwiceBreaksItUnlessTheCarrierHadNotHeardOfIt() {
+    Expect.broken(promise, Scene.of(3).asked(2, 2, 0), "call_b-0-2#1 was asked for 2 times");
+    Expect.kept(promise, Scene.of(3).asked(2, 2, 1));
+    Expect.broken(promise, Scene.of(3).asked(2, 3, 1), "was asked for 3 times");
+  }
+
+  @Test
   void aRingOfSomebodyElsesPhoneBreaksIt() {
     Scene scene = Scene.of(3).ring(ringOf(job("b", 1) + "#2", number(2), 9_000, 1));
     Expect.broken(promise, scene, "another number");

@@ -3,6 +3,7 @@ package peal.testkit.promises;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,16 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import peal.domain.CallStatus;
+import peal.domain.Outcome;
 import peal.testkit.ManualClock;
 import peal.testkit.evidence.BatchEvidence;
+import peal.testkit.evidence.CallLog;
+import peal.testkit.evidence.CallLog.Callback;
 import peal.testkit.evidence.CallRow;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ledger;
 import peal.testkit.evidence.Listing;
+import peal.testkit.evidence.Metronome.Hiccup;
 import peal.testkit.evidence.Ring;
 import peal.testkit.evidence.Snapshot;
 import peal.testkit.evidence.Tenant;
@@ -33,7 +38,11 @@ final class Scene {
   private final Map<String, Tenant> tenants = new LinkedHashMap<>();
   private final Map<String, BatchEvidence> batches = new LinkedHashMap<>();
   private final List<Ring> rings = new ArrayList<>();
+  private final Map<String, Instant> sentAt = new HashMap<>();
+  private final Map<String, Integer> neverHeardOf = new HashMap<>();
+  private final Map<String, Callback> callbacks = new HashMap<>();
   private final List<Instant> faults = new ArrayList<>();
+  private final List<Hiccup> hiccups = new ArrayList<>();
   private Set<String> open = Set.of();
   private boolean ledger = true;
 
@@ -89,8 +98,76 @@ final class Scene {
     return this;
   }
 
+  /** The first attempt of a row of batch b ended otherwise than by an answer. */
+  Scene ended(int row, String outcome, double afterMillis) {
+    String attempt = job("b", row) + "#1";
+    rings.replaceAll(ring ->
+        ring.attemptId().equals(attempt)
+            ? new Ring(
+                attempt,
+                ring.number(),
+                ring.time(),
+                1,
+                1,
+                outcome,
+                outcome == null ? 0 : T0.toEpochMilli() + afterMillis)
+            : ring);
+    return this;
+  }
+
+  /** The carrier's log knows rings, and nothing else of them. */
+  Scene knownByRingsAlone() {
+    rings.replaceAll(ring -> new Ring(ring.attemptId(), ring.number(), ring.time(), ring.count()));
+    return this;
+  }
+
+  /** A row's first attempt was asked for so often, and so often the carrier knew nothing of it. */
+  Scene asked(int row, int requests, int unheard) {
+    String attempt = job("b", row) + "#1";
+    rings.replaceAll(ring ->
+        ring.attemptId().equals(attempt)
+            ? new Ring(
+                attempt, ring.number(), ring.time(), 1, requests, ring.outcome(), ring.endedAt())
+            : ring);
+    neverHeardOf.put(attempt, unheard);
+    return this;
+  }
+
+  /** It was decided to call a row of batch b again after its first attempt. */
+  Scene callback(int row, Outcome after, double dueMillis) {
+    callbacks.put(job("b", row) + "#1", new Callback(after, T0.plusMillis((long) dueMillis)));
+    return this;
+  }
+
+  /** What the API shows of a row of batch b. */
+  Scene shown(int row, CallStatus status, int attempt, Outcome outcome) {
+    return calls(calls -> {
+      CallRow c = calls.get(row - 1);
+      calls.set(row - 1, new CallRow(c.jobId(), c.number(), status, attempt, null, outcome));
+      return calls;
+    });
+  }
+
+  /** The dialer says that the first order for a row of batch b left then. */
+  Scene sent(int row, double afterMillis) {
+    sentAt.put(job("b", row) + "#1", T0.plusMillis((long) Math.floor(afterMillis)));
+    return this;
+  }
+
+  /** The machine held everybody up for {@code millis}, until {@code untilMillis}. */
+  Scene hiccup(long millis, long untilMillis) {
+    hiccups.add(new Hiccup(T0.plusMillis(untilMillis), Duration.ofMillis(millis)));
+    return this;
+  }
+
   Scene withoutRings() {
     rings.clear();
+    return this;
+  }
+
+  /** Takes away the first attempt of a row of batch b. */
+  Scene withoutRing(int row) {
+    rings.removeIf(ring -> ring.attemptId().equals(job("b", row) + "#1"));
     return this;
   }
 
@@ -206,16 +283,19 @@ final class Scene {
   Evidence evidence(Instant collectedAt) {
     return new Evidence(
         ledger ? Optional.of(new Ledger(rings)) : Optional.empty(),
+        new CallLog(sentAt, neverHeardOf, callbacks),
         List.copyOf(tenants.values()),
         List.copyOf(batches.values()),
         faults,
+        hiccups,
         LIFE,
         open,
         collectedAt);
   }
 
   static Ring ringOf(String attempt, String number, double afterMillis, int count) {
-    return new Ring(attempt, number, T0.toEpochMilli() + afterMillis, count);
+    double at = T0.toEpochMilli() + afterMillis;
+    return new Ring(attempt, number, at, count, count, "answered", at + 1_000);
   }
 
   static String job(String token, int row) {

@@ -2,6 +2,7 @@ package peal.testkit.promises;
 
 import static peal.testkit.promises.Scene.T0;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TenantsDoNotFeelEachOtherTest {
@@ -40,6 +41,27 @@ class TenantsDoNotFeelEachOtherTest {
       scene.ring("b", row, 1, row * 500);
     }
     Expect.broken(promise, scene, "its dials took 4500 ms, its pace asks for 900");
+  }
+
+  @Test
+  void toldByTheNeighboursRingsAMachineThatIsSlowForBothKeepsIt() {
+    Promise byRings =
+        TenantsDoNotFeelEachOther.toldByTheNeighboursRings(
+            Duration.ofSeconds(1), Duration.ofSeconds(2));
+    Scene slowForBoth = twoTenants().withoutRings();
+    Scene slowForOne = twoTenants().withoutRings();
+    for (int row = 1; row <= 10; row++) {
+      slowForBoth.ring("b", row, 1, 3_000 + row * 500);
+      slowForOne.ring("b", row, 1, 3_000 + row * 500);
+    }
+    for (int row = 1; row <= 100; row++) {
+      slowForBoth.ring("c", row, 1, row * 500);
+      slowForOne.ring("c", row, 1, row * 100);
+    }
+
+    Expect.broken(promise, slowForBoth, "its first phone rang after 3500 ms");
+    Expect.kept(byRings, slowForBoth);
+    Expect.broken(byRings, slowForOne, "its first phone rang after 3300 ms");
   }
 
   @Test

@@ -38,10 +38,12 @@ public final class ChaosCluster implements AutoCloseable {
    * Starts everything in {@code folder}, which is empty, and waits until all are ready.
    *
    * @param seed of the phone network
+   * @param keysHonoured whether that rings once per key, and the dialers are told so
    * @param say hears what is being done
    * @throws IllegalStateException when a member does not become ready in time, naming it
    */
-  public static ChaosCluster start(Path folder, long seed, Consumer<String> say)
+  public static ChaosCluster start(
+      Path folder, long seed, boolean keysHonoured, Consumer<String> say)
       throws InterruptedException {
     say.accept("starting three Kafka brokers");
     BundledCluster brokers =
@@ -49,12 +51,12 @@ public final class ChaosCluster implements AutoCloseable {
             folder.resolve("kafka"),
             Members.BROKERS.size(),
             BrokerOptions.DEFAULT
-                .withJvm("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                .withHeap("192m")
                 // On a machine of two cores everything starts at once.
                 .withStartWithin(Duration.ofMinutes(3)));
     ChaosCluster cluster = new ChaosCluster(folder, brokers);
     try {
-      cluster.launch(seed, say);
+      cluster.launch(seed, keysHonoured, say);
       return cluster;
     } catch (RuntimeException | InterruptedException e) {
       cluster.close();
@@ -62,7 +64,8 @@ public final class ChaosCluster implements AutoCloseable {
     }
   }
 
-  private void launch(long seed, Consumer<String> say) throws InterruptedException {
+  private void launch(long seed, boolean keysHonoured, Consumer<String> say)
+      throws InterruptedException {
     List<String> names = new ArrayList<>(List.of(Environments.SIMULATOR));
     names.addAll(Members.DIALERS);
     names.addAll(Members.PROJECTORS);
@@ -70,7 +73,7 @@ public final class ChaosCluster implements AutoCloseable {
     names.addAll(Members.GATEWAYS);
     Map<String, URI> addresses = FreeAddresses.of(names);
     Environments environments =
-        new Environments(folder, addresses, brokers.bootstrapServers(), seed);
+        new Environments(folder, addresses, brokers.bootstrapServers(), seed, keysHonoured);
     say.accept("starting " + names.size() + " processes");
     for (String name : names) {
       Member member = new Member(name, addresses.get(name), environments.of(name), log(name));

@@ -25,12 +25,19 @@ final class Environments {
   private final Map<String, URI> addresses;
   private final String bootstrapServers;
   private final long seed;
+  private final boolean keysHonoured;
 
-  Environments(Path folder, Map<String, URI> addresses, String bootstrapServers, long seed) {
+  Environments(
+      Path folder,
+      Map<String, URI> addresses,
+      String bootstrapServers,
+      long seed,
+      boolean keysHonoured) {
     this.folder = folder;
     this.addresses = addresses;
     this.bootstrapServers = bootstrapServers;
     this.seed = seed;
+    this.keysHonoured = keysHonoured;
   }
 
   Map<String, String> of(String member) {
@@ -53,18 +60,20 @@ final class Environments {
               "PEAL_GATEWAYS", Integer.toString(Members.GATEWAYS.size()),
               "PEAL_API_REQUESTS_PER_MINUTE", "0",
               "PEAL_ADMIN_TOKEN", ADMIN_TOKEN);
-      case "ingest" -> Map.of("PEAL_SPOOL_DIR", state);
+      case "ingest" -> Map.of("PEAL_SPOOL_DIR", state, "PEAL_REJECTED_DIR", state + "-rejected");
       // No address for callbacks but each dialer's own: those of a dead one are lost.
       case "dialer" ->
           Map.of(
               "PEAL_STATE_DIR", state,
               "PEAL_WORKER_NAME", member,
               "PEAL_SILENCE_SECONDS", SILENCE_SECONDS,
+              "PEAL_CARRIER_IDEMPOTENT", Boolean.toString(keysHonoured),
               "PEAL_CARRIER_URL", addresses.get(SIMULATOR).toString());
       case "projector" -> Map.of("PEAL_STATE_DIR", state);
       case "simulator" ->
           Map.of(
               "PEAL_SIMULATOR_PROFILE", "FAST",
+              "PEAL_SIMULATOR_HONOURS_KEYS", Boolean.toString(keysHonoured),
               "PEAL_SIMULATOR_SEED", Long.toString(seed),
               "PEAL_SIMULATOR_LEDGER", folder.resolve("ledger.tsv").toString());
       default -> throw new IllegalArgumentException("nobody runs " + member);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import peal.broker.Lifeline;
+import peal.broker.SmallJvm;
 import peal.standalone.chaos.plan.Members;
 
 /**
@@ -30,13 +31,8 @@ public final class Member implements AutoCloseable {
   private static final List<String> DEAF_TO_THE_TERMINAL =
       List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
-  private static final List<String> SMALL =
-      List.of(
-          "-Xmx160m",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED");
+  private static final List<String> SAFE =
+      List.of("-Xmx160m", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED");
 
   private final String name;
   private final URI address;
@@ -75,7 +71,8 @@ public final class Member implements AutoCloseable {
   public synchronized void start() {
     List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SMALL);
+    command.addAll(SmallJvm.OPTIONS);
+    command.addAll(SAFE);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(MemberMain.class.getName(), "run", Members.serviceOf(name)));
     ProcessBuilder builder =

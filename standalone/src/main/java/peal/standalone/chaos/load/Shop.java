@@ -60,6 +60,8 @@ public record Shop(
                     List.of("own"),
                     "systemPrompt",
                     "You tell {first_name} that the order is ready.",
+                    "variableDefaults",
+                    Map.of("first_name", "them"),
                     "maxCallDuration",
                     LONGEST_CALL_SECONDS));
     return new Shop(

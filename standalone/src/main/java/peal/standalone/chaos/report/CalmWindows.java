@@ -39,9 +39,11 @@ final class CalmWindows {
               .ledger()
               .map(ledger ->
                   new Ledger(ledger.rings().stream().filter(ring -> holds(ring.time())).toList())),
+          whole.calls(),
           whole.tenants(),
           whole.batches(),
           List.of(),
+          whole.hiccups(),
           whole.dialLife(),
           Set.of(),
           to);

@@ -14,6 +14,7 @@ import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.event.CallEvent.Progress;
 
 /** What a record says of a call, in a line without numbers, names or transcripts. */
@@ -61,6 +62,11 @@ final class EventWords {
               ? Optional.of(
                   "a lane stopped the batch"
                       + (stop.out().contains(call) ? "; this call is out" : ""))
+              : Optional.empty();
+      case PauseApplied applied ->
+          applied.batch().equals(call.batch())
+              ? Optional.of(
+                  applied.paused() ? "a lane paused the batch" : "a lane resumed the batch")
               : Optional.empty();
       case BatchExpired expired ->
           expired.batch().equals(call.batch())

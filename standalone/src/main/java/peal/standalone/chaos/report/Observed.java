@@ -7,7 +7,6 @@ import peal.standalone.chaos.faults.FaultRecord;
 import peal.standalone.chaos.load.Manners;
 import peal.standalone.chaos.plan.ChaosPlan;
 import peal.testkit.evidence.Evidence;
-import peal.testkit.evidence.Metronome.Hiccup;
 
 /**
  * What a run has left to be judged.
@@ -17,7 +16,6 @@ import peal.testkit.evidence.Metronome.Hiccup;
  * @param evidence what the witness and the carrier's ledger say
  * @param faults what went wrong
  * @param manners how clients were served
- * @param hiccups when the machine let even an idle process wait
  * @param settled how long after the last fault the last call had ended
  * @param notReady members that were not ready at the end
  * @param stories tells what became of a call
@@ -28,7 +26,6 @@ public record Observed(
     Evidence evidence,
     List<FaultRecord> faults,
     Manners manners,
-    List<Hiccup> hiccups,
     Duration settled,
     List<String> notReady,
     CallStories stories) {}

@@ -17,6 +17,7 @@ import peal.standalone.chaos.load.Manners;
 import peal.standalone.chaos.plan.ChaosPlan;
 import peal.standalone.chaos.plan.FaultKind;
 import peal.testkit.evidence.BatchEvidence;
+import peal.testkit.evidence.CallLog;
 import peal.testkit.evidence.CallRow;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ledger;
@@ -39,6 +40,7 @@ final class Aftermath {
   private final List<String> givenUp = new ArrayList<>();
   private final List<Instant> answered = new ArrayList<>();
   private final List<Hiccup> hiccups = new ArrayList<>();
+  private final Map<String, Instant> sentAt = new TreeMap<>();
   private final List<String> notReady = new ArrayList<>();
 
   Aftermath() {
@@ -98,7 +100,14 @@ final class Aftermath {
   Aftermath ring(String token, int row, double millis) {
     String attempt = job(token, row) + "#1";
     long before = rings.stream().filter(ring -> ring.attemptId().equals(attempt)).count();
-    rings.add(new Ring(attempt, number(row), BEGIN.toEpochMilli() + millis, (int) before + 1));
+    double at = BEGIN.toEpochMilli() + millis;
+    rings.add(new Ring(attempt, number(row), at, (int) before + 1, 1, "answered", at + 1_000));
+    return this;
+  }
+
+  /** The dialer says that the order for a row's first attempt left then. */
+  Aftermath sent(String token, int row, long millis) {
+    sentAt.put(job(token, row) + "#1", BEGIN.plusMillis(millis));
     return this;
   }
 
@@ -171,9 +180,11 @@ final class Aftermath {
     Evidence evidence =
         new Evidence(
             Optional.of(new Ledger(rings)),
+            new CallLog(sentAt, Map.of(), Map.of()),
             List.of(Tenant.of("mill", 1, RATE, 100), Tenant.of("corner", 1, RATE, 100)),
             List.copyOf(batches.values()),
             List.of(fault.begunAt(), fault.undoneAt()),
+            hiccups,
             Duration.ofMillis(1_500),
             Set.of(),
             END);
@@ -184,7 +195,6 @@ final class Aftermath {
             evidence,
             List.of(fault),
             new Manners(answers, givenUp, List.of(answered), 2),
-            hiccups,
             Duration.ofSeconds(12),
             notReady,
             calls ->

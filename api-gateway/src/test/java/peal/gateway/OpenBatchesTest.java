@@ -1,0 +1,182 @@
+package peal.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static peal.gateway.RunningGateway.BATCHES;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import peal.gateway.RunningGateway.Reply;
+
+/** What a workspace may have under way: dialers hold all of it in their heaps. */
+class OpenBatchesTest {
+  private static final String CALL = "{\"agentId\":\"agent_1\",\"toNumber\":\"+15550100002\"}";
+
+  private RunningGateway gateway;
+
+  @BeforeEach
+  void start() {
+    gateway = new RunningGateway();
+    gateway.admin("PATCH", "/admin/workspaces/acme", "{\"maxOpenBatches\":2}");
+    gateway.ingest.says(200, "{\"callId\":\"call_b1-0-1\"}");
+    open(0);
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  private void open(int count) {
+    gateway.projector.says(200, "{\"open\":" + count + "}");
+  }
+
+  private Reply call() {
+    return gateway.ask("POST", "/api/v1/calls/call", CALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/calls/call", BATCHES})
+  void whoHasAsManyOpenAsItMayStartsNoMore(String path) {
+    open(2);
+
+    Reply refused = gateway.ask("POST", path, CALL);
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("Retry-After")).isNotNull();
+    assertThat(refused.json().path("error").path("code").asText())
+        .isEqualTo("too_many_open_batches");
+    assertThat(refused.json().path("error").path("message").asText()).contains("maxOpenBatches");
+    assertThat(gateway.ingest.asked).isEmpty();
+  }
+
+  /** The projectors are asked once a second; what is started in between counts all the same. */
+  @Test
+  void whatThisGatewayHasStartedCountsAtOnce() {
+    assertThat(call().status()).isEqualTo(200);
+    assertThat(call().status()).isEqualTo(200);
+    assertThat(call().status()).isEqualTo(429);
+
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    assertThat(call().status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsBeingStartedCountsBeforeItsAnswer() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(2);
+    gateway.ingest.says(question -> {
+      if (asked.getCount() > 0) {
+        asked.countDown();
+        await(go);
+      }
+      return StubService.Says.json(200, "{\"callId\":\"call_b1-0-1\"}");
+    });
+    List<CompletableFuture<Reply>> first =
+        Stream.generate(() -> CompletableFuture.supplyAsync(this::call, Thread::startVirtualThread))
+            .limit(2)
+            .toList();
+    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(call().status()).isEqualTo(429);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    assertThat(call().status()).as("the projectors do not know them yet").isEqualTo(429);
+    go.countDown();
+
+    for (CompletableFuture<Reply> each : first) {
+      assertThat(each.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+    }
+    assertThat(call().status()).isEqualTo(429);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 503})
+  void whatDidNotStartDoesNotCount(int refused) {
+    gateway.ingest.says(refused, "{}");
+    for (int i = 0; i < 3; i++) {
+      assertThat(call().status()).isNotIn(200, 429);
+    }
+    gateway.ingest.says(200, "{\"callId\":\"call_b1-0-1\"}");
+
+    assertThat(call().status()).isEqualTo(200);
+    assertThat(call().status()).isEqualTo(200);
+    assertThat(call().status()).isEqualTo(429);
+  }
+
+  @Test
+  void whereNobodyCanTellNobodyIsRefused() {
+    gateway.projector.says(503, "{}");
+
+    assertThat(call().status()).isEqualTo(200);
+  }
+
+  @Test
+  void aRepeatGetsItsAnswerAndWhatWasRefusedMayBeSentAgain() {
+    assertThat(keyed("k-1").status()).isEqualTo(200);
+    open(2);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+
+    assertThat(keyed("k-1").header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(keyed("k-2").status()).isEqualTo(429);
+    open(1);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    assertThat(keyed("k-2").status()).isEqualTo(200);
+  }
+
+  private Reply keyed(String key) {
+    return gateway.send(
+        "POST",
+        "/api/v1/calls/call",
+        CALL,
+        Map.of("x-api-key", RunningGateway.KEY, "x-workspace-id", "acme", "Idempotency-Key", key));
+  }
+
+  /** One who asks without end must not keep the projectors from everybody else's questions. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/calls/call_b1-0-1/history", BATCHES})
+  void aWorkspaceHasItsShareOfQuestionsThatTakeLong(String path) throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(path.equals(BATCHES) ? 4 : 2);
+    gateway.projector.says(question -> {
+      asked.countDown();
+      await(go);
+      return StubService.Says.json(200, "{}");
+    });
+    for (long left = asked.getCount(); left > 0; left--) {
+      CompletableFuture.runAsync(() -> gateway.get(path), Thread::startVirtualThread);
+    }
+    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(gateway.get(path).status()).isEqualTo(429);
+    CompletableFuture<Reply> others =
+        CompletableFuture.supplyAsync(
+            () ->
+                gateway.send(
+                    "GET",
+                    path,
+                    null,
+                    Map.of("x-api-key", RunningGateway.OTHER_KEY, "x-workspace-id", "rival")),
+            Thread::startVirtualThread);
+    go.countDown();
+
+    assertThat(others.get(Duration.ofSeconds(20).toSeconds(), TimeUnit.SECONDS).status())
+        .isEqualTo(200);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package peal.dialer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import peal.dialer.carrier.CarrierAdapter;
+import peal.dialer.carrier.LaneReport;
+import peal.dialer.carrier.WebhookReader;
+import peal.dialer.carrier.asterisk.AsteriskCarrier;
+import peal.dialer.carrier.asterisk.AsteriskSettings;
+import peal.dialer.carrier.http.CarrierAccount;
+import peal.dialer.carrier.http.CarrierCallbacks;
+import peal.dialer.carrier.http.HttpCarrier;
+import peal.dialer.carrier.instant.InstantCarrier;
+import peal.dialer.carrier.twilio.TwilioCarrier;
+import peal.dialer.carrier.twilio.TwilioSettings;
+import peal.dialer.carrier.twilio.TwilioWebhooks;
+
+/**
+ * The carriers of {@code PEAL_CARRIERS_FILE}: {@code {"carriers": [{"id", "kind", "callsPerSecond",
+ * "settings"}]}}. A text may name a variable of the environment, as {@code ${NAME}}, so that no
+ * secret need be written there.
+ */
+final class Carriers {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+  private static final double MOST_CALLS_PER_SECOND = 10_000;
+
+  private final JsonMapper json =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .build();
+
+  private final URI publicUrl;
+  private final BiConsumer<String, String> secrets;
+  private final Map<String, String> environment;
+  private final Consumer<LaneReport> reports;
+
+  /** What the file may hold. */
+  enum Kind {
+    /** A voice platform, or the simulator, over HTTP. */
+    HTTP,
+    /** In this process, for benchmarks. */
+    INSTANT,
+    /** Twilio, or what speaks its API. */
+    TWILIO,
+    /** Asterisk, and by it any SIP trunk. */
+    ASTERISK
+  }
+
+  private record CarriersFile(List<Entry> carriers) {}
+
+  private record Entry(String id, Kind kind, Double callsPerSecond, JsonNode settings) {}
+
+  private record HttpSettings(URI url, String secret, Boolean idempotent) {}
+
+  private Carriers(
+      URI publicUrl,
+      BiConsumer<String, String> secrets,
+      Map<String, String> environment,
+      Consumer<LaneReport> reports) {
+    this.publicUrl = publicUrl;
+    this.secrets = secrets;
+    this.environment = environment;
+    this.reports = reports;
+  }
+
+  /**
+   * The carriers of the file that {@code config} names; none where it names none.
+   *
+   * @param environment what the file's variables are taken from
+   * @param reports takes what carriers within this process report
+   * @throws IllegalArgumentException saying what is wrong with the file, and where
+   */
+  static List<CarrierAdapter> read(
+      DialerConfig config, Map<String, String> environment, Consumer<LaneReport> reports) {
+    Optional<Path> file = config.carriersFile();
+    if (file.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return new Carriers(
+              config.publicUrl().orElse(null), config::requireOwnSecret, environment, reports)
+          .read(Files.readString(file.get()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "PEAL_CARRIERS_FILE cannot be read: " + file.get().toAbsolutePath(), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("PEAL_CARRIERS_FILE: " + e.getMessage(), e);
+    }
+  }
+
+  /** What reads the webhooks of {@code carriers}, by the path that they post to. */
+  static Map<String, WebhookReader> readers(List<CarrierAdapter> carriers) {
+    Map<String, WebhookReader> readers = new LinkedHashMap<>();
+    for (CarrierAdapter carrier : carriers) {
+      carrier
+          .webhooks()
+          .ifPresent(reader -> readers.put(CallbackRoute.pathOf(carrier.id()), reader));
+    }
+    return readers;
+  }
+
+  private List<CarrierAdapter> read(String text) {
+    List<Entry> entries = as(CarriersFile.class, filled(tree(text)), "it").carriers();
+    if (entries == null) {
+      throw new IllegalArgumentException("it has no list 'carriers'");
+    }
+    Map<String, CarrierAdapter> carriers = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (entry.id() == null || !ID.matcher(entry.id()).matches() || entry.kind() == null) {
+        throw new IllegalArgumentException(
+            "each carrier has an 'id' of 1-64 letters, digits, '-' or '_', and a 'kind'");
+      }
+      if (carriers.put(entry.id(), adapter(entry)) != null) {
+        throw new IllegalArgumentException("there are two carriers '" + entry.id() + "'");
+      }
+    }
+    return new ArrayList<>(carriers.values());
+  }
+
+  private CarrierAdapter adapter(Entry entry) {
+    return switch (entry.kind()) {
+      case INSTANT ->
+          new CarrierAdapter(
+              entry.id(),
+              new InstantCarrier(
+                  InstantSource.system(),
+                  (lane, report) -> reports.accept(new LaneReport(lane, report)),
+                  Thread::startVirtualThread),
+              Optional.empty(),
+              pace(entry, 0));
+      case HTTP -> {
+        HttpSettings given = settings(entry, HttpSettings.class);
+        if (given.url() == null || given.secret() == null) {
+          throw new IllegalArgumentException(where(entry) + " needs 'url' and 'secret'");
+        }
+        secrets.accept(where(entry) + ".settings.secret", given.secret());
+        CarrierAccount account =
+            CarrierAccount.at(given.url(), webhooks(entry))
+                .keepingKeys(!Boolean.FALSE.equals(given.idempotent()));
+        yield new CarrierAdapter(
+            entry.id(),
+            new HttpCarrier(account),
+            Optional.of(new CarrierCallbacks(given.secret(), InstantSource.system())),
+            pace(entry, 0));
+      }
+      case ASTERISK ->
+          new CarrierAdapter(
+              entry.id(),
+              new AsteriskCarrier(
+                  settings(entry, AsteriskSettings.class), reports, InstantSource.system()),
+              Optional.empty(),
+              pace(entry, 0));
+      case TWILIO -> {
+        TwilioSettings given = settings(entry, TwilioSettings.class);
+        URI webhooks = webhooks(entry);
+        yield new CarrierAdapter(
+            entry.id(),
+            new TwilioCarrier(given, webhooks, InstantSource.system()),
+            Optional.of(new TwilioWebhooks(given, webhooks, InstantSource.system())),
+            pace(entry, TwilioSettings.CALLS_PER_SECOND));
+      }
+    };
+  }
+
+  private static double pace(Entry entry, double usual) {
+    double pace = entry.callsPerSecond() == null ? usual : entry.callsPerSecond();
+    if (!(pace >= 0 && pace <= MOST_CALLS_PER_SECOND)) {
+      throw new IllegalArgumentException(
+          where(entry) + ".callsPerSecond must be 0-10000, and 0 means any number");
+    }
+    return pace;
+  }
+
+  private URI webhooks(Entry entry) {
+    if (publicUrl == null) {
+      throw new IllegalArgumentException(
+          where(entry)
+              + " reports to PEAL_PUBLIC_URL + "
+              + CallbackRoute.pathOf(entry.id())
+              + ", so PEAL_PUBLIC_URL must be set");
+    }
+    return URI.create(publicUrl + CallbackRoute.pathOf(entry.id()));
+  }
+
+  private <T> T settings(Entry entry, Class<T> type) {
+    if (entry.settings() == null || !entry.settings().isObject()) {
+      throw new IllegalArgumentException(where(entry) + " has no object 'settings'");
+    }
+    return as(type, entry.settings(), where(entry) + ".settings");
+  }
+
+  private JsonNode tree(String text) {
+    try {
+      return json.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "it is no JSON in line " + e.getLocation().getLineNr(), e.getCause());
+    }
+  }
+
+  /** As {@code type}; the library's own words are not passed on, for they may show a secret. */
+  private <T> T as(Class<T> type, JsonNode node, String where) {
+    try {
+      return json.treeToValue(node, type);
+    } catch (ValueInstantiationException e) {
+      throw new IllegalArgumentException(where + ": " + e.getCause().getMessage(), e.getCause());
+    } catch (UnrecognizedPropertyException e) {
+      throw new IllegalArgumentException(
+          where + " knows no '" + e.getPropertyName() + "', only " + e.getKnownPropertyIds());
+    } catch (JsonMappingException e) {
+      String path =
+          e.getPath().stream()
+              .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+              .collect(Collectors.joining("."));
+      throw new IllegalArgumentException(
+          path.isEmpty()
+              ? where + " must be an object"
+              : where + " has a '" + path + "' of the wrong kind");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(where + " cannot be read");
+    }
+  }
+
+  /** Puts the environment's values in place of its variables. */
+  private JsonNode filled(JsonNode node) {
+    return switch (node) {
+      case TextNode text ->
+          TextNode.valueOf(VARIABLE.matcher(text.textValue()).replaceAll(this::valueOf));
+      case ObjectNode object -> {
+        object.properties().forEach(field -> field.setValue(filled(field.getValue())));
+        yield object;
+      }
+      case ArrayNode array -> {
+        for (int i = 0; i < array.size(); i++) {
+          array.set(i, filled(array.get(i)));
+        }
+        yield array;
+      }
+      default -> node;
+    };
+  }
+
+  private String valueOf(MatchResult variable) {
+    // A service that is started within another process is given Peal's own variables only.
+    String value = environment.getOrDefault(variable.group(1), System.getenv(variable.group(1)));
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "the environment has no " + variable.group(1) + ", which it names");
+    }
+    return Matcher.quoteReplacement(value);
+  }
+
+  private static String where(Entry entry) {
+    return "carrier '" + entry.id() + "'";
+  }
+}

@@ -1,0 +1,17 @@
+package peal.dialer.carrier;
+
+import java.util.Optional;
+
+/**
+ * One carrier, both ways.
+ *
+ * @param id names it in phone numbers, requests, metrics and its webhooks' address
+ * @param calls places, finds and ends calls
+ * @param webhooks reads what it posts; empty where it holds an event stream, or reports nothing
+ * @param callsPerSecond how many calls this worker may ask it for in a second; 0 for any number
+ */
+public record CarrierAdapter(
+    String id, Carrier calls, Optional<WebhookReader> webhooks, double callsPerSecond) {
+  /** The carrier of numbers that name none. */
+  public static final String DEFAULT = "default";
+}

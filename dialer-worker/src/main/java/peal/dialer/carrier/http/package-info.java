@@ -1,0 +1,2 @@
+/** A carrier that speaks {@code docs/carrier-protocol.md}, as the simulator does. */
+package peal.dialer.carrier.http;

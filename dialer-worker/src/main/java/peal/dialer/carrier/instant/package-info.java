@@ -1,0 +1,2 @@
+/** A carrier within the process, for measuring everything else. */
+package peal.dialer.carrier.instant;

@@ -1,0 +1,123 @@
+package peal.dialer.dispatch;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.Lane;
+import peal.domain.dispatch.BatchProgress;
+import peal.domain.dispatch.BatchTerms;
+import peal.domain.dispatch.LaneState;
+import peal.domain.dispatch.LaneStore;
+import peal.domain.dispatch.OpenCall;
+import peal.domain.dispatch.QueuedCall;
+import peal.service.trace.Origin;
+
+/** What a lane keeps, in the stores of its task. */
+final class StoredLaneStore implements LaneStore {
+  private final Lane lane;
+  private final DispatchStores stores;
+
+  StoredLaneStore(Lane lane, DispatchStores stores) {
+    this.lane = lane;
+    this.stores = stores;
+  }
+
+  /** Keeps which request a batch came with, as long as the batch is known. */
+  void put(BatchId batch, Origin origin) {
+    stores.put(LaneKeys.batch(lane, batch), origin);
+  }
+
+  /** Which request a batch came with. */
+  Origin origin(BatchId batch) {
+    return stores.origin(LaneKeys.batch(lane, batch));
+  }
+
+  @Override
+  public void put(LaneState state) {
+    stores.lanes().put(lane.key(), state);
+  }
+
+  @Override
+  public void put(BatchProgress progress) {
+    stores.progress().put(LaneKeys.batch(lane, progress.batch()), progress);
+  }
+
+  @Override
+  public void put(BatchTerms terms) {
+    stores.put(LaneKeys.batch(lane, terms.batch()), terms);
+  }
+
+  @Override
+  public Optional<BatchTerms> terms(BatchId batch) {
+    return stores.terms(LaneKeys.batch(lane, batch));
+  }
+
+  @Override
+  public void finish(BatchId batch, Instant now) {
+    stores.finish(LaneKeys.batch(lane, batch), now);
+  }
+
+  @Override
+  public boolean isFinished(BatchId batch) {
+    return stores.isFinished(LaneKeys.batch(lane, batch));
+  }
+
+  @Override
+  public void queueFresh(CallId id, QueuedCall call) {
+    stores.fresh().put(LaneKeys.row(lane, id), call);
+  }
+
+  @Override
+  public Optional<Waiting> firstFreshAfter(BatchId batch, long row) {
+    Bytes from = LaneKeys.row(lane, batch, row + 1);
+    Bytes to = LaneKeys.row(lane, batch, Long.MAX_VALUE);
+    return stores
+        .fresh()
+        .first(from, to)
+        .map(first -> new Waiting(callOf(batch, first.key), null, first.value));
+  }
+
+  private CallId callOf(BatchId batch, Bytes key) {
+    return CallId.ofRow(batch, lane.index(), LaneKeys.rowOf(key));
+  }
+
+  @Override
+  public void removeFresh(CallId id) {
+    stores.fresh().delete(LaneKeys.row(lane, id));
+  }
+
+  @Override
+  public void queueCallback(Instant due, CallId id, QueuedCall call) {
+    stores.callbacks().put(LaneKeys.due(lane, due, id), call);
+  }
+
+  @Override
+  public Optional<Waiting> firstCallback(BatchId batch, Waiting from) {
+    long dueMillis = from == null ? 0 : from.due().toEpochMilli();
+    long row = from == null ? 0 : from.id().row() + 1;
+    return stores
+        .callbacks()
+        .first(
+            LaneKeys.due(lane, batch, dueMillis, row),
+            LaneKeys.due(lane, batch, Long.MAX_VALUE, Long.MAX_VALUE))
+        .map(
+            first -> new Waiting(callOf(batch, first.key), LaneKeys.dueOf(first.key), first.value));
+  }
+
+  @Override
+  public void removeCallback(Waiting callback) {
+    stores.callbacks().delete(LaneKeys.due(lane, callback.due(), callback.id()));
+  }
+
+  @Override
+  public void put(OpenCall call) {
+    stores.open().put(LaneKeys.row(lane, call.attempt().call()), call);
+  }
+
+  @Override
+  public void close(CallId id) {
+    stores.open().delete(LaneKeys.row(lane, id));
+  }
+}

@@ -1,0 +1,144 @@
+package peal.domain.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import peal.domain.BatchId;
+import peal.domain.dispatch.BatchProgress.Phase;
+import peal.domain.dispatch.LaneStore.Waiting;
+import peal.domain.event.CallEvent.BatchExpired;
+
+/**
+ * What time does to batches: those that are not sealed in time expire, what waits of stopped ones
+ * is thrown away, a bounded number per tick, and those of which nothing can come are finished.
+ */
+final class LaneSweep {
+  private static final int BATCHES_PER_TICK = 200;
+  private static final int SWEPT_PER_TICK = 500;
+
+  /** After its start dispatch has read by then what came while it was away, commands first. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(30);
+
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final Timing timing;
+
+  /** What one tick may still sweep away, over all batches. Used by one thread. */
+  private static final class Broom {
+    private int left = SWEPT_PER_TICK;
+
+    /** Whether it takes one more; counts it. */
+    private boolean takes() {
+      return left-- > 0;
+    }
+  }
+
+  LaneSweep(Timing timing) {
+    this.timing = timing;
+  }
+
+  void run(LaneBook book, Instant now, Instant readSince, Decisions decisions) {
+    Broom broom = new Broom();
+    for (BatchId id : book.batchesToLookAt(now, BATCHES_PER_TICK)) {
+      Optional<BatchProgress> batch = book.progress(id);
+      Instant next =
+          batch.isEmpty()
+              ? null
+              : switch (batch.get().phase()) {
+                case FILLING -> filling(book, batch.get(), now, readSince, broom, decisions);
+                case SEALED -> halfKnown(book, batch.get(), now, broom);
+                case STOPPED, EXPIRED -> sweep(book, batch.get(), now, broom);
+              };
+      book.lookAgain(id, next);
+    }
+  }
+
+  /**
+   * A batch expires when its seal can no longer come, not when it was not read yet: after an outage
+   * of dispatch itself the seal may lie right behind what was read, and what was accepted is not
+   * dropped.
+   *
+   * @return when to look at it again
+   */
+  private Instant filling(
+      LaneBook book,
+      BatchProgress batch,
+      Instant now,
+      Instant readSince,
+      Broom broom,
+      Decisions decisions) {
+    Optional<BatchOutline> outline = book.outline(batch.batch());
+    Instant until = outline.map(BatchOutline::sealBy).orElse(batch.since().plus(timing.orphaned()));
+    Instant heard = batch.since().isAfter(readSince) ? batch.since() : readSince;
+    Instant caughtUp = heard.plus(CATCH_UP);
+    Instant after = until.isAfter(caughtUp) ? until : caughtUp;
+    if (!now.isAfter(after)) {
+      return after.plusMillis(1);
+    }
+    outline.ifPresent(known -> decisions.say(new BatchExpired(batch.batch(), now)));
+    return expired(book, batch, now, broom);
+  }
+
+  /** A seal without terms waits for its other half, but not for ever. */
+  private Instant halfKnown(LaneBook book, BatchProgress batch, Instant now, Broom broom) {
+    if (book.outline(batch.batch()).isPresent()) {
+      return null;
+    }
+    Instant after = batch.since().plus(timing.orphaned());
+    if (!now.isAfter(after)) {
+      return after.plusMillis(1);
+    }
+    return expired(book, batch, now, broom);
+  }
+
+  private Instant expired(LaneBook book, BatchProgress batch, Instant now, Broom broom) {
+    book.put(batch.in(Phase.EXPIRED));
+    return sweep(book, batch.in(Phase.EXPIRED), now, broom);
+  }
+
+  private Instant sweep(LaneBook book, BatchProgress before, Instant now, Broom broom) {
+    BatchId id = before.batch();
+    BatchProgress batch = sweepFresh(book, before, broom);
+    sweepCallbacks(book, id, broom);
+    Dispatch.finishIfDone(book, id, now);
+    if (book.progress(id).isEmpty()) {
+      return null;
+    }
+    if (batch.hasFresh() || book.firstCallback(id).isPresent()) {
+      return now;
+    }
+    // Rows of a batch whose writer died never come; what is left is finished in the end.
+    Instant after = batch.since().plus(timing.orphaned().multipliedBy(2));
+    if (!now.isAfter(after)) {
+      return after.plusMillis(1);
+    }
+    if (!Dispatch.isSwept(book, batch)) {
+      return now.plus(AGAIN);
+    }
+    book.finish(id, now);
+    return null;
+  }
+
+  private static BatchProgress sweepFresh(LaneBook book, BatchProgress before, Broom broom) {
+    BatchProgress batch = before;
+    while (batch.hasFresh() && broom.takes()) {
+      Optional<Waiting> row = book.firstFreshAfter(batch.batch(), batch.takenRow());
+      row.ifPresent(waiting -> book.removeFresh(waiting.id()));
+      batch = batch.taken(row.map(waiting -> waiting.id().row()).orElse(batch.lastRow()));
+    }
+    if (!batch.equals(before)) {
+      book.put(batch);
+    }
+    return batch;
+  }
+
+  private static void sweepCallbacks(LaneBook book, BatchId id, Broom broom) {
+    while (broom.takes()) {
+      Optional<Waiting> callback = book.firstCallback(id);
+      if (callback.isEmpty()) {
+        return;
+      }
+      book.removeCallback(callback.get());
+    }
+  }
+}

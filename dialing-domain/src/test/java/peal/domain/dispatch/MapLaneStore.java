@@ -1,0 +1,123 @@
+package peal.domain.dispatch;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import peal.domain.BatchId;
+import peal.domain.CallId;
+import peal.domain.Lane;
+import peal.domain.WorkspaceId;
+
+/** What a lane keeps, in maps, the plainest that can be right. */
+final class MapLaneStore implements LaneStore {
+  private static final Comparator<Waiting> ORDER =
+      Comparator.comparing(Waiting::due).thenComparing(waiting -> waiting.id().row());
+
+  final Map<BatchId, BatchTerms> terms = new HashMap<>();
+  final Map<BatchId, BatchProgress> progress = new HashMap<>();
+  final Map<CallId, OpenCall> open = new HashMap<>();
+  final Set<BatchId> finished = new HashSet<>();
+  private final Map<BatchId, TreeMap<Long, Waiting>> fresh = new HashMap<>();
+  private final Map<CallId, Waiting> callbacks = new HashMap<>();
+  LaneState state = LaneState.NEW;
+
+  /** A lane that goes on from what is kept here. */
+  LaneBook book() {
+    LaneBook book = new LaneBook(new Lane(new WorkspaceId("ws"), 0), state, this);
+    terms.values().forEach(book::restore);
+    progress.values().forEach(book::restore);
+    open.values().forEach(book::restore);
+    return book;
+  }
+
+  boolean isEmpty() {
+    return terms.isEmpty()
+        && progress.isEmpty()
+        && fresh.values().stream().allMatch(Map::isEmpty)
+        && callbacks.isEmpty()
+        && open.isEmpty();
+  }
+
+  @Override
+  public void put(LaneState next) {
+    state = next;
+  }
+
+  @Override
+  public void put(BatchProgress next) {
+    progress.put(next.batch(), next);
+  }
+
+  @Override
+  public Optional<BatchTerms> terms(BatchId batch) {
+    return Optional.ofNullable(terms.get(batch));
+  }
+
+  @Override
+  public void put(BatchTerms agreed) {
+    terms.put(agreed.batch(), agreed);
+  }
+
+  @Override
+  public void finish(BatchId batch, Instant now) {
+    terms.remove(batch);
+    progress.remove(batch);
+    finished.add(batch);
+  }
+
+  @Override
+  public boolean isFinished(BatchId batch) {
+    return finished.contains(batch);
+  }
+
+  @Override
+  public void queueFresh(CallId id, QueuedCall call) {
+    fresh
+        .computeIfAbsent(id.batch(), batch -> new TreeMap<>())
+        .put(id.row(), new Waiting(id, null, call));
+  }
+
+  @Override
+  public Optional<Waiting> firstFreshAfter(BatchId batch, long row) {
+    return Optional.ofNullable(fresh.getOrDefault(batch, new TreeMap<>()).higherEntry(row))
+        .map(Map.Entry::getValue);
+  }
+
+  @Override
+  public void removeFresh(CallId id) {
+    fresh.get(id.batch()).remove(id.row());
+  }
+
+  @Override
+  public void queueCallback(Instant due, CallId id, QueuedCall call) {
+    callbacks.put(id, new Waiting(id, due, call));
+  }
+
+  @Override
+  public Optional<Waiting> firstCallback(BatchId batch, Waiting from) {
+    return callbacks.values().stream()
+        .filter(waiting -> waiting.id().batch().equals(batch))
+        .filter(waiting -> from == null || ORDER.compare(waiting, from) > 0)
+        .min(ORDER);
+  }
+
+  @Override
+  public void removeCallback(Waiting callback) {
+    callbacks.remove(callback.id());
+  }
+
+  @Override
+  public void put(OpenCall call) {
+    open.put(call.attempt().call(), call);
+  }
+
+  @Override
+  public void close(CallId id) {
+    open.remove(id);
+  }
+}

@@ -1,0 +1,176 @@
+package peal.ingest.csv;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import peal.domain.ColumnName;
+import peal.ingest.csv.Step.Cells;
+import peal.topics.DomainJson;
+
+/**
+ * Which columns of a file may be meant by the fields that no column is named after. Only ever
+ * shown: a guess decides nothing, for the wrong column's numbers would be dialed.
+ */
+public final class ColumnGuess {
+  /** Rows that are looked at. */
+  private static final int ROWS = 1_000;
+
+  /** Rows among which the header is looked for, where something stands above it. */
+  private static final int TITLE_ROWS = 20;
+
+  private static final int LEAST_PERCENT = 50;
+  private static final ObjectMapper JSON = DomainJson.newMapper();
+
+  private static final Pattern DATE = Pattern.compile("\\d{1,4}([-./])\\d{1,2}\\1\\d{1,4}.*");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+(]?\\d(?:[\\s().\\-/\\p{Pd}]*\\d){6,16}");
+
+  private static final Pattern CALLED_SO =
+      Pattern.compile("phone|mobil|cell|tel|handy|whatsapp|msisdn|number|contact");
+
+  /** Names in other files, as {@link ColumnName} compares them. */
+  private static final Map<String, Set<String>> SYNONYMS =
+      Map.of(
+          "first_name", Set.of("first", "givenname", "forename", "vorname", "prénom", "nombre"),
+          "last_name", Set.of("last", "surname", "familyname", "nachname", "nom", "apellido"),
+          "email", Set.of("mail", "emailaddress", "mailaddress", "correo"),
+          "timezone", Set.of("tz", "timezoneid", "zeitzone"),
+          "country", Set.of("countrycode", "countryregion", "land", "pays", "país"));
+
+  private static final List<String> FIELDS =
+      List.of(Header.PHONE_NUMBER, "first_name", "last_name", "email", "timezone", "country");
+
+  /**
+   * A column whose cells read as numbers.
+   *
+   * @param name as the header gives it
+   * @param percent how many of its first non-empty cells do, 0-100
+   */
+  public record Numbers(String name, int percent) {}
+
+  private final List<String> titles;
+  private final ColumnChoice chosen;
+  private final List<Numbers> numbers;
+
+  /**
+   * Line of a row that names the column with the numbers, below the first; 0 where there is none.
+   */
+  private final long headerBelow;
+
+  private ColumnGuess(
+      List<String> titles, ColumnChoice chosen, List<Numbers> numbers, long headerBelow) {
+    this.titles = titles;
+    this.chosen = chosen;
+    this.numbers = numbers;
+    this.headerBelow = headerBelow;
+  }
+
+  /** Looks at the first rows of {@code file}. */
+  public static ColumnGuess of(RowFile file) throws IOException {
+    try (Rows rows = file.open()) {
+      if (!(rows.next() instanceof Cells header)) {
+        return new ColumnGuess(List.of(), file.choice(), List.of(), 0);
+      }
+      int[] filled = new int[header.values().size()];
+      int[] read = new int[header.values().size()];
+      long headerBelow = 0;
+      for (int row = 0; row < ROWS && rows.next() instanceof Cells cells; row++) {
+        if (row < TITLE_ROWS && headerBelow == 0 && file.choice().findsNumbers(cells.values())) {
+          headerBelow = cells.line();
+        }
+        for (int i = 0; i < Math.min(filled.length, cells.values().size()); i++) {
+          String cell = Blanks.strip(cells.values().get(i));
+          filled[i] += cell.isEmpty() ? 0 : 1;
+          read[i] += looksLikeNumber(cell) ? 1 : 0;
+        }
+      }
+      List<Numbers> found = new ArrayList<>();
+      for (int i = 0; i < filled.length; i++) {
+        String title = Blanks.strip(header.values().get(i));
+        int percent = filled[i] == 0 ? 0 : 100 * read[i] / filled[i];
+        if (percent >= LEAST_PERCENT && !title.isEmpty() && !looksLikeNumber(title)) {
+          found.add(new Numbers(title, percent));
+        }
+      }
+      found.sort(
+          Comparator.<Numbers, Boolean>comparing(one -> !isCalledSo(one.name()))
+              .thenComparing(Comparator.comparing(Numbers::percent).reversed()));
+      return new ColumnGuess(HeaderCheck.shown(header), file.choice(), found, headerBelow);
+    }
+  }
+
+  private static boolean looksLikeNumber(String cell) {
+    return NUMBER.matcher(cell).matches() && !DATE.matcher(cell).matches();
+  }
+
+  private static boolean isCalledSo(String title) {
+    return CALLED_SO.matcher(ColumnName.key(title)).find();
+  }
+
+  /** The column that each field without one may mean, by field. */
+  public Map<String, String> columns() {
+    Map<String, String> guessed = new LinkedHashMap<>();
+    for (String field : FIELDS) {
+      boolean known =
+          chosen.fills(field) || titles.stream().anyMatch(title -> ColumnName.same(title, field));
+      if (!known) {
+        guess(field).ifPresent(title -> guessed.put(field, title));
+      }
+    }
+    return guessed;
+  }
+
+  private Optional<String> guess(String field) {
+    if (headerBelow > 0) {
+      return Optional.empty();
+    }
+    if (field.equals(Header.PHONE_NUMBER)) {
+      return numbers.stream().map(Numbers::name).findFirst();
+    }
+    return titles.stream()
+        .filter(title -> SYNONYMS.get(field).contains(ColumnName.key(title)))
+        .filter(title -> chosen.fieldOf(title).isEmpty())
+        .findFirst();
+  }
+
+  /** A sentence that names the columns that hold numbers, and what to send. */
+  String advice() {
+    if (headerBelow > 0) {
+      return "The header seems to stand in line %d: remove what is above it."
+          .formatted(headerBelow);
+    }
+    if (titles.stream().anyMatch(ColumnGuess::looksLikeNumber)) {
+      return "A number stands in the first line: the file seems to have no header. Put one above"
+          + " it, with phone_number over the numbers.";
+    }
+    if (numbers.isEmpty()) {
+      return titles.size() > 1
+          ? "None of them holds phone numbers. Name the one with the numbers phone_number."
+          : "It holds no phone numbers. If there should be more columns: cells are separated by a"
+              + " comma, a semicolon, a tab or a |, and a first line such as sep=^ says any other.";
+    }
+    List<String> all =
+        numbers.stream()
+            .limit(5)
+            .map(one -> "'%s' holds numbers in %d %% of rows".formatted(one.name(), one.percent()))
+            .toList();
+    return "%s: name it phone_number, or send the form field columns=%s."
+        .formatted(String.join(", ", all), example(numbers.getFirst().name()));
+  }
+
+  private static String example(String title) {
+    try {
+      return JSON.writeValueAsString(Map.of(Header.PHONE_NUMBER, title));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of texts is JSON", e);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package peal.ingest.csv;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import peal.domain.ColumnName;
+import peal.domain.PhoneNumber;
+import peal.domain.PromptText;
+import peal.domain.Wording;
+
+/**
+ * The placeholders of what will be said, and who fills them: the row's number, a column, or a value
+ * that is the same for every row. Thread-safe.
+ */
+public final class Placeholders {
+  /** Nothing will be said. */
+  public static final Placeholders NONE = new Placeholders(Wording.of("", null), Map.of(), false);
+
+  /** Placeholders that a column is looked for that may be meant; more are only named. */
+  private static final int ADVISED = 10;
+
+  private final Wording wording;
+  private final Map<String, String> names;
+  private final Map<String, String> otherwise = new HashMap<>();
+  private final boolean emptyWhereMissing;
+
+  /**
+   * The placeholders of {@code wording}.
+   *
+   * @param otherwise values for what no column fills, by name
+   * @param emptyWhereMissing whether what nothing fills is empty, rather than a problem
+   */
+  public Placeholders(Wording wording, Map<String, String> otherwise, boolean emptyWhereMissing) {
+    this.wording = wording;
+    this.names = wording.names();
+    this.emptyWhereMissing = emptyWhereMissing;
+    otherwise.forEach((name, value) -> this.otherwise.putIfAbsent(ColumnName.key(name), value));
+  }
+
+  /**
+   * A sentence for each placeholder that neither {@code columns} nor anything else fills, by its
+   * name; none where those are to be empty.
+   *
+   * @param columns names of the row's values
+   */
+  public Map<String, String> unfilled(List<String> columns) {
+    return emptyWhereMissing ? Map.of() : missing(columns);
+  }
+
+  /** Likewise, where those are to be empty, and only then. */
+  Map<String, String> emptied(List<String> columns) {
+    return emptyWhereMissing ? missing(columns) : Map.of();
+  }
+
+  private Map<String, String> missing(List<String> columns) {
+    Map<String, String> unfilled = new LinkedHashMap<>();
+    Set<String> keys = columns.stream().map(ColumnName::key).collect(Collectors.toSet());
+    names.forEach((key, name) -> {
+      if (!key.equals(Wording.NUMBER) && !keys.contains(key) && !otherwise.containsKey(key)) {
+        List<String> compared = unfilled.size() < ADVISED ? columns : List.of();
+        unfilled.put(name, sentence(name, key, compared));
+      }
+    });
+    return unfilled;
+  }
+
+  /**
+   * The agent's values for a batch: what it has itself, but for a column's empty cell, which is
+   * empty, and for what nothing fills.
+   *
+   * @param own the agent's values, by name
+   * @param columns names of the row's values
+   */
+  public Map<String, String> settled(Map<String, String> own, List<String> columns) {
+    Set<String> keys = columns.stream().map(ColumnName::key).collect(Collectors.toSet());
+    Map<String, String> settled = new LinkedHashMap<>();
+    own.forEach((name, value) -> {
+      if (!keys.contains(ColumnName.key(name))) {
+        settled.put(name, value);
+      }
+    });
+    names.forEach((key, name) -> {
+      if (keys.contains(key) || !otherwise.containsKey(key)) {
+        settled.put(name, "");
+      }
+    });
+    return settled;
+  }
+
+  /** Counts the texts of the rows below {@code header}. */
+  RowLengths lengthsBelow(Header header) {
+    return new RowLengths(header);
+  }
+
+  /** How long each row makes the texts. Not thread-safe. */
+  final class RowLengths {
+    private final String[] keys = names.keySet().toArray(String[]::new);
+    private final Header header;
+    private final int[] columns;
+    private final Map<String, Long> bytes = new HashMap<>();
+
+    private RowLengths(Header header) {
+      this.header = header;
+      Map<String, Integer> filling = header.filling();
+      this.columns = Arrays.stream(keys).mapToInt(key -> filling.getOrDefault(key, -1)).toArray();
+    }
+
+    /** Bytes of the texts for a row, in UTF-8; nothing is built. */
+    long of(PhoneNumber number, List<String> cells) {
+      for (int i = 0; i < keys.length; i++) {
+        String value = columns[i] < 0 ? otherwise.get(keys[i]) : header.valueAt(columns[i], cells);
+        bytes.put(keys[i], PromptText.bytes(value));
+      }
+      header
+          .further(cells)
+          .ifPresent(more ->
+              more.forEach((name, value) ->
+                  bytes.computeIfPresent(
+                      ColumnName.key(name),
+                      (key, known) -> Math.max(known, PromptText.bytes(value)))));
+      bytes.put(Wording.NUMBER, (long) number.e164().length());
+      return wording.bytes(bytes::get);
+    }
+  }
+
+  private String sentence(String name, String key, List<String> columns) {
+    String nearest =
+        ColumnName.nearest(key, columns)
+            .map(column -> "; did you mean {" + column + "}?")
+            .orElse("");
+    return ("The agent's texts have the placeholder {%s}, which no column, variable or default"
+            + " fills%s %s")
+        .formatted(
+            name,
+            nearest.isEmpty() ? "." : nearest,
+            emptyWhereMissing
+                ? "It is empty, for missingVariables=empty was sent."
+                : "Correct it, add the column, give the agent a variableDefaults entry, or send"
+                    + " missingVariables=empty.");
+  }
+}

@@ -1,0 +1,25 @@
+package peal.ingest.csv;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** A file of rows, of whatever kind, that can be read from its header on any number of times. */
+public interface RowFile extends AutoCloseable {
+  /** Characters of a row; longer ones are refused. */
+  int LONGEST_ROW = CsvRows.MAX_ROW_LENGTH;
+
+  /** Its rows from the first on, the header; the caller closes them. */
+  Rows open() throws IOException;
+
+  /** Which of its columns are which, where the client has said so. */
+  ColumnChoice choice();
+
+  /**
+   * How it was read, as the API shows it: {@code delimiter} and {@code encoding}, or {@code sheet}.
+   */
+  Map<String, String> traits();
+
+  /** Lets go of what was kept beside the file itself. */
+  @Override
+  default void close() throws IOException {}
+}

@@ -1,0 +1,59 @@
+package peal.ingest.csv;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import peal.numbers.NumberReader;
+import peal.numbers.Reading;
+import peal.numbers.Reading.Refused;
+
+/**
+ * Reads each row's number in the country that its own column {@code country} names, else in the
+ * file's. A country that is none, such as a word, lets no national number in: the file's would be a
+ * guess at another person. Used by one thread.
+ */
+final class RowNumbers {
+  private static final String COUNTRY = "country";
+  private static final int LONGEST_SHOWN = 40;
+
+  private final Header header;
+  private final NumberReader standard;
+  private final NumberReader ofNoCountry = new NumberReader(Optional.empty());
+
+  /** There are some 250 regions, so this stays small. */
+  private final Map<String, NumberReader> ofCountries = new HashMap<>();
+
+  private final int country;
+
+  RowNumbers(Header header, NumberReader standard) {
+    this.header = header;
+    this.standard = standard;
+    this.country = header.indexOf(COUNTRY).orElse(-1);
+  }
+
+  Reading read(List<String> cells) {
+    String named = country < 0 ? "" : Blanks.strip(header.valueAt(country, cells));
+    Reading reading = readerOf(named).read(header.numberIn(cells));
+    return reading instanceof Refused refused && refused.code().equals("no_country")
+        ? new Refused(refused.code(), refused.message() + advice(named))
+        : reading;
+  }
+
+  private static String advice(String named) {
+    return named.isEmpty()
+        ? " Or send the form field defaultRegion, such as US."
+        : " Its column country has '%s', which is no ISO 3166 region of two letters, such as GB."
+            .formatted(named.length() > LONGEST_SHOWN ? named.substring(0, LONGEST_SHOWN) : named);
+  }
+
+  private NumberReader readerOf(String named) {
+    if (named.isEmpty()) {
+      return standard;
+    }
+    return NumberReader.region(named)
+        .map(region ->
+            ofCountries.computeIfAbsent(region, iso -> new NumberReader(Optional.of(iso))))
+        .orElse(ofNoCountry);
+  }
+}

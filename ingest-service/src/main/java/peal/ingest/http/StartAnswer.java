@@ -1,0 +1,29 @@
+package peal.ingest.http;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import peal.ingest.batch.Started;
+import peal.ingest.csv.Problem;
+
+/** The answer to a start (API contract, section 2, Start). */
+final class StartAnswer {
+  private static final int FIRST_WARNINGS = 20;
+
+  private StartAnswer() {}
+
+  static Map<String, Object> of(Started started) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("batchId", started.batch());
+    body.put("totalCalls", started.totalCalls());
+    body.put("status", "queued");
+    body.put("message", started.message());
+    body.put("skipped", Map.of("invalid", started.invalid(), "duplicate", started.duplicate()));
+    List<Problem> warnings = started.warnings().listed();
+    Map<String, Object> doubts = new LinkedHashMap<>();
+    doubts.put("counts", started.warnings().counts());
+    doubts.put("first", warnings.subList(0, Math.min(warnings.size(), FIRST_WARNINGS)));
+    body.put("warnings", doubts);
+    return body;
+  }
+}

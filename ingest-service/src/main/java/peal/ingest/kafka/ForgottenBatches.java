@@ -1,0 +1,136 @@
+package peal.ingest.kafka;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peal.domain.Lane;
+import peal.domain.event.BatchCommand;
+import peal.domain.event.BatchCommand.BatchForgotten;
+import peal.ingest.rejected.RejectedFolder;
+import peal.service.kafka.KafkaClients;
+import peal.topics.Topic;
+import peal.topics.Topics;
+
+/**
+ * Deletes the left-out rows of batches that are forgotten. It keeps no position: a batch is
+ * forgotten after its file was written, so reading begins where the oldest file is, and without any
+ * at the end.
+ */
+public final class ForgottenBatches implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ForgottenBatches.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration REST = Duration.ofSeconds(5);
+
+  private final KafkaClients clients;
+  private final Topic<String, BatchCommand> commands;
+  private final RejectedFolder folder;
+  private final Collection<TopicPartition> partitions;
+  private final Thread thread;
+  private volatile boolean closing;
+
+  /** Begins to read. */
+  public ForgottenBatches(KafkaClients clients, Topics topics, RejectedFolder folder) {
+    this.clients = clients;
+    this.commands = topics.batchCommands();
+    this.folder = folder;
+    this.partitions =
+        IntStream.range(0, commands.partitions())
+            .mapToObj(partition -> new TopicPartition(commands.name(), partition))
+            .toList();
+    this.thread = Thread.ofVirtual().name("forgotten-batches").start(this::run);
+  }
+
+  private void run() {
+    while (!closing) {
+      try (KafkaConsumer<byte[], byte[]> consumer =
+          clients.consumer("ingest-forgotten", Map.of())) {
+        seek(consumer);
+        while (!closing) {
+          consumer.poll(POLL).forEach(this::take);
+        }
+      } catch (WakeupException | InterruptException e) {
+        return;
+      } catch (KafkaException | UncheckedIOException e) {
+        LOG.warn("Whether batches are forgotten cannot be read now: {}", e.getMessage());
+        rest();
+      }
+    }
+  }
+
+  private void seek(KafkaConsumer<byte[], byte[]> consumer) {
+    consumer.assign(partitions);
+    Optional<Instant> oldest;
+    try {
+      oldest = folder.oldest();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (oldest.isEmpty()) {
+      consumer.seekToEnd(partitions);
+      return;
+    }
+    long since = oldest.get().toEpochMilli();
+    Map<TopicPartition, OffsetAndTimestamp> found =
+        new HashMap<>(
+            consumer.offsetsForTimes(
+                partitions.stream().collect(Collectors.toMap(one -> one, one -> since))));
+    for (TopicPartition partition : partitions) {
+      OffsetAndTimestamp from = found.get(partition);
+      if (from == null) {
+        consumer.seekToEnd(List.of(partition));
+      } else {
+        consumer.seek(partition, from.offset());
+      }
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      if (commands.values().deserializer().deserialize(record.topic(), record.value())
+          instanceof BatchForgotten forgotten) {
+        Lane lane =
+            Lane.parse(commands.keys().deserializer().deserialize(record.topic(), record.key()));
+        folder.forget(lane.workspace(), forgotten.batch());
+      }
+    } catch (RuntimeException e) {
+      // What nobody can read the projector puts aside.
+      LOG.debug("A command at offset {} cannot be read.", record.offset(), e);
+    }
+  }
+
+  private void rest() {
+    try {
+      Thread.sleep(REST);
+    } catch (InterruptedException e) {
+      closing = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

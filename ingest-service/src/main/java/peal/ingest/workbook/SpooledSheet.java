@@ -1,0 +1,159 @@
+package peal.ingest.workbook;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import peal.ingest.csv.ColumnChoice;
+import peal.ingest.csv.RowFile;
+import peal.ingest.csv.Rows;
+import peal.ingest.csv.Step;
+import peal.ingest.csv.Step.Cells;
+import peal.ingest.upload.SpooledFile;
+
+/**
+ * The rows of one sheet, on disk. Written by one thread, then read by any.
+ *
+ * <p>A row is its line in the sheet, how many cells it has, and for each its length in bytes and
+ * its text in UTF-8. Rows without any value are not kept.
+ */
+final class SpooledSheet implements RowFile {
+  /** Excel's own bound. */
+  private static final int MOST_COLUMNS = 16_384;
+
+  /** Bytes of all rows; a CSV file may have 20 MB. */
+  static final long MOST_BYTES = 128L << 20;
+
+  /** Cells of all rows, the empty ones among them. */
+  private static final long MOST_CELLS = 100_000_000;
+
+  private final SpooledFile spool;
+  private final String name;
+  private final ColumnChoice choice;
+  private final long mostRows;
+  private final DataOutputStream out;
+  private int columns = MOST_COLUMNS;
+  private long rows;
+  private long cells;
+
+  /**
+   * An empty one.
+   *
+   * @param spool where it lies; closed with it
+   * @param name the sheet's
+   * @param mostRows rows that are kept, the header among them; further ones are passed over
+   */
+  SpooledSheet(SpooledFile spool, String name, ColumnChoice choice, long mostRows) {
+    this.spool = spool;
+    this.name = name;
+    this.choice = choice;
+    this.mostRows = mostRows;
+    this.out = new DataOutputStream(new BufferedOutputStream(appending(spool), 1 << 16));
+  }
+
+  static OutputStream appending(SpooledFile spool) {
+    return new OutputStream() {
+      @Override
+      public void write(byte[] bytes, int from, int count) throws IOException {
+        if (spool.size() + count > MOST_BYTES) {
+          throw new BoundedZip.TooLarge();
+        }
+        spool.write(ByteBuffer.wrap(bytes, from, count));
+      }
+
+      @Override
+      public void write(int octet) throws IOException {
+        write(new byte[] {(byte) octet}, 0, 1);
+      }
+    };
+  }
+
+  /** Columns that rows may have: those of the header, once that is known. */
+  int columns() {
+    return columns;
+  }
+
+  /** Whether it has as many rows as it takes. */
+  boolean full() {
+    return rows >= mostRows;
+  }
+
+  void write(long line, List<String> values) throws IOException {
+    if (full() || new Cells(line, values).blank()) {
+      return;
+    }
+    if (rows == 0) {
+      columns = values.size();
+    }
+    rows++;
+    cells += values.size();
+    if (cells > MOST_CELLS) {
+      throw new BoundedZip.TooLarge();
+    }
+    out.writeInt(Math.toIntExact(line));
+    out.writeInt(values.size());
+    for (String value : values) {
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    }
+  }
+
+  /** All rows are there. */
+  void ends() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public Rows open() {
+    return new Reading();
+  }
+
+  @Override
+  public ColumnChoice choice() {
+    return choice;
+  }
+
+  @Override
+  public Map<String, String> traits() {
+    return Map.of("sheet", name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    spool.close();
+  }
+
+  private final class Reading implements Rows {
+    private final DataInputStream in =
+        new DataInputStream(new BufferedInputStream(spool.open(), 1 << 16));
+    private long read;
+
+    @Override
+    public Step next() throws IOException {
+      if (read == rows) {
+        return new Step.End();
+      }
+      read++;
+      int line = in.readInt();
+      int count = in.readInt();
+      List<String> values = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        values.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+      }
+      return new Cells(line, values);
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

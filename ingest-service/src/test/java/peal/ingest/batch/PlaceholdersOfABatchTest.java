@@ -1,0 +1,178 @@
+package peal.ingest.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import peal.domain.Agent;
+import peal.domain.CallingAgent;
+import peal.domain.Wording;
+import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.CallQueued;
+import peal.ingest.csv.CsvRules.OnDuplicates;
+import peal.service.http.ApiError;
+
+/** What a batch's calls will say, from the file to the dialer. */
+class PlaceholdersOfABatchTest {
+  private static final String TWO_ROWS =
+      "phone_number,First Name,Prénom,city\n"
+          + "+447700900170,Ada,Amélie,Leeds\n+447700900171,,Amélie,York\n";
+
+  /** A row of results as far as its last cell, which has the variables that no column has. */
+  private static final String RESULTS =
+      "row,job_id,phone_number,status,outcome,error,attempts,started_at,ended_at,next_attempt_at,"
+          + "talk_seconds,other_variables\n,,+447700900170,,,,,,,,,";
+
+  private final RecordingLog log = new RecordingLog();
+  private final BatchStart batches = new BatchStart(log, () -> "b1", () -> Samples.NOW);
+
+  @Test
+  void everySpellingOfAColumnsNameIsFilled() throws Exception {
+    start(
+        TWO_ROWS, agent("{first_name} {firstName} {{First Name}} {prénom} {phone_number}"), form());
+
+    assertThat(said(0)).isEqualTo("Ada Ada Ada Amélie +447700900170");
+  }
+
+  @Test
+  void anEmptyCellIsEmptyWhateverTheAgentHas() throws Exception {
+    start(TWO_ROWS, agent("[{first_name}]"), form());
+
+    assertThat(said(1)).isEqualTo("[]");
+  }
+
+  @Test
+  void whatNothingFillsRefusesTheStartAndNamesTheNearestColumn() {
+    assertThatThrownBy(() -> start(TWO_ROWS, agent("{frist_name} lives in {citty}"), form()))
+        .isInstanceOfSatisfying(
+            ApiError.class,
+            e ->
+                assertThat(e.body().get("errors").toString())
+                    .contains("unfilled_placeholder")
+                    .contains("frist_name")
+                    .contains("citty"))
+        .hasMessageContaining("did you mean {First Name}?");
+    assertThat(log.written).isEmpty();
+  }
+
+  @Test
+  void leavingRowsOutDoesNotLetAPlaceholderThrough() {
+    assertThatThrownBy(() -> start(TWO_ROWS, agent("{nobody}"), form(true, false)))
+        .isInstanceOf(ApiError.class);
+  }
+
+  @Test
+  void whatNothingFillsIsEmptyWhereTheClientSaysSo() throws Exception {
+    Started started = start(TWO_ROWS, agent("[{nobody}]"), form(false, true));
+
+    assertThat(said(0)).isEqualTo("[]");
+    assertThat(started.warnings().counts()).containsEntry("unfilled_placeholder", 1L);
+    assertThat(started.warnings().listed().getFirst().message())
+        .contains("{nobody}")
+        .endsWith("It is empty, for missingVariables=empty was sent.");
+  }
+
+  @Test
+  void defaultsOfTheAgentFillWhatNoColumnDoes() throws Exception {
+    start("phone_number\n+447700900170\n", agent("{First Name} of {COMPANY}"), form());
+
+    assertThat(said(0)).isEqualTo("you of Acme");
+  }
+
+  @Test
+  void resultsGiveBackVariablesThatNoColumnHas() throws Exception {
+    start(
+        RESULTS + "\"{\"\"City\"\":\"\"Leeds\"\"}\"\n,,+447700900171" + ",".repeat(9),
+        agent("[{city}]"),
+        form());
+
+    assertThat(said(0)).isEqualTo("[Leeds]");
+    assertThat(said(1)).isEqualTo("[]");
+  }
+
+  @Test
+  void suchAVariableMakesTheTextsLongAsWell() {
+    String row = RESULTS + "\"{\"\"note\"\":\"\"" + "x".repeat(60_000) + "\"\"}\"";
+
+    assertThatThrownBy(() -> start(row, agent("{note}{note}{note}"), form()))
+        .isInstanceOfSatisfying(
+            ApiError.class,
+            e -> assertThat(e.body().get("errors").toString()).contains("text_too_long"));
+  }
+
+  @Test
+  void aRowThatMakesTheTextsTooLongIsLeftOut() throws Exception {
+    String file =
+        "phone_number,x\n+447700900170,%s\n+447700900171,short\n".formatted("y".repeat(20_000));
+
+    assertThatThrownBy(() -> start(file, agent("{x}".repeat(10_000)), form()))
+        .isInstanceOf(ApiError.class)
+        .hasMessageContaining("row 1")
+        .hasMessageContaining("200,");
+    Started started = start(file, agent("{x}".repeat(10_000)), form(true, false));
+
+    assertThat(started.totalCalls()).isEqualTo(1);
+    assertThat(started.invalid()).isEqualTo(1);
+    assertThat(said(0)).hasSize(50_000);
+  }
+
+  @Test
+  void theSumOfPromptAndWelcomeMessageIsBounded() {
+    String half = "z".repeat(Wording.LONGEST / 2);
+    String file = "phone_number,first_name\n+447700900170,%s\n".formatted("y".repeat(100));
+
+    assertThatThrownBy(() -> start(file, agent(half + "{first_name}".repeat(700)), form()))
+        .isInstanceOfSatisfying(
+            ApiError.class,
+            e -> assertThat(e.body().get("errors").toString()).contains("text_too_long"));
+  }
+
+  private Started start(String csv, Agent agent, StartForm form) throws Exception {
+    return batches.start(Samples.workspace(1), agent, Optional.empty(), form, Samples.csv(csv));
+  }
+
+  private static Agent agent(String prompt) {
+    Samples.AgentBuilder agent = Samples.agent();
+    agent.prompt = prompt;
+    return agent.build();
+  }
+
+  private static StartForm form() {
+    return form(false, false);
+  }
+
+  private static StartForm form(boolean skipInvalid, boolean emptyWhereMissing) {
+    return new StartForm(
+        "agent_1",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        skipInvalid,
+        OnDuplicates.SKIP,
+        Optional.empty(),
+        emptyWhereMissing,
+        5);
+  }
+
+  /** As the dialer would fill it. */
+  private String said(int row) {
+    CallingAgent agent =
+        log.written.stream()
+            .map(RecordingLog.Written::event)
+            .filter(BatchOpened.class::isInstance)
+            .map(BatchOpened.class::cast)
+            .findFirst()
+            .orElseThrow()
+            .agent();
+    CallQueued call =
+        log.written.stream()
+            .map(RecordingLog.Written::event)
+            .filter(CallQueued.class::isInstance)
+            .map(CallQueued.class::cast)
+            .skip(row)
+            .findFirst()
+            .orElseThrow();
+    return agent.says(call.number(), call.variables()).orElseThrow().prompt();
+  }
+}

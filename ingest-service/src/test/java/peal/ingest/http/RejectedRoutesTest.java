@@ -1,0 +1,165 @@
+package peal.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import peal.domain.BatchId;
+import peal.domain.WorkspaceId;
+import peal.domain.event.CallQueued;
+import peal.ingest.batch.RecordingLog;
+import peal.ingest.batch.Samples;
+import peal.ingest.http.RunningIngest.Answer;
+import peal.ingest.rejected.RejectedFolder;
+import peal.ingest.upload.UploadLimits;
+import peal.service.Ids;
+
+@Timeout(60)
+class RejectedRoutesTest {
+  private static final String START = "/workspaces/acme/batches";
+  private static final String CSV =
+      "phone_number, Name ,\n+12125550123,Ada,x\nbad,\"=1, or\ntwo\",y\n+12125550123,Ada again,\n"
+          + "worse,a,b,too many\n";
+
+  private static final String HEADER =
+      "rejected_row,rejected_code,rejected_reason,phone_number,\" Name \",\r\n";
+
+  @TempDir private Path folder;
+  private RunningIngest ingest;
+
+  private RunningIngest running(long bytes) throws IOException {
+    ingest = new RunningIngest(folder, UploadLimits.DEFAULT, bytes);
+    return ingest;
+  }
+
+  @AfterEach
+  void stop() {
+    assertThat(ingest.spooled()).isZero();
+    ingest.close();
+  }
+
+  private Answer start(String csv) {
+    return ingest.form(START, csv, "agentId", "agent_1", "onInvalidRows", "skip");
+  }
+
+  @Test
+  void theRowsOfABatchThatWereLeftOutAreAFile() throws IOException {
+    running(1 << 20);
+    assertThat(start(CSV).status()).isEqualTo(200);
+
+    Answer answer = ingest.get(START + "/batch_b1/rejected.csv");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.raw().headers().firstValue("Content-Disposition"))
+        .contains("attachment; filename=\"batch_b1-rejected.csv\"");
+    assertThat(answer.raw().body())
+        .startsWith(HEADER + "2,")
+        .contains(",bad,\"'=1, or\ntwo\",y\r\n3,duplicate_number,")
+        .contains(",+12125550123,Ada again,\r\n4,too_many_fields,")
+        .endsWith(",worse,a,b,too many\r\n");
+  }
+
+  @Test
+  void aCheckAnswersWithThemToo() throws IOException {
+    running(1 << 20);
+
+    Answer answer = ingest.form(START + "/validate/rejected.csv", CSV);
+    Answer none = ingest.form(START + "/validate/rejected.csv", "phone_number\n+12125550123");
+    Answer nothing = ingest.form(START + "/validate/rejected.csv", "");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.raw().body()).startsWith(HEADER + "2,").contains("\r\n4,too_many_fields,");
+    assertThat(none.raw().body())
+        .isEqualTo("rejected_row,rejected_code,rejected_reason,phone_number\r\n");
+    assertThat(nothing.status()).isEqualTo(400);
+  }
+
+  @Test
+  void mendedTheyAreAGoodUpload() throws IOException {
+    running(1 << 20);
+    String rejected = ingest.form(START + "/validate/rejected.csv", CSV).raw().body();
+
+    Answer answer = start(rejected.replace(",bad,", ",+12125550199,"));
+
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
+    assertThat(ingest.log.events(CallQueued.class))
+        .extracting(call -> call.number().e164() + call.variables())
+        .contains("+12125550199{Name==1, or\ntwo}");
+  }
+
+  @Test
+  void ofAFileWithoutAPhoneColumnEveryRowIsLeftOut() throws IOException {
+    running(1 << 20);
+
+    Answer answer = ingest.form(START + "/validate/rejected.csv", "a,b\n1,2\n3,4");
+
+    assertThat(answer.raw().body())
+        .contains("1,missing_phone_number,", ",1,2\r\n2,missing_phone_number,", ",3,4\r\n");
+  }
+
+  @Test
+  void whereNothingWasLeftOutThereIsNoFile() throws IOException {
+    running(1 << 20);
+    start("phone_number\n+12125550123");
+
+    Answer answer = ingest.get(START + "/batch_b1/rejected.csv");
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.body().path("code").textValue()).isEqualTo("NO_REJECTED_ROWS");
+    assertThat(ingest.get(START + "/..%2f/rejected.csv").status()).isIn(400, 404);
+  }
+
+  @Test
+  void anotherWorkspaceHasThemNot() throws IOException {
+    running(1 << 20);
+    start(CSV);
+
+    assertThat(ingest.get("/workspaces/other/batches/batch_b1/rejected.csv").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aStartThatComesToNothingKeepsNothing() throws IOException {
+    running(1 << 20);
+    ingest.log.failAt = RecordingLog.Step.SEAL;
+    start(CSV);
+    ingest.log.failAt = RecordingLog.Step.NEVER;
+    ingest.form(START, CSV, "agentId", "agent_1");
+
+    assertThat(ingest.rejected.bytes()).isZero();
+    assertThat(ingest.get(START + "/batch_b1/rejected.csv").status()).isEqualTo(404);
+  }
+
+  @Test
+  void beyondTheBoundABatchStartsAllTheSameAndTheFileSaysThatItIsNotKept() throws IOException {
+    running(10);
+
+    assertThat(start(CSV).status()).isEqualTo(200);
+    Answer answer = ingest.get(START + "/batch_b1/rejected.csv");
+
+    assertThat(answer.status()).isEqualTo(410);
+    assertThat(answer.body().path("code").textValue()).isEqualTo("REJECTED_ROWS_NOT_KEPT");
+    assertThat(ingest.rejected.unkept()).isEqualTo(1);
+  }
+
+  @Test
+  void theyGoWithTheBatch() throws IOException {
+    running(1 << 20);
+    start(CSV);
+    RejectedFolder after =
+        new RejectedFolder(folder.resolve("rejected"), 1 << 20, Ids.ulid(), () -> Samples.NOW);
+    assertThat(after.bytes()).isEqualTo(ingest.rejected.bytes()).isPositive();
+    assertThat(after.oldest()).isPresent();
+
+    after.forget(new WorkspaceId("acme"), new BatchId("batch_b1"));
+    after.forget(new WorkspaceId("acme"), new BatchId("batch_b1"));
+
+    assertThat(after.bytes()).isZero();
+    assertThat(after.oldest()).isEmpty();
+    assertThat(ingest.get(START + "/batch_b1/rejected.csv").status()).isEqualTo(404);
+  }
+}

@@ -1,0 +1,122 @@
+package peal.numbers;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import peal.numbers.Reading.Refused;
+
+/**
+ * Reads a text as a phone number: the same text is the same number in files, single calls and lists
+ * of callers. What is dialed is what the numbering plans make of the text, and a text that could
+ * mean two people is refused. Thread-safe.
+ */
+public final class NumberReader {
+  /** Longer texts are no numbers; the longest number with every mark has fewer characters. */
+  static final int LONGEST = 250;
+
+  private static final Pattern EXPONENT =
+      Pattern.compile("[+-]?\\d+(?:[.,]\\d*)?[eE][+-]?\\d{1,3}");
+  private static final Pattern PAIR = Pattern.compile("\\(( *\\+?[\\d .-]*\\d[\\d .-]*)\\)");
+  private static final Pattern TRUNK_ZERO = Pattern.compile("\\( *0 *\\)");
+
+  private final NumberingPlans plans;
+
+  /**
+   * A reader.
+   *
+   * @param region ISO 3166 region whose national numbers are let in, upper case; empty for numbers
+   *     with a country code only
+   */
+  public NumberReader(Optional<String> region) {
+    this.plans = new NumberingPlans(region);
+  }
+
+  /** The region that {@code text} names, in the form that the constructor wants. */
+  public static Optional<String> region(String text) {
+    String upper = text.strip().toUpperCase(Locale.ROOT);
+    return Optional.of(upper).filter(NumberingPlans::knows);
+  }
+
+  /** Reads {@code cell}. */
+  public Reading read(String cell) {
+    return isPlain(cell) ? plans.read(cell, false) : readWritten(cell);
+  }
+
+  private Reading readWritten(String cell) {
+    if (cell.length() > LONGEST) {
+      return refused(
+          "not_a_number", "It is too long to be a number. Leave nothing but the number.");
+    }
+    String text = CellText.of(cell);
+    if (text.isEmpty()) {
+      return refused("empty_number", "There is no number. Fill it in or remove the row.");
+    }
+    if (EXPONENT.matcher(text).matches()) {
+      return refused(
+          "scientific_notation",
+          "A spreadsheet has rewritten the number in scientific notation and lost its last digits."
+              + " Format the column as text, enter the numbers again and export anew.");
+    }
+    Fraction fraction = Fraction.of(text, plans);
+    if (fraction.lost()) {
+      return refused(
+          "has_fraction",
+          "It has a fraction, '%s', as an amount has, so digits may be lost. Format the column as text and enter the number again."
+              .formatted(fraction.part()));
+    }
+    return readParts(fraction.whole());
+  }
+
+  private Reading readParts(String text) {
+    Optional<Refused> more = Parts.refusal(text, plans);
+    if (more.isPresent()) {
+      return more.get();
+    }
+    String joined = Parts.joined(text, plans);
+    String open = withoutPairs(joined);
+    Optional<Refused> odd = OddPart.refusal(open);
+    if (odd.isPresent()) {
+      return odd.get();
+    }
+    Reading reading = plans.read(digits(open), TRUNK_ZERO.matcher(text).find());
+    if (reading instanceof Refused refused && refused.code().equals("too_long")) {
+      return Parts.lastAsExtension(open, plans).<Reading>map(e -> e).orElse(reading);
+    }
+    return reading;
+  }
+
+  /** Pairs of parentheses around digits say nothing. */
+  private static String withoutPairs(String text) {
+    Matcher pairs = PAIR.matcher(text);
+    return pairs.replaceAll(" $1 ").strip();
+  }
+
+  private static String digits(String text) {
+    StringBuilder digits = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '+' || c >= '0' && c <= '9') {
+        digits.append(c);
+      }
+    }
+    return digits.toString();
+  }
+
+  private static boolean isPlain(String cell) {
+    if (cell.length() < 2 || cell.length() > 20) {
+      return false;
+    }
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      if ((c < '0' || c > '9') && (c != '+' || i > 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static Refused refused(String code, String message) {
+    return new Refused(code, message);
+  }
+}

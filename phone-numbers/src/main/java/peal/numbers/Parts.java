@@ -1,0 +1,168 @@
+package peal.numbers;
+
+import static peal.numbers.NumberReader.refused;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import peal.numbers.Reading.Refused;
+
+/** Finds what stands beside a number: another one, or an extension. */
+final class Parts {
+  /** Fewer digits are no number of their own. */
+  private static final int SHORTEST = 5;
+
+  private static final Pattern SEPARATOR =
+      Pattern.compile("(?iU):::|[;,/|&\\n]+|\\b(?:or|and|und|oder|et|ou|y|o|e)\\b");
+  private static final Pattern TRAILING = Pattern.compile("[;,/|&\\s]+$");
+  private static final Pattern PARAMETER = Pattern.compile("(?i);\\s*(?!ext=)([a-z][a-z-]*)=.*");
+  private static final Pattern LABELLED =
+      Pattern.compile(
+          "(?U)(.*?\\d[^\\p{L}]*+)(\\p{L}+\\.?\\s*+[:=#.-]*+\\s*+\\d{1,7}+)\\s*+[)\\]]?");
+  private static final Pattern BEFORE_LABEL = Pattern.compile("[\\s,;(\\[-]+$");
+  private static final Pattern KEYED = Pattern.compile("(.*\\d)\\s*([#*]\\s*\\d{1,7})");
+  private static final Pattern IN_PARENTHESES =
+      Pattern.compile("(.*\\d)\\s*(\\(\\s*\\d{1,6}\\s*\\))");
+  private static final Pattern BEHIND_DASH =
+      Pattern.compile("(.*\\d)(?:\\s+(-+\\s*\\d{1,6})|\\s*(-+\\s+\\d{1,6}))");
+  private static final Pattern LAST_GROUP = Pattern.compile("(.*\\d)[ .-]+(\\d{1,6})");
+  private static final Pattern TWO_PLUSES = Pattern.compile("\\+[^+]{6,}\\+[^+]{6,}");
+  private static final Pattern BEFORE_PLUS = Pattern.compile("(?=\\+)");
+  private static final Pattern WORDS = Pattern.compile("(?U)[^\\d+]*\\p{L}[^\\d+]*");
+  private static final Pattern AROUND = Pattern.compile("^[^+(\\d]+|[^)\\d]+$");
+  private static final Pattern TWO_RUNS =
+      Pattern.compile("(?U).*\\d[\\d .()-]{5,}\\d\\W*\\p{L}+\\W*\\d[\\d .()-]{5,}\\d.*");
+
+  private Parts() {}
+
+  /** Why {@code text} is not one number; empty where it may be. */
+  static Optional<Refused> refusal(String text, NumberingPlans plans) {
+    Matcher parameter = PARAMETER.matcher(text);
+    if (parameter.find()) {
+      return Optional.of(
+          refused(
+              "not_a_number",
+              "It has the parameter ';%s'. Write the whole number with + and country code instead."
+                  .formatted(parameter.group(1))));
+    }
+    return extension(text, plans).or(() -> several(text, plans));
+  }
+
+  /** {@code text} without separators that separate nothing, and with area codes joined. */
+  static String joined(String text, NumberingPlans plans) {
+    String kept = TRAILING.matcher(text).replaceFirst("");
+    List<String> parts = numbers(kept);
+    boolean areaCode = parts.size() == 2 && isAreaCode(kept, parts, plans);
+    return (areaCode ? kept.replace('/', ' ') : kept).replace('\n', ' ');
+  }
+
+  /** A last group of digits behind a complete number, where all of it is too long. */
+  static Optional<Refused> lastAsExtension(String text, NumberingPlans plans) {
+    Matcher group = LAST_GROUP.matcher(text);
+    return group.matches() && plans.complete(group.group(1))
+        ? Optional.of(hasExtension(group.group(2)))
+        : Optional.empty();
+  }
+
+  private static Optional<Refused> extension(String text, NumberingPlans plans) {
+    for (Pattern form : List.of(LABELLED, KEYED, IN_PARENTHESES, BEHIND_DASH)) {
+      Matcher found = form.matcher(text);
+      if (found.matches()
+          && plans.complete(BEFORE_LABEL.matcher(found.group(1)).replaceFirst(""))
+          && !isWord(found.group(2))) {
+        String part = found.group(2) == null ? found.group(3) : found.group(2);
+        return Optional.of(hasExtension(part));
+      }
+    }
+    List<String> parts = numbers(text);
+    Matcher separator = SEPARATOR.matcher(text);
+    if (parts.size() == 2
+        && separator.find()
+        && ";,".indexOf(separator.group().charAt(0)) >= 0
+        && parts.getLast().matches("(?i)\\s*(?:ext=)?\\s*\\d{1,7}\\s*")
+        && plans.complete(parts.getFirst())) {
+      return Optional.of(hasExtension(text.substring(separator.start())));
+    }
+    return Optional.empty();
+  }
+
+  /** "or 900124" is no extension. */
+  private static boolean isWord(String part) {
+    return part != null && SEPARATOR.matcher(part.replaceAll("(?U)[^\\p{L}].*", "")).matches();
+  }
+
+  private static Optional<Refused> several(String text, NumberingPlans plans) {
+    List<String> parts = numbers(text);
+    long whole = parts.stream().filter(part -> digits(part) >= SHORTEST).count();
+    boolean several =
+        TWO_PLUSES.matcher(text).find()
+            || TWO_RUNS.matcher(text).matches()
+            || parts.size() > 1 && (whole > 1 || plans.complete(parts.getFirst()));
+    if (!several || parts.size() == 2 && isAreaCode(text, parts, plans)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        refused(
+            "several_numbers",
+            "More than one number stands here: %s. None of them is dialed. Leave the one that is to be called, or give each a row of its own."
+                .formatted(named(text, parts))));
+  }
+
+  /** The numbers in {@code text}, which a separator keeps apart, a second plus, or words. */
+  private static String named(String text, List<String> parts) {
+    List<String> all = parts;
+    for (Pattern apart : List.of(BEFORE_PLUS, WORDS)) {
+      all = all.size() > 1 ? all : numbers(apart, text);
+    }
+    return all.stream()
+        .map(part -> "'" + AROUND.matcher(part).replaceAll("") + "'")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** {@code 030/23125014}: what stands before the slash is no number of its own. */
+  private static boolean isAreaCode(String text, List<String> parts, NumberingPlans plans) {
+    return text.indexOf('/') >= 0
+        && text.indexOf('/') == text.lastIndexOf('/')
+        && digits(parts.getLast()) >= SHORTEST
+        && String.join("/", parts).equals(text)
+        && parts.getLast().indexOf('+') < 0
+        && digits(parts.getFirst()) <= SHORTEST + 1
+        && (!plans.complete(parts.getFirst()) || isTrunkCode(parts, plans));
+  }
+
+  /** {@code 0151/12345678}: as long as some short number, but a number only with what follows. */
+  private static boolean isTrunkCode(List<String> parts, NumberingPlans plans) {
+    return parts.getFirst().strip().matches("\\(?0[1-9].*")
+        && !parts.getLast().strip().startsWith("0")
+        && !plans.valid(parts.getFirst())
+        && plans.valid(String.join("", parts));
+  }
+
+  private static List<String> numbers(String text) {
+    return numbers(SEPARATOR, text);
+  }
+
+  private static List<String> numbers(Pattern apart, String text) {
+    List<String> parts = new ArrayList<>();
+    for (String part : apart.split(text)) {
+      if (digits(part) > 0) {
+        parts.add(part);
+      }
+    }
+    return parts;
+  }
+
+  private static long digits(String text) {
+    return text.chars().filter(c -> c >= '0' && c <= '9').count();
+  }
+
+  private static Refused hasExtension(String part) {
+    return refused(
+        "has_extension",
+        "'%s' is an extension, and Peal dials none. Remove it if the main number is to be called, or give the direct number."
+            .formatted(part.strip()));
+  }
+}

@@ -1,0 +1,301 @@
+package peal.numbers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import peal.numbers.Reading.Read;
+import peal.numbers.Reading.Refused;
+
+/** What is dialed, or why nothing is, text by text. */
+class RightValuesTest {
+  private static final String NONE = "";
+
+  static Stream<Arguments> dialed() {
+    return Stream.of(
+        dials("+44 (0)7700 900123", NONE, "+447700900123"),
+        dials("+46 (0)70-174 06 05", NONE, "+46701740605"),
+        dials("+49 (0) 30 23125 014", NONE, "+493023125014"),
+        dials("+39 06 1234 5678", NONE, "+390612345678"),
+        dials("+447700900124.0", NONE, "+447700900124"),
+        dials("+14155550124.00", NONE, "+14155550124"),
+        dials("7700900125.0", "GB", "+447700900125"),
+        dials("447700900126.0", "GB", "+447700900126"),
+        dials("4155550124.0", "US", "+14155550124"),
+        dials("14155550125.0", "US", "+14155550125"),
+        dials("14155550127", "US", "+14155550127"),
+        dials("\u202A+447700900130\u202C", NONE, "+447700900130"),
+        dials("\u200E+447700900131", NONE, "+447700900131"),
+        dials("\uFEFF+44 7700 900132\u200B", NONE, "+447700900132"),
+        dials("\u2060+447700900133", NONE, "+447700900133"),
+        dials("\u00A0+44\u20077700\u202F900134\u3000", NONE, "+447700900134"),
+        dials("+44\u00AD7700\u00AD900135", NONE, "+447700900135"),
+        dials("'+447700900136", NONE, "+447700900136"),
+        dials("=\"+447700900137\"", NONE, "+447700900137"),
+        dials("\u2019+447700900139", NONE, "+447700900139"),
+        dials("`+447700900140", NONE, "+447700900140"),
+        dials("tel:+1-201-555-0123", NONE, "+12015550123"),
+        // Seen in reports of imports.
+        dials("+1.2125550123", NONE, "+12125550123"),
+        dials("+33.1.23.45.67.00", NONE, "+33123456700"),
+        dials("01.23.45.67.00", "FR", "+33123456700"),
+        dials("447700900124,00", "GB", "+447700900124"),
+        dials("+447700900124.", NONE, "+447700900124"),
+        dials("p:+14155550123", NONE, "+14155550123"),
+        dials("TEL:+44 7700 900123", NONE, "+447700900123"),
+        dials("tel://+447700900123", NONE, "+447700900123"),
+        dials("\uFF0B\uFF14\uFF14\u30007700\uFF08900123\uFF09", NONE, "+447700900123"),
+        dials("+\u0664\u0664\u0667\u0667\u0660\u0660900123", NONE, "+447700900123"),
+        dials("(+44) 7700 900123", NONE, "+447700900123"),
+        dials("+(44) 7700 900123", NONE, "+447700900123"),
+        dials("\"+447700900123\"", NONE, "+447700900123"),
+        dials("'+447700900123'", NONE, "+447700900123"),
+        dials("+447700900123;", NONE, "+447700900123"),
+        dials("+44 7700\u2013900\u2212123", NONE, "+447700900123"),
+        dials("+4407700900123", NONE, "+447700900123"),
+        dials("+49 (0711) 1234567", NONE, "+497111234567"),
+        dials("+44 0 7700 900123", NONE, "+447700900123"),
+        dials("030/23125014", "DE", "+493023125014"),
+        dials("0151/12345678", "DE", "+4915112345678"),
+        dials("0664/1234567", "AT", "+436641234567"),
+        dials("(0151) / 12345678", "DE", "+4915112345678"),
+        dials("+49 30/23125014", NONE, "+493023125014"),
+        dials("030 23125-014", "DE", "+493023125014"),
+        dials("0151 - 12345678", "DE", "+4915112345678"),
+        dials("212/555-0123", "US", "+12125550123"),
+        dials("1 (212) 555-0123", "US", "+12125550123"),
+        dials("011 44 7700 900123", "US", "+447700900123"),
+        dials("0044 7700 900123", "GB", "+447700900123"),
+        dials("02 1234 5678", "AU", "+61212345678"),
+        dials("0400304770", "AU", "+61400304770"),
+        dials("400304770", "AU", "+61400304770"),
+        dials("61400304770", "AU", "+61400304770"),
+        dials("8 (912) 345-67-89", "RU", "+79123456789"),
+        dials("+7 912 345 67 89", NONE, "+79123456789"),
+        dials("011 15-2345-6789", "AR", "+5491123456789"),
+        dials("55 1234 5678", "MX", "+525512345678"),
+        dials("+12/345(678)900", NONE, "+12345678900"),
+        dials("+54 11 15 2345-6789", NONE, "+5491123456789"),
+        dials("0788382382", "RW", "+250788382382"),
+        dials("+49026185", NONE, "+4926185"),
+        dials("91234567", "SG", "+6591234567"),
+        dials("6591234567", "SG", "+6591234567"),
+        dials("+687 201234", NONE, "+687201234"),
+        dials("205246123;;,;", "NL", "+31205246123"),
+        dials("+12/125550123", NONE, "+12125550123"),
+        dials("+1 (212) 555\u20110123", NONE, "+12125550123"),
+        dials("\u202D+1 (212) 555-0123\u202C", NONE, "+12125550123"),
+        dials("+39 347 123 4567", NONE, "+393471234567"),
+        dials("06 1234 5678", "IT", "+390612345678"),
+        dials("0 15 11 91234-5678", "BR", "+5511912345678"),
+        dials("+447700900123\u00A0", NONE, "+447700900123"),
+        dials("+447700900123\r\n", NONE, "+447700900123"),
+        dials("+44\uFE0F7700900123", NONE, "+447700900123"),
+        dials("6582345678", "US", "+16582345678"));
+  }
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        refuses("447700900127", "US", "other_country"),
+        // What a spreadsheet makes of +45-20123456.
+        refuses("-20123411", "DK", "not_a_number"),
+        refuses("\u221241234520", "NO", "not_a_number"),
+        refuses(" - 91234502", "SG", "not_a_number"),
+        refuses("2023-10-05", "DK", "not_a_number"),
+        refuses("20.10.2023", "NO", "not_a_number"),
+        refuses("10-20-2023", "SG", "not_a_number"),
+        // A minute of a processor once: blanks and digits that no letter ends as it should.
+        refuses("1".repeat(60) + " ".repeat(188) + "x", NONE, "not_a_number"),
+        refuses("4915123456789", "US", "other_country"),
+        refuses("919999999999", "US", "other_country"),
+        refuses("85255501234", "US", "other_country"),
+        refuses("0044 7700 900123", "US", "other_country"),
+        refuses("14128018888", "SG", "other_country"),
+        refuses("55800123456", "BR", "other_country"),
+        refuses("8123456", "SG", "too_short"),
+        refuses("+65 612345678", NONE, "invalid_length"),
+        refuses("+1", NONE, "too_short"),
+        refuses("+49 00 30 1234567", NONE, "not_a_number"),
+        refuses("044 55 1234 5678", "MX", "too_long"),
+        refuses("+012345678900", NONE, "invalid_country_code"),
+        refuses("+0407123456", "AU", "invalid_country_code"),
+        refuses("53055a51212a", "US", "not_a_number"),
+        refuses("+32 475 qsdfqs", NONE, "not_a_number"),
+        refuses("a123321312321", "DE", "not_a_number"),
+        refuses("=HYPERLINK(\"tel:+447700900123\")", NONE, "not_a_number"),
+        refuses("<a href='tel:+447700900123'>", NONE, "not_a_number"),
+        refuses("+39 (0)347 123 4567", NONE, "not_a_number"),
+        refuses("\u2795447700900123", NONE, "not_a_number"),
+        refuses("+447700900123 \u260E", NONE, "not_a_number"),
+        refuses("+44 (0) 20 7946 0958 ext 12", NONE, "has_extension"),
+        refuses("2024-01-31", NONE, "not_a_number"),
+        refuses("31/01/2024", NONE, "not_a_number"),
+        refuses("+52 1 55 1234 5678", NONE, "too_long"),
+        refuses("+247.6288.9.0", NONE, "has_fraction"),
+        refuses("+1310.1234.0", NONE, "has_fraction"),
+        // A group, or a spreadsheet's fraction: both are whole numbers.
+        refuses("+82102\u201100 000.00", NONE, "has_fraction"),
+        refuses("447700900127", NONE, "no_country"),
+        refuses("0044 7700 900123", NONE, "no_country"),
+        refuses("(212) 555-0123", NONE, "no_country"),
+        refuses("+1-608-555-0145-x11", NONE, "has_extension"),
+        refuses("+1 608 555 0145 ext. 11", NONE, "has_extension"),
+        refuses("+1 608 555 0145 (11)", NONE, "has_extension"),
+        refuses("+1 608 555 0145 - 11", NONE, "has_extension"),
+        refuses("+1 608 555 0145,,11", NONE, "has_extension"),
+        refuses("+1 608 555 0145#11", NONE, "has_extension"),
+        refuses("tel:+1-608-555-0145;ext=11", NONE, "has_extension"),
+        refuses("+1 608 555 0145-11", NONE, "has_extension"),
+        refuses("(608) 555-0145 x 1234", "US", "has_extension"),
+        refuses("608-555-0145 Extension: 11", "US", "has_extension"),
+        refuses("+7 495 123-45-67 \u0434\u043E\u0431. 11", NONE, "has_extension"),
+        refuses("030 23125014 - 11", "DE", "has_extension"),
+        refuses("+1 608 555 0145*11", NONE, "has_extension"),
+        refuses("+447700900123; +447700900124", NONE, "several_numbers"),
+        refuses("+447700900123,+447700900124", NONE, "several_numbers"),
+        refuses("+447700900123 / +447700900124", NONE, "several_numbers"),
+        refuses("+447700900123|+447700900124", NONE, "several_numbers"),
+        refuses("+447700900123 ::: +447700900124", NONE, "several_numbers"),
+        refuses("+447700900123\n+447700900124", NONE, "several_numbers"),
+        refuses("07700 900123 or 07700 900124", "GB", "several_numbers"),
+        refuses("07700 900123 and 900124", "GB", "several_numbers"),
+        refuses("+447700900123 +447700900124", NONE, "several_numbers"),
+        refuses("030 23125014/15", "DE", "several_numbers"),
+        refuses("030123/045678", "DE", "several_numbers"),
+        refuses("23125/23126543", "DE", "several_numbers"),
+        refuses("Tel 030 23125014 Fax 030 23125015", "DE", "several_numbers"),
+        refuses("=CMD()", NONE, "not_a_number"),
+        refuses("=1+1", NONE, "not_a_number"),
+        refuses("+1415CALLNOW", NONE, "not_a_number"),
+        refuses("1-800-FLOWERS", "US", "not_a_number"),
+        refuses("n/a", NONE, "not_a_number"),
+        refuses("-", NONE, "not_a_number"),
+        refuses("NULL", NONE, "not_a_number"),
+        refuses("#N/A", NONE, "not_a_number"),
+        refuses("ada@example.com", NONE, "not_a_number"),
+        refuses("+447700900123 (mobile)", NONE, "not_a_number"),
+        refuses("Mobile: +447700900123", NONE, "not_a_number"),
+        refuses("whatsapp:+447700900123", NONE, "not_a_number"),
+        refuses("*67 212 555 0123", "US", "not_a_number"),
+        refuses("#31#07700900123", "GB", "not_a_number"),
+        refuses("44+7700900123", NONE, "not_a_number"),
+        refuses("++447700900123", NONE, "not_a_number"),
+        refuses("-+447700900123", NONE, "not_a_number"),
+        refuses("+44 7700 (900123", NONE, "not_a_number"),
+        refuses("%2B447700900123", NONE, "not_a_number"),
+        refuses("+44\u00B27700900123", NONE, "not_a_number"),
+        refuses("+44770090012\uFFFD", NONE, "not_a_number"),
+        refuses("+447700\u0007900123", NONE, "not_a_number"),
+        refuses("tel:863-1234;phone-context=+1-914-555", NONE, "not_a_number"),
+        refuses("447,700,900,124", "GB", "not_a_number"),
+        refuses("4.47E+11", NONE, "scientific_notation"),
+        refuses("4,477009E+11", NONE, "scientific_notation"),
+        refuses("447700900124.5", "GB", "has_fraction"),
+        refuses("+447700900124.25", NONE, "has_fraction"),
+        refuses("7700900125.123", "GB", "has_fraction"),
+        refuses("+1 234 567 890.0", NONE, "has_fraction"),
+        refuses("", NONE, "empty_number"),
+        refuses(" \u200B\u00A0", NONE, "empty_number"),
+        refuses("'", NONE, "empty_number"),
+        refuses("911", "US", "emergency_number"),
+        refuses("+44 999", NONE, "emergency_number"),
+        refuses("112", NONE, "emergency_number"),
+        refuses("9-1-1", "US", "emergency_number"),
+        refuses("+1 (911)", NONE, "emergency_number"),
+        refuses("+9995550100", NONE, "invalid_country_code"),
+        refuses("+0044 7700 900123", NONE, "invalid_country_code"),
+        refuses("+07700900123", "GB", "invalid_country_code"),
+        refuses("+4477009001234567", NONE, "too_long"),
+        refuses("555 000 12345678", "US", "too_long"),
+        refuses("555-0123", "US", "too_short"),
+        refuses("12345", "US", "too_short"),
+        refuses("+1415", NONE, "too_short"),
+        refuses("7".repeat(300), "GB", "not_a_number"));
+  }
+
+  static Stream<Arguments> doubted() {
+    return Stream.of(
+        Arguments.of("+1234567890", NONE, "too_short"),
+        Arguments.of("+15550001234", NONE, "doubtful_number"),
+        Arguments.of("555 000 1234", "US", "doubtful_number"),
+        Arguments.of("+19005550123", NONE, "premium_number"),
+        Arguments.of("118118", "GB", "premium_number"),
+        Arguments.of("+49 180 5123456", NONE, "premium_number"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialed")
+  void whatIsReadIsDialedInE164(String text, String region, String e164) {
+    assertThat(read(text, region))
+        .isInstanceOfSatisfying(
+            Read.class, read -> assertThat(read.number().e164()).isEqualTo(e164));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void whatMayMeanSomebodyElseIsRefused(String text, String region, String code) {
+    Reading reading = read(text, region);
+
+    assertThat(reading)
+        .as(() -> reading instanceof Refused r ? r.message() : ((Read) reading).number().e164())
+        .isInstanceOfSatisfying(Refused.class, no -> assertThat(no.code()).isEqualTo(code));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '=',
+      value = {
+        "+447700900123; +447700900124 = '+447700900123', '+447700900124'",
+        "+447700900123 +447700900124 = '+447700900123', '+447700900124'",
+        "+447700900123 / +447700900124 / +447700900125 = '+447700900123', '+447700900124',"
+            + " '+447700900125'",
+        "+44 7700 900123 and 900124 = '+44 7700 900123', '900124'",
+        "Tel +49 30 23125014 Fax +49 30 23125015 = '+49 30 23125014', '+49 30 23125015'"
+      },
+      quoteCharacter = '"')
+  void eachOfSeveralNumbersIsNamed(String text, String named) {
+    assertThat(read(text, NONE))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            no ->
+                assertThat(no.message())
+                    .startsWith("More than one number stands here: " + named + ". None of them"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("doubted")
+  void doubtsStopNothing(String text, String region, String code) {
+    assertThat(read(text, region))
+        .isInstanceOfSatisfying(
+            Read.class, read -> assertThat(read.doubt().orElseThrow().code()).isEqualTo(code));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void everyExampleInAMessageIsReadItself(String text, String region, String code) {
+    String message = ((Refused) read(text, region)).message();
+
+    assertThat(java.util.regex.Pattern.compile("\\+\\d{6,}").matcher(message).results())
+        .allSatisfy(example ->
+            assertThat(read(example.group(), NONE))
+                .isInstanceOfSatisfying(
+                    Read.class,
+                    read -> assertThat(read.number().e164()).isEqualTo(example.group())));
+  }
+
+  private static Reading read(String text, String region) {
+    return new NumberReader(Optional.of(region).filter(r -> !r.isEmpty())).read(text);
+  }
+
+  private static Arguments dials(String text, String region, String e164) {
+    return Arguments.of(text, region, e164);
+  }
+
+  private static Arguments refuses(String text, String region, String code) {
+    return Arguments.of(text, region, code);
+  }
+}

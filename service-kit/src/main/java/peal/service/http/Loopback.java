@@ -1,0 +1,19 @@
+package peal.service.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Which addresses only this machine can reach. */
+public final class Loopback {
+  private Loopback() {}
+
+  /** Whether {@code host}, a name or an address, is this machine's own. */
+  public static boolean has(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      // A name that is not known yet is surely not this machine's own.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package peal.service.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** Reads a request's body whole, in a bounded time. For handlers of Jetty itself. */
+public final class RequestBody {
+  private static final int MOST_PASSED_OVER = 16;
+
+  private RequestBody() {}
+
+  /**
+   * How much room the body takes, bytes.
+   *
+   * @param longest what one takes that does not tell its length, bytes
+   */
+  public static long room(Request request, int longest) {
+    long length = request.getLength();
+    return length < 0 ? longest : length;
+  }
+
+  /**
+   * The body, of which no more than {@code longest} bytes and one are read. Blocks until then; for
+   * virtual threads.
+   *
+   * @param within how long it may take to come in; who is slower is cut off
+   * @throws IOException when it does not come in whole, or in time
+   */
+  public static byte[] read(Request request, int longest, Duration within) throws IOException {
+    // Nearly always the body came in with its head, and no timer is needed.
+    Content.Chunk first = request.read();
+    byte[] begin = first == null ? new byte[0] : bytes(first);
+    boolean whole = first != null && (first.isLast() || begin.length == request.getLength());
+    if (whole || begin.length > longest) {
+      return begin;
+    }
+    Scheduler.Task limit =
+        request
+            .getComponents()
+            .getScheduler()
+            .schedule(
+                () -> request.fail(new TimeoutException("the body takes too long to come in")),
+                within.toMillis(),
+                TimeUnit.MILLISECONDS);
+    try {
+      InputStream rest = Content.Source.asInputStream(request);
+      byte[] end = rest.readNBytes(longest + 1 - begin.length);
+      byte[] body = Arrays.copyOf(begin, begin.length + end.length);
+      System.arraycopy(end, 0, body, begin.length, end.length);
+      return body;
+    } finally {
+      limit.cancel();
+    }
+  }
+
+  /**
+   * Passes over the body as far as it has come in, without waiting.
+   *
+   * @return whether that was all of it; otherwise the next request cannot follow on its connection
+   */
+  public static boolean passOver(Request request) {
+    for (int i = 0; i < MOST_PASSED_OVER; i++) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null || Content.Chunk.isFailure(chunk)) {
+        return false;
+      }
+      boolean last = chunk.isLast();
+      chunk.release();
+      if (last) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte[] bytes(Content.Chunk chunk) throws IOException {
+    if (Content.Chunk.isFailure(chunk)) {
+      throw new IOException("the body was cut off", chunk.getFailure());
+    }
+    ByteBuffer buffer = chunk.getByteBuffer();
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    chunk.release();
+    return bytes;
+  }
+}

@@ -1,0 +1,12 @@
+package peal.service.kafka;
+
+/**
+ * What one owner has of a table.
+ *
+ * @param rows number of rows, deleted ones that are still remembered among them
+ * @param bytes what they take as they are written
+ */
+public record TableShare(int rows, long bytes) {
+  /** Nothing. */
+  public static final TableShare NONE = new TableShare(0, 0);
+}

@@ -1,0 +1,41 @@
+package peal.service.streams;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProductionExceptionHandler;
+
+/**
+ * Puts aside what cannot be made into a record, and goes on. Only what fails before the producer
+ * has it can be passed over: what the producer or a broker refuses spoils the transaction, whatever
+ * is answered here. Hence the bounds of our serdes, and the check of the topics' settings at start.
+ * Made by Streams.
+ */
+public final class UnwritableOutput implements ProductionExceptionHandler {
+  private PutAside putAside;
+
+  @Override
+  public void configure(Map<String, ?> settings) {
+    putAside = new PutAside(settings);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // As Streams declares it.
+  public Response handleSerializationError(
+      ErrorHandlerContext context,
+      ProducerRecord record,
+      Exception fault,
+      SerializationExceptionOrigin origin) {
+    byte[] key = record.key() instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : null;
+    return Response.resume(putAside.of(context, record, key, fault));
+  }
+
+  /** As Streams does where nothing is set: again where that may help. */
+  @Override
+  public Response handleError(
+      ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception fault) {
+    return fault instanceof RetriableException ? Response.retry() : Response.fail();
+  }
+}

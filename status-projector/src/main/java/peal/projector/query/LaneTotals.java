@@ -1,0 +1,45 @@
+package peal.projector.query;
+
+import peal.projector.fold.BatchView;
+
+/**
+ * What is counted over all batches and single calls of a lane, so that nobody need read them.
+ *
+ * @param attemptsOut attempts that are out
+ * @param batches batches that a list shows
+ * @param openBatches those of them that have not ended in this lane
+ * @param openSingles single calls that have not ended
+ */
+public record LaneTotals(long attemptsOut, long batches, long openBatches, long openSingles) {
+  /** Nothing. */
+  public static final LaneTotals NONE = new LaneTotals(0, 0, 0, 0);
+
+  /** What one batch or single call adds. */
+  public static LaneTotals of(BatchView view) {
+    boolean shown = view.opened() != null && view.forgottenAt() == null;
+    long open = shown && view.endedAt() == null ? 1 : 0;
+    return new LaneTotals(
+        view.tally().active(),
+        shown && !view.single() ? 1 : 0,
+        view.single() ? 0 : open,
+        view.single() ? open : 0);
+  }
+
+  /** The sum. */
+  public LaneTotals plus(LaneTotals more) {
+    return new LaneTotals(
+        attemptsOut + more.attemptsOut,
+        batches + more.batches,
+        openBatches + more.openBatches,
+        openSingles + more.openSingles);
+  }
+
+  /** The difference. */
+  public LaneTotals minus(LaneTotals less) {
+    return new LaneTotals(
+        attemptsOut - less.attemptsOut,
+        batches - less.batches,
+        openBatches - less.openBatches,
+        openSingles - less.openSingles);
+  }
+}

@@ -1,0 +1,124 @@
+package peal.projector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import peal.domain.Outcome;
+import peal.domain.event.BatchCommand.BatchForgotten;
+import peal.projector.ProjectorMeters;
+import peal.projector.Story;
+import peal.projector.fold.LaneBatchKey;
+import peal.projector.query.BatchPage;
+import peal.projector.query.Batches;
+import peal.projector.query.LaneTotals;
+import peal.projector.query.Page;
+
+/** A list of batches costs what it shows, not what there is: consoles ask every few seconds. */
+class BatchPagesTest {
+  private static final int COUNT = 5;
+
+  @TempDir Path folder;
+
+  private DrivenProjector projector;
+
+  @BeforeEach
+  void open() {
+    projector = new DrivenProjector(folder);
+    for (int i = 1; i <= COUNT; i++) {
+      projector.send(projector.topics.batchCommands(), story(i).opened(1, 1));
+      projector.send(projector.topics.callJobs(), story(i).row(1));
+      projector.send(projector.topics.batchCommands(), story(i).sealed(1));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    projector.close();
+  }
+
+  private static Story story(int number) {
+    return Story.of("b" + number, 0);
+  }
+
+  private BatchPage page(int number, int limit) {
+    return new Batches(List.of(projector.reader())).page(new Page(number, limit));
+  }
+
+  @Test
+  void onlyWhatIsOnThePageIsRead() {
+    spoil(1);
+    spoil(2);
+    spoil(5);
+
+    BatchPage page = page(2, 1);
+
+    assertThat(page.batches()).extracting("id").containsExactly(story(4).batch());
+    assertThat(page.total()).isEqualTo(COUNT);
+    assertThat(page(9, 1).batches()).isEmpty();
+  }
+
+  private void spoil(int number) {
+    Bytes key = StoreKeys.batch(new LaneBatchKey(Story.lane(0), story(number).batch().token()));
+    projector
+        .driver
+        .getKeyValueStore(ProjectorTopology.BATCHES)
+        .put(key, "what nobody could read".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void allPagesTogetherAreTheList() {
+    assertThat(page(1, 2).batches()).extracting("id").containsExactly(id(5), id(4));
+    assertThat(page(2, 2).batches()).extracting("id").containsExactly(id(3), id(2));
+    assertThat(page(3, 2).batches()).extracting("id").containsExactly(id(1));
+  }
+
+  private static Object id(int number) {
+    return story(number).batch();
+  }
+
+  @Test
+  void theLaneCountsWhatIsListedAndWhatIsOpen() {
+    Story alone = Story.of("c1", 0);
+    projector.send(projector.topics.batchCommands(), alone.openedAlone());
+    projector.send(projector.topics.callEvents(), story(1).dialing(1, 1, 5));
+    assertThat(projector.reader().totals()).isEqualTo(new LaneTotals(1, COUNT, COUNT, 1));
+    assertThat(new Batches(List.of(projector.reader())).open()).isEqualTo(COUNT + 1);
+
+    projector.send(projector.topics.callEvents(), story(1).settled(1, 1, 9, Outcome.ANSWERED));
+    projector.send(projector.topics.callEvents(), story(2).stopped(9));
+    projector.send(projector.topics.callEvents(), alone.expired(9));
+    assertThat(projector.reader().totals()).isEqualTo(new LaneTotals(0, COUNT, COUNT - 2, 0));
+
+    projector.send(
+        projector.topics.batchCommands(), new BatchForgotten(story(1).batch(), Instant.now()));
+    assertThat(projector.reader().totals()).isEqualTo(new LaneTotals(0, COUNT - 1, COUNT - 2, 0));
+  }
+
+  @Test
+  void whatAnEarlierVersionDidNotCountIsCountedWhenTheTaskStarts() {
+    KeyValueStore<Bytes, byte[]> blocks =
+        projector.driver.getKeyValueStore(ProjectorTopology.BLOCKS);
+    blocks.put(StoreKeys.lane(Story.lane(0)), ByteBuffer.allocate(8).putLong(0).array());
+    LaneTotals found = new LaneTotals(0, COUNT, COUNT, 0);
+
+    new TaskStores(
+            projector.driver.getKeyValueStore(ProjectorTopology.CALLS),
+            projector.driver.getKeyValueStore(ProjectorTopology.BATCHES),
+            blocks,
+            new ProjectorMeters(new SimpleMeterRegistry()).share())
+        .recount(Story.lane(0), found);
+
+    assertThat(projector.reader().totals()).isEqualTo(found);
+  }
+}

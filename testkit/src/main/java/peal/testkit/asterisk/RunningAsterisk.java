@@ -1,0 +1,273 @@
+package peal.testkit.asterisk;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import peal.testkit.evidence.Ledger;
+
+/**
+ * Asterisk with the files of {@code deploy/asterisk}, and sipp as its trunk, on loopback. The log
+ * of sipp's messages is the ledger: each Call-ID of an INVITE is a phone that rang.
+ */
+public final class RunningAsterisk implements AutoCloseable {
+  /** Of ari.conf and manager.conf. */
+  public static final String USER = "peal";
+
+  /** Of ari.conf and manager.conf, as they are shipped. */
+  public static final String PASSWORD = "change-me";
+
+  private static final int LOOKS = 600;
+  private static final long BETWEEN_LOOKS_MILLIS = 100;
+
+  private final Path folder;
+  private final int ari = freeTcp();
+  private final int manager = freeTcp();
+  private final int sip = freeUdp();
+  private final int trunk = freeUdp();
+  private final Process sipp;
+  private Process asterisk;
+
+  /**
+   * Starts both, or skips the test where they are not installed.
+   *
+   * @param folder an empty one
+   * @param checks how many tests need them, for the reason
+   */
+  public RunningAsterisk(Path folder, int checks) throws IOException {
+    String reason =
+        "asterisk and sipp are not installed, so %d checks by a real SIP trunk were not run: deploy/asterisk/install-for-tests brings them"
+            .formatted(checks);
+    boolean there = installed("asterisk") && installed("sipp");
+    if (!there
+        && System.getenv("PEAL_DEMAND_TOOLS") != null
+        && System.getenv("PEAL_WITHOUT_ASTERISK") == null) {
+      throw new AssertionError(reason + ", or set PEAL_WITHOUT_ASTERISK=1");
+    }
+    assumeTrue(there, reason);
+    this.folder = folder;
+    configure();
+    Path scenario = folder.resolve("trunk.xml");
+    try (InputStream in = RunningAsterisk.class.getResourceAsStream("trunk.xml")) {
+      Files.copy(in, scenario);
+    }
+    this.sipp =
+        start(
+            List.of(
+                "sipp",
+                "-sf",
+                scenario.toString(),
+                "-i",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(trunk),
+                "-trace_msg",
+                "-message_file",
+                folder.resolve("sip.log").toString(),
+                "-nostdin"),
+            "sipp.out");
+    start();
+  }
+
+  private static boolean installed(String name) {
+    return Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(":"))
+        .anyMatch(path -> Files.isExecutable(Path.of(path, name)));
+  }
+
+  private void configure() throws IOException {
+    Path etc = Files.createDirectories(folder.resolve("etc"));
+    for (String name : List.of("once", "run", "log", "spool", "lib", "db")) {
+      Files.createDirectories(folder.resolve(name));
+    }
+    Path shipped = root().resolve("deploy/asterisk/etc");
+    copy(
+        shipped,
+        etc,
+        "extensions.conf",
+        Map.of(
+            "/var/spool/asterisk/peal",
+            folder.resolve("once").toString(),
+            "Wait(3600)",
+            // Whoever ends in 0009 talks until it is hung up.
+            "Wait(${IF($[\"${CALLERID(num):-4}\" = \"0009\"]?600:1)})",
+            // So that the trunk's log is a ledger of attempts.
+            "gS(",
+            "b(peal-ledger^s^1)gS("));
+    Files.writeString(
+        etc.resolve("extensions.conf"),
+        """
+
+        [peal-ledger]
+        exten => s,1,Set(PJSIP_HEADER(add,X-Peal-Attempt)=${PEAL_ATTEMPT})
+         same => n,Return()
+        """,
+        StandardOpenOption.APPEND);
+    copy(shipped, etc, "ari.conf", Map.of());
+    copy(shipped, etc, "manager.conf", Map.of("5038", Integer.toString(manager)));
+    copy(shipped, etc, "http.conf", Map.of("8088", Integer.toString(ari)));
+    Files.writeString(
+        etc.resolve("asterisk.conf"),
+        """
+        [directories]
+        astetcdir => %1$s/etc
+        astmoddir => /usr/lib/asterisk/modules
+        astvarlibdir => %1$s/lib
+        astdbdir => %1$s/db
+        astkeydir => %1$s/lib
+        astdatadir => /usr/share/asterisk
+        astagidir => %1$s/lib
+        astspooldir => %1$s/spool
+        astrundir => %1$s/run
+        astlogdir => %1$s/log
+        """
+            .formatted(folder));
+    Files.writeString(
+        etc.resolve("modules.conf"),
+        """
+        [modules]
+        autoload=yes
+        noload => chan_sip.so
+        noload => chan_iax2.so
+        noload => chan_skinny.so
+        noload => chan_mgcp.so
+        noload => chan_unistim.so
+        noload => pbx_dundi.so
+        """);
+    Files.writeString(
+        etc.resolve("pjsip.conf"),
+        """
+        [udp]
+        type=transport
+        protocol=udp
+        bind=127.0.0.1:%d
+        [trunk]
+        type=endpoint
+        context=nobody
+        disallow=all
+        allow=ulaw
+        aors=trunk
+        [trunk]
+        type=aor
+        contact=sip:127.0.0.1:%d
+        """
+            .formatted(sip, trunk));
+  }
+
+  private static void copy(Path from, Path to, String name, Map<String, String> changes)
+      throws IOException {
+    String text = Files.readString(from.resolve(name));
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      if (!text.contains(change.getKey())) {
+        throw new IllegalStateException(name + " has no " + change.getKey());
+      }
+      text = text.replace(change.getKey(), change.getValue());
+    }
+    Files.writeString(to.resolve(name), text);
+  }
+
+  /** Starts Asterisk, again where it was killed, and waits until it is ready. */
+  public void start() {
+    asterisk =
+        start(
+            List.of(
+                "/usr/sbin/asterisk", "-f", "-C", folder.resolve("etc/asterisk.conf").toString()),
+            "asterisk.out");
+    try {
+      for (int i = 0; i < LOOKS && asterisk.isAlive(); i++) {
+        if (Files.readString(folder.resolve("asterisk.out"), StandardCharsets.ISO_8859_1)
+            .contains("Asterisk Ready")) {
+          return;
+        }
+        Thread.sleep(BETWEEN_LOOKS_MILLIS);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+    throw new IllegalStateException("asterisk did not start; see " + folder + "/asterisk.out");
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    asterisk.destroyForcibly();
+    try {
+      if (!asterisk.waitFor(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("asterisk does not die");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Process start(List<String> command, String output) {
+    try {
+      return new ProcessBuilder(command)
+          .directory(folder.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(folder.resolve(output).toFile())
+          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where ARI is. */
+  public int ariPort() {
+    return ari;
+  }
+
+  /** Where the manager interface is. */
+  public int managerPort() {
+    return manager;
+  }
+
+  /** What the trunk saw. */
+  public Ledger ledger() {
+    return TrunkLog.read(folder.resolve("sip.log"));
+  }
+
+  private static int freeTcp() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freeUdp() {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path root() {
+    Path path = Path.of("").toAbsolutePath();
+    while (!Files.exists(path.resolve(".ci"))) {
+      path = path.getParent();
+    }
+    return path;
+  }
+
+  @Override
+  public void close() {
+    asterisk.destroyForcibly();
+    sipp.destroyForcibly();
+  }
+}

@@ -1,0 +1,65 @@
+package peal.testkit.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import peal.topics.Topic;
+import peal.topics.TopicProvision;
+import peal.topics.Topics;
+
+/** Topics that an earlier version, or an operator, made. */
+@ExtendWith(KafkaFixture.class)
+@Timeout(180)
+class TopicsThatAreThereTest {
+  private final Topics topics = new Topics(1);
+
+  /** Under exactly-once a record that a broker refuses fails its task, and the next instance's. */
+  @Test
+  void oneThatRefusesLargeRecordsIsToldToTakeThemOrNamed(KafkaFixture kafka) throws Exception {
+    kafka.wipe();
+    Topic<?, ?> events = topics.callEvents();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin
+          .createTopics(
+              List.of(new NewTopic(events.name(), Optional.of(1), Optional.<Short>empty())))
+          .all()
+          .get(20, TimeUnit.SECONDS);
+      List<NewTopic> others =
+          topics.all().stream()
+              .filter(topic -> !topic.equals(events))
+              .map(topic ->
+                  new NewTopic(topic.name(), Optional.of(1), Optional.<Short>empty())
+                      .configs(topic.settings()))
+              .toList();
+      admin.createTopics(others).all().get(20, TimeUnit.SECONDS);
+
+      assertThatThrownBy(() -> TopicProvision.VERIFY.run(admin, topics))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("'call-events'")
+          .hasMessageContaining("max.message.bytes");
+      TopicProvision.CREATE.run(admin, topics);
+
+      ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, events.name());
+      assertThat(
+              admin
+                  .describeConfigs(List.of(resource))
+                  .all()
+                  .get(20, TimeUnit.SECONDS)
+                  .get(resource)
+                  .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                  .value())
+          .isEqualTo(Integer.toString(events.largest()));
+    }
+  }
+}
