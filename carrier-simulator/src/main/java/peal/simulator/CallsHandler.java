@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
@@ -105,13 +104,11 @@ final class CallsHandler extends Handler.Wrapper {
   private boolean place(Exchange exchange) {
     long room = RequestBody.room(exchange.request, LONGEST_BODY);
     if (room > LONGEST_BODY) {
-      exchange.withoutBody();
       exchange.refuse(tooLong());
       return true;
     }
     if (!underWay.takeWithin(OF_NEW_CALLS, room)) {
       refused.increment();
-      exchange.withoutBody();
       // As a carrier does that wants fewer calls: nothing is wrong with it.
       exchange.notNow(429, SOON_SECONDS);
       return true;
@@ -234,13 +231,6 @@ final class CallsHandler extends Handler.Wrapper {
     /** Gives room back when the answer has been written, or cannot be. */
     void giveBack(long room) {
       callback = Callback.from(callback, () -> underWay.give(room));
-    }
-
-    /** The answer comes before the body was read; where more of it is to come, it is the last. */
-    void withoutBody() {
-      if (!RequestBody.passOver(request)) {
-        response.getHeaders().put(HttpHeader.CONNECTION, "close");
-      }
     }
 
     void answer(Work work) {

@@ -68,7 +68,7 @@ public final class SimulatorWiring {
   /** Puts {@code calls} between what every server begins with and the framework. */
   private static void before(JavalinConfig config, CallsHandler calls) {
     config.jetty.modifyServer(
-        server -> ((Handler.Singleton) server.getHandler()).setHandler(calls));
+        server -> ((Handler.Singleton) server.getHandler()).getTail().setHandler(calls));
   }
 
   private static Ledger ledger(SimulatorConfig config) {

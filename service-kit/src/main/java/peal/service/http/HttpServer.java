@@ -131,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
           config.jetty.modifyServer(server -> {
             Finishing finishing = new Finishing(json);
             finishing.setHandler(new DirectRoutes(direct, json, head));
-            server.setHandler(finishing);
+            server.setHandler(new UnreadBodies(finishing));
             server.addBean(new HeadTime(server, head));
             server.setStopTimeout(finish.toMillis());
           });

@@ -13,8 +13,6 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Reads a request's body whole, in a bounded time. For handlers of Jetty itself. */
 public final class RequestBody {
-  private static final int MOST_PASSED_OVER = 16;
-
   private RequestBody() {}
 
   /**
@@ -59,26 +57,6 @@ public final class RequestBody {
     } finally {
       limit.cancel();
     }
-  }
-
-  /**
-   * Passes over the body as far as it has come in, without waiting.
-   *
-   * @return whether that was all of it; otherwise the next request cannot follow on its connection
-   */
-  public static boolean passOver(Request request) {
-    for (int i = 0; i < MOST_PASSED_OVER; i++) {
-      Content.Chunk chunk = request.read();
-      if (chunk == null || Content.Chunk.isFailure(chunk)) {
-        return false;
-      }
-      boolean last = chunk.isLast();
-      chunk.release();
-      if (last) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static byte[] bytes(Content.Chunk chunk) throws IOException {
