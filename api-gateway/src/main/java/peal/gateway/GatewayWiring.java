@@ -219,7 +219,6 @@ public final class GatewayWiring {
             metrics,
             javalin -> {
               HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
-              Leftovers.addTo(javalin);
               new RequestMetrics(metrics).addTo(javalin);
               routes.addTo(javalin);
               if (config.adminPort().isEmpty()) {
@@ -255,7 +254,6 @@ public final class GatewayWiring {
         Metrics.registry(),
         javalin -> {
           HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
-          Leftovers.addTo(javalin);
           routes.addOperatorsTo(javalin);
         });
   }

@@ -41,6 +41,11 @@ class ProjectorServiceTest {
     projectors.upload();
     projectors.ended(1, 2, 2_000);
     await().atMost(SOON).until(() -> projectors.counts(projector, 3, ROWS - 3));
+    // Counts hold before every lane has been read; the gauge has only those that were.
+    Scrape scrape = new Scrape(projector.address());
+    await()
+        .atMost(SOON)
+        .until(() -> scrape.figure("peal_calls{status=\"waiting\"}").orElse(0) == ROWS - 3);
   }
 
   private static void scrawl() {

@@ -9,10 +9,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import peal.gateway.Leftovers;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
 import peal.service.http.FormBoundary;
+import peal.service.http.UnreadBodies;
 
 /**
  * A request body on its way through the gateway, never held in memory. It ends with an error when
@@ -110,7 +110,7 @@ public final class Upload {
     if (reading.tryLock()) {
       reading.unlock();
     } else {
-      Leftovers.leave(ctx);
+      UnreadBodies.leave(ctx);
     }
   }
 

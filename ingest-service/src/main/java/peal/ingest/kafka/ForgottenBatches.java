@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -76,6 +75,8 @@ public final class ForgottenBatches implements AutoCloseable {
 
   private void seek(KafkaConsumer<byte[], byte[]> consumer) {
     consumer.assign(partitions);
+    // Taken before the folder is looked at: a command that comes in meanwhile lies behind it.
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     Optional<Instant> oldest;
     try {
       oldest = folder.oldest();
@@ -83,7 +84,7 @@ public final class ForgottenBatches implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     if (oldest.isEmpty()) {
-      consumer.seekToEnd(partitions);
+      ends.forEach(consumer::seek);
       return;
     }
     long since = oldest.get().toEpochMilli();
@@ -94,7 +95,7 @@ public final class ForgottenBatches implements AutoCloseable {
     for (TopicPartition partition : partitions) {
       OffsetAndTimestamp from = found.get(partition);
       if (from == null) {
-        consumer.seekToEnd(List.of(partition));
+        consumer.seek(partition, ends.get(partition));
       } else {
         consumer.seek(partition, from.offset());
       }

@@ -1,5 +1,6 @@
 package peal.service.http;
 
+import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,9 +18,11 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * client has not read yet: it would see a broken connection in place of its 413. Web servers call
  * this a lingering close.
  */
-final class UnreadBodies extends Handler.Wrapper {
+public final class UnreadBodies extends Handler.Wrapper {
   /** More than any body that is taken; whoever sends on after that is cut off. Bytes. */
   private static final long MOST = 64L * 1024 * 1024;
+
+  private static final String IN_USE = "peal.body-in-use";
 
   private final long most;
   private final Duration within;
@@ -39,6 +42,11 @@ final class UnreadBodies extends Handler.Wrapper {
     super(handler);
     this.most = most;
     this.within = within;
+  }
+
+  /** Says that another thread is still reading the body, which therefore must be left alone. */
+  public static void leave(Context ctx) {
+    ctx.attribute(IN_USE, true);
   }
 
   @Override
@@ -66,6 +74,10 @@ final class UnreadBodies extends Handler.Wrapper {
     }
 
     void passOver() {
+      if (request.getAttribute(IN_USE) != null) {
+        answered.succeeded();
+        return;
+      }
       while (passed <= most) {
         Content.Chunk chunk = request.read();
         if (chunk == null) {

@@ -24,16 +24,21 @@ class KafkaFixtureTest {
 
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic("t", 3, (short) 1))).all().get(120, TimeUnit.SECONDS);
+      becomesKnown(admin, 3);
       kafka.wipe();
       assertThat(admin.listTopics().names().get(120, TimeUnit.SECONDS)).isEmpty();
       // The same name with other partitions, at once.
       admin.createTopics(List.of(new NewTopic("t", 5, (short) 1))).all().get(120, TimeUnit.SECONDS);
-      // Acknowledged by the controller, a topic is known to the broker a moment later.
-      await()
-          .atMost(Duration.ofSeconds(120))
-          .ignoreExceptionsInstanceOf(ExecutionException.class)
-          .untilAsserted(() -> assertThat(partitions(admin)).isEqualTo(5));
+      becomesKnown(admin, 5);
     }
+  }
+
+  /** Acknowledged by the controller, a topic is known to the broker a moment later. */
+  private static void becomesKnown(Admin admin, int partitions) {
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .ignoreExceptionsInstanceOf(ExecutionException.class)
+        .untilAsserted(() -> assertThat(partitions(admin)).isEqualTo(partitions));
   }
 
   private static int partitions(Admin admin) throws Exception {

@@ -2,7 +2,9 @@ package peal.testkit.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import peal.topics.Topics;
 
 /** Topics that an earlier version, or an operator, made. */
 @ExtendWith(KafkaFixture.class)
-@Timeout(180)
+@Timeout(600)
 class TopicsThatAreThereTest {
   private final Topics topics = new Topics(1);
 
@@ -34,7 +36,7 @@ class TopicsThatAreThereTest {
           .createTopics(
               List.of(new NewTopic(events.name(), Optional.of(1), Optional.<Short>empty())))
           .all()
-          .get(20, TimeUnit.SECONDS);
+          .get(120, TimeUnit.SECONDS);
       List<NewTopic> others =
           topics.all().stream()
               .filter(topic -> !topic.equals(events))
@@ -42,24 +44,34 @@ class TopicsThatAreThereTest {
                   new NewTopic(topic.name(), Optional.of(1), Optional.<Short>empty())
                       .configs(topic.settings()))
               .toList();
-      admin.createTopics(others).all().get(20, TimeUnit.SECONDS);
+      admin.createTopics(others).all().get(120, TimeUnit.SECONDS);
 
-      assertThatThrownBy(() -> TopicProvision.VERIFY.run(admin, topics))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("'call-events'")
-          .hasMessageContaining("max.message.bytes");
-      TopicProvision.CREATE.run(admin, topics);
+      // Acknowledged by the controller, a topic is known to the broker a moment later.
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .untilAsserted(() ->
+              assertThatThrownBy(() -> TopicProvision.VERIFY.run(admin, topics))
+                  .isInstanceOf(IllegalStateException.class)
+                  .hasMessageContaining("'call-events'")
+                  .hasMessageContaining("max.message.bytes"));
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .ignoreExceptions()
+          .untilAsserted(() -> TopicProvision.CREATE.run(admin, topics));
 
       ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, events.name());
-      assertThat(
-              admin
-                  .describeConfigs(List.of(resource))
-                  .all()
-                  .get(20, TimeUnit.SECONDS)
-                  .get(resource)
-                  .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-                  .value())
-          .isEqualTo(Integer.toString(events.largest()));
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .untilAsserted(() ->
+              assertThat(
+                      admin
+                          .describeConfigs(List.of(resource))
+                          .all()
+                          .get(120, TimeUnit.SECONDS)
+                          .get(resource)
+                          .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                          .value())
+                  .isEqualTo(Integer.toString(events.largest())));
     }
   }
 }
