@@ -147,7 +147,7 @@ class SimulatorServiceTest {
         callers.sendAsync(placing(slow, row).build(), BodyHandlers.ofString());
       }
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(120))
           .until(() -> at(callers, slow, "/ledger/summary").body().contains("\"rings\":300"));
 
       assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + 100);
@@ -157,7 +157,7 @@ class SimulatorServiceTest {
       assertThat(refused.headers().firstValue("Retry-After")).contains("1");
       assertThat(at(callers, slow, "/calls/call_abc-0-300%231").statusCode()).isEqualTo(200);
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(120))
           .until(() ->
               at(callers, slow, "/metrics")
                   .body()

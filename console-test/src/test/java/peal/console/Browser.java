@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -145,9 +146,26 @@ final class Browser implements AutoCloseable {
     input.sendKeys(text);
   }
 
-  /** As somebody without a mouse does it. */
+  /** The first element whose label, which is for those who do not see it, begins so. */
+  void seeLabel(String css, String begin) {
+    await("to hear '" + begin + "' of " + css)
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(WebDriverException.class)
+        .until(() -> {
+          String label = see(css).getDomAttribute("aria-label");
+          return label != null && label.startsWith(begin);
+        });
+  }
+
+  /** As somebody without a mouse does it; again where it was drawn anew meanwhile. */
   void press(String css) {
-    see(css).sendKeys(Keys.ENTER);
+    await("to press " + css)
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
+        .until(() -> {
+          see(css).sendKeys(Keys.ENTER);
+          return true;
+        });
   }
 
   /** Clicks until that has worked: lists are drawn anew under the pointer. */

@@ -1,6 +1,7 @@
 package peal.topics;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,8 +9,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -49,14 +52,38 @@ public enum TopicProvision {
                 new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.<Short>empty())
                     .configs(topic.settings()))
             .toList();
-    for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
+    Map<String, KafkaFuture<Void>> creations = admin.createTopics(wanted).values();
+    List<Topic<?, ?>> created = new ArrayList<>();
+    for (Topic<?, ?> topic : topics.all()) {
       try {
-        created.get();
+        creations.get(topic.name()).get();
+        created.add(topic);
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw new IllegalStateException("cannot create Peal's topics", e.getCause());
         }
       }
+    }
+    awaitLeaders(admin, created);
+  }
+
+  /**
+   * Asks the leader of each partition for its end. The controller acknowledges a topic a moment
+   * before its brokers serve it. A producer that writes in that moment has its first batch refused;
+   * where its second is taken, the repeat of the first is out of order for ever.
+   */
+  private static void awaitLeaders(Admin admin, List<Topic<?, ?>> created)
+      throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (Topic<?, ?> topic : created) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    try {
+      admin.listOffsets(ends).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Peal's new topics have no leaders yet", e.getCause());
     }
   }
 

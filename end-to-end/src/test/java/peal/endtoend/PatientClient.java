@@ -46,11 +46,12 @@ final class PatientClient {
       PealClient gateway = gateways.get(Math.floorMod(turn.getAndIncrement(), gateways.size()));
       try {
         Answer answer = question.apply(gateway);
-        if (answer.status() < 500) {
+        boolean inUse = "IDEMPOTENCY_KEY_IN_USE".equals(answer.text("code"));
+        if (answer.status() < 500 && !inUse) {
           return answer;
         }
         String retryAfter = answer.headers().firstValue("Retry-After").orElse("");
-        if (answer.status() != 503 || retryAfter.isEmpty()) {
+        if (answer.status() != 503 && !inUse || retryAfter.isEmpty()) {
           faults.add(what + ": " + answer.status() + " " + answer.text("code"));
           return answer;
         }

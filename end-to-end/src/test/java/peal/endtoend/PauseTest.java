@@ -13,8 +13,8 @@ class PauseTest {
     Run run = new Run(road);
     Customer customer = run.customer(40, 100);
     Customer neighbour = run.customer(20, 100);
-    String batch = run.accepted(customer, Numbers.ordinary(200));
-    String clock = run.accepted(neighbour, Numbers.ordinary(600));
+    String batch = run.accepted(customer, Numbers.ordinary(800));
+    String clock = run.accepted(neighbour, Numbers.ordinary(5_000));
     run.until(batch, seen -> seen.ended() >= 30);
 
     Answer paused = customer.client().pause(batch);
@@ -25,7 +25,7 @@ class PauseTest {
     run.until(batch, seen -> seen.status().equals("paused") && seen.active() == 0);
     letRing(run, road, clock, 60);
     int before = Ledgers.ringsOf(road.ledger(), batch).size();
-    assertThat(before).isBetween(30, 199);
+    assertThat(before).isBetween(30, 799);
     letRing(run, road, clock, 60);
     assertThat(Ledgers.ringsOf(road.ledger(), batch)).hasSize(before);
     assertThat(customer.client().pause(batch).text("status")).as("a repeat").isEqualTo("paused");
@@ -37,6 +37,7 @@ class PauseTest {
 
     assertThat(resumed.status()).isEqualTo(200);
     assertThat(resumed.text("status")).isEqualTo("processing");
+    run.cancel(neighbour, clock);
     run.untilComplete();
     assertThat(customer.client().pause(batch).status()).isEqualTo(409);
     assertThat(customer.client().resume(batch).text("code")).isEqualTo("BATCH_ENDED");

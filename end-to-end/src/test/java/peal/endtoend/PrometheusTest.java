@@ -54,7 +54,7 @@ class PrometheusTest {
           RunningPrometheus.start(folder, targets(engine.url(), engine.addresses()))) {
         Run run = new Run(road);
         Customer customer = run.customer(25, 100);
-        run.accepted(customer, Numbers.ordinary(1_500));
+        run.accepted(customer, Numbers.ordinary(20_000));
 
         everythingHasData(prometheus, run);
         assertThat(prometheus.firing()).doesNotContain(ALERT);

@@ -29,7 +29,7 @@ import peal.testkit.promises.OneRingPerAttempt;
 /** Peal is itself again after something is gone, before that comes back. */
 @Tag("thorough")
 class RecoveryTest {
-  private static final int WORKSPACES = 8;
+  private static final int WORKSPACES = 12;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path folder;

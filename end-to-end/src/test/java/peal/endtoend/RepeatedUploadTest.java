@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -39,7 +39,7 @@ import peal.topics.Topics;
 class RepeatedUploadTest {
   private static final Duration START = Run.PATIENCE;
   private static final int PARTITIONS = 2;
-  private static final int ROWS = 60_000;
+  private static final int ROWS = 100_000;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
@@ -80,9 +80,14 @@ class RepeatedUploadTest {
         "gateway",
         at.gateway,
         Map.of(
-            "PEAL_INGEST_URLS", at.ingest.toString(),
-            "PEAL_PROJECTOR_URLS", at.projector.toString(),
-            "PEAL_ADMIN_TOKEN", "padm_of_this_test"));
+            "PEAL_INGEST_URLS",
+            at.ingest.toString(),
+            "PEAL_PROJECTOR_URLS",
+            at.projector.toString(),
+            "PEAL_ADMIN_TOKEN",
+            "padm_of_this_test",
+            "PEAL_API_REQUESTS_PER_MINUTE",
+            "0"));
   }
 
   private Child service(String name, URI address, Map<String, String> settings) {
@@ -117,27 +122,8 @@ class RepeatedUploadTest {
 
   /** Ids of the batches that were sealed, each as often as it was. */
   private List<String> sealed() {
+    String topic = topics.batchCommands().name();
     List<String> ids = new ArrayList<>();
-    read(
-        topics.batchCommands().name(),
-        record -> {
-          if (topics.batchCommands().values().deserializer().deserialize("", record.value())
-              instanceof BatchSealed sealed) {
-            ids.add(sealed.batch().value());
-          }
-        });
-    return ids;
-  }
-
-  private void awaitFirstRows() {
-    await()
-        .atMost(Run.PATIENCE)
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> read(topics.callJobsBulk().name(), record -> {}) > 0);
-  }
-
-  /** Everything that is committed in a topic; tells how much that is. */
-  private long read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaClients(broker.bootstrapServers()).consumer("test", Map.of())) {
       List<TopicPartition> all =
@@ -145,15 +131,29 @@ class RepeatedUploadTest {
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-      long read = 0;
       while (all.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          each.accept(record);
-          read++;
+          if (topics.batchCommands().values().deserializer().deserialize("", record.value())
+              instanceof BatchSealed sealed) {
+            ids.add(sealed.batch().value());
+          }
         }
       }
-      return read;
     }
+    return ids;
+  }
+
+  private void awaitFirstRows() {
+    try (Admin admin = new KafkaClients(broker.bootstrapServers()).admin("counting")) {
+      awaitFirstRows(admin);
+    }
+  }
+
+  private void awaitFirstRows(Admin admin) {
+    await()
+        .atMost(Run.PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> TopicEnds.of(admin, topics.callJobsBulk().name()) > 0);
   }
 
   @Test

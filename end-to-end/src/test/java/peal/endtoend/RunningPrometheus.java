@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class RunningPrometheus implements AutoCloseable {
 
   private boolean ready() {
     try {
-      return get("/-/ready").isMissingNode() || process.isAlive();
+      return send("/-/ready").statusCode() == 200;
     } catch (UncheckedIOException e) {
       return false;
     }
@@ -92,7 +93,7 @@ final class RunningPrometheus implements AutoCloseable {
     String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
     JsonNode answer = get("/api/v1/query?query=" + encoded);
     if (!answer.path("status").asText().equals("success")) {
-      throw new IllegalStateException(query + ": " + answer);
+      throw new AssertionError(query + ": " + answer);
     }
     List<Double> values = new ArrayList<>();
     for (JsonNode series : answer.path("data").path("result")) {
@@ -123,15 +124,19 @@ final class RunningPrometheus implements AutoCloseable {
   }
 
   private JsonNode get(String path) {
+    String body = send(path).body();
     try {
-      String body =
-          http.send(
-                  HttpRequest.newBuilder(address.resolve(path))
-                      .timeout(Duration.ofSeconds(10))
-                      .build(),
-                  BodyHandlers.ofString())
-              .body();
       return body.startsWith("{") ? json.readTree(body) : json.missingNode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpResponse<String> send(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(60)).build();
+    try {
+      return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

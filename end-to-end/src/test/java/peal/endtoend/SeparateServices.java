@@ -74,7 +74,9 @@ final class SeparateServices implements AutoCloseable {
                 "PEAL_PROJECTOR_URLS",
                 projectors.getFirst() + "," + projectors.getLast(),
                 "PEAL_ADMIN_TOKEN",
-                ADMIN_TOKEN));
+                ADMIN_TOKEN,
+                "PEAL_API_REQUESTS_PER_MINUTE",
+                "0"));
     children.forEach(child -> child.ready(START));
     return new Road(
         gateway,

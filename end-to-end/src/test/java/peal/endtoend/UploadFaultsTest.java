@@ -12,11 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +29,7 @@ import peal.testkit.api.Answer;
 @Tag("thorough")
 class UploadFaultsTest {
   private static final String BULK = "call-jobs-bulk";
-  private static final int MANY = 60_000;
+  private static final int MANY = 100_000;
   private static final Duration SEALED_WITHIN = Duration.ofSeconds(30);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -72,7 +69,7 @@ class UploadFaultsTest {
         .pollInterval(Duration.ofMillis(5))
         .until(() -> rowsInKafka() > before);
 
-    fleet.all("ingest").forEach(Fleet.Member::kill);
+    fleet.all("ingest").parallelStream().forEach(Fleet.Member::kill);
     Answer first = upload.get(Run.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     System.out.printf(
         "killed after %,d of %,d rows: %d %s%n",
@@ -158,21 +155,6 @@ class UploadFaultsTest {
   }
 
   private static long rowsInKafka() {
-    try {
-      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-      admin
-          .describeTopics(List.of(BULK))
-          .allTopicNames()
-          .get()
-          .get(BULK)
-          .partitions()
-          .forEach(
-              each -> ends.put(new TopicPartition(BULK, each.partition()), OffsetSpec.latest()));
-      return admin.listOffsets(ends).all().get().values().stream()
-          .mapToLong(end -> end.offset())
-          .sum();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException("Kafka does not say where topics end", e);
-    }
+    return TopicEnds.of(admin, BULK);
   }
 }

@@ -54,7 +54,7 @@ class WaitingTest {
   void nothingRingsBeforeTheScheduledTime(Road road) {
     Run run = new Run(road);
     Customer customer = run.customer(50, 10);
-    Instant begin = Instant.now().plusSeconds(10).truncatedTo(ChronoUnit.MILLIS);
+    Instant begin = Instant.now().plusSeconds(30).truncatedTo(ChronoUnit.MILLIS);
     List<String> numbers = Numbers.ordinary(10);
     String batch =
         run.witness()

@@ -30,7 +30,7 @@ class ReadmeExamplesTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(180)
+  @Timeout(900)
   void everyCurlExampleIsAnswered() throws Exception {
     List<String> examples = examples();
     Path script = folder.resolve("examples.sh");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,11 +65,15 @@ public abstract class CarrierContract {
   protected abstract long rings();
 
   protected static Order order(AttemptId attempt, PhoneNumber number) {
-    return new Order(attempt, LANE, number, AGENT, "You sell bells.", "Hello Ana!", () -> true);
+    return order(attempt, number, () -> true);
+  }
+
+  protected static Order order(AttemptId attempt, PhoneNumber number, Carrier.LastLook look) {
+    return new Order(attempt, LANE, number, AGENT, "You sell bells.", "Hello Ana!", look);
   }
 
   private static Order withheld(AttemptId attempt) {
-    return new Order(attempt, LANE, ORDINARY, AGENT, "You sell bells.", "Hello Ana!", () -> false);
+    return order(attempt, ORDINARY, () -> false);
   }
 
   protected static <T> T outcomeOf(CompletionStage<T> stage) throws Exception {
@@ -187,8 +192,13 @@ public abstract class CarrierContract {
       assertThat(end.transcript()).contains("Agent:");
     }
     assertThat(reports()).extracting(LaneReport::lane).containsOnly(LANE);
-    assertThat(reports()).filteredOn(it -> it.report() instanceof CallEvent.Connected).hasSize(1);
-    assertThat(reports()).filteredOn(it -> it.report() instanceof CallEvent.Ended).hasSize(1);
+    assertThat(Set.copyOf(reports()))
+        .filteredOn(it -> it.report() instanceof CallEvent.Connected)
+        .hasSize(1);
+    // A report that is acknowledged late may come again, the same.
+    assertThat(Set.copyOf(reports()))
+        .filteredOn(it -> it.report() instanceof CallEvent.Ended)
+        .hasSize(1);
   }
 
   @Test

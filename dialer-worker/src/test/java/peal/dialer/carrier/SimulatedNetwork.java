@@ -46,6 +46,12 @@ public final class SimulatedNetwork<C extends Carrier> implements AutoCloseable 
    * @param carriers makes the carrier at an address, which reports to another
    */
   public SimulatedNetwork(Function<URI, WebhookReader> readers, BiFunction<URI, URI, C> carriers) {
+    this("fast", readers, carriers);
+  }
+
+  /** As the other, with how long people let it ring and talk: {@code PEAL_SIMULATOR_PROFILE}. */
+  public SimulatedNetwork(
+      String profile, Function<URI, WebhookReader> readers, BiFunction<URI, URI, C> carriers) {
     worker =
         HttpServer.start(
             "127.0.0.1",
@@ -65,10 +71,14 @@ public final class SimulatedNetwork<C extends Carrier> implements AutoCloseable 
     simulator =
         SimulatorWiring.start(
             Map.of(
-                "PEAL_PORT", "0",
-                "PEAL_SIMULATOR_PROFILE", "fast",
-                "PEAL_SIMULATOR_MIX", "answered=1",
-                "PEAL_CARRIER_SECRET", SECRET));
+                "PEAL_PORT",
+                "0",
+                "PEAL_SIMULATOR_PROFILE",
+                profile,
+                "PEAL_SIMULATOR_MIX",
+                "answered=1",
+                "PEAL_CARRIER_SECRET",
+                SECRET));
     carrier = carriers.apply(simulator.address(), hooks);
   }
 

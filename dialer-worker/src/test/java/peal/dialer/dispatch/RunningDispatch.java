@@ -164,6 +164,12 @@ final class RunningDispatch implements AutoCloseable {
               .filter(topic -> topic.endsWith("-changelog"))
               .toList();
       admin.deleteTopics(changelogs).all().get(120, TimeUnit.SECONDS);
+      // Acknowledged by the controller, they are gone from the broker a moment later.
+      await()
+          .atMost(SOON)
+          .until(() ->
+              admin.listTopics().names().get(120, TimeUnit.SECONDS).stream()
+                  .noneMatch(changelogs::contains));
     }
   }
 

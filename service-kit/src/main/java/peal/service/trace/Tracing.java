@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +26,14 @@ import java.util.concurrent.TimeUnit;
 public final class Tracing implements AutoCloseable {
   private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
   private static final String SERVICE = "OTEL_SERVICE_NAME";
-  private static final int FLUSH_SECONDS = 5;
+  private static final Duration FLUSH = Duration.ofSeconds(5);
 
   private final Optional<SdkTracerProvider> provider;
+  private final Duration flush;
 
-  private Tracing(Optional<SdkTracerProvider> provider) {
+  private Tracing(Optional<SdkTracerProvider> provider, Duration flush) {
     this.provider = provider;
+    this.flush = flush;
   }
 
   /** Made when it is first wanted: whoever configures nothing loads none of the library. */
@@ -52,13 +55,18 @@ public final class Tracing implements AutoCloseable {
    * without a path, {@code OTEL_SERVICE_NAME} names this process ({@code peal} where absent).
    */
   static Tracing of(Map<String, String> environment) {
+    return of(environment, FLUSH);
+  }
+
+  /** As the other; {@code flush} is how long {@link #close} may take to send the last. */
+  static Tracing of(Map<String, String> environment, Duration flush) {
     String endpoint = environment.getOrDefault(ENDPOINT, "").strip();
     if (endpoint.isEmpty()) {
-      return new Tracing(Optional.empty());
+      return new Tracing(Optional.empty(), flush);
     }
     String service = environment.getOrDefault(SERVICE, "peal");
     URI traces = URI.create(endpoint.replaceFirst("/+$", "") + "/v1/traces");
-    return new Tracing(Optional.of(Sending.to(traces, service)));
+    return new Tracing(Optional.of(Sending.to(traces, service)), flush);
   }
 
   /** Apart from the rest, for checking this code when it is loaded loads some of the library. */
@@ -131,7 +139,7 @@ public final class Tracing implements AutoCloseable {
   /** Sends what has not been sent yet; at most 5 s. */
   @Override
   public void close() {
-    provider.ifPresent(tracing -> tracing.shutdown().join(FLUSH_SECONDS, TimeUnit.SECONDS));
+    provider.ifPresent(tracing -> tracing.shutdown().join(flush.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   private record Untold(Origin origin) implements Step {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,6 +26,8 @@ import peal.service.Metrics;
 /** Clients that send their whole body before they read what was answered to its first bytes. */
 class UnreadBodiesTest {
   private static final byte[] PIECE = new byte[64 * 1024];
+
+  private final CountDownLatch answers = new CountDownLatch(1);
 
   @Test
   void aRefusalBeforeTheBodyWasReadArrives() throws Exception {
@@ -53,6 +56,7 @@ class UnreadBodiesTest {
 
   @Test
   void whoSendsOnForEverIsCutOff() throws Exception {
+    answers.countDown();
     Server server = answering(1_000_000, Duration.ofMinutes(1));
     try (Client client = new Client(port(server))) {
       assertThat(client.sentUntilCutOff()).isTrue();
@@ -66,7 +70,8 @@ class UnreadBodiesTest {
     Server server = answering(1_000_000, Duration.ofMillis(200));
     try (Client client = new Client(port(server))) {
       client.begin("/", 500_000);
-      client.send(100_000);
+      client.send(10_000);
+      answers.countDown();
 
       assertThat(client.line()).startsWith("HTTP/1.1 200");
       assertThat(client.readUntilClosed()).isTrue();
@@ -86,7 +91,7 @@ class UnreadBodiesTest {
   }
 
   /** One that reads no body at all. */
-  private static Server answering(long most, Duration within) throws Exception {
+  private Server answering(long most, Duration within) throws Exception {
     Server server = new Server();
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
@@ -95,7 +100,9 @@ class UnreadBodiesTest {
         new UnreadBodies(
             new Handler.Abstract() {
               @Override
-              public boolean handle(Request request, Response response, Callback callback) {
+              public boolean handle(Request request, Response response, Callback callback)
+                  throws InterruptedException {
+                answers.await();
                 response.write(true, ByteBuffer.allocate(0), callback);
                 return true;
               }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,7 +50,8 @@ class TracingTest {
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
                 "http://127.0.0.1:" + collector.getAddress().getPort() + "/",
                 "OTEL_SERVICE_NAME",
-                "the-gateway"))) {
+                "the-gateway"),
+            Duration.ofMinutes(1))) {
       try (Tracing.Step upload = tracing.answering("POST", ORIGIN)) {
         upload.was("POST /v1/api/batch-calls");
         first = upload.origin();

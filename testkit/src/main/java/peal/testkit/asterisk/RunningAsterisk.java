@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import peal.testkit.FreePorts;
 import peal.testkit.evidence.Ledger;
 
 /**
@@ -33,10 +31,10 @@ public final class RunningAsterisk implements AutoCloseable {
   private static final long BETWEEN_LOOKS_MILLIS = 100;
 
   private final Path folder;
-  private final int ari = freeTcp();
-  private final int manager = freeTcp();
-  private final int sip = freeUdp();
-  private final int trunk = freeUdp();
+  private final int ari = FreePorts.tcp();
+  private final int manager = FreePorts.tcp();
+  private final int sip = FreePorts.udp();
+  private final int trunk = FreePorts.udp();
   private final Process sipp;
   private Process asterisk;
 
@@ -241,22 +239,6 @@ public final class RunningAsterisk implements AutoCloseable {
     return TrunkLog.read(folder.resolve("sip.log"));
   }
 
-  private static int freeTcp() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freeUdp() {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static Path root() {
     Path path = Path.of("").toAbsolutePath();
     while (!Files.exists(path.resolve(".ci"))) {
@@ -267,7 +249,8 @@ public final class RunningAsterisk implements AutoCloseable {
 
   @Override
   public void close() {
-    asterisk.destroyForcibly();
-    sipp.destroyForcibly();
+    // Nobody may write into the folder any more when the test deletes it.
+    asterisk.destroyForcibly().onExit().join();
+    sipp.destroyForcibly().onExit().join();
   }
 }

@@ -8,11 +8,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +78,39 @@ class TopicsThatAreThereTest {
                           .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
                           .value())
                   .isEqualTo(Integer.toString(events.largest())));
+    }
+  }
+
+  @Test
+  void newOnesAreServedByTheirLeadersOnceTheyAreMade(KafkaFixture kafka) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      for (int i = 0; i < 10; i++) {
+        kafka.wipe();
+
+        TopicProvision.CREATE.run(admin, topics);
+
+        try (KafkaProducer<byte[], byte[]> neverRepeats =
+            new KafkaProducer<>(
+                Map.of(
+                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    kafka.bootstrapServers(),
+                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                    false,
+                    ProducerConfig.RETRIES_CONFIG,
+                    0),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+          List<Future<RecordMetadata>> written =
+              topics.all().stream()
+                  .map(topic ->
+                      neverRepeats.send(
+                          new ProducerRecord<>(topic.name(), 0, new byte[1], new byte[1])))
+                  .toList();
+          for (Future<RecordMetadata> each : written) {
+            assertThat(each.get(120, TimeUnit.SECONDS).offset()).isZero();
+          }
+        }
+      }
     }
   }
 }

@@ -22,7 +22,7 @@ class AsteriskDatabaseTest {
     try (ServerSocket manager = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         AsteriskDatabase database =
-            new AsteriskDatabase(settings(manager.getLocalPort()), Duration.ofMillis(200))) {
+            new AsteriskDatabase(settings(manager.getLocalPort()), Duration.ofSeconds(2))) {
       CompletableFuture<Void> left = new CompletableFuture<>();
       Thread.startVirtualThread(() -> trickle(manager, timer, left));
 

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ class HttpCarrierTest extends CarrierContract {
   private final SimulatedNetwork<HttpCarrier> network =
       new SimulatedNetwork<>(
           hooks -> new CarrierCallbacks(SimulatedNetwork.SECRET, InstantSource.system()),
-          (simulator, hooks) -> new HttpCarrier(CarrierAccount.at(simulator, hooks)));
+          (simulator, hooks) -> new HttpCarrier(patient(simulator, hooks)));
 
   @AfterEach
   void stop() {
@@ -107,7 +108,7 @@ class HttpCarrierTest extends CarrierContract {
         });
     carrier.start();
     URI address = URI.create("http://127.0.0.1:" + carrier.getAddress().getPort());
-    try (HttpCarrier client = new HttpCarrier(CarrierAccount.at(address, address))) {
+    try (HttpCarrier client = new HttpCarrier(patient(address, address))) {
       outcomeOf(asked.apply(client));
       Headers headers = seen.get(120, TimeUnit.SECONDS);
       return new Origin(headers.getFirst("X-Request-Id"), headers.getFirst("traceparent"));
@@ -250,13 +251,40 @@ class HttpCarrierTest extends CarrierContract {
   void whatFindsNoThreadIsSurelyNotPlaced() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         HttpCarrier narrow = new HttpCarrier(accountAt(silent.getLocalPort()), 1)) {
-      CompletionStage<Placement> first = narrow.place(order(ATTEMPT, ORDINARY));
+      CountDownLatch looks = new CountDownLatch(1);
+      CountDownLatch looked = new CountDownLatch(1);
+      CompletionStage<Placement> first =
+          narrow.place(
+              order(
+                  ATTEMPT,
+                  ORDINARY,
+                  () -> {
+                    looks.countDown();
+                    return passes(looked);
+                  }));
+      looks.await();
 
       assertThat(outcomeOf(narrow.place(order(ATTEMPT, ORDINARY))))
           .isEqualTo(new Placement.Withheld());
 
+      looked.countDown();
       assertThat(outcomeOf(first)).isInstanceOf(Placement.Unclear.class);
     }
+  }
+
+  private static boolean passes(CountDownLatch looked) {
+    try {
+      looked.await();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** For what is answered: the first answer of a process may take its time. */
+  private static CarrierAccount patient(URI address, URI hooks) {
+    return new CarrierAccount(address, hooks, Duration.ofSeconds(60), Duration.ofSeconds(60), true);
   }
 
   private static CarrierAccount accountAt(int port) {

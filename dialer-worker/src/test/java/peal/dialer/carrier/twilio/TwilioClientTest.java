@@ -30,20 +30,16 @@ class TwilioClientTest {
   @Test
   void theOfficialClientUnderstandsTheSimulatorsTwilioFace() throws Exception {
     NodePackages.file(CLIENT, TESTS);
-    try (SimulatorService simulator =
-        SimulatorWiring.start(
-            Map.of(
-                "PEAL_PORT", "0",
-                "PEAL_SIMULATOR_PROFILE", "fast",
-                "PEAL_SIMULATOR_MIX", "answered=1",
-                "PEAL_CARRIER_SECRET", "token"))) {
+    try (SimulatorService simulator = simulator("fast");
+        SimulatorService patient = simulator("realistic")) {
       List<String> said =
           NodePackages.run(
               SCRIPTS.resolve("twilio-client.js"),
               Map.of(),
               simulator.address().toString(),
               "AC00000000000000000000000000000001",
-              "token");
+              "token",
+              patient.address().toString());
 
       assertThat(said)
           .filteredOn(line -> !line.startsWith("webhook"))
@@ -58,6 +54,15 @@ class TwilioClientTest {
           .containsExactly(
               "webhook ringing signed", "webhook in-progress signed", "webhook completed signed");
     }
+  }
+
+  private static SimulatorService simulator(String profile) {
+    return SimulatorWiring.start(
+        Map.of(
+            "PEAL_PORT", "0",
+            "PEAL_SIMULATOR_PROFILE", profile,
+            "PEAL_SIMULATOR_MIX", "answered=1",
+            "PEAL_CARRIER_SECRET", "token"));
   }
 
   @Test
