@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -24,6 +23,7 @@ final class Gateway implements Service {
   private final BooleanSupplier ready;
   private final AtomicBoolean stopping;
   private final Duration notice;
+  private final Patience.Pause pause;
   private final List<AutoCloseable> used;
 
   Gateway(
@@ -32,12 +32,14 @@ final class Gateway implements Service {
       BooleanSupplier ready,
       AtomicBoolean stopping,
       Duration notice,
+      Patience.Pause pause,
       List<AutoCloseable> used) {
     this.http = http;
     this.operators = operators;
     this.ready = ready;
     this.stopping = stopping;
     this.notice = notice;
+    this.pause = pause;
     this.used = List.copyOf(used);
   }
 
@@ -79,7 +81,7 @@ final class Gateway implements Service {
 
   private void serveOn() {
     try {
-      TimeUnit.NANOSECONDS.sleep(notice.toNanos());
+      pause.wait(notice);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

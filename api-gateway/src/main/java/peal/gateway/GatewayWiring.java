@@ -235,7 +235,8 @@ public final class GatewayWiring {
     operators.ifPresent(all::add);
     all.addAll(List.of(ingest, projectors));
     all.addAll(used);
-    return new Gateway(http, operators, ready, stopping, config.stopNotice(), all);
+    return new Gateway(
+        http, operators, ready, stopping, config.stopNotice(), patience.pause(), all);
   }
 
   /** Of one door: whoever spoils keys at one is not shut out of the other. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -99,7 +100,7 @@ class DocumentedFaultsTest {
         return StubService.Says.json(200, "{\"status\":\"success\",\"callId\":\"call_c1-0-1\"}");
       });
       CompletableFuture<Reply> first = CompletableFuture.supplyAsync(() -> call(gateway));
-      await().until(() -> !gateway.ingest.asked.isEmpty());
+      await().atMost(Duration.ofSeconds(120)).until(() -> !gateway.ingest.asked.isEmpty());
 
       Reply second = call(gateway);
       dialed.countDown();

@@ -78,7 +78,7 @@ class ResultsTest {
               .mapToObj(i -> path + (i % 2 == 0 ? "csv" : "jsonl"))
               .map(file -> CompletableFuture.supplyAsync(() -> gateway.get(file), THREADS))
               .toList();
-      await().until(() -> results(gateway) == 5);
+      await().atMost(Duration.ofSeconds(120)).until(() -> results(gateway) == 5);
 
       Reply sixth = gateway.get(path + "csv");
       Reply others =
@@ -104,7 +104,9 @@ class ResultsTest {
                   .succeedsWithin(Duration.ofSeconds(120))
                   .extracting(Reply::status)
                   .isEqualTo(200));
-      await().until(() -> gateway.get(path + "csv").status() == 200);
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .until(() -> gateway.get(path + "csv").status() == 200);
     } finally {
       written.countDown();
     }

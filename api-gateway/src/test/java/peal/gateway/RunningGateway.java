@@ -53,6 +53,7 @@ final class RunningGateway implements AutoCloseable {
   final MemoryTable<Flow> flows = new MemoryTable<>();
   final List<BatchCommand> commands = new CopyOnWriteArrayList<>();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+  volatile Patience.Pause pause = time -> now.updateAndGet(instant -> instant.plus(time));
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Gateway service;
@@ -93,7 +94,7 @@ final class RunningGateway implements AutoCloseable {
             Settings.read(GatewayConfig.class, environment),
             new GatewayWiring.Tables(workspaces, agents, flows, answers),
             (workspace, command) -> commands.add(command),
-            new Patience(now::get, time -> now.updateAndGet(instant -> instant.plus(time))),
+            new Patience(now::get, time -> pause.wait(time)),
             List.of());
   }
 

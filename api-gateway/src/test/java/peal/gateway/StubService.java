@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,6 +28,7 @@ final class StubService implements AutoCloseable {
     }
   }
 
+  private static final List<Socket> HELD = new CopyOnWriteArrayList<>();
   private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
   final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -65,7 +66,11 @@ final class StubService implements AutoCloseable {
 
   /** An address at which nobody listens. */
   static String nobody() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try {
+      // Bound as long as this process lives, so that nobody else comes to listen there.
+      Socket socket = new Socket();
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      HELD.add(socket);
       return "http://127.0.0.1:" + socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

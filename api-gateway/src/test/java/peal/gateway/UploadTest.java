@@ -22,6 +22,7 @@ import peal.gateway.RunningGateway.Reply;
 
 @Timeout(180)
 class UploadTest {
+  private static final String NEVER = "this is never sent";
   private static final String FORM = "multipart/form-data; boundary=xyz";
 
   private RunningGateway gateway;
@@ -91,7 +92,8 @@ class UploadTest {
 
   @Test
   void aLengthThatIngestRefusesIsRefusedBeforeTheFileIsSent() throws Exception {
-    try (Listener ingest = new Listener("HTTP/1.1 413 Large\r\nContent-Length: 2\r\n\r\n{}");
+    try (Listener ingest =
+            new Listener("HTTP/1.1 413 Large\r\nContent-Length: 2\r\n\r\n{}", "\r\n\r\n");
         RunningGateway front = new RunningGateway(Map.of("PEAL_INGEST_URLS", ingest.url()))) {
       String answer = RawHttp.send(front.port(), head("Content-Length: 21000000"));
 
@@ -102,7 +104,7 @@ class UploadTest {
 
   @Test
   void aClientThatBreaksOffIsToldSoAndIngestGetsNoWholeFile() throws Exception {
-    try (Listener ingest = new Listener("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+    try (Listener ingest = new Listener("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", NEVER);
         RunningGateway front = new RunningGateway(Map.of("PEAL_INGEST_URLS", ingest.url()));
         Socket client = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
       String request = head("Content-Length: 1000").replace("\n", "\r\n") + "half";
@@ -131,7 +133,7 @@ class UploadTest {
 
   @Test
   void anUploadThatBrokeBehindTheGatewayIsNeverSentTwice() throws Exception {
-    try (Listener dying = new Listener("");
+    try (Listener dying = new Listener("", "a file");
         RunningGateway front =
             new RunningGateway(
                 Map.of("PEAL_INGEST_URLS", dying.url() + "," + gateway.ingest.url()))) {
@@ -171,30 +173,34 @@ class UploadTest {
     }
   }
 
-  /** Reads what comes within a moment, says its line, and hangs up. */
+  /** Reads until it has seen enough, or there is no more; says its line, and hangs up. */
   private static final class Listener implements AutoCloseable {
     final CompletableFuture<String> received = new CompletableFuture<>();
     private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
 
-    Listener(String says) throws IOException {
-      Thread.ofVirtual().start(() -> listen(says));
+    Listener(String says, String enough) throws IOException {
+      Thread.ofVirtual().start(() -> listen(says, enough));
     }
 
     String url() {
       return "http://127.0.0.1:" + socket.getLocalPort();
     }
 
-    private void listen(String says) {
+    private void listen(String says, String enough) {
       try (Socket connection = socket.accept()) {
-        connection.setSoTimeout(500);
+        connection.setSoTimeout(60_000);
         StringBuilder text = new StringBuilder();
         try {
           InputStream in = connection.getInputStream();
-          for (int c = in.read(); c >= 0; c = in.read()) {
+          while (text.indexOf(enough) < 0) {
+            int c = in.read();
+            if (c < 0) {
+              break;
+            }
             text.append((char) c);
           }
         } catch (IOException e) {
-          // Silence for a moment: that was all.
+          // It was broken off: that was all.
         }
         connection.getOutputStream().write(says.getBytes(StandardCharsets.US_ASCII));
         received.complete(text.toString());

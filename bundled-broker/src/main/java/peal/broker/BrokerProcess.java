@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** A node's process, from its launch to its end. Thread-safe. */
 final class BrokerProcess {
   /** An archive is written after the last word of Kafka. */
-  private static final int STOP_SECONDS = ClassArchive.recording() ? 120 : 10;
+  private static final int STOP_SECONDS = ClassArchive.recording() ? 120 : 30;
 
   private static final int QUOTED_LINES = 12;
 

@@ -58,6 +58,8 @@ class IngestServiceTest {
             Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 kafka.bootstrapServers(),
+                "PEAL_KAFKA_PATIENCE_MILLIS",
+                "60000",
                 "PEAL_PORT",
                 "0",
                 "PEAL_PARTITIONS",

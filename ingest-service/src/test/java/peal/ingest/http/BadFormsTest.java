@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,13 +37,14 @@ class BadFormsTest {
           "/workspaces/acme/batches/preview");
   private static final String CSV = "phone_number\n+12125550123\n";
 
+  private final AtomicLong nanos = new AtomicLong();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   @TempDir private Path folder;
   private RunningIngest ingest;
 
   @BeforeEach
   void start() throws IOException {
-    ingest = new RunningIngest(folder, UploadLimits.within(Duration.ofSeconds(1)));
+    ingest = new RunningIngest(folder, UploadLimits.within(Duration.ofSeconds(1)), nanos::get);
     log.start();
     root().addAppender(log);
   }
@@ -172,6 +174,7 @@ class BadFormsTest {
       while (!(isAnswered(one) && isAnswered(two) && isAnswered(three))) {
         all.forEach(BadFormsTest::trickle);
         assertThat(ingest.form(ROUTES.get(1), CSV).status()).isEqualTo(200);
+        nanos.addAndGet(Duration.ofMillis(100).toNanos());
       }
 
       for (Socket each : all) {

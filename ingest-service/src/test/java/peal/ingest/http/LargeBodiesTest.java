@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -30,7 +31,7 @@ class LargeBodiesTest {
 
   @AfterEach
   void nothingIsLeftInTheSpool() {
-    Awaitility.await().until(() -> ingest.spooled() == 0);
+    Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> ingest.spooled() == 0);
     ingest.close();
   }
 
@@ -128,6 +129,7 @@ class LargeBodiesTest {
     }
 
     Awaitility.await()
+        .atMost(Duration.ofSeconds(120))
         .until(() ->
             ingest.get("/metrics").raw().body().contains("kind=\"start\",result=\"refused\""));
     assertThat(ingest.log.written).isEmpty();
@@ -142,6 +144,7 @@ class LargeBodiesTest {
         write(slow.getLast(), "--");
       }
       Awaitility.await()
+          .atMost(Duration.ofSeconds(120))
           .until(() ->
               ingest.form("/workspaces/acme/batches/validate", "phone_number\n").status() == 503);
     } finally {
@@ -150,6 +153,7 @@ class LargeBodiesTest {
       }
     }
     Awaitility.await()
+        .atMost(Duration.ofSeconds(120))
         .until(() ->
             ingest.form("/workspaces/acme/batches/validate", "phone_number\n+12125550123").status()
                 == 200);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import peal.domain.Agent;
 import peal.domain.Flow;
@@ -62,6 +63,16 @@ final class RunningIngest implements AutoCloseable {
   }
 
   RunningIngest(Path folder, UploadLimits limits, long rejectedBytes) throws IOException {
+    this(folder, limits, rejectedBytes, System::nanoTime);
+  }
+
+  /** With a clock of the test's own for how long an upload takes. */
+  RunningIngest(Path folder, UploadLimits limits, LongSupplier nanos) throws IOException {
+    this(folder, limits, 1 << 20, nanos);
+  }
+
+  private RunningIngest(Path folder, UploadLimits limits, long rejectedBytes, LongSupplier nanos)
+      throws IOException {
     this.folder = folder;
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Spool spool = new Spool(folder.resolve("spool"), Ids.ulid(), () -> room);
@@ -71,7 +82,7 @@ final class RunningIngest implements AutoCloseable {
     IngestRoutes routes =
         new IngestRoutes(
             new OneAgent(),
-            new UploadReader(spool, limits, System::nanoTime),
+            new UploadReader(spool, limits, nanos),
             new Workbooks(spool),
             new RejectedRoutes(spool, rejected),
             new BatchStart(log, SealTimes.DEFAULT, rejected, () -> "b1", () -> Samples.NOW),

@@ -57,7 +57,7 @@ class ClaimsOnKafkaTest {
 
   private KafkaBatchLog log() {
     return KafkaBatchLog.create(
-        clients, topics, Patience.of(Duration.ofSeconds(10)), Ids.ulid(), InstantSource.system());
+        clients, topics, Patience.of(Duration.ofSeconds(60)), Ids.ulid(), InstantSource.system());
   }
 
   @AfterEach
@@ -107,7 +107,7 @@ class ClaimsOnKafkaTest {
         clients.producer(
             "killed",
             topics.batchCommands().values().serializer(),
-            Patience.of(Duration.ofSeconds(10)).transactional("peal-claim-c1"))) {
+            Patience.of(Duration.ofSeconds(60)).transactional("peal-claim-c1"))) {
       killed.initTransactions();
       killed.beginTransaction();
       killed.send(topics.record(topics.batchCommands(), LANE, new BatchSealed(ONE, now, 1)));
@@ -127,7 +127,7 @@ class ClaimsOnKafkaTest {
         clients.producer(
             "stranger",
             topics.batchCommands().values().serializer(),
-            Patience.of(Duration.ofSeconds(10)).transactional("stranger"))) {
+            Patience.of(Duration.ofSeconds(60)).transactional("stranger"))) {
       // given a transaction that is open from before the seal until after the look has begun
       stranger.initTransactions();
       stranger.beginTransaction();

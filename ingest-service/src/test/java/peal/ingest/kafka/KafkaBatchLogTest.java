@@ -156,7 +156,7 @@ class KafkaBatchLogTest {
           }
         });
 
-    Awaitility.await().until(() -> slow.history().size() == 1);
+    Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> slow.history().size() == 1);
     assertThat(opening).isNotDone();
     slow.completeNext();
     assertThat(opening).succeedsWithin(120, TimeUnit.SECONDS);
