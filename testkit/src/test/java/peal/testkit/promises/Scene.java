@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
+import peal.domain.SmartCallback;
 import peal.testkit.ManualClock;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.CallLog;
@@ -39,8 +40,10 @@ final class Scene {
   private final Map<String, BatchEvidence> batches = new LinkedHashMap<>();
   private final List<Ring> rings = new ArrayList<>();
   private final Map<String, Instant> sentAt = new HashMap<>();
+  private final Map<String, String> workers = new HashMap<>();
   private final Map<String, Integer> neverHeardOf = new HashMap<>();
   private final Map<String, Callback> callbacks = new HashMap<>();
+  private final Map<String, SmartCallback> retries = new HashMap<>();
   private final List<Instant> faults = new ArrayList<>();
   private final List<Hiccup> hiccups = new ArrayList<>();
   private Set<String> open = Set.of();
@@ -136,6 +139,24 @@ final class Scene {
   /** It was decided to call a row of batch b again after its first attempt. */
   Scene callback(int row, Outcome after, double dueMillis) {
     callbacks.put(job("b", row) + "#1", new Callback(after, T0.plusMillis((long) dueMillis)));
+    return this;
+  }
+
+  /** Batch b was started with these gaps in minutes before its callbacks; without any for none. */
+  Scene agreed(int callbacks, int... gapMinutes) {
+    retries.remove("b");
+    if (callbacks > 0) {
+      List<Duration> gaps = IntStream.of(gapMinutes).mapToObj(Duration::ofMinutes).toList();
+      retries.put("b", new SmartCallback(callbacks, gaps));
+    }
+    return this;
+  }
+
+  /** The first attempts of some rows of batch b were placed by {@code name}. */
+  Scene worker(String name, int firstRow, int lastRow) {
+    for (int row = firstRow; row <= lastRow; row++) {
+      workers.put(job("b", row) + "#1", name);
+    }
     return this;
   }
 
@@ -283,7 +304,7 @@ final class Scene {
   Evidence evidence(Instant collectedAt) {
     return new Evidence(
         ledger ? Optional.of(new Ledger(rings)) : Optional.empty(),
-        new CallLog(sentAt, neverHeardOf, callbacks),
+        new CallLog(sentAt, workers, neverHeardOf, callbacks, retries),
         List.copyOf(tenants.values()),
         List.copyOf(batches.values()),
         faults,
