@@ -209,54 +209,18 @@ final class Scene {
 
   Scene cancelledAt(Instant at) {
     BatchEvidence b = batches.get("b");
-    batches.put(
-        "b",
-        new BatchEvidence(
-            b.workspaceId(),
-            b.batchId(),
-            b.totalCalls(),
-            b.numbers(),
-            b.acceptedAt(),
-            b.scheduledAt(),
-            Optional.of(at),
-            b.snapshots(),
-            b.listings()));
-    return this;
+    return changed(b.scheduledAt(), Optional.of(at), b.snapshots(), b.listings());
   }
 
   Scene scheduledAt(Instant at) {
     BatchEvidence b = batches.get("b");
-    batches.put(
-        "b",
-        new BatchEvidence(
-            b.workspaceId(),
-            b.batchId(),
-            b.totalCalls(),
-            b.numbers(),
-            b.acceptedAt(),
-            Optional.of(at),
-            b.cancelledAt(),
-            b.snapshots(),
-            b.listings()));
-    return this;
+    return changed(Optional.of(at), b.cancelledAt(), b.snapshots(), b.listings());
   }
 
   /** Replaces the status answers of batch b. */
   Scene snapshots(Snapshot... snapshots) {
     BatchEvidence b = batches.get("b");
-    batches.put(
-        "b",
-        new BatchEvidence(
-            b.workspaceId(),
-            b.batchId(),
-            b.totalCalls(),
-            b.numbers(),
-            b.acceptedAt(),
-            b.scheduledAt(),
-            b.cancelledAt(),
-            List.of(snapshots),
-            b.listings()));
-    return this;
+    return changed(b.scheduledAt(), b.cancelledAt(), List.of(snapshots), b.listings());
   }
 
   /** Changes the one list of batch b's calls. */
@@ -277,6 +241,15 @@ final class Scene {
   /** Replaces the lists of batch b's calls. */
   Scene listings(Listing... listings) {
     BatchEvidence b = batches.get("b");
+    return changed(b.scheduledAt(), b.cancelledAt(), b.snapshots(), List.of(listings));
+  }
+
+  private Scene changed(
+      Optional<Instant> scheduledAt,
+      Optional<Instant> cancelledAt,
+      List<Snapshot> snapshots,
+      List<Listing> listings) {
+    BatchEvidence b = batches.get("b");
     batches.put(
         "b",
         new BatchEvidence(
@@ -285,10 +258,10 @@ final class Scene {
             b.totalCalls(),
             b.numbers(),
             b.acceptedAt(),
-            b.scheduledAt(),
-            b.cancelledAt(),
-            b.snapshots(),
-            List.of(listings)));
+            scheduledAt,
+            cancelledAt,
+            snapshots,
+            listings));
     return this;
   }
 
