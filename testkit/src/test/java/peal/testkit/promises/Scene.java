@@ -142,13 +142,10 @@ final class Scene {
     return this;
   }
 
-  /** Batch b was started with these gaps in minutes before its callbacks; without any for none. */
-  Scene agreed(int callbacks, int... gapMinutes) {
-    retries.remove("b");
-    if (callbacks > 0) {
-      List<Duration> gaps = IntStream.of(gapMinutes).mapToObj(Duration::ofMinutes).toList();
-      retries.put("b", new SmartCallback(callbacks, gaps));
-    }
+  /** Batch b was started with these gaps, min, before its callbacks. */
+  Scene agreed(int callbacks, int... gaps) {
+    List<Duration> waits = IntStream.of(gaps).mapToObj(Duration::ofMinutes).toList();
+    retries.put("b", new SmartCallback(callbacks, waits));
     return this;
   }
 
