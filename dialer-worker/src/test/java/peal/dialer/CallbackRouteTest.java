@@ -3,11 +3,14 @@ package peal.dialer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -21,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -178,13 +182,15 @@ class CallbackRouteTest {
   }
 
   private int send(String text) throws IOException, InterruptedException {
+    return client.send(request(server.address(), text), BodyHandlers.discarding()).statusCode();
+  }
+
+  private static HttpRequest request(URI to, String text) {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    HttpRequest request =
-        HttpRequest.newBuilder(server.address().resolve(CallbackRoute.PATH))
-            .header(CarrierCallbacks.SIGNATURE_HEADER, "t=1772366400,v1=" + hmac(body))
-            .POST(BodyPublishers.ofByteArray(body))
-            .build();
-    return client.send(request, BodyHandlers.discarding()).statusCode();
+    return HttpRequest.newBuilder(to.resolve(CallbackRoute.PATH))
+        .header(CarrierCallbacks.SIGNATURE_HEADER, "t=1772366400,v1=" + hmac(body))
+        .POST(BodyPublishers.ofByteArray(body))
+        .build();
   }
 
   private static String hmac(byte[] body) {
@@ -195,6 +201,43 @@ class CallbackRouteTest {
       return HexFormat.of().formatHex(mac.doFinal(body));
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void moreThanMayWaitForKafkaAreToBeSentAgain() throws Exception {
+    CompletableFuture<Void> kafka = new CompletableFuture<>();
+    PrometheusMeterRegistry figures = Metrics.registry();
+    CallbackRoute route =
+        new CallbackRoute(
+            Map.of(CallbackRoute.PATH, new CarrierCallbacks("secret", () -> NOW)),
+            report -> kafka,
+            Duration.ofSeconds(120),
+            figures);
+    HttpServer.Health healthy = new HttpServer.Health(() -> true, () -> true);
+    try (HttpServer full =
+        HttpServer.start("127.0.0.1", 0, healthy, figures, route.routes(), javalin -> {})) {
+      HttpRequest hundred = request(full.address(), severalOf(100));
+      List<CompletableFuture<HttpResponse<String>>> waiting =
+          Stream.generate(() -> client.sendAsync(hundred, BodyHandlers.ofString()))
+              .limit(CallbackRoute.AT_ONCE / 100)
+              .toList();
+      Gauge held = figures.get("peal_callbacks_waiting").gauge();
+      await().atMost(Duration.ofSeconds(120)).until(() -> held.value() == CallbackRoute.AT_ONCE);
+
+      HttpResponse<String> next =
+          client.send(request(full.address(), callback("one more")), BodyHandlers.ofString());
+
+      assertThat(next.statusCode()).isEqualTo(503);
+      assertThat(next.body()).contains("TOO_MANY_CALLBACKS");
+      assertThat(figures.get("peal_callbacks").tag("result", "too_many").counter().count())
+          .isEqualTo(1);
+
+      kafka.complete(null);
+      for (CompletableFuture<HttpResponse<String>> each : waiting) {
+        assertThat(each.get(120, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
+      }
+      assertThat(client.send(hundred, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
     }
   }
 }

@@ -12,7 +12,7 @@ import peal.testkit.api.PealClient;
 import peal.testkit.evidence.CallLog;
 import peal.testkit.evidence.Ledger;
 import peal.testkit.evidence.Tenant;
-import peal.testkit.kafka.CallEventsReader;
+import peal.testkit.kafka.CallLogReader;
 
 /**
  * A Peal that runs, however it was put together.
@@ -82,6 +82,6 @@ record Road(URI gateway, String adminToken, Supplier<Ledger> rings, Supplier<Kaf
 
   /** What Peal wrote down of {@code batches} so far. */
   CallLog calls(Set<BatchId> batches) {
-    return CallEventsReader.read(kafka.get().consumer("judge", Map.of()), batches);
+    return CallLogReader.read(kafka.get().consumer("judge", Map.of()), batches);
   }
 }

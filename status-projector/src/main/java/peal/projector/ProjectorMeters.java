@@ -5,10 +5,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.projector.fold.Counts;
 
@@ -20,6 +23,7 @@ public final class ProjectorMeters {
   private final MeterRegistry registry;
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong active = new AtomicLong();
+  private final AtomicLong failing = new AtomicLong();
   private final AtomicLong delayMillis = new AtomicLong();
   private final AtomicLong foldedAt = new AtomicLong();
   private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
@@ -31,6 +35,9 @@ public final class ProjectorMeters {
     this.registry = registry;
     calls("waiting", waiting);
     calls("active", active);
+    Gauge.builder("peal_lanes_failing", failing, AtomicLong::get)
+        .description("Lanes with entries that cannot be read")
+        .register(registry);
     for (Outcome outcome : Outcome.values()) {
       ended.put(outcome, ended(outcome.name().toLowerCase(Locale.ROOT)));
     }
@@ -93,8 +100,21 @@ public final class ProjectorMeters {
   public final class Share implements AutoCloseable {
     private long waits;
     private long runs;
+    private final Set<Lane> fail = new HashSet<>();
 
     private Share() {}
+
+    /** An entry of a lane cannot be read; whether it is the first. */
+    public boolean fails(Lane lane) {
+      boolean first = fail.add(lane);
+      failing.addAndGet(first ? 1 : 0);
+      return first;
+    }
+
+    /** The lanes with entries that cannot be read. */
+    public Set<Lane> failing() {
+      return Set.copyOf(fail);
+    }
 
     /** A batch that was there when the task began. */
     public void restored(Counts counts) {
@@ -116,6 +136,8 @@ public final class ProjectorMeters {
     @Override
     public void close() {
       add(-waits, -runs);
+      failing.addAndGet(-fail.size());
+      fail.clear();
     }
 
     private void add(long moreWaiting, long moreActive) {

@@ -12,11 +12,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.dialer.carrier.Carrier.Placement;
+import peal.domain.WorkspaceId;
 
 /**
  * Leaves a carrier alone that keeps failing. Refusals are answers like any other, and so are the
  * wish for fewer calls and a door that stays shut; a carrier out of order and an answer that was
- * lost are failures. Measured by the monotonic clock. Thread-safe.
+ * lost are failures. Where it fails one tenant alone while it serves others, that tenant is left
+ * alone. Measured by the monotonic clock. Thread-safe.
  */
 final class CarrierBreaker {
   private static final Logger LOG = LoggerFactory.getLogger(CarrierBreaker.class);
@@ -27,6 +29,7 @@ final class CarrierBreaker {
   private final Clocks clocks;
   private final Duration openFor;
   private final Duration answerLimit;
+  private final FailedCallers callers;
   private final LongAdder openings = new LongAdder();
   private volatile long openedAt;
   private volatile long permittedAt;
@@ -35,6 +38,9 @@ final class CarrierBreaker {
     this.clocks = clocks;
     this.openFor = settings.breakerOpenFor();
     this.answerLimit = settings.answerLimit();
+    this.callers =
+        new FailedCallers(
+            (settings.breakerWindow() + 1) / 2, openFor.toNanos(), answerLimit.toNanos());
     this.breaker =
         CircuitBreaker.of(
             carrier,
@@ -66,17 +72,23 @@ final class CarrierBreaker {
   }
 
   /**
-   * Whether a dial may go out. Each yes is followed by {@link #answered} or {@link #unused} within
-   * the limit for answers; where trials were lost instead, others take their places.
+   * Whether a dial of {@code caller} may go out. Each yes is followed by {@link #answered} or
+   * {@link #unused} within the limit for answers; where trials were lost instead, others take their
+   * places.
    */
-  boolean permits() {
+  boolean permits(WorkspaceId caller) {
+    long now = clocks.nanos();
+    if (callers.restNanos(caller, now) > 0) {
+      return false;
+    }
     if (breaker.tryAcquirePermission()) {
-      permittedAt = clocks.nanos();
+      permittedAt = now;
+      callers.tries(caller, now);
       return true;
     }
     // The library's own limit counts from the first trial, and would give up a lane of few dials.
     if (breaker.getState() == CircuitBreaker.State.HALF_OPEN
-        && clocks.nanos() - permittedAt > answerLimit.toNanos()) {
+        && now - permittedAt > answerLimit.toNanos()) {
       breaker.transitionToOpenState();
     }
     return false;
@@ -87,14 +99,21 @@ final class CarrierBreaker {
     breaker.releasePermission();
   }
 
-  /** The carrier answered, or did not. */
-  void answered(Placement placement, Duration took) {
-    breaker.onResult(took.toNanos(), TimeUnit.NANOSECONDS, placement);
+  /** The carrier answered a dial of {@code caller}, or did not. */
+  void answered(WorkspaceId caller, Placement placement, Duration took) {
+    if (callers.isTheirOwn(caller, failed(placement), clocks.nanos())) {
+      breaker.releasePermission();
+    } else {
+      breaker.onResult(took.toNanos(), TimeUnit.NANOSECONDS, placement);
+    }
   }
 
-  /** How long to hold back once {@link #permits} has said no. */
-  Duration retryAfter() {
-    Duration left = openFor.minusNanos(clocks.nanos() - openedAt);
+  /** How long to hold {@code caller} back once {@link #permits} has said no. */
+  Duration retryAfter(WorkspaceId caller) {
+    long now = clocks.nanos();
+    Duration rest = Duration.ofNanos(callers.restNanos(caller, now));
+    Duration opens = openFor.minusNanos(now - openedAt);
+    Duration left = rest.isZero() ? opens : rest;
     return left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
   }
 

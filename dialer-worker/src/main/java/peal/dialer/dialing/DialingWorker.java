@@ -136,6 +136,7 @@ public final class DialingWorker implements AutoCloseable {
         intake::lag,
         "group",
         GROUP);
+    reports.prepare();
     this.poller = Thread.ofPlatform().daemon().name("dial-requests").start(intake);
   }
 
@@ -204,6 +205,11 @@ public final class DialingWorker implements AutoCloseable {
   /** Dials that wait for their slot or for the carrier's answer. */
   public int dialsInFlight() {
     return ceiling.taken();
+  }
+
+  /** False once its requests are not read any more and only a restart of the process helps. */
+  public boolean live() {
+    return intake.live();
   }
 
   /** Whether this worker has joined the group and polls. */

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.domain.Lane;
 
 /**
@@ -15,6 +17,7 @@ import peal.domain.Lane;
  * dial. Thread-safe.
  */
 final class LaneSlots {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneSlots.class);
   private static final int SWEEP_FROM = 256;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -94,16 +97,42 @@ final class LaneSlots {
         lane, any -> new Entry(new LaneQueue(new Spacing(toleranceNanos), headStartNanos)));
   }
 
-  /** Gives everything of {@code lane} that is due its turn, and sets the alarm for the rest. */
+  /**
+   * Gives everything of {@code lane} that is due its turn, and sets the alarm for the rest. A step
+   * that fails is the loss of nobody but itself.
+   */
   private void advance(Lane lane) {
     for (LaneQueue.Step step : due(lane)) {
-      switch (step) {
-        case LaneQueue.Step.Dial dial -> turns.dial(dial.waiting());
-        case LaneQueue.Step.Late late -> turns.late(late.waiting());
-        case LaneQueue.Step.Wait wait -> alarms.at(wait.untilNanos(), () -> advance(lane));
-        case LaneQueue.Step.Blocked until -> alarms.at(until.untilNanos(), () -> advance(lane));
-        case LaneQueue.Step.Idle idle -> {}
+      try {
+        take(lane, step);
+      } catch (RuntimeException | Error fault) {
+        LOG.error("A dial of lane {} was not given its turn.", lane.key(), fault);
+        withoutAlarm(lane);
       }
+    }
+  }
+
+  private void take(Lane lane, LaneQueue.Step step) {
+    switch (step) {
+      case LaneQueue.Step.Dial dial -> turns.dial(dial.waiting());
+      case LaneQueue.Step.Late late -> turns.late(late.waiting());
+      case LaneQueue.Step.Wait wait -> alarms.at(wait.untilNanos(), () -> advance(lane));
+      case LaneQueue.Step.Blocked until -> alarms.at(until.untilNanos(), () -> advance(lane));
+      case LaneQueue.Step.Idle idle -> {}
+    }
+  }
+
+  /** The next look sets the alarm anew; one that rings too early does no harm. */
+  private void withoutAlarm(Lane lane) {
+    lock.lock();
+    try {
+      Entry entry = lanes.get(lane);
+      if (entry != null) {
+        entry.alarmAt = Long.MAX_VALUE;
+        blocked.add(lane);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -1,7 +1,6 @@
 package peal.dialer.dialing;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,10 +12,7 @@ import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
 import peal.domain.Outcome;
 import peal.domain.Wording;
-import peal.domain.event.CallEvent.Dialing;
-import peal.domain.event.CallEvent.Ended;
-import peal.domain.event.CallEvent.NotDialed;
-import peal.domain.event.Source;
+import peal.domain.WorkspaceId;
 import peal.service.trace.Origin;
 
 /**
@@ -40,13 +36,12 @@ final class Placing implements Turns {
   private final CarrierBreaker breaker;
   private final Ceiling ceiling;
   private final PlacementLimit placements;
-  private final Reports reports;
+  private final DialReports reports;
   private final DialingMetrics metrics;
   private final CarrierMetrics carrierMetrics;
   private final Clocks clocks;
   private final Executor executor;
   private final AnswerLimit answerLimit;
-  private final String worker;
 
   /** Where dials are counted: the worker's, and this carrier's. */
   record Metrics(DialingMetrics worker, CarrierMetrics carrier) {}
@@ -68,88 +63,132 @@ final class Placing implements Turns {
     this.breaker = breaker;
     this.ceiling = ceiling;
     this.placements = placements;
-    this.reports = reports;
+    this.reports = new DialReports(reports, metrics, clocks, worker);
     this.metrics = metrics.worker();
     this.carrierMetrics = metrics.carrier();
     this.clocks = clocks;
     this.executor = executor;
     this.answerLimit = answerLimit;
-    this.worker = worker;
   }
 
   /** Takes {@code request} on and lets it wait in {@code slots}, or gives it back at once. */
   void receive(DialRequest request, Origin origin, Moment arrival, LaneSlots slots) {
     Window window = Window.of(request, arrival);
     if (window.passed(clocks.now())) {
-      report(request, NotDialedReason.LATE, null);
+      reports.notDialed(request, NotDialedReason.LATE, null);
     } else if (!ceiling.tryTake(request.lane(), Ceiling.bytesOf(request))) {
-      report(request, NotDialedReason.FULL, FULL_FOR);
+      reports.notDialed(request, NotDialedReason.FULL, FULL_FOR);
     } else {
-      slots.add(new Waiting(request, window, origin));
+      wait(new Waiting(request, window, origin), slots);
     }
+  }
+
+  private void wait(Waiting waiting, LaneSlots slots) {
+    try {
+      slots.add(waiting);
+    } catch (RuntimeException | Error fault) {
+      // It is in no queue, so nobody else will give its place back.
+      held(waiting, false).close();
+      throw fault;
+    }
+  }
+
+  private HeldPlaces held(Waiting waiting, boolean atCarrier) {
+    return new HeldPlaces(waiting.request(), ceiling, placements, atCarrier);
   }
 
   @Override
   public void dial(Waiting waiting) {
-    executor.execute(() -> {
-      try (Origin.Entered entered = waiting.origin().enter()) {
-        place(waiting);
-      } catch (RuntimeException | Error fault) {
-        LOG.error("Dialing {} failed here; dispatch will ask.", waiting.attempt(), fault);
-        placements.giveBack(waiting.request().lane());
-        done(waiting.request());
-      }
-    });
+    HeldPlaces held = held(waiting, true);
+    onItsThread(waiting, held, () -> place(waiting, held));
   }
 
   @Override
   public void late(Waiting waiting) {
-    executor.execute(() -> giveBack(waiting.request(), NotDialedReason.LATE, null));
+    HeldPlaces held = held(waiting, false);
+    onItsThread(waiting, held, () -> giveBack(waiting, held, NotDialedReason.LATE, null));
   }
 
   @Override
   public void stopped(Waiting waiting) {
-    giveBack(waiting.request(), NotDialedReason.STOPPING, null);
+    giveBack(waiting, held(waiting, false), NotDialedReason.STOPPING, null);
   }
 
-  private void place(Waiting waiting) {
+  /** Whatever breaks off, no thread to be had included, the places come back. */
+  private void onItsThread(Waiting waiting, HeldPlaces held, Runnable road) {
+    try {
+      executor.execute(() -> {
+        try (Origin.Entered entered = waiting.origin().enter()) {
+          road.run();
+        } catch (RuntimeException | Error fault) {
+          failed(waiting, held, fault);
+        }
+      });
+    } catch (RuntimeException | Error fault) {
+      failed(waiting, held, fault);
+    }
+  }
+
+  private static void failed(Waiting waiting, HeldPlaces held, Throwable fault) {
+    try (held) {
+      LOG.error("Dialing {} failed here; dispatch will ask.", waiting.attempt(), fault);
+    }
+  }
+
+  private void place(Waiting waiting, HeldPlaces held) {
     DialRequest request = waiting.request();
     Optional<Wording.Filled> says = request.agent().says(request.number(), request.variables());
     if (says.isEmpty()) {
-      placements.giveBack(request.lane());
-      answered(request, new Placement.Refused(Outcome.REJECTED, TOO_LONG), null);
-      done(request);
+      try (held) {
+        held.leaveCarrier();
+        reports.answered(request, new Placement.Refused(Outcome.REJECTED, TOO_LONG), null);
+      }
       return;
     }
     AtomicReference<Moment> sent = new AtomicReference<>();
     Carrier.Order order = orderOf(waiting, says.get(), sent);
-    if (!breaker.permits()) {
-      placements.giveBack(request.lane());
-      giveBack(request, NotDialedReason.BREAKER, breaker.retryAfter());
+    WorkspaceId caller = request.lane().workspace();
+    if (!breaker.permits(caller)) {
+      held.leaveCarrier();
+      giveBack(waiting, held, NotDialedReason.BREAKER, breaker.retryAfter(caller));
       return;
     }
     Moment now = clocks.now();
     answerLimit
         .ask(() -> carrier.place(order))
         .whenComplete((placement, fault) -> {
-          Placement known = fault == null ? placement : lost(request, fault);
-          if (known instanceof Placement.Withheld) {
-            placements.giveBack(request.lane());
-            breaker.unused();
-            giveBack(request, NotDialedReason.LATE, null);
-            return;
+          try (held) {
+            Placement known = fault == null ? placement : lost(request, fault);
+            ended(waiting, held, known, now, sent.get());
+          } catch (RuntimeException | Error broken) {
+            failed(waiting, held, broken);
           }
-          long ended = clocks.nanos();
-          // What it waited here for its instant says nothing of the carrier.
-          Moment left = sent.get() == null ? now : sent.get();
-          placements.giveBack(
-              request.lane(), left.nanos(), ended, known instanceof Placement.Unclear);
-          Duration took = Duration.ofNanos(ended - now.nanos());
-          breaker.answered(known, took);
-          carrierMetrics.answered(took);
-          answered(request, known, sent.get() == null ? null : sent.get().wall());
-          done(request);
         });
+  }
+
+  private void ended(
+      Waiting waiting, HeldPlaces held, Placement placement, Moment began, Moment sent) {
+    DialRequest request = waiting.request();
+    if (placement instanceof Placement.Withheld) {
+      held.leaveCarrier();
+      breaker.unused();
+      giveBack(waiting, held, NotDialedReason.LATE, null);
+      return;
+    }
+    long ended = clocks.nanos();
+    // What it waited here for its instant says nothing of the carrier.
+    Moment left = sent == null ? began : sent;
+    Duration took = Duration.ofNanos(ended - began.nanos());
+    try {
+      held.leaveCarrier(left.nanos(), ended, placement instanceof Placement.Unclear);
+      breaker.answered(request.lane().workspace(), placement, took);
+      carrierMetrics.answered(took);
+    } finally {
+      if (placement instanceof Placement.Placed placed) {
+        restWhile(placed.queuedFor());
+      }
+      reports.answered(request, placement, sent == null ? null : sent.wall());
+    }
   }
 
   private Carrier.Order orderOf(
@@ -182,58 +221,6 @@ final class Placing implements Turns {
     return new Placement.Unclear("no answer");
   }
 
-  private void answered(DialRequest request, Placement placement, Instant sentAt) {
-    switch (placement) {
-      case Placement.Placed placed -> {
-        carrierMetrics.dialed("placed");
-        restWhile(placed.queuedFor());
-        reports.report(
-            request.lane(),
-            new Dialing(
-                request.attempt(),
-                clocks.now().wall(),
-                worker,
-                sentAt,
-                placed.providerRef(),
-                placed.queuedFor()),
-            Source.PLACED);
-      }
-      case Placement.Refused refused -> {
-        carrierMetrics.dialed("refused");
-        reports.report(
-            request.lane(),
-            new Ended(
-                request.attempt(),
-                clocks.now().wall(),
-                refused.outcome(),
-                null,
-                null,
-                refused.detail()),
-            Source.PLACED);
-      }
-      case Placement.Unavailable unavailable -> {
-        carrierMetrics.dialed("unavailable");
-        report(
-            request, NotDialedReason.UNAVAILABLE, unavailable.reason(), unavailable.retryAfter());
-      }
-      case Placement.Denied denied -> {
-        carrierMetrics.dialed("denied");
-        report(request, NotDialedReason.DENIED, denied.reason(), null);
-      }
-      case Placement.SlowDown slowDown -> {
-        carrierMetrics.dialed("slow_down");
-        report(request, NotDialedReason.SLOW_DOWN, slowDown.reason(), slowDown.retryAfter());
-      }
-      case Placement.Withheld withheld ->
-          throw new IllegalStateException("given back before it came here");
-      case Placement.Unclear unclear -> {
-        // Saying anything would be a guess. Silence makes dispatch ask once dialBy has passed.
-        carrierMetrics.dialed("unclear");
-        LOG.debug("Nobody knows whether {} rang: {}", request.attempt(), unclear.reason());
-      }
-    }
-  }
-
   /** A queue at the carrier that grows is its wish for fewer calls. */
   private void restWhile(Duration queuedFor) {
     if (queuedFor != null && queuedFor.compareTo(SHORT_QUEUE) > 0) {
@@ -241,31 +228,10 @@ final class Placing implements Turns {
     }
   }
 
-  private void giveBack(DialRequest request, NotDialedReason reason, Duration retryAfter) {
-    report(request, reason, retryAfter);
-    done(request);
-  }
-
-  private void done(DialRequest request) {
-    ceiling.giveBack(request.lane(), Ceiling.bytesOf(request));
-  }
-
-  private void report(DialRequest request, NotDialedReason reason, Duration retryAfter) {
-    report(request, reason, reason.text(), retryAfter);
-  }
-
-  private void report(
-      DialRequest request, NotDialedReason reason, String words, Duration retryAfter) {
-    metrics.notDialed(reason);
-    reports.report(
-        request.lane(),
-        new NotDialed(
-            request.attempt(),
-            clocks.now().wall(),
-            request.slotAt(),
-            words,
-            retryAfter,
-            reason.cause()),
-        Source.PLACED);
+  private void giveBack(
+      Waiting waiting, HeldPlaces held, NotDialedReason reason, Duration retryAfter) {
+    try (held) {
+      reports.notDialed(waiting.request(), reason, retryAfter);
+    }
   }
 }

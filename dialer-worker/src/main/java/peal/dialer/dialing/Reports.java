@@ -18,6 +18,8 @@ import peal.topics.Topics;
 final class Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
+  private static final int TRIES = 5;
+
   private final Producer<String, CallEvent> producer;
   private final Topics topics;
   private final DialingMetrics metrics;
@@ -29,6 +31,22 @@ final class Reports {
     this.topics = topics;
     this.metrics = metrics;
     this.worker = worker;
+  }
+
+  /**
+   * Asks Kafka where the reports go, at most {@value #TRIES} times for as long as a send may block.
+   * Otherwise the first report does, and is lost where the answer is late. Never throws.
+   */
+  void prepare() {
+    String topic = topics.callEvents().name();
+    for (int i = 1; i <= TRIES; i++) {
+      try {
+        producer.partitionsFor(topic);
+        return;
+      } catch (RuntimeException fault) {
+        LOG.warn("Kafka does not tell yet where {} lies: {}", topic, fault.toString());
+      }
+    }
   }
 
   /**

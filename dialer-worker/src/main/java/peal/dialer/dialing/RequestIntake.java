@@ -63,6 +63,7 @@ final class RequestIntake implements Runnable {
   private final ClockOffset clockOffset = new ClockOffset();
   private long lastRequest;
   private volatile boolean joined;
+  private volatile boolean broken;
   private volatile long lastPoll;
 
   RequestIntake(
@@ -93,6 +94,10 @@ final class RequestIntake implements Runnable {
       while (stopping.getCount() > 0) {
         turn();
       }
+    } catch (RuntimeException | Error fault) {
+      broken = true;
+      LOG.error("No request is read here any more: restart this process.", fault);
+      throw fault;
     } finally {
       joined = false;
       consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
@@ -216,6 +221,11 @@ final class RequestIntake implements Runnable {
       LOG.error(
           "{} of {} was dropped; dispatch will ask.", request.kind(), request.attempt(), fault);
     }
+  }
+
+  /** False once the loop has ended by a fault: only a restart of the process helps. */
+  boolean live() {
+    return !broken;
   }
 
   /** Whether this worker is in the group and polls. */

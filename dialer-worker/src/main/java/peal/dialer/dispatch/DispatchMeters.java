@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import peal.domain.DialRequest;
 import peal.domain.Lane;
@@ -29,6 +31,7 @@ final class DispatchMeters {
   private final AtomicLong placed = new AtomicLong();
   private final AtomicLong heldBack = new AtomicLong();
   private final AtomicLong unanswered = new AtomicLong();
+  private final AtomicLong failing = new AtomicLong();
 
   DispatchMeters(MeterRegistry registry) {
     open(registry, "requested", requested);
@@ -36,6 +39,9 @@ final class DispatchMeters {
     open(registry, "held_back", heldBack);
     Gauge.builder("peal_calls_stuck", unanswered, AtomicLong::get)
         .description("Calls of which nothing was heard though they were asked about three times")
+        .register(registry);
+    Gauge.builder("peal_lanes_failing", failing, AtomicLong::get)
+        .description("Lanes whose rules or entries fail; nothing of them is dialed")
         .register(registry);
     ticks =
         Timer.builder("peal_lane_tick")
@@ -113,8 +119,31 @@ final class DispatchMeters {
   /** One task's part of the gauges. Used by one thread. */
   final class Share implements AutoCloseable {
     private final Map<Lane, Figures> lanes = new HashMap<>();
+    private final Set<Lane> fail = new HashSet<>();
 
     private Share() {}
+
+    /** A lane fails; whether that is new. */
+    boolean fails(Lane lane) {
+      boolean first = fail.add(lane);
+      failing.addAndGet(first ? 1 : 0);
+      return first;
+    }
+
+    /** A lane did its work. */
+    void works(Lane lane) {
+      failing.addAndGet(fail.remove(lane) ? -1 : 0);
+    }
+
+    /** Whether a lane failed when it was last tried. */
+    boolean isFailing(Lane lane) {
+      return fail.contains(lane);
+    }
+
+    /** The lanes that fail. */
+    Set<Lane> failing() {
+      return fail;
+    }
 
     /** A lane's open calls are these now. */
     void now(Lane lane, OpenCalls calls) {
@@ -136,6 +165,8 @@ final class DispatchMeters {
     public void close() {
       lanes.values().forEach(before -> become(before, Figures.NONE));
       lanes.clear();
+      failing.addAndGet(-fail.size());
+      fail.clear();
     }
   }
 

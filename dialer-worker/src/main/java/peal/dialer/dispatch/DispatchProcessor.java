@@ -3,13 +3,18 @@ package peal.dialer.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.domain.DialRequest;
 import peal.domain.Lane;
 import peal.domain.Workspace;
@@ -31,15 +36,20 @@ import peal.service.trace.Origin;
  *
  * <p>Everything that the rules decide leaves in the same transaction as what they remember. A tick
  * is capped in dials and in time, for it delays every task of its thread; lanes that it did not
- * reach come first in the next one.
+ * reach come first in the next one. A lane whose rules or entries fail is left alone for a while:
+ * its neighbours of the same task go on.
  */
 final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Object> {
+  private static final Logger LOG = LoggerFactory.getLogger(DispatchProcessor.class);
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration LONGEST_TICK = Duration.ofMillis(20);
   private static final int DIALS_PER_LANE_AND_TICK = 500;
 
   /** How soon to look again for a workspace that is not known yet. */
   private static final Duration UNKNOWN = Duration.ofSeconds(1);
+
+  /** How soon to try a lane again that has failed. */
+  private static final Duration FAILED = Duration.ofMinutes(1);
 
   private final Dispatch dispatch;
   private final LaneTick tick;
@@ -78,9 +88,13 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     this.share = meters.share();
     this.readSince = now();
     this.finished = stores.finishedBatches(readSince);
-    for (LaneBooks.Open open : books.all()) {
-      share.now(open.book().lane(), open.book().attempts());
-      due.put(open.book().lane(), readSince);
+    for (Lane lane : books.stored()) {
+      try {
+        share.now(lane, books.of(lane).book().attempts());
+        due.put(lane, readSince);
+      } catch (RuntimeException fault) {
+        fails(lane, fault, readSince);
+      }
     }
     this.ticking = new WallClockTick(context, TICK, at -> Optional.of(tick()));
     ticking.wake();
@@ -93,14 +107,15 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       return;
     }
     Lane lane = record.key();
-    LaneBooks.Open open = books.of(lane);
     Instant now = now();
-    Decisions decisions;
+    Step step;
     try {
-      decisions = dispatch.apply(open.book(), record.value(), now);
+      LaneBooks.Open open = books.of(lane);
+      Decisions decisions = dispatch.apply(open.book(), record.value(), now);
       if (record.value() instanceof BatchOpened opened) {
         remember(open, opened, Origin.of(record.headers()));
       }
+      step = step(open, decisions, now);
     } catch (RuntimeException fault) {
       // The record goes to dead-letters, and leaves nothing behind.
       stores.rollback();
@@ -108,9 +123,12 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       throw fault;
     }
     Optional<Instant> before = due.timeOf(lane);
-    finish(open, decisions, now);
-    // A lane that is due stays where it is: records must not make it the last of those that are.
-    before.filter(at -> !at.isAfter(now)).ifPresent(at -> due.put(lane, at));
+    take(step, now);
+    // A lane that is due stays where it is: records must not make it the last of those that are,
+    // nor wake one that has failed.
+    before
+        .filter(at -> !at.isAfter(now) || share.isFailing(lane))
+        .ifPresent(at -> due.put(lane, at));
     due.firstTime().ifPresent(next -> ticking.wakeIn(until(next, now)));
   }
 
@@ -128,10 +146,11 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     if (now.isBefore(lastTick)) {
       // The clock was ahead, and so is what was planned by it.
       books.all().forEach(open -> due.put(open.book().lane(), now));
+      share.failing().forEach(lane -> due.put(lane, now));
     }
     lastTick = now;
     for (Lane lane : due.due(now, Integer.MAX_VALUE)) {
-      tick(books.of(lane), now, goesOn);
+      tick(lane, now, goesOn);
       if (!goesOn.getAsBoolean()) {
         break;
       }
@@ -146,28 +165,80 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
   }
 
-  private void tick(LaneBooks.Open open, Instant now, BooleanSupplier goesOn) {
-    Lane lane = open.book().lane();
-    Optional<Workspace> workspace = workspaces.apply(lane.workspace());
-    if (workspace.isEmpty()) {
-      due.put(lane, now.plus(UNKNOWN));
+  private void tick(Lane lane, Instant now, BooleanSupplier goesOn) {
+    Step step;
+    try {
+      Optional<Workspace> workspace = workspaces.apply(lane.workspace());
+      if (workspace.isEmpty()) {
+        due.put(lane, now.plus(UNKNOWN));
+        return;
+      }
+      LaneShare limits = LaneShare.of(workspace.get().limits(), lane, workspace.get().lanes());
+      int[] left = {DIALS_PER_LANE_AND_TICK};
+      BooleanSupplier more = () -> left[0]-- > 0 && goesOn.getAsBoolean();
+      LaneBooks.Open open = books.of(lane);
+      step = step(open, tick.run(open.book(), limits, now, readSince, more), now);
+    } catch (RuntimeException fault) {
+      fails(lane, fault, now);
       return;
     }
-    LaneShare limits = LaneShare.of(workspace.get().limits(), lane, workspace.get().lanes());
-    int[] left = {DIALS_PER_LANE_AND_TICK};
-    finish(
-        open,
-        tick.run(open.book(), limits, now, readSince, () -> left[0]-- > 0 && goesOn.getAsBoolean()),
-        now);
+    take(step, now);
+    share.works(lane);
+  }
+
+  /** What a lane throws is its own; what Kafka or a store throws concerns the whole task. */
+  private void fails(Lane lane, RuntimeException fault, Instant now) {
+    if (fault instanceof KafkaException && !(fault instanceof SerializationException)) {
+      throw fault;
+    }
+    stores.rollback();
+    books.reread(lane);
+    due.put(lane, now.plus(FAILED));
+    if (share.fails(lane)) {
+      LOG.error(
+          "Lane {} fails and is tried again every minute; nothing of it is dialed until then.",
+          lane.key(),
+          fault);
+    }
+  }
+
+  /**
+   * What an event or a tick makes of a lane.
+   *
+   * @param next when time changes something again; empty for never
+   */
+  private record Step(
+      LaneBooks.Open lane,
+      Decisions decisions,
+      List<Record<String, Object>> requests,
+      Optional<Instant> next) {}
+
+  /** Everything that can fail for reasons of the lane, before anything leaves. */
+  private Step step(LaneBooks.Open open, Decisions decisions, Instant now) {
+    List<Record<String, Object>> requests =
+        decisions.requests().stream().map(request -> record(open, request, now)).toList();
+    return new Step(open, decisions, requests, tick.nextAct(open.book(), now));
+  }
+
+  private static Record<String, Object> record(
+      LaneBooks.Open open, DialRequest request, Instant now) {
+    RecordHeaders headers = new RecordHeaders();
+    open.store().origin(request.attempt().call().batch()).addTo(headers);
+    return new Record<>(open.book().lane().key(), request, now.toEpochMilli(), headers);
   }
 
   /** What was decided leaves, what is remembered is kept, and the lane is due again. */
-  private void finish(LaneBooks.Open open, Decisions decisions, Instant now) {
-    send(open, decisions, now);
+  private void take(Step step, Instant now) {
+    Lane lane = step.lane().book().lane();
+    for (CallEvent.Decision event : step.decisions().events()) {
+      context.forward(new Record<>(lane.key(), event, now.toEpochMilli()), DispatchTopology.EVENTS);
+      meters.decided(event);
+    }
+    step.requests().forEach(request -> context.forward(request, DispatchTopology.REQUESTS));
+    step.decisions().requests().forEach(meters::requested);
     stores.commit();
-    Lane lane = open.book().lane();
-    share.now(lane, open.book().attempts());
-    tick.nextAct(open.book(), now)
+    share.now(lane, step.lane().book().attempts());
+    step.next()
         // Not before others that are due now as well.
         .ifPresentOrElse(
             next -> due.put(lane, next.isAfter(now) ? next : now), () -> due.remove(lane));
@@ -176,21 +247,6 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   /** Millisecond precision, as on the wire, so that what is stored and what is sent are equal. */
   private Instant now() {
     return Instant.ofEpochMilli(clock.millis());
-  }
-
-  private void send(LaneBooks.Open open, Decisions decisions, Instant now) {
-    Lane lane = open.book().lane();
-    long at = now.toEpochMilli();
-    for (CallEvent.Decision event : decisions.events()) {
-      context.forward(new Record<>(lane.key(), event, at), DispatchTopology.EVENTS);
-      meters.decided(event);
-    }
-    for (DialRequest request : decisions.requests()) {
-      RecordHeaders headers = new RecordHeaders();
-      open.store().origin(request.attempt().call().batch()).addTo(headers);
-      context.forward(new Record<>(lane.key(), request, at, headers), DispatchTopology.REQUESTS);
-      meters.requested(request);
-    }
   }
 
   @Override

@@ -2,12 +2,15 @@ package peal.dialer.dispatch;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
 import peal.domain.Lane;
 import peal.domain.dispatch.LaneBook;
 import peal.domain.dispatch.LaneState;
 import peal.service.streams.LaneKey;
+import peal.service.streams.PendingStore;
 
 /**
  * The books of a task's lanes, read from its stores when a lane is first asked for. Used by one
@@ -30,11 +33,15 @@ final class LaneBooks {
 
   LaneBooks(DispatchStores stores) {
     this.stores = stores;
+  }
+
+  /** The lanes of which the stores hold more than their pace; nothing is read of them yet. */
+  Set<Lane> stored() {
     Set<Lane> lanes = new HashSet<>();
-    stores.terms().eachCommitted(null, null, (key, terms) -> lanes.add(LaneKey.laneOf(key)));
-    stores.progress().eachCommitted(null, null, (key, batch) -> lanes.add(LaneKey.laneOf(key)));
-    stores.open().eachCommitted(null, null, (key, call) -> lanes.add(LaneKey.laneOf(key)));
-    lanes.forEach(this::of);
+    for (PendingStore<Bytes, ?> store : List.of(stores.terms(), stores.progress(), stores.open())) {
+      store.eachCommittedKey(key -> lanes.add(LaneKey.laneOf(key)));
+    }
+    return lanes;
   }
 
   /** Every book that is at hand. */
@@ -42,7 +49,11 @@ final class LaneBooks {
     return books.values();
   }
 
-  /** The book of {@code lane}. */
+  /**
+   * The book of {@code lane}.
+   *
+   * @throws RuntimeException when an entry of it cannot be read
+   */
   Open of(Lane lane) {
     return books.computeIfAbsent(lane, this::read);
   }

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import peal.domain.DialRequest;
 import peal.domain.event.CallEvent;
@@ -21,9 +24,7 @@ final class Bench {
   final ManualTime time = new ManualTime();
   final StagedCarrier carrier = new StagedCarrier();
   final Topics topics = new Topics(12);
-  final MockProducer<String, CallEvent> producer =
-      new MockProducer<>(
-          true, null, new StringSerializer(), topics.callEvents().values().serializer());
+  final BrokenProducer producer = new BrokenProducer(topics);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final DialingMetrics metrics = new DialingMetrics(registry);
   final Reports reports = new Reports(producer, topics, metrics, WORKER);
@@ -38,6 +39,9 @@ final class Bench {
   final Placing placing;
   final LaneSlots slots;
   boolean threadsRunAtOnce = true;
+
+  /** What the next threads fail with, or null. */
+  Error noThread;
 
   Bench(DialingSettings settings) {
     this(settings, 0);
@@ -75,10 +79,32 @@ final class Bench {
   }
 
   private void execute(Runnable task) {
+    if (noThread != null) {
+      throw noThread;
+    }
     if (threadsRunAtOnce) {
       task.run();
     } else {
       threads.add(task);
+    }
+  }
+
+  /** Kafka, as far as it is not out of order. */
+  static final class BrokenProducer extends MockProducer<String, CallEvent> {
+    /** What each send fails with, or null. */
+    Error error;
+
+    private BrokenProducer(Topics topics) {
+      super(true, null, new StringSerializer(), topics.callEvents().values().serializer());
+    }
+
+    @Override
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<String, CallEvent> record, Callback callback) {
+      if (error != null) {
+        throw error;
+      }
+      return super.send(record, callback);
     }
   }
 

@@ -29,6 +29,9 @@ class LaneSlotsTest {
     private final PlacementLimit placements;
     boolean silent;
 
+    /** The row whose turn fails. */
+    long failsAt;
+
     Witness(ManualTime time, PlacementLimit placements) {
       this.time = time;
       this.placements = placements;
@@ -37,6 +40,10 @@ class LaneSlotsTest {
     @Override
     public void dial(Waiting waiting) {
       note("dial", waiting);
+      if (waiting.request().attempt().call().row() == failsAt) {
+        placements.giveBack(waiting.request().lane());
+        throw new OutOfMemoryError("no thread");
+      }
       if (!silent) {
         placements.giveBack(waiting.request().lane());
       }
@@ -73,6 +80,18 @@ class LaneSlotsTest {
 
     time.pass(Duration.ofMillis(1));
     assertThat(witness.turns).containsExactly("dial 1 at 300");
+  }
+
+  /** The alarm of those behind it was not set, and they waited for ever. */
+  @Test
+  void aTurnThatFailsTakesNobodyElsesAway() {
+    witness.failsAt = 1;
+    add(Requests.dial(1, now(), Duration.ofMillis(100)));
+    add(Requests.dial(2, now(), Duration.ofMillis(200)));
+
+    time.pass(Duration.ofSeconds(1));
+
+    assertThat(witness.turns).containsExactly("dial 1 at 100", "dial 2 at 200");
   }
 
   @Test

@@ -14,6 +14,8 @@ import peal.domain.event.CallEvent.NotDialed;
 
 /** How many dials a worker has out at once, and how it spares a carrier that fails. */
 class PlacingUnderLoadTest {
+  private static final WorkspaceId CALLER = Requests.LANE.workspace();
+
   private final Bench bench = new Bench(DialingSettings.DEFAULT.withMaxInFlight(6));
 
   @Test
@@ -119,25 +121,25 @@ class PlacingUnderLoadTest {
   @Test
   void trialsThatWereLostAreFollowedByOthers() {
     for (int i = 0; i < 25; i++) {
-      assertThat(bench.breaker.permits()).isTrue();
-      bench.breaker.answered(new Placement.Unclear("no answer"), Duration.ZERO);
+      assertThat(bench.breaker.permits(CALLER)).isTrue();
+      bench.breaker.answered(CALLER, new Placement.Unclear("no answer"), Duration.ZERO);
     }
     bench.time.pass(Duration.ofSeconds(6));
     for (int i = 0; i < 5; i++) {
-      assertThat(bench.breaker.permits()).isTrue();
+      assertThat(bench.breaker.permits(CALLER)).isTrue();
     }
     bench.time.pass(DialingSettings.DEFAULT.answerLimit());
-    assertThat(bench.breaker.permits()).isFalse();
+    assertThat(bench.breaker.permits(CALLER)).isFalse();
     assertThat(bench.breaker.state()).isEqualTo(1);
 
     bench.time.pass(Duration.ofMillis(1));
-    assertThat(bench.breaker.permits()).isFalse();
+    assertThat(bench.breaker.permits(CALLER)).isFalse();
     assertThat(bench.breaker.state()).isEqualTo(2);
 
     bench.time.pass(Duration.ofSeconds(6));
     for (int i = 0; i < 5; i++) {
-      assertThat(bench.breaker.permits()).isTrue();
-      bench.breaker.answered(new Placement.Placed(), Duration.ZERO);
+      assertThat(bench.breaker.permits(CALLER)).isTrue();
+      bench.breaker.answered(CALLER, new Placement.Placed(), Duration.ZERO);
     }
     assertThat(bench.breaker.state()).isZero();
   }

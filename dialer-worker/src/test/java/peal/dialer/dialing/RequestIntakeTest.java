@@ -1,6 +1,7 @@
 package peal.dialer.dialing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -93,6 +94,28 @@ class RequestIntakeTest {
   private static byte[] request(long row) {
     DialRequest request = Requests.dial(row, ManualTime.START, Duration.ZERO);
     return TOPICS.dialRequests().values().serializer().serialize(TOPIC, request);
+  }
+
+  /** It closed its consumer, and the process looked healthy and never dialed again. */
+  @Test
+  void aLoopThatAnErrorEndsIsSeenToBeDead() {
+    RequestIntake broken =
+        new RequestIntake(
+            consumer,
+            TOPICS,
+            new DeadLetters(() -> aside, TOPIC, "dialing-w2", new SimpleMeterRegistry()),
+            (request, origin, arrival) -> {
+              throw new OutOfMemoryError("a test");
+            },
+            new DialingMetrics(new SimpleMeterRegistry()),
+            time.clocks,
+            () -> false);
+    stands(FIRST, 0, request(1));
+    assertThat(broken.live()).isTrue();
+
+    assertThatThrownBy(broken::run).isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(broken.live()).isFalse();
   }
 
   @Test

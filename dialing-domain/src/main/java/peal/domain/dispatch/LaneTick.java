@@ -78,8 +78,13 @@ public final class LaneTick {
         // Waits for its turn, not for news.
       }
       case Requested requested -> {
+        boolean outage = !Pace.takesOthers(book, requested, now);
+        if (requested.isLost(now, outage)) {
+          Dispatch.take(book, requested, new OpenCall.Step.Over(Outcome.UNKNOWN), now, decisions);
+          return;
+        }
         decisions.ask(Dispatch.about(book, requested, DialRequest.Kind.ASK));
-        book.put(requested.asked(now, timing));
+        book.put(requested.asked(now, timing, outage));
       }
       case Placed placed when placed.cannotBeEnded(now) ->
           Dispatch.take(book, placed, new OpenCall.Step.Over(Outcome.UNKNOWN), now, decisions);

@@ -93,6 +93,12 @@ public sealed interface OpenCall {
       int asks,
       int rounds)
       implements OpenCall {
+    /** About an hour of asking every twelve seconds. */
+    static final int MOST_ASKS = 300;
+
+    /** So long it is asked about where its carrier tells nothing of any call. */
+    private static final Duration LONGEST_OUTAGE = Duration.ofDays(1);
+
     @Override
     public Step on(Report report, Instant now, Timing timing, Duration longestCall) {
       return switch (report) {
@@ -127,15 +133,21 @@ public sealed interface OpenCall {
       return new Step.Become(new HeldBack(attempt, call, rested, rounds + 1));
     }
 
-    Requested asked(Instant now, Timing timing) {
-      return new Requested(
-          attempt,
-          call,
-          slotAt,
-          dialBy,
-          now.plus(timing.afterAskUnplaced(asks + 1)),
-          asks + 1,
-          rounds);
+    /**
+     * Whether nobody waits any longer to hear of it. It may have rung, so it is never dialed again.
+     *
+     * @param outage whether its carrier takes no other call either
+     */
+    boolean isLost(Instant now, boolean outage) {
+      return asks >= MOST_ASKS
+          && (now.isAfter(dialBy.plus(LONGEST_OUTAGE)) || !outage && asks == MOST_ASKS);
+    }
+
+    /** After an outage half of the asks are left, for only now can the carrier tell. */
+    Requested asked(Instant now, Timing timing, boolean outage) {
+      int times = 1 + (!outage && asks > MOST_ASKS ? MOST_ASKS / 2 : asks);
+      Instant next = now.plus(timing.afterAskUnplaced(times));
+      return new Requested(attempt, call, slotAt, dialBy, next, times, rounds);
     }
   }
 

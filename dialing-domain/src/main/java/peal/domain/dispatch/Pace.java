@@ -97,8 +97,9 @@ final class Pace {
         : rested(book, back, answer, now, rounds + 1);
   }
 
-  private static boolean takesOthers(LaneBook book, HeldBack back, Instant now) {
-    return book.outline(back.attempt().call().batch())
+  /** Whether the carrier of {@code call} has lately taken any. */
+  static boolean takesOthers(LaneBook book, OpenCall call, Instant now) {
+    return book.outline(call.attempt().call().batch())
         .flatMap(batch -> book.lastPlaced(batch.carrier()))
         .filter(placed -> placed.plus(SHORT).isAfter(now))
         .isPresent();

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -92,6 +93,13 @@ public final class PendingStore<K extends Comparable<? super K>, V> {
   public void eachCommitted(K from, K to, BiConsumer<K, V> take) {
     try (KeyValueIterator<K, byte[]> entries = store.range(from, to)) {
       entries.forEachRemaining(entry -> take.accept(entry.key, read(entry.value)));
+    }
+  }
+
+  /** The key of each entry that was committed, in order; no value is read. */
+  public void eachCommittedKey(Consumer<K> take) {
+    try (KeyValueIterator<K, byte[]> entries = store.all()) {
+      entries.forEachRemaining(entry -> take.accept(entry.key));
     }
   }
 

@@ -26,7 +26,7 @@ import peal.testkit.api.Witness;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Metronome;
 import peal.testkit.evidence.Snapshot;
-import peal.testkit.kafka.CallEventsReader;
+import peal.testkit.kafka.CallLogReader;
 
 /**
  * One run from the first process to the report: a calm beginning, a storm, the time that Peal
@@ -99,7 +99,7 @@ public final class ChaosRun {
       Evidence evidence =
           witness.evidence(
               Optional.of(SimulatorLedger.read(cluster.simulator())),
-              CallEventsReader.read(
+              CallLogReader.read(
                   new KafkaClients(cluster.bootstrapServers()).consumer("chaos-judge", Map.of()),
                   witness.batches()),
               metronome.hiccups(),

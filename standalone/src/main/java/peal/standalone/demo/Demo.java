@@ -19,7 +19,7 @@ import peal.testkit.api.Witness;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Metronome;
 import peal.testkit.evidence.Tenant;
-import peal.testkit.kafka.CallEventsReader;
+import peal.testkit.kafka.CallLogReader;
 
 /** One run of the demo against an engine that has started: upload, watch, collect, judge. */
 public final class Demo {
@@ -87,7 +87,7 @@ public final class Demo {
   private Evidence evidence(Metronome metronome) {
     return witness.evidence(
         Optional.of(SimulatorLedger.read(engine.addresses().simulator())),
-        CallEventsReader.read(engine.kafka().consumer("demo-judge", Map.of()), witness.batches()),
+        CallLogReader.read(engine.kafka().consumer("demo-judge", Map.of()), witness.batches()),
         metronome.hiccups(),
         Set.of());
   }

@@ -1,16 +1,20 @@
 package peal.projector.kafka;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.domain.Lane;
 import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.domain.event.LaneEvent;
@@ -22,8 +26,13 @@ import peal.projector.query.LaneTotals;
 import peal.service.streams.LaneKey;
 import peal.service.streams.WallClockTick;
 
-/** Runs the fold over the stores of one task, and in between removes what is forgotten. */
+/**
+ * Runs the fold over the stores of one task, and in between removes what is forgotten. Entries that
+ * cannot be read stay where they are, and their lane's neighbours go on.
+ */
 final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneProcessor.class);
+
   /** How often something is removed, and how much: 20,000 entries a second take about 0.1 s. */
   static final Duration REMOVE_EVERY = Duration.ofMillis(100);
 
@@ -55,14 +64,10 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     fold = new LaneFold(stores);
     removal = new Removal(stores, calls, blocks);
     try (KeyValueIterator<Bytes, byte[]> all = batches.all()) {
-      all.forEachRemaining(entry -> {
-        BatchView batch = StoredBatch.read(entry.value);
-        share.restored(batch.counts());
-        counted.merge(
-            LaneKey.laneOf(entry.key), LaneTotals.of(batch), (one, other) -> one.plus(other));
-        removal.consider(StoreKeys.ownerOf(entry.key), batch);
-      });
+      all.forEachRemaining(entry -> restore(LaneKey.laneOf(entry.key), entry));
     }
+    // What cannot be counted is not corrected either.
+    counted.keySet().removeAll(share.failing());
     removing =
         new WallClockTick(
             context,
@@ -74,6 +79,21 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
               return removal.pending() ? Optional.of(REMOVE_EVERY) : Optional.empty();
             });
     removing.wake();
+  }
+
+  private void restore(Lane lane, KeyValue<Bytes, byte[]> entry) {
+    BatchView batch;
+    try {
+      batch = StoredBatch.read(entry.value);
+    } catch (UncheckedIOException fault) {
+      if (share.fails(lane)) {
+        LOG.error("A batch of lane {} cannot be read and is left aside.", lane.key(), fault);
+      }
+      return;
+    }
+    share.restored(batch.counts());
+    counted.merge(lane, LaneTotals.of(batch), (one, other) -> one.plus(other));
+    removal.consider(StoreKeys.ownerOf(entry.key), batch);
   }
 
   /** Not while the task starts: then nothing would commit what is written. */

@@ -1,35 +1,34 @@
 package peal.testkit.evidence;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import peal.domain.AttemptId;
-import peal.domain.BatchId;
-import peal.domain.CallId;
 import peal.domain.Outcome;
-import peal.domain.event.CallEvent;
-import peal.domain.event.CallEvent.CallbackScheduled;
-import peal.domain.event.CallEvent.Dialing;
-import peal.domain.event.CallEvent.NeverHeardOf;
+import peal.domain.SmartCallback;
 
 /**
- * What Peal itself wrote down of calls, in {@code call-events}. It is the word of the one who is
- * judged, so the promises believe of it only what the carrier's ledger bears out.
+ * What Peal itself wrote down of calls in its topics. It is the word of the one who is judged, so
+ * the promises believe of it only what the carrier's ledger bears out; what a batch was started
+ * with is the client's word, and binds.
  *
  * @param sentAt when the order for an attempt left for the carrier, by the attempt's id; attempts
  *     whose worker was killed, or never heard the carrier's answer, are not in it
- * @param neverHeardOf how often the carrier said of an attempt that it had never heard of it
+ * @param workers which worker placed an attempt, by the attempt's id; as little of those
+ * @param neverHeardOf how many requests for an attempt the carrier had never heard of when their
+ *     time was over, so that each allowed one more
  * @param callbacks what was decided after an attempt, by that attempt's id
+ * @param retries the terms of batches whose calls are to be dialed again, by the batch's token
  */
 public record CallLog(
     Map<String, Instant> sentAt,
+    Map<String, String> workers,
     Map<String, Integer> neverHeardOf,
-    Map<String, Callback> callbacks) {
+    Map<String, Callback> callbacks,
+    Map<String, SmartCallback> retries) {
   /** Nobody read it. */
-  public static final CallLog UNREAD = new CallLog(Map.of(), Map.of(), Map.of());
+  public static final CallLog UNREAD =
+      new CallLog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   /**
    * A decision to dial once more.
@@ -42,8 +41,10 @@ public record CallLog(
   /** Copies the maps. */
   public CallLog {
     sentAt = Map.copyOf(sentAt);
+    workers = Map.copyOf(workers);
     neverHeardOf = Map.copyOf(neverHeardOf);
     callbacks = Map.copyOf(callbacks);
+    retries = Map.copyOf(retries);
   }
 
   /** When the order for an attempt left, where that is known. */
@@ -51,7 +52,12 @@ public record CallLog(
     return Optional.ofNullable(sentAt.get(attemptId));
   }
 
-  /** How often the carrier had never heard of an attempt. */
+  /** Who placed an attempt, where that is known. */
+  public Optional<String> worker(String attemptId) {
+    return Optional.ofNullable(workers.get(attemptId));
+  }
+
+  /** How many requests for an attempt are excused, for the carrier never heard of them. */
   public int neverHeardOf(String attemptId) {
     return neverHeardOf.getOrDefault(attemptId, 0);
   }
@@ -61,42 +67,8 @@ public record CallLog(
     return Optional.ofNullable(callbacks.get(attempt.toString()));
   }
 
-  /** Reads events one by one, in the order of their lane. Not thread-safe. */
-  public static final class Reading {
-    private final Set<String> tokens;
-    private final Map<String, Instant> sentAt = new HashMap<>();
-    private final Map<String, Integer> neverHeardOf = new HashMap<>();
-    private final Map<String, Callback> callbacks = new HashMap<>();
-
-    /** Will keep what is about {@code batches} and pass over the rest. */
-    public Reading(Set<BatchId> batches) {
-      this.tokens = batches.stream().map(BatchId::token).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** Takes the next event; of two that say the same of one attempt, the first counts. */
-    public void add(CallEvent event) {
-      switch (event) {
-        case Dialing dialing when wanted(dialing.attempt().call()) && dialing.sentAt() != null ->
-            sentAt.putIfAbsent(dialing.attempt().toString(), dialing.sentAt());
-        case NeverHeardOf lost when wanted(lost.attempt().call()) ->
-            neverHeardOf.merge(lost.attempt().toString(), 1, Integer::sum);
-        case CallbackScheduled next when wanted(next.call()) ->
-            callbacks.putIfAbsent(
-                new AttemptId(next.call(), next.attempts()).toString(),
-                new Callback(next.outcome(), next.dueAt()));
-        default -> {
-          // Nothing that a promise asks for.
-        }
-      }
-    }
-
-    private boolean wanted(CallId call) {
-      return tokens.contains(call.token());
-    }
-
-    /** What came so far. */
-    public CallLog log() {
-      return new CallLog(sentAt, neverHeardOf, callbacks);
-    }
+  /** When calls of a batch are to be dialed again; empty for never. */
+  public Optional<SmartCallback> retries(String token) {
+    return Optional.ofNullable(retries.get(token));
   }
 }

@@ -14,10 +14,11 @@ import peal.testkit.evidence.Tenant;
 import peal.testkit.promises.Sendings.Sending;
 
 /**
- * No window holds more orders to the carrier than the workspace's rate allows: undisturbed {@code
- * rate × W + lanes}, within a minute of a fault {@code rate × (W + life) + lanes}. And while work
- * waits, at least 99 % of the rate is used, where nothing disturbed it, nothing else held it back,
- * and the run was long enough to tell.
+ * No window holds more orders to the carrier than the workspace's rate allows: {@code rate × W +
+ * lanes}, and within a minute of a fault, for each lane that went from one worker to another in
+ * that window, its share of {@code rate × life} ({@link Handovers}). And while work waits, at least
+ * 99 % of the rate is used, where nothing disturbed it, nothing else held it back, and the run was
+ * long enough to tell.
  *
  * <p>Every ring of the carrier's ledger is counted, at the time at which the order for it left: by
  * the dialer's own word, as far as the ledger bears it out ({@link Sendings}). So what the ledger
@@ -90,9 +91,10 @@ public final class NeverFasterThanTheLimit implements Promise {
           sending.ring().attemptId(),
           sending.said() - sending.ring().time());
     }
+    Handovers handovers = Handovers.of(evidence.calls(), sendings.all());
     Crowd second = null;
     for (double window : WINDOW_SECONDS) {
-      Crowd worst = worst(evidence, tenant, sendings.all(), window);
+      Crowd worst = worst(evidence, tenant, sendings.all(), handovers, window);
       second = second == null ? worst : second;
       findings.addIf(
           worst.excess() > 0,
@@ -134,7 +136,11 @@ public final class NeverFasterThanTheLimit implements Promise {
   }
 
   private static Crowd worst(
-      Evidence evidence, Tenant tenant, List<Sending> sendings, double window) {
+      Evidence evidence,
+      Tenant tenant,
+      List<Sending> sendings,
+      Handovers handovers,
+      double window) {
     Crowd worst = new Crowd(0, 0, Double.MAX_VALUE);
     int end = 0;
     for (int start = 0; start < sendings.size(); start++) {
@@ -143,7 +149,8 @@ public final class NeverFasterThanTheLimit implements Promise {
       while (end < sendings.size() && sendings.get(end).left() < to) {
         end++;
       }
-      double slack = disturbed(evidence, from, to) ? evidence.dialLife().toNanos() / 1e9 : 0;
+      long handedOver = disturbed(evidence, from, to) ? handovers.between(from, to) : 0;
+      double slack = evidence.dialLife().toNanos() / 1e9 * handedOver / tenant.lanes();
       double rate = tenant.highestRate(from - CHANGE_MILLIS - slack * 1_000, to);
       double allowed = rate * (window + slack) + tenant.lanes();
       Crowd crowd = new Crowd(end - start, 0, allowed);

@@ -1,12 +1,12 @@
 package peal.testkit.promises;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import peal.domain.AttemptId;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
+import peal.domain.SmartCallback;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.CallLog.Callback;
 import peal.testkit.evidence.CallRow;
@@ -16,16 +16,14 @@ import peal.testkit.evidence.Snapshot;
 
 /**
  * Attempt n + 1 of a call rings only after attempt n ended, by the carrier's ledger, with an
- * outcome that is worth calling again, and not before its due time. And what the API shows of a
- * call that is over is what the ledger has: a completed one was answered, a failed one ended as the
- * ledger says.
+ * outcome that is worth calling again, where the terms of its batch have so many callbacks, and
+ * neither before their gap is over nor before its due time. And what the API shows of a call that
+ * is over is what the ledger has: a completed one was answered, a failed one ended as the ledger
+ * says.
  *
  * <p>That nobody can tell how an attempt ended is believed where something was disturbed.
  */
 public final class RetriesFollowTheRule implements Promise {
-  /** The shortest gap that the API accepts. */
-  private static final Duration SHORTEST_GAP = Duration.ofMinutes(1);
-
   @Override
   public Verdict check(Evidence evidence) {
     if (evidence.ledger().isEmpty() || evidence.ledger().get().rings().isEmpty()) {
@@ -72,9 +70,14 @@ public final class RetriesFollowTheRule implements Promise {
       double early = callback.dueAt().toEpochMilli() - ring.time();
       findings.addIf(early > 0, "%s rang %.0f ms before it was due", attempt, early);
     });
+    Optional<SmartCallback> terms = evidence.calls().retries(attempt.call().token());
+    int most = terms.map(SmartCallback::maxAttempts).orElse(0);
+    findings.addIf(
+        before.number() > most, "%s rang, and its batch has %d callbacks", attempt, most);
     Ring earlier = rings.get(before.toString());
     if (earlier != null && earlier.toldInFull()) {
       comesAfter(ring, attempt, earlier, decided, findings);
+      terms.ifPresent(agreed -> keepsTheGap(ring, attempt, earlier, agreed, findings));
     }
   }
 
@@ -85,17 +88,23 @@ public final class RetriesFollowTheRule implements Promise {
         ended.isEmpty() || earlier.endedAt() > ring.time(),
         "%s rang while the attempt before it went on",
         attempt);
-    findings.addIf(
-        ended.isPresent() && ring.time() < earlier.endedAt() + SHORTEST_GAP.toMillis(),
-        "%s rang %.0f ms after the attempt before it",
-        attempt,
-        ring.time() - earlier.endedAt());
     ended.ifPresent(outcome ->
         findings.addIf(
             !outcome.worthCallingBack() || decided.map(it -> it.after() != outcome).orElse(false),
             "%s rang, and the attempt before it ended as %s",
             attempt,
             outcome));
+  }
+
+  private static void keepsTheGap(
+      Ring ring, AttemptId attempt, Ring earlier, SmartCallback terms, Findings findings) {
+    long gap = terms.gapAfter(attempt.number() - 1).toMillis();
+    findings.addIf(
+        earlier.ended().isPresent() && ring.time() < earlier.endedAt() + gap,
+        "%s rang %.0f ms after the attempt before it, and %,d ms were agreed",
+        attempt,
+        ring.time() - earlier.endedAt(),
+        gap);
   }
 
   /** Compares each call that is over with its last ring; says how many there were to compare. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static peal.testkit.promises.Scene.T0;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,7 +32,7 @@ class NeverFasterThanTheLimitTest {
 
   private static double[] even(int count, double gap) {
     double[] gaps = new double[count];
-    java.util.Arrays.fill(gaps, gap);
+    Arrays.fill(gaps, gap);
     return gaps;
   }
 
@@ -61,14 +62,57 @@ class NeverFasterThanTheLimitTest {
 
   @Test
   void aFaultAllowsWhatWasUnderwayAndNoMore() {
-    Expect.kept(promise, rung(even(30, 33)).fault(T0));
-    Expect.broken(promise, rung(even(40, 10)).fault(T0), "31.00 are allowed");
+    Expect.kept(promise, handedOver(50).fault(T0));
+    Expect.broken(promise, handedOver(25).fault(T0), "31.00 are allowed");
+  }
+
+  /** The last orders of one worker left late, between the first ones of the next. */
+  private static Scene handedOver(double gap) {
+    return handedOver(40, gap);
+  }
+
+  private static Scene handedOver(int gaps, double gap) {
+    Scene scene = rung(even(gaps, gap));
+    for (int row = 1; row <= gaps + 1; row++) {
+      scene.worker(row % 2 == 0 ? "one" : "two", row, row);
+    }
+    return scene;
+  }
+
+  @Test
+  void aFaultAllowsNothingToAWorkerThatKeepsItsLane() {
+    Expect.broken(promise, handedOver(50).worker("one", 1, 41).fault(T0), "11.00 are allowed");
+    Expect.broken(promise, rung(even(40, 50)).fault(T0), "11.00 are allowed");
+  }
+
+  @Test
+  void ordersOfWhichNobodyTellsWhoSentThemMayBeOfEitherWorkerBesideThem() {
+    double[] gaps = even(20, 100);
+    Arrays.fill(gaps, 5, 10, 20);
+    Scene killed = rung(gaps).worker("one", 1, 5).worker("two", 11, 21).fault(T0);
+    Expect.kept(promise, killed);
+    Expect.broken(promise, killed.worker("one", 11, 21), "11.00 are allowed");
+  }
+
+  @Test
+  void aHandoverAllowsItOnlyWhereItWas() {
+    double[] gaps = even(60, 33);
+    gaps[20] = 5_000;
+    Scene later = rung(gaps).worker("one", 1, 10).worker("two", 11, 61).fault(T0);
+    Expect.broken(promise, later, "11.00 are allowed");
+  }
+
+  @Test
+  void aHandoverOfOneLaneOfTwoAllowsItsShare() {
+    Tenant tenant = Tenant.of("ws", 2, 10, 1_000);
+    Expect.kept(promise, handedOver(20, 50).tenant(tenant).fault(T0));
+    Expect.broken(promise, handedOver(33).tenant(tenant).fault(T0), "22.00 are allowed");
   }
 
   @Test
   void aMinuteAfterAFaultTheStrictFormHoldsAgain() {
-    Expect.broken(promise, rung(even(30, 33)).fault(T0.minusSeconds(61)), "11.00 are allowed");
-    Expect.broken(promise, rung(even(30, 33)).fault(T0.plusSeconds(9)), "11.00 are allowed");
+    Expect.broken(promise, handedOver(50).fault(T0.minusSeconds(61)), "11.00 are allowed");
+    Expect.broken(promise, handedOver(50).fault(T0.plusSeconds(9)), "11.00 are allowed");
   }
 
   @Test

@@ -15,6 +15,11 @@ class RetriesFollowTheRuleTest {
 
   /** Row 2 was busy at second 2, was due again at 63, rang at 64 and was answered. */
   private static Scene calledBack() {
+    return calledBackByItself().agreed(1, 1);
+  }
+
+  /** The same, and its batch was started without callbacks. */
+  private static Scene calledBackByItself() {
     return Scene.of(3)
         .ended(2, "busy", 2_000)
         .callback(2, BUSY, 63_000)
@@ -45,6 +50,23 @@ class RetriesFollowTheRuleTest {
     Expect.kept(promise, calledBack().callback(2, BUSY, 64_000));
     Expect.broken(promise, calledBack().callback(2, BUSY, 64_001), "rang 1 ms before it was due");
     Expect.broken(promise, calledBack().ended(2, "busy", 4_001), "ms after the attempt before it");
+  }
+
+  /** Dispatch's own decision to call again is no proof that it was to. */
+  @Test
+  void anAttemptThatTheTermsDoNotHaveBreaksIt() {
+    Expect.broken(promise, calledBackByItself(), "#2 rang, and its batch has 0 callbacks");
+    Scene third = calledBack().ring("b", 2, 3, 200_000).shown(2, COMPLETED, 3, ANSWERED);
+    Expect.broken(promise, third, "#3 rang, and its batch has 1 callbacks");
+  }
+
+  @Test
+  void anAttemptBeforeItsGapIsOverBreaksIt() {
+    Expect.broken(
+        promise,
+        calledBack().agreed(2, 2, 1),
+        "#2 rang 62000 ms after the attempt before it, and 120,000 ms were agreed");
+    Expect.kept(promise, calledBack().agreed(2, 1, 2));
   }
 
   @Test

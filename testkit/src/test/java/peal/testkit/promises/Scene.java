@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
+import peal.domain.SmartCallback;
 import peal.testkit.ManualClock;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.CallLog;
@@ -39,8 +40,10 @@ final class Scene {
   private final Map<String, BatchEvidence> batches = new LinkedHashMap<>();
   private final List<Ring> rings = new ArrayList<>();
   private final Map<String, Instant> sentAt = new HashMap<>();
+  private final Map<String, String> workers = new HashMap<>();
   private final Map<String, Integer> neverHeardOf = new HashMap<>();
   private final Map<String, Callback> callbacks = new HashMap<>();
+  private final Map<String, SmartCallback> retries = new HashMap<>();
   private final List<Instant> faults = new ArrayList<>();
   private final List<Hiccup> hiccups = new ArrayList<>();
   private Set<String> open = Set.of();
@@ -139,6 +142,21 @@ final class Scene {
     return this;
   }
 
+  /** Batch b was started with these gaps, min, before its callbacks. */
+  Scene agreed(int callbacks, int... gaps) {
+    List<Duration> waits = IntStream.of(gaps).mapToObj(Duration::ofMinutes).toList();
+    retries.put("b", new SmartCallback(callbacks, waits));
+    return this;
+  }
+
+  /** The first attempts of some rows of batch b were placed by {@code name}. */
+  Scene worker(String name, int firstRow, int lastRow) {
+    for (int row = firstRow; row <= lastRow; row++) {
+      workers.put(job("b", row) + "#1", name);
+    }
+    return this;
+  }
+
   /** What the API shows of a row of batch b. */
   Scene shown(int row, CallStatus status, int attempt, Outcome outcome) {
     return calls(calls -> {
@@ -188,54 +206,18 @@ final class Scene {
 
   Scene cancelledAt(Instant at) {
     BatchEvidence b = batches.get("b");
-    batches.put(
-        "b",
-        new BatchEvidence(
-            b.workspaceId(),
-            b.batchId(),
-            b.totalCalls(),
-            b.numbers(),
-            b.acceptedAt(),
-            b.scheduledAt(),
-            Optional.of(at),
-            b.snapshots(),
-            b.listings()));
-    return this;
+    return changed(b.scheduledAt(), Optional.of(at), b.snapshots(), b.listings());
   }
 
   Scene scheduledAt(Instant at) {
     BatchEvidence b = batches.get("b");
-    batches.put(
-        "b",
-        new BatchEvidence(
-            b.workspaceId(),
-            b.batchId(),
-            b.totalCalls(),
-            b.numbers(),
-            b.acceptedAt(),
-            Optional.of(at),
-            b.cancelledAt(),
-            b.snapshots(),
-            b.listings()));
-    return this;
+    return changed(Optional.of(at), b.cancelledAt(), b.snapshots(), b.listings());
   }
 
   /** Replaces the status answers of batch b. */
   Scene snapshots(Snapshot... snapshots) {
     BatchEvidence b = batches.get("b");
-    batches.put(
-        "b",
-        new BatchEvidence(
-            b.workspaceId(),
-            b.batchId(),
-            b.totalCalls(),
-            b.numbers(),
-            b.acceptedAt(),
-            b.scheduledAt(),
-            b.cancelledAt(),
-            List.of(snapshots),
-            b.listings()));
-    return this;
+    return changed(b.scheduledAt(), b.cancelledAt(), List.of(snapshots), b.listings());
   }
 
   /** Changes the one list of batch b's calls. */
@@ -256,6 +238,15 @@ final class Scene {
   /** Replaces the lists of batch b's calls. */
   Scene listings(Listing... listings) {
     BatchEvidence b = batches.get("b");
+    return changed(b.scheduledAt(), b.cancelledAt(), b.snapshots(), List.of(listings));
+  }
+
+  private Scene changed(
+      Optional<Instant> scheduledAt,
+      Optional<Instant> cancelledAt,
+      List<Snapshot> snapshots,
+      List<Listing> listings) {
+    BatchEvidence b = batches.get("b");
     batches.put(
         "b",
         new BatchEvidence(
@@ -264,10 +255,10 @@ final class Scene {
             b.totalCalls(),
             b.numbers(),
             b.acceptedAt(),
-            b.scheduledAt(),
-            b.cancelledAt(),
-            b.snapshots(),
-            List.of(listings)));
+            scheduledAt,
+            cancelledAt,
+            snapshots,
+            listings));
     return this;
   }
 
@@ -283,7 +274,7 @@ final class Scene {
   Evidence evidence(Instant collectedAt) {
     return new Evidence(
         ledger ? Optional.of(new Ledger(rings)) : Optional.empty(),
-        new CallLog(sentAt, neverHeardOf, callbacks),
+        new CallLog(sentAt, workers, neverHeardOf, callbacks, retries),
         List.copyOf(tenants.values()),
         List.copyOf(batches.values()),
         faults,

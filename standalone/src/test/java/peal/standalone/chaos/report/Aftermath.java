@@ -180,7 +180,7 @@ final class Aftermath {
     Evidence evidence =
         new Evidence(
             Optional.of(new Ledger(rings)),
-            new CallLog(sentAt, Map.of(), Map.of()),
+            new CallLog(sentAt, Map.of(), Map.of(), Map.of(), Map.of()),
             List.of(Tenant.of("mill", 1, RATE, 100), Tenant.of("corner", 1, RATE, 100)),
             List.copyOf(batches.values()),
             List.of(fault.begunAt(), fault.undoneAt()),

@@ -1,26 +1,35 @@
 package peal.testkit.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import peal.domain.BatchId;
-import peal.domain.event.CallEvent;
 import peal.testkit.evidence.CallLog;
+import peal.testkit.evidence.CallLogReading;
 import peal.topics.Topic;
 import peal.topics.Topics;
 import peal.topics.UnreadableRecord;
 
-/** Reads {@code call-events} from its beginning to where it ends now. */
-public final class CallEventsReader {
+/**
+ * Reads {@code batch-commands}, {@code dial-requests} and {@code call-events} from their beginning
+ * to where they end now.
+ */
+public final class CallLogReader {
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Topic<String, CallEvent> EVENTS =
-      new Topics(Topics.DEFAULT_PARTITIONS).callEvents();
+  private static final Topics TOPICS = new Topics(Topics.DEFAULT_PARTITIONS);
+  private static final Map<String, Topic<String, ?>> READ =
+      List.<Topic<String, ?>>of(TOPICS.batchCommands(), TOPICS.dialRequests(), TOPICS.callEvents())
+          .stream()
+          .collect(Collectors.toMap(Topic::name, Function.identity()));
 
-  private CallEventsReader() {}
+  private CallLogReader() {}
 
   /**
    * What was committed of {@code batches}.
@@ -29,12 +38,14 @@ public final class CallEventsReader {
    * @throws org.apache.kafka.common.KafkaException when the brokers do not answer
    */
   public static CallLog read(Consumer<byte[], byte[]> consumer, Set<BatchId> batches) {
-    CallLog.Reading reading = new CallLog.Reading(batches);
+    CallLogReading reading = new CallLogReading(batches);
     try (consumer) {
-      List<TopicPartition> all =
-          consumer.partitionsFor(EVENTS.name()).stream()
-              .map(partition -> new TopicPartition(EVENTS.name(), partition.partition()))
-              .toList();
+      List<TopicPartition> all = new ArrayList<>();
+      for (String topic : READ.keySet()) {
+        consumer
+            .partitionsFor(topic)
+            .forEach(partition -> all.add(new TopicPartition(topic, partition.partition())));
+      }
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
@@ -47,11 +58,12 @@ public final class CallEventsReader {
     return reading.log();
   }
 
-  private static void add(ConsumerRecord<byte[], byte[]> record, CallLog.Reading reading) {
+  private static void add(ConsumerRecord<byte[], byte[]> record, CallLogReading reading) {
+    String topic = record.topic();
     try {
-      CallEvent event = EVENTS.values().deserializer().deserialize(EVENTS.name(), record.value());
-      if (event != null) {
-        reading.add(event);
+      Object value = READ.get(topic).values().deserializer().deserialize(topic, record.value());
+      if (value != null) {
+        reading.add(value);
       }
     } catch (UnreadableRecord e) {
       // A client wrote it on purpose; the services leave it aside as well.
