@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import peal.standalone.chaos.ChaosOptions;
 import peal.standalone.chaos.ChaosRun;
+import peal.standalone.chaos.plan.ChaosPlan;
 import peal.standalone.chaos.report.ChaosReport;
 import peal.standalone.chaos.report.ReportFiles;
 import peal.standalone.chaos.report.ReportText;
@@ -19,7 +20,7 @@ import peal.standalone.chaos.report.ReportText;
 @Tag("chaos")
 class ChaosTest {
   private static final long SEED = 5;
-  private static final Duration STORM = Duration.ofSeconds(60);
+  private static final Duration STORM = ChaosPlan.SHORTEST;
   private static final int ROWS = 300;
   private static final Path REPORTS = Path.of("target", "chaos");
 

@@ -143,6 +143,15 @@ public final class ChaosCluster implements AutoCloseable {
     return replicas;
   }
 
+  /**
+   * Lets Kafka forget how far {@code group}, whose members are all stopped, has read.
+   *
+   * @throws IllegalStateException when that cannot be done within a minute
+   */
+  public void forgetOffsets(String group) throws InterruptedException {
+    Offsets.forget(bootstrapServers(), group);
+  }
+
   /** For clients of Kafka. */
   public String bootstrapServers() {
     return brokers.bootstrapServers();

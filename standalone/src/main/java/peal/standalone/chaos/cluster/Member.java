@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import peal.broker.Lifeline;
 import peal.broker.SmallJvm;
 import peal.standalone.chaos.plan.Members;
@@ -24,8 +25,13 @@ public final class Member implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(25);
   private static final Duration ANSWER = Duration.ofSeconds(2);
 
+  private static final Duration EXHAUSTED = Duration.ofSeconds(60);
+
   /** How a JVM ends after SIGTERM. */
   private static final int STOPPED = 143;
+
+  /** How a JVM ends by {@code ExitOnOutOfMemoryError}. */
+  private static final int OUT_OF_MEMORY = 3;
 
   /** Ctrl-C reaches every process of the terminal; a run ends its own processes in order. */
   private static final List<String> DEAF_TO_THE_TERMINAL =
@@ -40,6 +46,7 @@ public final class Member implements AutoCloseable {
   private final Path log;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
+  private final ReentrantLock disturbed = new ReentrantLock();
   private Process process;
 
   /**
@@ -65,6 +72,19 @@ public final class Member implements AutoCloseable {
   /** Where it serves while it runs. */
   public URI address() {
     return address;
+  }
+
+  /**
+   * Waits until no other fault has this member, and keeps others from it: who is killed while
+   * somebody else starts him would run twice.
+   */
+  public void hold() {
+    disturbed.lock();
+  }
+
+  /** Lets other faults have it; by the thread that held it. */
+  public void release() {
+    disturbed.unlock();
   }
 
   /** Starts it and does not wait. */
@@ -131,6 +151,34 @@ public final class Member implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(name + " cannot be sent a signal", e);
     }
+  }
+
+  /**
+   * Lets it allocate until it has no memory left, and waits until it has ended by itself.
+   *
+   * @return how long that took
+   * @throws IllegalStateException when it has not ended of that within 60 s
+   */
+  public Duration exhaust() throws InterruptedException {
+    long begin = System.nanoTime();
+    Process running;
+    synchronized (this) {
+      running = process;
+    }
+    try {
+      running.getOutputStream().write(MemberMain.EXHAUST);
+      running.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be told to use up its memory", e);
+    }
+    if (!running.waitFor(EXHAUSTED.toMillis(), TimeUnit.MILLISECONDS)
+        || running.exitValue() != OUT_OF_MEMORY) {
+      throw new IllegalStateException(
+          name
+              + " did not end of its lack of memory: "
+              + (running.isAlive() ? "it lives" : "it ended with " + running.exitValue()));
+    }
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   /**
