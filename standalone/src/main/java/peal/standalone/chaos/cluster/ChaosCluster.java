@@ -76,7 +76,9 @@ public final class ChaosCluster implements AutoCloseable {
         new Environments(folder, addresses, brokers.bootstrapServers(), seed, keysHonoured);
     say.accept("starting " + names.size() + " processes");
     for (String name : names) {
-      Member member = new Member(name, addresses.get(name), environments.of(name), log(name));
+      Member member =
+          new Member(
+              name, addresses.get(name), environments.of(name), log(name), file("clocks", name));
       members.put(name, member);
       member.start();
       if (name.equals(names.getFirst()) || name.equals(Members.DIALERS.getFirst())) {
@@ -90,8 +92,12 @@ public final class ChaosCluster implements AutoCloseable {
   }
 
   private Path log(String name) {
+    return file("logs", name + ".log");
+  }
+
+  private Path file(String within, String name) {
     try {
-      return Files.createDirectories(folder.resolve("logs")).resolve(name + ".log");
+      return Files.createDirectories(folder.resolve(within)).resolve(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import peal.broker.Lifeline;
 import peal.broker.SmallJvm;
+import peal.service.ProcessClock;
 import peal.standalone.chaos.plan.Members;
 
 /**
@@ -44,6 +47,7 @@ public final class Member implements AutoCloseable {
   private final URI address;
   private final Map<String, String> settings;
   private final Path log;
+  private final Path clock;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
   private final ReentrantLock disturbed = new ReentrantLock();
@@ -56,12 +60,14 @@ public final class Member implements AutoCloseable {
    * @param address where it will serve
    * @param settings its environment, on top of this process's own
    * @param log where its output goes, over all of its starts
+   * @param clock file that says how far its clock is off; there is none as long as it is right
    */
-  Member(String name, URI address, Map<String, String> settings, Path log) {
+  Member(String name, URI address, Map<String, String> settings, Path log, Path clock) {
     this.name = name;
     this.address = address;
     this.settings = Map.copyOf(settings);
     this.log = log;
+    this.clock = clock;
   }
 
   /** What it is called. */
@@ -93,6 +99,7 @@ public final class Member implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SmallJvm.OPTIONS);
     command.addAll(SAFE);
+    command.add("-D" + ProcessClock.OFFSET_FILE + "=" + clock);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(MemberMain.class.getName(), "run", Members.serviceOf(name)));
     ProcessBuilder builder =
@@ -179,6 +186,16 @@ public final class Member implements AutoCloseable {
               + (running.isAlive() ? "it lives" : "it ended with " + running.exitValue()));
     }
     return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** Puts its clock {@code millis} ahead, below 0 back; 0 sets it right. It starts so as well. */
+  public void setClock(long millis) {
+    try {
+      Path written = Files.writeString(clock.resolveSibling(name + ".new"), Long.toString(millis));
+      Files.move(written, clock, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the clock of " + name + " cannot be set", e);
+    }
   }
 
   /**

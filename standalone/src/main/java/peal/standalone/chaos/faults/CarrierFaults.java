@@ -30,15 +30,7 @@ final class CarrierFaults {
           case REPEATED_CALLBACKS -> "{\"duplicateCallbackRate\": 0.8}";
           case LATE_CALLBACKS -> "{\"lateCallbackRate\": 0.6, \"lateCallbackMillis\": 4000}";
           case DENIED_NUMBER -> throw new IllegalArgumentException(kind + " needs a number");
-          case KILL,
-              FREEZE,
-              RESTART,
-              KILL_DIALERS,
-              FORGET_OFFSETS,
-              OUT_OF_MEMORY,
-              KILL_BROKER,
-              WIPE_BROKER ->
-              throw new IllegalArgumentException(kind + " is not the carrier's");
+          default -> throw new IllegalArgumentException(kind + " is not the carrier's");
         });
   }
 

@@ -108,6 +108,7 @@ public final class Disturbances {
   private FaultRecord carryOut(PlannedFault fault) throws InterruptedException {
     return switch (fault.kind()) {
       case KILL, FREEZE, RESTART, KILL_DIALERS, FORGET_OFFSETS, OUT_OF_MEMORY -> services(fault);
+      case CLOCK_STEP -> clock(fault, cluster.member(fault.targets().getFirst()));
       case KILL_BROKER, WIPE_BROKER -> broker(fault, Members.numberOf(fault.targets().getFirst()));
       case SLOW_CARRIER,
           CARRIER_ERRORS,
@@ -132,6 +133,15 @@ public final class Disturbances {
     } finally {
       members.forEach(Member::release);
     }
+  }
+
+  /** Beside whatever else happens to the member: a clock goes on while its process starts. */
+  private FaultRecord clock(PlannedFault fault, Member member) throws InterruptedException {
+    Instant begun = begins(fault);
+    member.setClock(fault.millis());
+    Thread.sleep(fault.lasts());
+    member.setClock(0);
+    return over(fault, begun, "by %+d ms".formatted(fault.millis()), () -> true);
   }
 
   private FaultRecord broker(PlannedFault fault, int node) throws InterruptedException {

@@ -14,6 +14,8 @@ public enum FaultKind {
   FORGET_OFFSETS(Track.SERVICES, "offsets forgotten"),
   /** A service allocates until it has no memory left, and ends; started again after a while. */
   OUT_OF_MEMORY(Track.HOSTS, "out of memory"),
+  /** The clock of one process is put ahead or back, and set right again. */
+  CLOCK_STEP(Track.HOSTS, "clock stepped"),
   /** {@code kill -9} of a broker; started again on its data. */
   KILL_BROKER(Track.BROKERS, "broker killed"),
   /** A broker killed and its disk emptied; started again with nothing. */

@@ -12,8 +12,11 @@ import java.util.List;
  *     carrier}, or a workspace whose number the carrier does not let in
  * @param lasts until it is undone: a process started again or resumed, a carrier well again. A
  *     graceful restart is undone as soon as the process has ended
+ * @param millis by how much, ms: how far a clock is put ahead, below 0 back, or a message held
+ *     back; 0 where the kind has no size
  */
-public record PlannedFault(Duration at, FaultKind kind, List<String> targets, Duration lasts) {
+public record PlannedFault(
+    Duration at, FaultKind kind, List<String> targets, Duration lasts, long millis) {
   /** Keeps the order of the targets. */
   public PlannedFault {
     targets = List.copyOf(targets);

@@ -19,6 +19,12 @@ final class Storm {
   private static final Duration RESTART = Duration.ofSeconds(4);
   private static final Duration LONGEST_DOWN = Duration.ofSeconds(25);
 
+  /** Hosts of dialers must agree to half a second; of the others nothing is asked. */
+  private static final long SMALLEST_STEP_OF_A_DIALER = 200;
+
+  private static final long LARGEST_STEP_OF_A_DIALER = 450;
+  private static final long SMALLEST_STEP = 2_000;
+  private static final long LARGEST_STEP = 5_000;
   private static final long LONGEST_HOST_SLOT_MILLIS = 20_000;
 
   private record Blow(FaultKind kind, List<String> targets) {}
@@ -148,9 +154,19 @@ final class Storm {
         at = at.plusMillis(slot)) {
       round = round.isEmpty() ? shuffled(all) : round;
       long lasts = slot / 3 + random.nextLong(slot / 6);
-      add(at, round.getFirst(), List.of(anyOf(Members.SERVICES)), Duration.ofMillis(lasts));
+      String target = anyOf(Members.SERVICES);
+      long millis = round.getFirst() == FaultKind.CLOCK_STEP ? step(target) : 0;
+      add(at, round.getFirst(), List.of(target), Duration.ofMillis(lasts), millis);
       round = round.subList(1, round.size());
     }
+  }
+
+  private long step(String member) {
+    long step =
+        Members.DIALERS.contains(member)
+            ? random.nextLong(SMALLEST_STEP_OF_A_DIALER, LARGEST_STEP_OF_A_DIALER)
+            : random.nextLong(SMALLEST_STEP, LARGEST_STEP);
+    return random.nextBoolean() ? step : -step;
   }
 
   private static List<FaultKind> kindsOf(FaultKind.Track track) {
@@ -158,7 +174,11 @@ final class Storm {
   }
 
   private void add(Duration at, FaultKind kind, List<String> targets, Duration lasts) {
-    faults.add(new PlannedFault(begin.plus(at), kind, targets, lasts));
+    add(at, kind, targets, lasts, 0);
+  }
+
+  private void add(Duration at, FaultKind kind, List<String> targets, Duration lasts, long millis) {
+    faults.add(new PlannedFault(begin.plus(at), kind, targets, lasts, millis));
   }
 
   private String anyOf(List<String> targets) {

@@ -74,6 +74,17 @@ class ChaosPlanProperties {
             });
   }
 
+  @Property(tries = 200)
+  void clocksAreAsFarOffAsIsBorne(@ForAll("plans") Asked asked) {
+    assertThat(asked.plan().faults())
+        .filteredOn(fault -> fault.kind() == FaultKind.CLOCK_STEP)
+        .isNotEmpty()
+        .allMatch(fault ->
+            Members.DIALERS.containsAll(fault.targets())
+                ? Math.abs(fault.millis()) < 500
+                : Math.abs(fault.millis()) >= 2_000 && Math.abs(fault.millis()) <= 5_000);
+  }
+
   private static List<String> workspaces(ChaosPlan plan) {
     return plan.workspaces().stream().map(PlannedWorkspace::name).toList();
   }
