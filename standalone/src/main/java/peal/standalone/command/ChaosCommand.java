@@ -47,7 +47,7 @@ public final class ChaosCommand implements Callable<Integer> {
       names = "--minutes",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How long faults go on, from 1 (default: ${DEFAULT-VALUE}).")
+      description = "How long faults go on, from 1.25 (default: ${DEFAULT-VALUE}).")
   private double minutes;
 
   @Option(
@@ -83,8 +83,10 @@ public final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!(minutes >= 1 && minutes <= 1_000)) {
-      throw new ParameterException(spec.commandLine(), "--minutes must be 1-1000");
+    double shortest = ChaosPlan.SHORTEST.toMillis() / 60_000.0;
+    if (!(minutes >= shortest && minutes <= 1_000)) {
+      throw new ParameterException(
+          spec.commandLine(), "--minutes must be %s-1000".formatted(shortest));
     }
     if (rows < ChaosPlan.LEAST_ROWS || rows > ChaosPlan.MOST_ROWS) {
       throw new ParameterException(

@@ -27,6 +27,7 @@ public final class ChaosCluster implements AutoCloseable {
   private final BundledCluster brokers;
   private final Map<String, Member> members = new LinkedHashMap<>();
   private final Replicas replicas;
+  private Wires wires;
 
   private ChaosCluster(Path folder, BundledCluster brokers) {
     this.folder = folder;
@@ -66,14 +67,15 @@ public final class ChaosCluster implements AutoCloseable {
 
   private void launch(long seed, boolean keysHonoured, Consumer<String> say)
       throws InterruptedException {
-    List<String> names = new ArrayList<>(List.of(Environments.SIMULATOR));
+    List<String> names = new ArrayList<>(List.of(Members.SIMULATOR));
     names.addAll(Members.DIALERS);
     names.addAll(Members.PROJECTORS);
     names.addAll(Members.INGESTS);
     names.addAll(Members.GATEWAYS);
     Map<String, URI> addresses = FreeAddresses.of(names);
+    wires = new Wires(addresses);
     Environments environments =
-        new Environments(folder, addresses, brokers.bootstrapServers(), seed, keysHonoured);
+        new Environments(folder, addresses, wires, brokers.bootstrapServers(), seed, keysHonoured);
     say.accept("starting " + names.size() + " processes");
     for (String name : names) {
       Member member =
@@ -124,6 +126,11 @@ public final class ChaosCluster implements AutoCloseable {
     return members.get(name);
   }
 
+  /** The network between two members, by the name that {@link Members#WIRES} has for it. */
+  public Wire wire(String name) {
+    return wires.wire(name);
+  }
+
   /** Where the gateways are, in order. */
   public List<URI> gateways() {
     return Members.GATEWAYS.stream().map(name -> members.get(name).address()).toList();
@@ -131,7 +138,7 @@ public final class ChaosCluster implements AutoCloseable {
 
   /** Where the phone network is. */
   public URI simulator() {
-    return members.get(Environments.SIMULATOR).address();
+    return members.get(Members.SIMULATOR).address();
   }
 
   /** Opens the gateways' admin routes. */
@@ -172,6 +179,9 @@ public final class ChaosCluster implements AutoCloseable {
   @Override
   public void close() {
     members.values().forEach(Member::close);
+    if (wires != null) {
+      wires.close();
+    }
     replicas.close();
     brokers.close();
   }

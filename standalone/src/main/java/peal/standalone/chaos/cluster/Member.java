@@ -30,6 +30,8 @@ public final class Member implements AutoCloseable {
 
   private static final Duration EXHAUSTED = Duration.ofSeconds(60);
 
+  private static final int FULL_BYTES = 4_096;
+
   /** How a JVM ends after SIGTERM. */
   private static final int STOPPED = 143;
 
@@ -186,6 +188,37 @@ public final class Member implements AutoCloseable {
               + (running.isAlive() ? "it lives" : "it ended with " + running.exitValue()));
     }
     return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /**
+   * Sets the system's bound for the size of its files to 4 KB, so that none of them grows, as on a
+   * full disk; or takes that back.
+   *
+   * @return false where there is no {@code prlimit}, which every Linux has
+   * @throws IllegalStateException when that does not work for a process that lives
+   */
+  public boolean limitFiles(boolean limited) throws InterruptedException {
+    Process running;
+    synchronized (this) {
+      running = process;
+    }
+    try {
+      Process set =
+          new ProcessBuilder(
+                  "prlimit",
+                  "--pid",
+                  Long.toString(running.pid()),
+                  "--fsize=" + (limited ? FULL_BYTES : "unlimited") + ":")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (set.waitFor() != 0 && running.isAlive()) {
+        throw new IllegalStateException("prlimit cannot bound the files of " + name);
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Puts its clock {@code millis} ahead, below 0 back; 0 sets it right. It starts so as well. */

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.standalone.chaos.cluster.ChaosCluster;
 import peal.standalone.chaos.cluster.Member;
+import peal.standalone.chaos.cluster.Wire;
 import peal.standalone.chaos.plan.FaultKind;
 import peal.standalone.chaos.plan.FaultKind.Track;
 import peal.standalone.chaos.plan.Members;
@@ -107,7 +108,9 @@ public final class Disturbances {
 
   private FaultRecord carryOut(PlannedFault fault) throws InterruptedException {
     return switch (fault.kind()) {
-      case KILL, FREEZE, RESTART, KILL_DIALERS, FORGET_OFFSETS, OUT_OF_MEMORY -> services(fault);
+      case KILL, FREEZE, RESTART, KILL_DIALERS, FORGET_OFFSETS, OUT_OF_MEMORY, FULL_DISK ->
+          services(fault);
+      case WIRE_SILENT, WIRE_SLOW, WIRE_RESET -> wire(fault, cluster.wire(fault.target()));
       case CLOCK_STEP -> clock(fault, cluster.member(fault.targets().getFirst()));
       case KILL_BROKER, WIPE_BROKER -> broker(fault, Members.numberOf(fault.targets().getFirst()));
       case SLOW_CARRIER,
@@ -142,6 +145,22 @@ public final class Disturbances {
     Thread.sleep(fault.lasts());
     member.setClock(0);
     return over(fault, begun, "by %+d ms".formatted(fault.millis()), () -> true);
+  }
+
+  private FaultRecord wire(PlannedFault fault, Wire wire) throws InterruptedException {
+    Instant begun = begins(fault);
+    String note = "";
+    switch (fault.kind()) {
+      case WIRE_SILENT -> wire.silence();
+      case WIRE_RESET -> wire.reset();
+      default -> {
+        wire.slow(Duration.ofMillis(fault.millis()));
+        note = fault.millis() + " ms each way";
+      }
+    }
+    Thread.sleep(fault.lasts());
+    wire.mend();
+    return over(fault, begun, note, () -> true);
   }
 
   private FaultRecord broker(PlannedFault fault, int node) throws InterruptedException {

@@ -31,6 +31,7 @@ final class ServiceFaults {
       case KILL, KILL_DIALERS -> kill(fault, members);
       case FREEZE -> freeze(fault, members.getFirst());
       case OUT_OF_MEMORY -> exhaust(fault, members.getFirst());
+      case FULL_DISK -> fill(fault, members.getFirst());
       case FORGET_OFFSETS -> forget(members);
       default -> restart(members);
     };
@@ -54,6 +55,19 @@ final class ServiceFaults {
     Thread.sleep(fault.lasts());
     member.start();
     return "ended by itself within " + seconds(took);
+  }
+
+  private static String fill(PlannedFault fault, Member member) throws InterruptedException {
+    if (!member.limitFiles(true)) {
+      return "not tried, for there is no prlimit here";
+    }
+    Thread.sleep(fault.lasts());
+    if (member.alive()) {
+      member.limitFiles(false);
+      return "went on";
+    }
+    member.start();
+    return "ended by itself";
   }
 
   private static String restart(List<Member> members) {

@@ -16,6 +16,14 @@ public enum FaultKind {
   OUT_OF_MEMORY(Track.HOSTS, "out of memory"),
   /** The clock of one process is put ahead or back, and set right again. */
   CLOCK_STEP(Track.HOSTS, "clock stepped"),
+  /** Between two processes bytes vanish. */
+  WIRE_SILENT(Track.HOSTS, "network cut"),
+  /** Between two processes everything is late. */
+  WIRE_SLOW(Track.HOSTS, "network slow"),
+  /** Between two processes connections are reset. */
+  WIRE_RESET(Track.HOSTS, "network resets"),
+  /** No file of a service can grow; the service is started again if it ends of that. */
+  FULL_DISK(Track.HOSTS, "disk full"),
   /** {@code kill -9} of a broker; started again on its data. */
   KILL_BROKER(Track.BROKERS, "broker killed"),
   /** A broker killed and its disk emptied; started again with nothing. */

@@ -25,6 +25,16 @@ final class Storm {
   private static final long LARGEST_STEP_OF_A_DIALER = 450;
   private static final long SMALLEST_STEP = 2_000;
   private static final long LARGEST_STEP = 5_000;
+
+  /** Orders that are late in full, and then are not, shift no more than a crash may. */
+  private static final long LEAST_LATE = 300;
+
+  private static final long MOST_LATE = 900;
+
+  /** Gateways write none. */
+  private static final List<String> WITH_FILES =
+      Members.SERVICES.stream().filter(name -> !Members.GATEWAYS.contains(name)).toList();
+
   private static final long LONGEST_HOST_SLOT_MILLIS = 20_000;
 
   private record Blow(FaultKind kind, List<String> targets) {}
@@ -154,11 +164,27 @@ final class Storm {
         at = at.plusMillis(slot)) {
       round = round.isEmpty() ? shuffled(all) : round;
       long lasts = slot / 3 + random.nextLong(slot / 6);
-      String target = anyOf(Members.SERVICES);
-      long millis = round.getFirst() == FaultKind.CLOCK_STEP ? step(target) : 0;
-      add(at, round.getFirst(), List.of(target), Duration.ofMillis(lasts), millis);
+      FaultKind kind = round.getFirst();
+      String target = anyOf(onHosts(kind));
+      add(at, kind, List.of(target), Duration.ofMillis(lasts), size(kind, target));
       round = round.subList(1, round.size());
     }
+  }
+
+  private static List<String> onHosts(FaultKind kind) {
+    return switch (kind) {
+      case WIRE_SILENT, WIRE_SLOW, WIRE_RESET -> Members.WIRES;
+      case FULL_DISK -> WITH_FILES;
+      default -> Members.SERVICES;
+    };
+  }
+
+  private long size(FaultKind kind, String target) {
+    return switch (kind) {
+      case CLOCK_STEP -> step(target);
+      case WIRE_SLOW -> random.nextLong(LEAST_LATE, MOST_LATE);
+      default -> 0;
+    };
   }
 
   private long step(String member) {

@@ -65,7 +65,10 @@ class ChaosPlanProperties {
         .allMatch(fault -> !fault.targets().isEmpty())
         .allMatch(fault ->
             switch (fault.kind().track()) {
-              case SERVICES, HOSTS -> Members.SERVICES.containsAll(fault.targets());
+              case SERVICES -> Members.SERVICES.containsAll(fault.targets());
+              case HOSTS ->
+                  Members.SERVICES.containsAll(fault.targets())
+                      || Members.WIRES.containsAll(fault.targets());
               case BROKERS -> Members.BROKERS.containsAll(fault.targets());
               case CARRIER ->
                   fault.kind() == FaultKind.DENIED_NUMBER
