@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -29,7 +30,7 @@ class ChaosTest {
   void allPromisesHoldThroughEveryKindOfFault(
       @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
       throws IOException, InterruptedException {
-    allHold(new ChaosOptions(SEED, STORM, ROWS, true, folder), REPORTS);
+    allHold(new ChaosOptions(SEED, STORM, ROWS, true, Optional.empty(), folder), REPORTS);
   }
 
   /** Every request rings a phone; then some outcomes are unknown, and still nobody rings twice. */
@@ -37,7 +38,9 @@ class ChaosTest {
   void allPromisesHoldAtACarrierThatDoesNotKnowItsKeys(
       @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
       throws IOException, InterruptedException {
-    allHold(new ChaosOptions(SEED, STORM, ROWS, false, folder), REPORTS.resolve("careless"));
+    allHold(
+        new ChaosOptions(SEED, STORM, ROWS, false, Optional.empty(), folder),
+        REPORTS.resolve("careless"));
   }
 
   private static void allHold(ChaosOptions options, Path reports)

@@ -66,7 +66,8 @@ public final class ChaosRun {
    */
   public ChaosReport run() throws InterruptedException {
     try (ChaosCluster cluster =
-        ChaosCluster.start(options.data(), options.seed(), options.keysHonoured(), say)) {
+        ChaosCluster.start(
+            options.data(), options.seed(), options.keysHonoured(), options.previous(), say)) {
       return run(cluster);
     }
   }

@@ -66,6 +66,15 @@ public final class ChaosCommand implements Callable<Integer> {
   private boolean careless;
 
   @Option(
+      names = "--previous",
+      paramLabel = "LIB",
+      description = {
+        "Folder with the jars of another build that has these faults, such as its",
+        "standalone/target/lib: the second of each kind, of three dialers one, runs that."
+      })
+  private Optional<Path> previous = Optional.empty();
+
+  @Option(
       names = "--report",
       paramLabel = "DIR",
       defaultValue = "peal-data/chaos",
@@ -94,13 +103,18 @@ public final class ChaosCommand implements Callable<Integer> {
           "--rows must be %d-%d, not %d"
               .formatted(ChaosPlan.LEAST_ROWS, ChaosPlan.MOST_ROWS, rows));
     }
+    if (previous.isPresent() && !Files.isDirectory(previous.get())) {
+      throw new ParameterException(
+          spec.commandLine(), "--previous must be a folder with jars; " + previous.get());
+    }
     long chosen = seed.orElseGet(() -> (long) new SecureRandom().nextInt(SEEDS));
     Path folder = folder();
     Logs.toFile(folder.resolve("logs").resolve("peal.log"));
     say("seed " + chosen + ", data in " + folder);
     Duration storm = Duration.ofMillis((long) (minutes * 60_000));
     ChaosReport result =
-        new ChaosRun(new ChaosOptions(chosen, storm, rows, !careless, folder), this::say).run();
+        new ChaosRun(new ChaosOptions(chosen, storm, rows, !careless, previous, folder), this::say)
+            .run();
     spec.commandLine().getOut().print(ReportText.table(result));
     spec.commandLine().getOut().flush();
     say("the report is in " + ReportFiles.write(result, report));

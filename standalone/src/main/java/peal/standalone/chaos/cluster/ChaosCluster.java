@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import peal.broker.BrokerOptions;
 import peal.broker.BundledCluster;
@@ -40,11 +41,12 @@ public final class ChaosCluster implements AutoCloseable {
    *
    * @param seed of the phone network
    * @param keysHonoured whether that rings once per key, and the dialers are told so
+   * @param previous folder with the jars of another build, which every second service runs
    * @param say hears what is being done
    * @throws IllegalStateException when a member does not become ready in time, naming it
    */
   public static ChaosCluster start(
-      Path folder, long seed, boolean keysHonoured, Consumer<String> say)
+      Path folder, long seed, boolean keysHonoured, Optional<Path> previous, Consumer<String> say)
       throws InterruptedException {
     say.accept("starting three Kafka brokers");
     BundledCluster brokers =
@@ -57,7 +59,7 @@ public final class ChaosCluster implements AutoCloseable {
                 .withStartWithin(Duration.ofMinutes(3)));
     ChaosCluster cluster = new ChaosCluster(folder, brokers);
     try {
-      cluster.launch(seed, keysHonoured, say);
+      cluster.launch(seed, keysHonoured, previous, say);
       return cluster;
     } catch (RuntimeException | InterruptedException e) {
       cluster.close();
@@ -65,7 +67,8 @@ public final class ChaosCluster implements AutoCloseable {
     }
   }
 
-  private void launch(long seed, boolean keysHonoured, Consumer<String> say)
+  private void launch(
+      long seed, boolean keysHonoured, Optional<Path> previous, Consumer<String> say)
       throws InterruptedException {
     List<String> names = new ArrayList<>(List.of(Members.SIMULATOR));
     names.addAll(Members.DIALERS);
@@ -80,7 +83,12 @@ public final class ChaosCluster implements AutoCloseable {
     for (String name : names) {
       Member member =
           new Member(
-              name, addresses.get(name), environments.of(name), log(name), file("clocks", name));
+              name,
+              addresses.get(name),
+              environments.of(name),
+              classPath(name, previous),
+              log(name),
+              file("clocks", name));
       members.put(name, member);
       member.start();
       if (name.equals(names.getFirst()) || name.equals(Members.DIALERS.getFirst())) {
@@ -91,6 +99,13 @@ public final class ChaosCluster implements AutoCloseable {
     for (Member member : members.values()) {
       awaitReady(member);
     }
+  }
+
+  private static String classPath(String name, Optional<Path> previous) {
+    return previous
+        .filter(lib -> Members.SERVICES.contains(name) && Members.numberOf(name) % 2 == 0)
+        .map(lib -> lib.toAbsolutePath() + "/*")
+        .orElseGet(() -> System.getProperty("java.class.path"));
   }
 
   private Path log(String name) {

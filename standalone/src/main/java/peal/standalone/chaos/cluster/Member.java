@@ -48,6 +48,7 @@ public final class Member implements AutoCloseable {
   private final String name;
   private final URI address;
   private final Map<String, String> settings;
+  private final String classPath;
   private final Path log;
   private final Path clock;
   private final HttpClient http =
@@ -61,13 +62,21 @@ public final class Member implements AutoCloseable {
    * @param name what it is called, such as {@code dialer-2}
    * @param address where it will serve
    * @param settings its environment, on top of this process's own
+   * @param classPath the build that it runs
    * @param log where its output goes, over all of its starts
    * @param clock file that says how far its clock is off; there is none as long as it is right
    */
-  Member(String name, URI address, Map<String, String> settings, Path log, Path clock) {
+  Member(
+      String name,
+      URI address,
+      Map<String, String> settings,
+      String classPath,
+      Path log,
+      Path clock) {
     this.name = name;
     this.address = address;
     this.settings = Map.copyOf(settings);
+    this.classPath = classPath;
     this.log = log;
     this.clock = clock;
   }
@@ -102,7 +111,7 @@ public final class Member implements AutoCloseable {
     command.addAll(SmallJvm.OPTIONS);
     command.addAll(SAFE);
     command.add("-D" + ProcessClock.OFFSET_FILE + "=" + clock);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath));
     command.addAll(List.of(MemberMain.class.getName(), "run", Members.serviceOf(name)));
     ProcessBuilder builder =
         new ProcessBuilder(command)
