@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import peal.service.kafka.KafkaClients;
 
 /** What a group has read up to, which Kafka may forget. */
@@ -30,6 +31,10 @@ final class Offsets {
           admin.deleteConsumerGroups(List.of(group)).all().get(ANSWER_SECONDS, TimeUnit.SECONDS);
           return;
         } catch (ExecutionException | TimeoutException e) {
+          if (e.getCause() instanceof GroupIdNotFoundException) {
+            // Deleted, and the answer was lost.
+            return;
+          }
           if (System.nanoTime() > deadline) {
             throw new IllegalStateException("the group " + group + " is not forgotten", e);
           }
