@@ -46,6 +46,7 @@ import peal.gateway.workspaces.OwnWorkspace;
 import peal.gateway.workspaces.Workspaces;
 import peal.service.Ids;
 import peal.service.Metrics;
+import peal.service.ProcessClock;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
@@ -76,7 +77,7 @@ public final class GatewayWiring {
     token(config);
     KafkaClients clients = new KafkaClients(environment);
     Topics topics = new Topics(config.partitions());
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = ProcessClock.ofProcess();
     Provisioning.run(
         clients, topics, config.provision(), Duration.ofSeconds(config.kafkaSeconds()));
     PrometheusMeterRegistry metrics = Metrics.registry();

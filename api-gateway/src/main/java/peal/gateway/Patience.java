@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import peal.service.ProcessClock;
 import peal.service.http.ApiError;
 
 /**
@@ -25,7 +26,7 @@ public record Patience(InstantSource clock, Pause pause) {
 
   /** Patience by the system's clock. */
   public static Patience real() {
-    return new Patience(InstantSource.system(), Thread::sleep);
+    return new Patience(ProcessClock.ofProcess(), Thread::sleep);
   }
 
   /**

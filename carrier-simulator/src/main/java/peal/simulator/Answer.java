@@ -30,6 +30,9 @@ sealed interface Answer {
    */
   record Refused(Outcome outcome, String reason) implements Answer {}
 
+  /** Whoever asks may not call from that number; nothing rang. */
+  record Denied() implements Answer {}
+
   /** The carrier broke down over it; nothing rang, but the caller cannot know. */
   record Broken() implements Answer {}
 }

@@ -53,6 +53,7 @@ final class CallMessages {
 
   private static final class Fields {
     private String to;
+    private String from;
     private String prompt;
     private String welcomeMessage;
     private Integer maxCallSeconds;
@@ -63,6 +64,7 @@ final class CallMessages {
     void take(String field, JsonParser in) throws IOException, Unreadable {
       switch (field) {
         case "to" -> to = text(field, in);
+        case "from" -> from = text(field, in);
         case "prompt" -> prompt = text(field, in);
         case "welcomeMessage" -> welcomeMessage = text(field, in);
         case "reference" -> reference = text(field, in);
@@ -101,6 +103,7 @@ final class CallMessages {
       }
       return new CallRequest(
           to,
+          from,
           Dialogue.opening(welcomeMessage, prompt),
           maxCallSeconds,
           reference,

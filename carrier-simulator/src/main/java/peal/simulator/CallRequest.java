@@ -4,6 +4,7 @@ package peal.simulator;
  * What the simulator keeps of the body of {@code POST /calls}: no prompt, and of the agent nothing.
  *
  * @param to whom to ring, E.164
+ * @param from the number that calls, or null where it was not said
  * @param opening what the agent says first, or null
  * @param maxCallSeconds longest talk, s, or null for no bound
  * @param reference given back in every callback, at most {@value #LONGEST_REFERENCE} characters, or
@@ -15,6 +16,7 @@ package peal.simulator;
  */
 record CallRequest(
     String to,
+    String from,
     String opening,
     Integer maxCallSeconds,
     String reference,
@@ -33,6 +35,7 @@ record CallRequest(
   /** By this carrier's own protocol. */
   CallRequest(
       String to,
+      String from,
       String opening,
       Integer maxCallSeconds,
       String reference,
@@ -40,6 +43,7 @@ record CallRequest(
       int callbacksPerPost) {
     this(
         to,
+        from,
         opening,
         maxCallSeconds,
         reference,
@@ -50,6 +54,6 @@ record CallRequest(
 
   /** Of a call that was open when the simulator ended: words and callbacks are forgotten. */
   static CallRequest forgotten(String to) {
-    return new CallRequest(to, null, null, null, null, 1);
+    return new CallRequest(to, null, null, null, null, null, 1);
   }
 }

@@ -148,6 +148,9 @@ final class CallsHandler extends Handler.Wrapper {
       }
       case Answer.Later later -> exchange.notNow(later.status(), later.retryAfter().toSeconds());
       case Answer.Refused refusal -> throw refusal(Call.word(refusal.outcome()), refusal.reason());
+      case Answer.Denied denied ->
+          throw new ApiError(
+              403, "Denied", "Nobody may call from this number here.", "CALLER_DENIED");
       case Answer.Broken broken ->
           throw new ApiError(500, "Internal error", "The carrier broke down.", "INTERNAL");
     }

@@ -1,5 +1,7 @@
 package peal.simulator;
 
+import java.util.List;
+
 /**
  * What goes wrong on purpose. Rates are 0–1; what is struck follows from the seed and the attempt.
  *
@@ -14,6 +16,7 @@ package peal.simulator;
  * @param duplicateCallbackRate callbacks that are delivered twice
  * @param lateCallbackRate callbacks that are held back, and so overtaken by later ones
  * @param lateCallbackMillis for how long, 0–600,000 ms
+ * @param deniedNumbers numbers in E.164, at most 1,000, from which nobody may call: 403
  */
 public record Faults(
     boolean down,
@@ -25,13 +28,16 @@ public record Faults(
     double lostCallbackRate,
     double duplicateCallbackRate,
     double lateCallbackRate,
-    long lateCallbackMillis) {
+    long lateCallbackMillis,
+    List<String> deniedNumbers) {
+  private static final int MOST_DENIED = 1_000;
+
   /** Nothing goes wrong. */
-  public static final Faults NONE = new Faults(false, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Faults NONE = new Faults(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
   /** Nothing goes wrong, but requests for calls are answered {@code millis} later, 0–600,000 ms. */
   static Faults slowPosts(long millis) {
-    return new Faults(false, 0, millis, 0, 0, 0, 0, 0, 0, 0);
+    return new Faults(false, 0, millis, 0, 0, 0, 0, 0, 0, 0, List.of());
   }
 
   /** Refuses values outside the ranges above, naming the field. */
@@ -45,6 +51,10 @@ public record Faults(
     rate("lostCallbackRate", lostCallbackRate);
     rate("duplicateCallbackRate", duplicateCallbackRate);
     rate("lateCallbackRate", lateCallbackRate);
+    deniedNumbers = deniedNumbers == null ? List.of() : List.copyOf(deniedNumbers);
+    if (deniedNumbers.size() > MOST_DENIED) {
+      throw new IllegalArgumentException("deniedNumbers must be at most " + MOST_DENIED);
+    }
   }
 
   private static void rate(String field, double value) {

@@ -97,6 +97,9 @@ final class PhoneNetwork {
     if (wrong.down()) {
       return new Answer.Later(503, SOON);
     }
+    if (request.from() != null && wrong.deniedNumbers().contains(request.from())) {
+      return new Answer.Denied();
+    }
     if (strikesRequest(wrong.errorRate(), attemptId, "error")) {
       refusals.add(attemptId);
       return new Answer.Broken();

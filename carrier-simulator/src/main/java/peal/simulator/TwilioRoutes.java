@@ -98,6 +98,7 @@ final class TwilioRoutes {
     CallRequest request =
         new CallRequest(
             to,
+            from,
             "Hello.",
             limit == null ? null : Integer.valueOf(limit),
             query,
@@ -121,6 +122,7 @@ final class TwilioRoutes {
       }
       case Answer.Refused refused ->
           refuse(ctx, 400, 21_211, "The 'To' number is not a valid phone number.");
+      case Answer.Denied denied -> refuse(ctx, 403, 20_403, "Forbidden");
       case Answer.Broken broken -> refuse(ctx, 500, 20_500, "Internal Server Error");
     }
   }

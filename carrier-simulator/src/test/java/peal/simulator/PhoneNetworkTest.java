@@ -72,7 +72,7 @@ class PhoneNetworkTest {
 
   @Test
   void aCallIsNotLongerThanTheCallerAllows() {
-    CallRequest brief = new CallRequest(NUMBER, "Hi.", 2, "ws/0", null, 1);
+    CallRequest brief = new CallRequest(NUMBER, null, "Hi.", 2, "ws/0", null, 1);
 
     world.network.place(ATTEMPT, brief, world.time.instant());
     world.time.pass(TestNetwork.LONG_ENOUGH);
@@ -93,7 +93,7 @@ class PhoneNetworkTest {
 
   @Test
   void nothingRingsWhileTheCarrierIsDown() {
-    world.network.faults(new Faults(true, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    world.network.faults(new Faults(true, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
 
     assertThat(world.place(ATTEMPT, NUMBER)).isInstanceOf(Answer.Later.class);
     assertThat(world.ledger.size()).isZero();
@@ -101,7 +101,7 @@ class PhoneNetworkTest {
 
   @Test
   void faultsStrikeAtTheirRate() {
-    world.network.faults(new Faults(false, 0, 0, 0.3, 0, 0, 0, 0, 0, 0));
+    world.network.faults(new Faults(false, 0, 0, 0.3, 0, 0, 0, 0, 0, 0, List.of()));
 
     long broken =
         IntStream.range(0, 1_000)
@@ -114,18 +114,34 @@ class PhoneNetworkTest {
   }
 
   @Test
+  void nobodyCallsFromANumberThatIsDenied() {
+    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of("+441632960994")));
+
+    assertThat(from("call_abc-0-1#1", "+441632960994")).isInstanceOf(Answer.Denied.class);
+    assertThat(from("call_abc-0-1#2", "+441632960995")).isInstanceOf(Answer.Taken.class);
+    world.network.faults(Faults.NONE);
+    assertThat(from("call_abc-0-1#1", "+441632960994")).isInstanceOf(Answer.Taken.class);
+    assertThat(world.ledger.size()).isEqualTo(2);
+  }
+
+  private Answer from(String attempt, String caller) {
+    CallRequest request = new CallRequest(NUMBER, caller, "Hi.", 2, "ws/0", null, 1);
+    return world.network.place(attempt, request, world.time.instant());
+  }
+
+  @Test
   void callbacksMayBeLostOrTwiceOrLate() {
-    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 1, 0, 0, 0));
+    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 1, 0, 0, 0, List.of()));
     world.placeAndWait("call_abc-0-1#1", NUMBER);
     assertThat(world.told).isEmpty();
 
-    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 0, 1, 0, 0));
+    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 0, 1, 0, 0, List.of()));
     world.placeAndWait("call_abc-0-2#1", NUMBER);
     assertThat(world.events())
         .containsExactly("ringing", "ringing", "answered", "answered", "ended", "ended");
 
     world.told.clear();
-    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 0, 0, 1, 5_000));
+    world.network.faults(new Faults(false, 0, 0, 0, 0, 0, 0, 0, 1, 5_000, List.of()));
     world.place("call_abc-0-3#1", NUMBER);
     assertThat(world.told).isEmpty();
     world.time.pass(Duration.ofSeconds(5));

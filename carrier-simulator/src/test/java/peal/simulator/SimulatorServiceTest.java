@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(180)
 class SimulatorServiceTest {
+  private static final String CALLER = "+441632960994";
   private static final String ATTEMPT = "call_abc-0-1#1";
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -124,6 +125,10 @@ class SimulatorServiceTest {
     assertThat(put("/faults", "null").statusCode()).isEqualTo(400);
     assertThat(put("/faults", "nothing").statusCode()).isEqualTo(400);
 
+    put("/faults", "{\"deniedNumbers\":[\"" + CALLER + "\"]}");
+    assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(403);
+    assertThat(get("/faults", "*/*").body()).contains("[\"" + CALLER + "\"]");
+
     put("/faults", "{\"errorRate\":1}");
     assertThat(place(ATTEMPT, "+15550001234").statusCode()).isEqualTo(500);
 
@@ -209,7 +214,10 @@ class SimulatorServiceTest {
     return send(
         request("/calls")
             .header("Idempotency-Key", attempt)
-            .POST(BodyPublishers.ofString("{\"to\":\"" + number + "\",\"prompt\":\"Hi.\"}")));
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"to\":\"%s\",\"from\":\"%s\",\"prompt\":\"Hi.\"}"
+                        .formatted(number, CALLER))));
   }
 
   private HttpResponse<String> post(String path, String body) throws Exception {

@@ -57,7 +57,7 @@ final class TestNetwork {
 
   static CallRequest request(String number) {
     return new CallRequest(
-        number, "You sell bells.", null, "ws/0", "http://127.0.0.1:1/carrier/callbacks", 1);
+        number, null, "You sell bells.", null, "ws/0", "http://127.0.0.1:1/carrier/callbacks", 1);
   }
 
   Answer place(String attempt, String number) {

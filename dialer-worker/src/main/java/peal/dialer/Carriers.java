@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +38,7 @@ import peal.dialer.carrier.instant.InstantCarrier;
 import peal.dialer.carrier.twilio.TwilioCarrier;
 import peal.dialer.carrier.twilio.TwilioSettings;
 import peal.dialer.carrier.twilio.TwilioWebhooks;
+import peal.service.ProcessClock;
 
 /**
  * The carriers of {@code PEAL_CARRIERS_FILE}: {@code {"carriers": [{"id", "kind", "callsPerSecond",
@@ -150,7 +150,7 @@ final class Carriers {
           new CarrierAdapter(
               entry.id(),
               new InstantCarrier(
-                  InstantSource.system(),
+                  ProcessClock.ofProcess(),
                   (lane, report) -> reports.accept(new LaneReport(lane, report)),
                   Thread::startVirtualThread),
               Optional.empty(),
@@ -167,14 +167,14 @@ final class Carriers {
         yield new CarrierAdapter(
             entry.id(),
             new HttpCarrier(account),
-            Optional.of(new CarrierCallbacks(given.secret(), InstantSource.system())),
+            Optional.of(new CarrierCallbacks(given.secret(), ProcessClock.ofProcess())),
             pace(entry, 0));
       }
       case ASTERISK ->
           new CarrierAdapter(
               entry.id(),
               new AsteriskCarrier(
-                  settings(entry, AsteriskSettings.class), reports, InstantSource.system()),
+                  settings(entry, AsteriskSettings.class), reports, ProcessClock.ofProcess()),
               Optional.empty(),
               pace(entry, 0));
       case TWILIO -> {
@@ -182,8 +182,8 @@ final class Carriers {
         URI webhooks = webhooks(entry);
         yield new CarrierAdapter(
             entry.id(),
-            new TwilioCarrier(given, webhooks, InstantSource.system()),
-            Optional.of(new TwilioWebhooks(given, webhooks, InstantSource.system())),
+            new TwilioCarrier(given, webhooks, ProcessClock.ofProcess()),
+            Optional.of(new TwilioWebhooks(given, webhooks, ProcessClock.ofProcess())),
             pace(entry, TwilioSettings.CALLS_PER_SECOND));
       }
     };

@@ -3,7 +3,6 @@ package peal.dialer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +24,7 @@ import peal.dialer.dispatch.DispatchApplication;
 import peal.domain.Workspace;
 import peal.service.Ids;
 import peal.service.Metrics;
+import peal.service.ProcessClock;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.ApiError;
@@ -71,7 +71,8 @@ public final class DialerWiring {
     Map<String, WebhookReader> readers = new HashMap<>(Carriers.readers(named));
     if (ownDefault) {
       readers.put(
-          CallbackRoute.PATH, new CarrierCallbacks(config.carrierSecret(), InstantSource.system()));
+          CallbackRoute.PATH,
+          new CarrierCallbacks(config.carrierSecret(), ProcessClock.ofProcess()));
     }
     HttpServer http =
         HttpServer.start(
@@ -106,7 +107,7 @@ public final class DialerWiring {
             topics,
             config.timing(),
             id -> workspaces.get(id.value()),
-            InstantSource.system(),
+            ProcessClock.ofProcess(),
             config.dispatch(),
             metrics);
     DialerService service = new DialerService(http, workspaces, carriers, dialing, dispatch);
@@ -130,7 +131,7 @@ public final class DialerWiring {
     return switch (config.carrierKind()) {
       case INSTANT ->
           new InstantCarrier(
-              InstantSource.system(),
+              ProcessClock.ofProcess(),
               (lane, report) -> take(running, new LaneReport(lane, report)),
               Thread::startVirtualThread);
       case HTTP -> {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import peal.standalone.chaos.ChaosOptions;
 import peal.standalone.chaos.ChaosRun;
+import peal.standalone.chaos.plan.ChaosPlan;
 import peal.standalone.chaos.report.ChaosReport;
 import peal.standalone.chaos.report.ReportFiles;
 import peal.standalone.chaos.report.ReportText;
@@ -19,7 +21,7 @@ import peal.standalone.chaos.report.ReportText;
 @Tag("chaos")
 class ChaosTest {
   private static final long SEED = 5;
-  private static final Duration STORM = Duration.ofSeconds(60);
+  private static final Duration STORM = ChaosPlan.SHORTEST;
   private static final int ROWS = 300;
   private static final Path REPORTS = Path.of("target", "chaos");
 
@@ -28,7 +30,7 @@ class ChaosTest {
   void allPromisesHoldThroughEveryKindOfFault(
       @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
       throws IOException, InterruptedException {
-    allHold(new ChaosOptions(SEED, STORM, ROWS, true, folder), REPORTS);
+    allHold(new ChaosOptions(SEED, STORM, ROWS, true, Optional.empty(), folder), REPORTS);
   }
 
   /** Every request rings a phone; then some outcomes are unknown, and still nobody rings twice. */
@@ -36,7 +38,9 @@ class ChaosTest {
   void allPromisesHoldAtACarrierThatDoesNotKnowItsKeys(
       @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
       throws IOException, InterruptedException {
-    allHold(new ChaosOptions(SEED, STORM, ROWS, false, folder), REPORTS.resolve("careless"));
+    allHold(
+        new ChaosOptions(SEED, STORM, ROWS, false, Optional.empty(), folder),
+        REPORTS.resolve("careless"));
   }
 
   private static void allHold(ChaosOptions options, Path reports)

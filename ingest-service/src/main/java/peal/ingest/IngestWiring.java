@@ -26,6 +26,7 @@ import peal.ingest.workbook.Workbooks;
 import peal.service.Ids;
 import peal.service.Metrics;
 import peal.service.OwnFolder;
+import peal.service.ProcessClock;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
@@ -55,7 +56,7 @@ public final class IngestWiring {
     Running running = new Running();
     try {
       Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
-      InstantSource clock = InstantSource.system();
+      InstantSource clock = ProcessClock.ofProcess();
       Ids ids = Ids.ulid();
       PrometheusMeterRegistry metrics = Metrics.registry();
       Spool spool =

@@ -57,6 +57,11 @@ final class Repository {
         .toList();
   }
 
+  /** Every source that is no test's, relative to the root. */
+  List<Path> mainSources() {
+    return files(".java").stream().filter(file -> file.toString().contains("/src/main/")).toList();
+  }
+
   /** Simple names of all types, nested ones too, in main and test sources. */
   Set<String> types() {
     return files(".java").stream()

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.Lane;
@@ -23,6 +22,7 @@ import peal.projector.query.Instance;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RoutedLane;
 import peal.service.Metrics;
+import peal.service.ProcessClock;
 import peal.service.Service;
 import peal.service.Settings;
 import peal.service.http.HttpServer;
@@ -73,7 +73,7 @@ public final class ProjectorWiring {
                       new RemoteLaneReader(peers, token, instance, lane, copy), instance, silent),
               workspaces::values,
               registry,
-              InstantSource.system()));
+              ProcessClock.ofProcess()));
     } catch (RuntimeException e) {
       http.close();
       workspaces.close();
@@ -102,7 +102,7 @@ public final class ProjectorWiring {
           token.guard(routes);
           new BatchRoutes(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),
-                  InstantSource.system())
+                  ProcessClock.ofProcess())
               .addTo(routes);
           new ResultRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()))
               .addTo(routes);
@@ -110,7 +110,7 @@ public final class ProjectorWiring {
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),
                   (lane, offsets) -> running(projection, lane).log().read(lane, offsets),
                   id -> workspaces.get(id.value()),
-                  InstantSource.system())
+                  ProcessClock.ofProcess())
               .addTo(routes);
           new LaneRoutes((lane, copy) -> running(projection, lane).lanes().local(lane, copy))
               .addTo(routes);

@@ -2,6 +2,7 @@ package peal.dialer.dialing;
 
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import peal.service.ProcessClock;
 
 /**
  * The two clocks that a dial is judged by. The wall clock can be set back; the monotonic one stands
@@ -27,7 +28,7 @@ public final class Clocks {
 
   /** The clocks of this machine. */
   public static Clocks system() {
-    return new Clocks(InstantSource.system(), System::nanoTime);
+    return new Clocks(ProcessClock.ofProcess(), System::nanoTime);
   }
 
   /** Monotonic nanoseconds since this object was made; plain comparison is safe for 292 years. */

@@ -66,7 +66,8 @@ public final class ChaosRun {
    */
   public ChaosReport run() throws InterruptedException {
     try (ChaosCluster cluster =
-        ChaosCluster.start(options.data(), options.seed(), options.keysHonoured(), say)) {
+        ChaosCluster.start(
+            options.data(), options.seed(), options.keysHonoured(), options.previous(), say)) {
       return run(cluster);
     }
   }
@@ -86,7 +87,8 @@ public final class ChaosRun {
       CompletableFuture<Void> business = load.start(plan.uploads());
       Thread looking = Thread.ofVirtual().name("witness").start(this::keepLooking);
       List<FaultRecord> faults =
-          new Disturbances(cluster, begin, witness::fault, say).carryOut(plan.faults());
+          new Disturbances(cluster, plan.workspaces(), begin, witness::fault, say)
+              .carryOut(plan.faults());
       Instant lastFault = Instant.now();
       say.accept("the storm is over; settling for " + SETTLING.toSeconds() + " s");
       business.join();

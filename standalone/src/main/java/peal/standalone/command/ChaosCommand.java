@@ -47,7 +47,7 @@ public final class ChaosCommand implements Callable<Integer> {
       names = "--minutes",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How long faults go on, from 1 (default: ${DEFAULT-VALUE}).")
+      description = "How long faults go on, from 1.25 (default: ${DEFAULT-VALUE}).")
   private double minutes;
 
   @Option(
@@ -64,6 +64,15 @@ public final class ChaosCommand implements Callable<Integer> {
         "known to nobody, but nobody is rung twice."
       })
   private boolean careless;
+
+  @Option(
+      names = "--previous",
+      paramLabel = "LIB",
+      description = {
+        "Folder with the jars of another build that has these faults, such as its",
+        "standalone/target/lib: the second of each kind, of three dialers one, runs that."
+      })
+  private Optional<Path> previous = Optional.empty();
 
   @Option(
       names = "--report",
@@ -83,8 +92,10 @@ public final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!(minutes >= 1 && minutes <= 1_000)) {
-      throw new ParameterException(spec.commandLine(), "--minutes must be 1-1000");
+    double shortest = ChaosPlan.SHORTEST.toMillis() / 60_000.0;
+    if (!(minutes >= shortest && minutes <= 1_000)) {
+      throw new ParameterException(
+          spec.commandLine(), "--minutes must be %s-1000".formatted(shortest));
     }
     if (rows < ChaosPlan.LEAST_ROWS || rows > ChaosPlan.MOST_ROWS) {
       throw new ParameterException(
@@ -92,13 +103,18 @@ public final class ChaosCommand implements Callable<Integer> {
           "--rows must be %d-%d, not %d"
               .formatted(ChaosPlan.LEAST_ROWS, ChaosPlan.MOST_ROWS, rows));
     }
+    if (previous.isPresent() && !Files.isDirectory(previous.get())) {
+      throw new ParameterException(
+          spec.commandLine(), "--previous must be a folder with jars; " + previous.get());
+    }
     long chosen = seed.orElseGet(() -> (long) new SecureRandom().nextInt(SEEDS));
     Path folder = folder();
     Logs.toFile(folder.resolve("logs").resolve("peal.log"));
     say("seed " + chosen + ", data in " + folder);
     Duration storm = Duration.ofMillis((long) (minutes * 60_000));
     ChaosReport result =
-        new ChaosRun(new ChaosOptions(chosen, storm, rows, !careless, folder), this::say).run();
+        new ChaosRun(new ChaosOptions(chosen, storm, rows, !careless, previous, folder), this::say)
+            .run();
     spec.commandLine().getOut().print(ReportText.table(result));
     spec.commandLine().getOut().flush();
     say("the report is in " + ReportFiles.write(result, report));

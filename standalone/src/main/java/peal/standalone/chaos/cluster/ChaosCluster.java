@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import peal.broker.BrokerOptions;
 import peal.broker.BundledCluster;
@@ -27,6 +28,7 @@ public final class ChaosCluster implements AutoCloseable {
   private final BundledCluster brokers;
   private final Map<String, Member> members = new LinkedHashMap<>();
   private final Replicas replicas;
+  private Wires wires;
 
   private ChaosCluster(Path folder, BundledCluster brokers) {
     this.folder = folder;
@@ -39,11 +41,12 @@ public final class ChaosCluster implements AutoCloseable {
    *
    * @param seed of the phone network
    * @param keysHonoured whether that rings once per key, and the dialers are told so
+   * @param previous folder with the jars of another build, which every second service runs
    * @param say hears what is being done
    * @throws IllegalStateException when a member does not become ready in time, naming it
    */
   public static ChaosCluster start(
-      Path folder, long seed, boolean keysHonoured, Consumer<String> say)
+      Path folder, long seed, boolean keysHonoured, Optional<Path> previous, Consumer<String> say)
       throws InterruptedException {
     say.accept("starting three Kafka brokers");
     BundledCluster brokers =
@@ -56,7 +59,7 @@ public final class ChaosCluster implements AutoCloseable {
                 .withStartWithin(Duration.ofMinutes(3)));
     ChaosCluster cluster = new ChaosCluster(folder, brokers);
     try {
-      cluster.launch(seed, keysHonoured, say);
+      cluster.launch(seed, keysHonoured, previous, say);
       return cluster;
     } catch (RuntimeException | InterruptedException e) {
       cluster.close();
@@ -64,19 +67,28 @@ public final class ChaosCluster implements AutoCloseable {
     }
   }
 
-  private void launch(long seed, boolean keysHonoured, Consumer<String> say)
+  private void launch(
+      long seed, boolean keysHonoured, Optional<Path> previous, Consumer<String> say)
       throws InterruptedException {
-    List<String> names = new ArrayList<>(List.of(Environments.SIMULATOR));
+    List<String> names = new ArrayList<>(List.of(Members.SIMULATOR));
     names.addAll(Members.DIALERS);
     names.addAll(Members.PROJECTORS);
     names.addAll(Members.INGESTS);
     names.addAll(Members.GATEWAYS);
     Map<String, URI> addresses = FreeAddresses.of(names);
+    wires = new Wires(addresses);
     Environments environments =
-        new Environments(folder, addresses, brokers.bootstrapServers(), seed, keysHonoured);
+        new Environments(folder, addresses, wires, brokers.bootstrapServers(), seed, keysHonoured);
     say.accept("starting " + names.size() + " processes");
     for (String name : names) {
-      Member member = new Member(name, addresses.get(name), environments.of(name), log(name));
+      Member member =
+          new Member(
+              name,
+              addresses.get(name),
+              environments.of(name),
+              classPath(name, previous),
+              log(name),
+              file("clocks", name));
       members.put(name, member);
       member.start();
       if (name.equals(names.getFirst()) || name.equals(Members.DIALERS.getFirst())) {
@@ -89,9 +101,20 @@ public final class ChaosCluster implements AutoCloseable {
     }
   }
 
+  private static String classPath(String name, Optional<Path> previous) {
+    return previous
+        .filter(lib -> Members.SERVICES.contains(name) && Members.numberOf(name) % 2 == 0)
+        .map(lib -> lib.toAbsolutePath() + "/*")
+        .orElseGet(() -> System.getProperty("java.class.path"));
+  }
+
   private Path log(String name) {
+    return file("logs", name + ".log");
+  }
+
+  private Path file(String within, String name) {
     try {
-      return Files.createDirectories(folder.resolve("logs")).resolve(name + ".log");
+      return Files.createDirectories(folder.resolve(within)).resolve(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -118,6 +141,11 @@ public final class ChaosCluster implements AutoCloseable {
     return members.get(name);
   }
 
+  /** The network between two members, by the name that {@link Members#WIRES} has for it. */
+  public Wire wire(String name) {
+    return wires.wire(name);
+  }
+
   /** Where the gateways are, in order. */
   public List<URI> gateways() {
     return Members.GATEWAYS.stream().map(name -> members.get(name).address()).toList();
@@ -125,7 +153,7 @@ public final class ChaosCluster implements AutoCloseable {
 
   /** Where the phone network is. */
   public URI simulator() {
-    return members.get(Environments.SIMULATOR).address();
+    return members.get(Members.SIMULATOR).address();
   }
 
   /** Opens the gateways' admin routes. */
@@ -143,6 +171,15 @@ public final class ChaosCluster implements AutoCloseable {
     return replicas;
   }
 
+  /**
+   * Lets Kafka forget how far {@code group}, whose members are all stopped, has read.
+   *
+   * @throws IllegalStateException when that cannot be done within a minute
+   */
+  public void forgetOffsets(String group) throws InterruptedException {
+    Offsets.forget(bootstrapServers(), group);
+  }
+
   /** For clients of Kafka. */
   public String bootstrapServers() {
     return brokers.bootstrapServers();
@@ -157,6 +194,9 @@ public final class ChaosCluster implements AutoCloseable {
   @Override
   public void close() {
     members.values().forEach(Member::close);
+    if (wires != null) {
+      wires.close();
+    }
     replicas.close();
     brokers.close();
   }

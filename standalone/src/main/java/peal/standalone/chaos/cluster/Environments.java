@@ -12,7 +12,6 @@ import peal.standalone.chaos.plan.Members;
 final class Environments {
   static final String ADMIN_TOKEN = "padm_of_a_run_that_is_over_soon";
   private static final String INTERNAL_TOKEN = "pint_of_a_run_that_is_over_soon";
-  static final String SIMULATOR = "simulator-1";
   static final int PARTITIONS = 6;
 
   /**
@@ -23,6 +22,7 @@ final class Environments {
 
   private final Path folder;
   private final Map<String, URI> addresses;
+  private final Wires wires;
   private final String bootstrapServers;
   private final long seed;
   private final boolean keysHonoured;
@@ -30,11 +30,13 @@ final class Environments {
   Environments(
       Path folder,
       Map<String, URI> addresses,
+      Wires wires,
       String bootstrapServers,
       long seed,
       boolean keysHonoured) {
     this.folder = folder;
     this.addresses = addresses;
+    this.wires = wires;
     this.bootstrapServers = bootstrapServers;
     this.seed = seed;
     this.keysHonoured = keysHonoured;
@@ -55,21 +57,30 @@ final class Environments {
     return switch (Members.serviceOf(member)) {
       case "gateway" ->
           Map.of(
-              "PEAL_INGEST_URLS", urls(Members.INGESTS),
-              "PEAL_PROJECTOR_URLS", urls(Members.PROJECTORS),
+              "PEAL_INGEST_URLS", urls(member, Members.INGESTS),
+              "PEAL_PROJECTOR_URLS", urls(member, Members.PROJECTORS),
               "PEAL_GATEWAYS", Integer.toString(Members.GATEWAYS.size()),
               "PEAL_API_REQUESTS_PER_MINUTE", "0",
               "PEAL_ADMIN_TOKEN", ADMIN_TOKEN);
       case "ingest" -> Map.of("PEAL_SPOOL_DIR", state, "PEAL_REJECTED_DIR", state + "-rejected");
-      // No address for callbacks but each dialer's own: those of a dead one are lost.
+      // Each dialer has an address for callbacks of its own: those of a dead one are lost.
       case "dialer" ->
           Map.of(
-              "PEAL_STATE_DIR", state,
-              "PEAL_WORKER_NAME", member,
-              "PEAL_SILENCE_SECONDS", SILENCE_SECONDS,
-              "PEAL_CARRIER_IDEMPOTENT", Boolean.toString(keysHonoured),
-              "PEAL_CARRIER_URL", addresses.get(SIMULATOR).toString());
-      case "projector" -> Map.of("PEAL_STATE_DIR", state);
+              "PEAL_STATE_DIR",
+              state,
+              "PEAL_WORKER_NAME",
+              member,
+              "PEAL_SILENCE_SECONDS",
+              SILENCE_SECONDS,
+              "PEAL_CARRIER_IDEMPOTENT",
+              Boolean.toString(keysHonoured),
+              "PEAL_CALLBACK_URL",
+              wires.between(Members.SIMULATOR, member) + "/carrier/callbacks",
+              "PEAL_CARRIER_URL",
+              wires.between(member, Members.SIMULATOR).toString());
+      case "projector" ->
+          Map.of(
+              "PEAL_STATE_DIR", state, "PEAL_ADVERTISED", wires.toPeersOf(member).getAuthority());
       case "simulator" ->
           Map.of(
               "PEAL_SIMULATOR_PROFILE", "FAST",
@@ -80,9 +91,9 @@ final class Environments {
     };
   }
 
-  private String urls(List<String> members) {
+  private String urls(String from, List<String> members) {
     return members.stream()
-        .map(member -> addresses.get(member).toString())
+        .map(member -> wires.between(from, member).toString())
         .collect(Collectors.joining(","));
   }
 }

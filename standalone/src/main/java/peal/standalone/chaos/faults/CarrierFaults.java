@@ -29,9 +29,14 @@ final class CarrierFaults {
           case LOST_CALLBACKS -> "{\"lostCallbackRate\": 0.5}";
           case REPEATED_CALLBACKS -> "{\"duplicateCallbackRate\": 0.8}";
           case LATE_CALLBACKS -> "{\"lateCallbackRate\": 0.6, \"lateCallbackMillis\": 4000}";
-          case KILL, FREEZE, RESTART, KILL_BROKER, WIPE_BROKER ->
-              throw new IllegalArgumentException(kind + " is not the carrier's");
+          case DENIED_NUMBER -> throw new IllegalArgumentException(kind + " needs a number");
+          default -> throw new IllegalArgumentException(kind + " is not the carrier's");
         });
+  }
+
+  /** Nobody may call from {@code number}, in place of what was wrong before. */
+  void deny(String number) {
+    put("{\"deniedNumbers\": [\"" + number + "\"]}");
   }
 
   /** Nothing is wrong any more. */

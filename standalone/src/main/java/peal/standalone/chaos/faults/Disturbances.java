@@ -5,20 +5,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.standalone.chaos.cluster.ChaosCluster;
 import peal.standalone.chaos.cluster.Member;
+import peal.standalone.chaos.cluster.Wire;
 import peal.standalone.chaos.plan.FaultKind;
 import peal.standalone.chaos.plan.FaultKind.Track;
 import peal.standalone.chaos.plan.Members;
 import peal.standalone.chaos.plan.PlannedFault;
+import peal.standalone.chaos.plan.PlannedWorkspace;
 
 /**
  * Carries a plan out. Each track goes its own way; a fault that comes too soon after the one before
@@ -32,6 +36,8 @@ public final class Disturbances {
 
   private final ChaosCluster cluster;
   private final CarrierFaults carrier;
+  private final ServiceFaults services;
+  private final Map<String, String> callers;
   private final Instant begin;
   private final Runnable noted;
   private final Consumer<String> say;
@@ -40,13 +46,23 @@ public final class Disturbances {
   /**
    * Disturbances of {@code cluster}.
    *
+   * @param workspaces whose numbers the carrier may deny
    * @param begin the moment from which the plan counts
    * @param noted hears of each beginning and each end of a fault
    * @param say hears what is done, one short line at a time
    */
-  public Disturbances(ChaosCluster cluster, Instant begin, Runnable noted, Consumer<String> say) {
+  public Disturbances(
+      ChaosCluster cluster,
+      List<PlannedWorkspace> workspaces,
+      Instant begin,
+      Runnable noted,
+      Consumer<String> say) {
     this.cluster = cluster;
     this.carrier = new CarrierFaults(cluster.simulator());
+    this.services = new ServiceFaults(cluster);
+    this.callers =
+        workspaces.stream()
+            .collect(Collectors.toMap(PlannedWorkspace::name, PlannedWorkspace::callerNumber));
     this.begin = begin;
     this.noted = noted;
     this.say = say;
@@ -92,12 +108,16 @@ public final class Disturbances {
 
   private FaultRecord carryOut(PlannedFault fault) throws InterruptedException {
     return switch (fault.kind()) {
-      case KILL, FREEZE, RESTART -> service(fault, cluster.member(fault.target()));
-      case KILL_BROKER, WIPE_BROKER -> broker(fault, Members.numberOf(fault.target()));
+      case KILL, FREEZE, RESTART, KILL_DIALERS, FORGET_OFFSETS, OUT_OF_MEMORY, FULL_DISK ->
+          services(fault);
+      case WIRE_SILENT, WIRE_SLOW, WIRE_RESET -> wire(fault, cluster.wire(fault.target()));
+      case CLOCK_STEP -> clock(fault, cluster.member(fault.targets().getFirst()));
+      case KILL_BROKER, WIPE_BROKER -> broker(fault, Members.numberOf(fault.targets().getFirst()));
       case SLOW_CARRIER,
           CARRIER_ERRORS,
           TOO_MANY,
           CARRIER_DOWN,
+          DENIED_NUMBER,
           LOST_ANSWERS,
           LOST_CALLBACKS,
           REPEATED_CALLBACKS,
@@ -106,25 +126,41 @@ public final class Disturbances {
     };
   }
 
-  private FaultRecord service(PlannedFault fault, Member member) throws InterruptedException {
+  private FaultRecord services(PlannedFault fault) throws InterruptedException {
+    List<Member> members = fault.targets().stream().map(cluster::member).toList();
+    members.forEach(Member::hold);
+    try {
+      Instant begun = begins(fault);
+      String note = services.carryOut(fault, members);
+      return over(fault, begun, note, () -> ready(members));
+    } finally {
+      members.forEach(Member::release);
+    }
+  }
+
+  /** Beside whatever else happens to the member: a clock goes on while its process starts. */
+  private FaultRecord clock(PlannedFault fault, Member member) throws InterruptedException {
+    Instant begun = begins(fault);
+    member.setClock(fault.millis());
+    Thread.sleep(fault.lasts());
+    member.setClock(0);
+    return over(fault, begun, "by %+d ms".formatted(fault.millis()), () -> true);
+  }
+
+  private FaultRecord wire(PlannedFault fault, Wire wire) throws InterruptedException {
     Instant begun = begins(fault);
     String note = "";
     switch (fault.kind()) {
-      case KILL -> {
-        member.kill();
-        Thread.sleep(fault.lasts());
-        member.start();
-      }
-      case FREEZE -> {
-        member.freeze(fault.lasts());
-        Thread.sleep(fault.lasts());
-      }
+      case WIRE_SILENT -> wire.silence();
+      case WIRE_RESET -> wire.reset();
       default -> {
-        note = "ended within %.1f s".formatted(member.stop().toMillis() / 1_000.0);
-        member.start();
+        wire.slow(Duration.ofMillis(fault.millis()));
+        note = fault.millis() + " ms each way";
       }
     }
-    return over(fault, begun, note, () -> ready(member));
+    Thread.sleep(fault.lasts());
+    wire.mend();
+    return over(fault, begun, note, () -> true);
   }
 
   private FaultRecord broker(PlannedFault fault, int node) throws InterruptedException {
@@ -145,7 +181,11 @@ public final class Disturbances {
 
   private FaultRecord carrier(PlannedFault fault) throws InterruptedException {
     Instant begun = begins(fault);
-    carrier.begin(fault.kind());
+    if (fault.kind() == FaultKind.DENIED_NUMBER) {
+      carrier.deny(callers.get(fault.targets().getFirst()));
+    } else {
+      carrier.begin(fault.kind());
+    }
     Thread.sleep(fault.lasts());
     carrier.end();
     return over(fault, begun, "", () -> true);
@@ -169,9 +209,9 @@ public final class Disturbances {
     return new FaultRecord(fault.kind(), fault.target(), begun, undone, ready, note);
   }
 
-  private static boolean ready(Member member) throws InterruptedException {
+  private static boolean ready(List<Member> members) throws InterruptedException {
     Instant deadline = Instant.now().plus(READY_WITHIN);
-    while (!member.ready()) {
+    while (!members.stream().allMatch(Member::ready)) {
       if (Instant.now().isAfter(deadline)) {
         return false;
       }

@@ -28,7 +28,6 @@ public record Shop(
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(12);
   private static final Duration READ_WITHIN = Duration.ofMillis(1_500);
   private static final int LONGEST_CALL_SECONDS = 6;
-  private static final String OWN_NUMBER = "+441632960997";
 
   /**
    * Opens one: a workspace and an agent, made as anybody would make them.
@@ -44,7 +43,8 @@ public record Shop(
                     "lanes", workspace.lanes(),
                     "callsPerSecond", workspace.callsPerSecond(),
                     "maxConcurrentCalls", workspace.maxConcurrentCalls(),
-                    "phoneNumbers", List.of(Map.of("id", "own", "number", OWN_NUMBER))));
+                    "phoneNumbers",
+                        List.of(Map.of("id", "own", "number", workspace.callerNumber()))));
     String key = created.ok().path("apiKey").asText();
     List<PealClient> clients = clients(workspace.name(), key, gateways, ANSWER_WITHIN);
     Answer agent =

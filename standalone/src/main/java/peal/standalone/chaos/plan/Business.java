@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * What the tenants do: one has a file that is dialed during the whole run; a small one has a
@@ -16,6 +17,12 @@ final class Business {
   private static final String BIG = "mill";
   private static final String SMALL = "corner-shop";
   private static final List<String> OTHERS = List.of(SMALL, "two-lanes", "bakery");
+
+  /** The tenants' names. */
+  static final List<String> NAMES = Stream.concat(Stream.of(BIG), OTHERS.stream()).toList();
+
+  /** Kept free for fiction, as all numbers of a run; the last digit is the workspace's. */
+  private static final String CALLERS = "+44163296099";
 
   /** A small batch beside one a hundred times its size is what promise 7 speaks of. */
   private static final int TIMES = 100;
@@ -60,13 +67,13 @@ final class Business {
 
   private void fill(int rows) {
     int big = rows * 2 / 5;
-    workspaces.add(new PlannedWorkspace(BIG, 1, pace(big)));
+    workspace(BIG, 1, pace(big));
     upload(Duration.ZERO, BIG, big, Optional.empty());
     int each = (rows - big) / OTHERS.size();
     for (String name : OTHERS) {
       boolean last = name.equals(OTHERS.getLast());
       int own = last ? rows - firstRow : each;
-      workspaces.add(new PlannedWorkspace(name, name.equals("two-lanes") ? 2 : 1, pace(own)));
+      workspace(name, name.equals("two-lanes") ? 2 : 1, pace(own));
       if (name.equals(SMALL)) {
         int handful = Math.clamp(big / TIMES, 1, MOST_OF_A_HANDFUL);
         upload(HANDFUL_AT, SMALL, handful, Optional.empty(), true);
@@ -77,6 +84,10 @@ final class Business {
       }
       during(name, own);
     }
+  }
+
+  private void workspace(String name, int lanes, int pace) {
+    workspaces.add(new PlannedWorkspace(name, lanes, pace, CALLERS + NAMES.indexOf(name)));
   }
 
   private int pace(int rows) {

@@ -23,7 +23,7 @@ public record ChaosPlan(
     List<PlannedUpload> uploads,
     List<PlannedFault> faults) {
   /** The shortest storm in which every kind of fault finds its place. */
-  public static final Duration SHORTEST = Duration.ofSeconds(60);
+  public static final Duration SHORTEST = Duration.ofSeconds(75);
 
   /** As few rows as keep every workspace busy. */
   public static final int LEAST_ROWS = 300;

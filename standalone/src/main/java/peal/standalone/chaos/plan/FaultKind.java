@@ -8,6 +8,22 @@ public enum FaultKind {
   FREEZE(Track.SERVICES, "SIGSTOP/SIGCONT"),
   /** SIGTERM, and started again once it has ended by itself. */
   RESTART(Track.SERVICES, "graceful restart"),
+  /** {@code kill -9} of all dialers at once; started again after a while. */
+  KILL_DIALERS(Track.SERVICES, "all dialers killed at once"),
+  /** All dialers stopped, what dispatch had read up to forgotten, all started again. */
+  FORGET_OFFSETS(Track.SERVICES, "offsets forgotten"),
+  /** A service allocates until it has no memory left, and ends; started again after a while. */
+  OUT_OF_MEMORY(Track.HOSTS, "out of memory"),
+  /** The clock of one process is put ahead or back, and set right again. */
+  CLOCK_STEP(Track.HOSTS, "clock stepped"),
+  /** Between two processes bytes vanish. */
+  WIRE_SILENT(Track.HOSTS, "network cut"),
+  /** Between two processes everything is late. */
+  WIRE_SLOW(Track.HOSTS, "network slow"),
+  /** Between two processes connections are reset. */
+  WIRE_RESET(Track.HOSTS, "network resets"),
+  /** No file of a service can grow; the service is started again if it ends of that. */
+  FULL_DISK(Track.HOSTS, "disk full"),
   /** {@code kill -9} of a broker; started again on its data. */
   KILL_BROKER(Track.BROKERS, "broker killed"),
   /** A broker killed and its disk emptied; started again with nothing. */
@@ -20,6 +36,8 @@ public enum FaultKind {
   TOO_MANY(Track.CARRIER, "carrier 429"),
   /** The carrier answers 503 to everything. */
   CARRIER_DOWN(Track.CARRIER, "carrier down"),
+  /** The carrier answers 403 to whoever calls from one workspace's number. */
+  DENIED_NUMBER(Track.CARRIER, "carrier 403 for one number"),
   /** It rings, but the carrier's answer is lost. */
   LOST_ANSWERS(Track.CARRIER, "answers lost"),
   /** Callbacks that never come. */
@@ -33,6 +51,8 @@ public enum FaultKind {
   public enum Track {
     /** Peal's own processes. */
     SERVICES,
+    /** What a host lacks, and what is between hosts. */
+    HOSTS,
     /** The Kafka cluster. */
     BROKERS,
     /** The phone network. */

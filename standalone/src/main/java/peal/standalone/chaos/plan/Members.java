@@ -28,6 +28,18 @@ public final class Members {
   /** The phone network, a process that nothing is done to but by its own faults. */
   public static final String CARRIER = "carrier";
 
+  /** The process that is the phone network. */
+  public static final String SIMULATOR = "simulator-1";
+
+  /** The other projector, whichever asks. */
+  private static final String PEERS = "projectors";
+
+  /**
+   * What can be cut: one gateway reaches its servers by wires, and one without, so that it is also
+   * seen what becomes of a connection that is refused. So is one of the projectors by the other.
+   */
+  public static final List<String> WIRES = wires();
+
   private Members() {}
 
   private static List<String> numbered(String service, int count) {
@@ -36,6 +48,31 @@ public final class Members {
       names.add(service + "-" + i);
     }
     return List.copyOf(names);
+  }
+
+  private static List<String> wires() {
+    List<String> wires = new ArrayList<>();
+    INGESTS.forEach(ingest -> wires.add(wire(GATEWAYS.getFirst(), ingest)));
+    PROJECTORS.forEach(projector -> wires.add(wire(GATEWAYS.getFirst(), projector)));
+    DIALERS.forEach(dialer -> wires.add(wire(dialer, SIMULATOR)));
+    DIALERS.forEach(dialer -> wires.add(wire(SIMULATOR, dialer)));
+    wires.add(wire(PEERS, PROJECTORS.getFirst()));
+    return List.copyOf(wires);
+  }
+
+  /** What the wire from {@code from} to {@code to} would be called. */
+  public static String wire(String from, String to) {
+    return from + ">" + to;
+  }
+
+  /** The wire by which other projectors reach {@code projector}, if there is one. */
+  public static String wireOfPeers(String projector) {
+    return wire(PEERS, projector);
+  }
+
+  /** The member to which a wire leads. */
+  public static String farEndOf(String wire) {
+    return wire.substring(wire.indexOf('>') + 1);
   }
 
   /** The service that a member runs, as {@code ./peal run} calls it. */

@@ -27,7 +27,8 @@ class ChaosPlanProperties {
   Arbitrary<Asked> plans() {
     Arbitrary<Integer> rows =
         Arbitraries.integers().between(ChaosPlan.LEAST_ROWS, ChaosPlan.MOST_ROWS);
-    Arbitrary<Integer> seconds = Arbitraries.integers().between(60, 900);
+    Arbitrary<Integer> seconds =
+        Arbitraries.integers().between((int) ChaosPlan.SHORTEST.toSeconds(), 900);
     return Combinators.combine(Arbitraries.longs(), seconds, rows)
         .as((seed, storm, all) ->
             new Asked(ChaosPlan.of(seed, Duration.ofSeconds(storm), all), all));
@@ -61,12 +62,50 @@ class ChaosPlanProperties {
   void everyTargetIsAMemberOfTheRightSort(@ForAll("plans") Asked asked) {
     ChaosPlan plan = asked.plan();
     assertThat(plan.faults())
+        .allMatch(fault -> !fault.targets().isEmpty())
         .allMatch(fault ->
             switch (fault.kind().track()) {
-              case SERVICES -> Members.SERVICES.contains(fault.target());
-              case BROKERS -> Members.BROKERS.contains(fault.target());
-              case CARRIER -> fault.target().equals(Members.CARRIER);
+              case SERVICES -> Members.SERVICES.containsAll(fault.targets());
+              case HOSTS ->
+                  Members.SERVICES.containsAll(fault.targets())
+                      || Members.WIRES.containsAll(fault.targets());
+              case BROKERS -> Members.BROKERS.containsAll(fault.targets());
+              case CARRIER ->
+                  fault.kind() == FaultKind.DENIED_NUMBER
+                      ? workspaces(plan).containsAll(fault.targets())
+                      : fault.targets().equals(List.of(Members.CARRIER));
             });
+  }
+
+  @Property(tries = 200)
+  void clocksAreAsFarOffAsIsBorne(@ForAll("plans") Asked asked) {
+    assertThat(asked.plan().faults())
+        .filteredOn(fault -> fault.kind() == FaultKind.CLOCK_STEP)
+        .isNotEmpty()
+        .allMatch(fault ->
+            Members.DIALERS.containsAll(fault.targets())
+                ? Math.abs(fault.millis()) < 500
+                : Math.abs(fault.millis()) >= 2_000 && Math.abs(fault.millis()) <= 5_000);
+  }
+
+  private static List<String> workspaces(ChaosPlan plan) {
+    return plan.workspaces().stream().map(PlannedWorkspace::name).toList();
+  }
+
+  @Property(tries = 200)
+  void whatIsSaidOfAllDialersHappensToAllOfThem(@ForAll("plans") Asked asked) {
+    assertThat(asked.plan().faults())
+        .filteredOn(fault ->
+            fault.kind() == FaultKind.KILL_DIALERS || fault.kind() == FaultKind.FORGET_OFFSETS)
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allMatch(fault -> fault.targets().equals(Members.DIALERS));
+  }
+
+  @Property(tries = 200)
+  void everyWorkspaceCallsFromANumberOfItsOwn(@ForAll("plans") Asked asked) {
+    assertThat(asked.plan().workspaces())
+        .extracting(PlannedWorkspace::callerNumber)
+        .doesNotHaveDuplicates();
   }
 
   @Property(tries = 200)

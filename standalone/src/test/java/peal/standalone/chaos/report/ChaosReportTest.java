@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import peal.standalone.chaos.plan.FaultKind;
 import peal.testkit.promises.Verdict;
 
 class ChaosReportTest {
@@ -21,7 +22,9 @@ class ChaosReportTest {
     assertThat(report.kept()).isTrue();
     assertThat(report.rows()).isEqualTo(new ChaosReport.Rows(232, 3, 1, 232, 0, 0, 0, 0));
     assertThat(report.ringsPerAttempt()).isEqualTo(Map.of(1, 232L));
-    assertThat(report.faultsByKind()).hasSize(13).containsEntry("kill -9", 1);
+    assertThat(report.faultsByKind())
+        .hasSize(FaultKind.values().length)
+        .containsEntry("kill -9", 1);
     assertThat(report.stories()).isEmpty();
   }
 
