@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import peal.numbers.Reading.Read;
 import peal.numbers.Reading.Refused;
 
 /**
@@ -80,10 +81,22 @@ public final class NumberReader {
       return odd.get();
     }
     Reading reading = plans.read(digits(open), TRUNK_ZERO.matcher(text).find());
-    if (reading instanceof Refused refused && refused.code().equals("too_long")) {
-      return Parts.lastAsExtension(open, plans).<Reading>map(e -> e).orElse(reading);
-    }
-    return reading;
+    return extension(open, reading).<Reading>map(e -> e).orElse(reading);
+  }
+
+  /**
+   * An extension that nothing marks as one. Where the whole is too long, or a number that nobody
+   * has, what is before its last group is likelier what is meant.
+   */
+  private Optional<Refused> extension(String open, Reading reading) {
+    return switch (reading) {
+      case Refused refused when refused.code().equals("too_long") ->
+          Parts.lastAsExtension(open, plans::complete);
+      case Read read when read.doubt().equals(Optional.of(Verdicts.doubtful())) ->
+          Parts.lastAsExtension(open, plans::valid);
+      case Refused other -> Optional.empty();
+      case Read other -> Optional.empty();
+    };
   }
 
   /** Pairs of parentheses around digits say nothing. */

@@ -105,13 +105,13 @@ final class NumberingPlans {
     }
   }
 
+  /** A zero that stays is right only in a number that its plan has. */
   private static Reading withCode(Phonenumber.PhoneNumber number, boolean zeroInParentheses) {
     Reading reading = judged(number, false);
     boolean kept = zeroInParentheses && number.isItalianLeadingZero();
-    if (kept && reading instanceof Read read && read.doubt().isPresent()) {
-      return Verdicts.zeroInParentheses();
-    }
-    return reading;
+    return kept && reading instanceof Read read && read.doubt().isPresent()
+        ? Verdicts.keptZero()
+        : reading;
   }
 
   private Reading national(String digits, Phonenumber.PhoneNumber number) {
@@ -190,7 +190,8 @@ final class NumberingPlans {
       case TOO_LONG -> Verdicts.tooLong();
       case INVALID_LENGTH -> Verdicts.invalidLength();
       case TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY -> tooShort(number, guessed);
-      case IS_POSSIBLE -> read(number, Verdicts.doubtful());
+      case IS_POSSIBLE ->
+          number.isItalianLeadingZero() ? Verdicts.keptZero() : read(number, Verdicts.doubtful());
     };
   }
 
@@ -198,7 +199,10 @@ final class NumberingPlans {
     if (isShort(number) && SHORT.isValidShortNumber(number)) {
       return read(number, Verdicts.premium());
     }
-    return guessed ? Verdicts.tooShort() : read(number, Verdicts.shorter());
+    if (guessed) {
+      return Verdicts.tooShort();
+    }
+    return number.isItalianLeadingZero() ? Verdicts.keptZero() : read(number, Verdicts.shorter());
   }
 
   private static Reading read(Phonenumber.PhoneNumber number, Doubt doubt) {

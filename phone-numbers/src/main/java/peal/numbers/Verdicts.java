@@ -83,11 +83,11 @@ final class Verdicts {
         "emergency_number", "It is an emergency number, which is never dialed. Remove the row.");
   }
 
-  static Refused zeroInParentheses() {
+  static Refused keptZero() {
     return refused(
         "not_a_number",
-        "The zero in parentheses may or may not be dialed in this country. Leave it out, or write"
-            + " it without parentheses.");
+        "The zero before the area code may or may not be dialed in this country. Leave it out, and"
+            + " write + and the country code.");
   }
 
   static Refused ambiguous() {
