@@ -92,7 +92,7 @@ public final class NumberReader {
     return switch (reading) {
       case Refused refused when refused.code().equals("too_long") ->
           Parts.lastAsExtension(open, plans::complete);
-      case Read read when read.doubt().equals(Optional.of(Verdicts.doubtful())) ->
+      case Read read when read.doubt().filter(Verdicts::isOfNobody).isPresent() ->
           Parts.lastAsExtension(open, plans::valid);
       case Refused other -> Optional.empty();
       case Read other -> Optional.empty();

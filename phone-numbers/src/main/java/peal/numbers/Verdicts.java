@@ -109,6 +109,11 @@ final class Verdicts {
         "The numbering plans know no such number. It will be dialed all the same.");
   }
 
+  /** Whether {@code doubt} is that the plans know no such number. */
+  static boolean isOfNobody(Doubt doubt) {
+    return doubt.equals(doubtful()) || doubt.equals(shorter());
+  }
+
   static Doubt premium() {
     return new Doubt(
         "premium_number",
