@@ -39,6 +39,11 @@ public final class NumberReader {
     return Optional.of(upper).filter(NumberingPlans::knows);
   }
 
+  /** A region to name where {@code text}, which is none, was sent: the one that it may mean. */
+  public static String regionLike(String text) {
+    return text.strip().equalsIgnoreCase("UK") ? "GB for the United Kingdom" : "US";
+  }
+
   /** Reads {@code cell}. */
   public Reading read(String cell) {
     return isPlain(cell) ? plans.read(cell, false) : readWritten(cell);

@@ -128,6 +128,18 @@ class UploadedRowsTest {
         .contains("encoding=windows-1252");
   }
 
+  /** Every other byte of its first four is a zero. */
+  @Test
+  void whatIsSaidGoesBeforeWhatZerosLookLike() {
+    byte[] file = "a\0b\0,phone_number\n1,+12125550123\n".getBytes(StandardCharsets.UTF_8);
+
+    Answer said = ingest.formOf(VALIDATE, file, "encoding", "windows-1252");
+
+    assertThat(said.body().path("errors").get(0).path("code").textValue())
+        .as(said.raw().body())
+        .isEqualTo("nul_byte");
+  }
+
   @Test
   void anEncodingThatTheFileItselfContradictsIsRefused() throws IOException {
     byte[] utf8 = "\uFEFFphone_number,name\n+12125550123,Zoë\n".getBytes(StandardCharsets.UTF_8);
