@@ -187,7 +187,9 @@ public final class PromptText {
     boolean isName =
         !name.isEmpty()
             && name.codePoints().anyMatch(c -> Character.isLetterOrDigit(c) || c == '_')
-            && (doubled ? "\"'[{".indexOf(name.charAt(0)) < 0 : inside.indexOf('\n') < 0 && isUnknownName(name));
+            && (doubled
+                ? "\"'[{".indexOf(name.charAt(0)) < 0
+                : inside.indexOf('\n') < 0 && isUnknownName(name));
     return Optional.of(name).filter(n -> isName || !n.isEmpty() && known.test(ColumnName.key(n)));
   }
 

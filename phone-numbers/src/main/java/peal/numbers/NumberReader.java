@@ -44,6 +44,14 @@ public final class NumberReader {
     return text.strip().equalsIgnoreCase("UK") ? "GB for the United Kingdom" : "US";
   }
 
+  /**
+   * {@code cell} without what is not the number: marks of spreadsheets, a scheme, characters that
+   * nobody sees; digits of every script are plain ones.
+   */
+  public static String bare(String cell) {
+    return cell.length() > LONGEST ? cell : CellText.of(cell);
+  }
+
   /** Reads {@code cell}. */
   public Reading read(String cell) {
     return isPlain(cell) ? plans.read(cell, false) : readWritten(cell);

@@ -97,6 +97,11 @@ final class NumberingPlans {
     return parsed(text.replaceAll("[^+\\d]", "")).filter(PLANS::isValidNumber).isPresent();
   }
 
+  /** Whether {@code whole} is a number, and {@code begin}, with which it begins, is none. */
+  boolean continued(String begin, String whole) {
+    return !valid(begin) && valid(whole);
+  }
+
   private Optional<Phonenumber.PhoneNumber> parsed(String digits) {
     try {
       return Optional.of(PLANS.parse(digits, region.orElse(null)));
@@ -225,7 +230,7 @@ final class NumberingPlans {
     boolean zeros = digits.startsWith("00");
     Optional<String> meant =
         parsed("+" + (zeros ? digits.substring(2) : digits))
-            .filter(PLANS::isValidNumber)
+            .filter(number -> likelihood(number) >= (zeros ? POSSIBLE : VALID))
             .map(NumberingPlans::e164);
     return Verdicts.noCountry(zeros, meant);
   }

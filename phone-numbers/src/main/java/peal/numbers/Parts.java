@@ -77,7 +77,8 @@ final class Parts {
       Matcher found = form.matcher(text);
       if (found.matches()
           && plans.complete(BEFORE_LABEL.matcher(found.group(1)).replaceFirst(""))
-          && !isWord(found.group(2))) {
+          && !isWord(found.group(2))
+          && (form == LABELLED || form == KEYED || !plans.continued(found.group(1), text))) {
         String part = found.group(2) == null ? found.group(3) : found.group(2);
         return Optional.of(hasExtension(part));
       }

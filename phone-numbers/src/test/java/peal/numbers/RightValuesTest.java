@@ -66,6 +66,13 @@ class RightValuesTest {
         dials("+49 30/23125014", NONE, "+493023125014"),
         dials("030 23125-014", "DE", "+493023125014"),
         dials("0151 - 12345678", "DE", "+4915112345678"),
+        // An area code that is long enough for a number, and none.
+        dials("02261 - 12345", "DE", "+49226112345"),
+        dials("+49 2261 - 12345", NONE, "+49226112345"),
+        dials("07242 - 12345", "AT", "+43724212345"),
+        dials("07242 (12345)", "AT", "+43724212345"),
+        dials("02261.12345", "DE", "+49226112345"),
+        dials("07242.12345", "AT", "+43724212345"),
         dials("212/555-0123", "US", "+12125550123"),
         dials("1 (212) 555-0123", "US", "+12125550123"),
         dials("011 44 7700 900123", "US", "+447700900123"),
@@ -278,6 +285,20 @@ class RightValuesTest {
             no ->
                 assertThat(no.message())
                     .startsWith("More than one number stands here: " + named + ". None of them"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // Cyrillic, and looks like a zero.
+        "+44 77\u043E0 900123 | '\u043E' (U+043E CYRILLIC SMALL LETTER O)",
+        "+44 77o0 900123 | 'o' is no part",
+        "0044 7700 900123 | it is +447700900123."
+      },
+      quoteCharacter = '"')
+  void theOffendingPartAndWhatIsMeantAreNamed(String text, String named) {
+    assertThat(((Refused) read(text, NONE)).message()).contains(named);
   }
 
   @ParameterizedTest

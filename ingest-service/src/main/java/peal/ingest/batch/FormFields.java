@@ -214,8 +214,7 @@ public final class FormFields {
       return OffsetDateTime.parse(text, ISO_WITH_OFFSET).toInstant();
     } catch (DateTimeException e) {
       throw wrong(
-          "scheduledAt",
-          "must be an ISO-8601 time with Z or an offset, such as " + tomorrow(now));
+          "scheduledAt", "must be an ISO-8601 time with Z or an offset, such as " + tomorrow(now));
     }
   }
 

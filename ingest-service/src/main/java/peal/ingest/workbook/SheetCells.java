@@ -69,8 +69,8 @@ final class SheetCells extends XSSFSheetXMLHandler {
         return;
       }
       int column = place == null ? cells.size() : new CellReference(place).getCol();
-      // Beyond the header one value is enough to tell that the row is wrong.
-      column = Math.min(column, sheet.columns());
+      // Beyond the header the row is wrong; its values are kept, and the room between them is not.
+      column = column < sheet.columns() ? column : Math.max(cells.size(), sheet.columns());
       while (cells.size() <= column) {
         cells.add("");
       }

@@ -107,6 +107,23 @@ class UploadedRowsTest {
   }
 
   @Test
+  void aSheetOfOneColumnIsNotToldOfDelimiters() throws IOException {
+    byte[] file;
+    try (XSSFWorkbook workbook = new XSSFWorkbook();
+        ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      workbook.createSheet().createRow(0).createCell(0).setCellValue("My list");
+      workbook.write(out);
+      file = out.toByteArray();
+    }
+
+    assertThat(
+            ingest.formOf(VALIDATE, file).body().path("errors").get(0).path("message").textValue())
+        .endsWith(
+            "It holds no phone numbers. Put a header above the list, with phone_number over"
+                + " the numbers.");
+  }
+
+  @Test
   void guessesOfColumnsAreShown() {
     Answer answer = ingest.form(VALIDATE, CSV);
 

@@ -170,6 +170,58 @@ class WorkbooksTest {
     assertThat(refused.problem().message()).contains("'Calls'").contains("'A', 'My Calls'");
   }
 
+  /** A sheet that is a diagram stands among the others. */
+  @Test
+  void aChartBeforeTheListIsPassedOver() throws Exception {
+    byte[] whole =
+        workbook(book -> {
+          row(book.createSheet("Chart"), 0, "a");
+          row(book.createSheet("People"), 0, "b");
+        });
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(whole));
+        ZipOutputStream charted = new ZipOutputStream(out)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        String name = entry.getName().replace("worksheets/sheet1", "chartsheets/sheet1");
+        charted.putNextEntry(new ZipEntry(name));
+        text =
+            text.replace("worksheets/sheet1.xml", "chartsheets/sheet1.xml")
+                .replaceAll(
+                    "(<Relationship [^>]*)/worksheet\"([^>]*chartsheets)", "$1/chartsheet\"$2")
+                .replaceAll("(<Relationship [^>]*chartsheets[^>]*)/worksheet\"", "$1/chartsheet\"")
+                .replaceAll(
+                    "(<Override ContentType=\"[^\"]*)worksheet(\\+xml\" [^>]*chartsheets)",
+                    "$1chartsheet$2");
+        charted.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+
+    assertThat(read(out.toByteArray())).containsExactly(new Cells(1, List.of("b")));
+    assertThat(read(out.toByteArray(), "People", 10)).hasSize(1);
+  }
+
+  @Test
+  void rowsBelowATitleHaveAllTheirCells() throws Exception {
+    byte[] file =
+        workbook(book -> {
+          Sheet sheet = book.createSheet();
+          row(sheet, 0, "My list");
+          row(sheet, 1, "name", "city", "phone_number");
+          for (int i = 2; i < 30; i++) {
+            row(sheet, i, "Ada", "Leeds", "+447700900152");
+          }
+          row(sheet, 30, "Ada", "Leeds", "+447700900152", null, "stray", null, "another");
+        });
+
+    List<Cells> rows = read(file);
+
+    assertThat(rows.get(1).values()).containsExactly("name", "city", "phone_number");
+    assertThat(rows.get(29).values()).containsExactly("Ada", "Leeds", "+447700900152");
+    assertThat(rows.get(30).values())
+        .containsExactly("Ada", "Leeds", "+447700900152", "stray", "another");
+  }
+
   /** Whoever sends the file sees the others only. */
   @Test
   void aHiddenSheetIsReadOnlyWhereItIsNamed() throws Exception {
