@@ -321,6 +321,28 @@ class WorkbooksTest {
     assertThat(read(file).getFirst().values()).containsExactly("2026-11-29");
   }
 
+  /** As SheetJS writes them. */
+  @Test
+  void datesInIsoAreShownAsTheirCellsAreFormatted() throws Exception {
+    byte[] whole =
+        workbook(book -> {
+          CellStyle style = book.createCellStyle();
+          style.setDataFormat(book.createDataFormat().getFormat("dd.mm.yyyy"));
+          Row row = book.createSheet().createRow(0);
+          row.createCell(0).setCellStyle(style);
+          row.createCell(1);
+        });
+    String cells =
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
+            + "<row r=\"1\"><c r=\"A1\" s=\"1\" t=\"d\"><v>2026-11-29T00:00:00.000Z</v></c>"
+            + "<c r=\"B1\" t=\"d\"><v>2026-11-29T00:00:00.000Z</v></c>"
+            + "<c r=\"C1\" s=\"1\" t=\"d\"><v>2026-11-30</v></c>"
+            + "<c r=\"D1\" s=\"1\"><v>46356</v></c></row></sheetData></worksheet>";
+
+    assertThat(read(replaced(whole, "xl/worksheets/sheet1.xml", cells)).getFirst().values())
+        .containsExactly("29.11.2026", "2026-11-29", "30.11.2026", "30.11.2026");
+  }
+
   @Test
   void linksInCellsDoNoHarm() throws Exception {
     byte[] file =
