@@ -101,6 +101,6 @@ public record CallingAgent(
    */
   public Optional<Wording.Filled> says(PhoneNumber number, Map<String, String> row) {
     Map<String, String> values = Wording.values(number, List.of(row, variables));
-    return Wording.of(prompt, welcomeMessage).fill(values::get);
+    return Wording.of(prompt, welcomeMessage).knowing(values::containsKey).fill(values::get);
   }
 }

@@ -7,27 +7,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import java.util.regex.Pattern;
 
 /**
  * A text with placeholders, {@code {name}} or {@code {{name}}}. Names are compared as {@link
  * ColumnName} says; braces around anything but a name are text. Double braces are nothing else's,
- * so whatever begins as a name in them is one: {@code {{name | upper}}} shall not be said aloud. A
- * filled value is never expanded again. Immutable.
+ * so whatever is written in them is a name, unless it is a list, an object or a quoted text: {@code
+ * {{name | upper}}} shall not be said aloud. Between single braces anything is a name that somebody
+ * knows; see {@link #knowing}. A filled value is never expanded again. Immutable.
  */
 public final class PromptText {
-  private static final int LONGEST_NAME = 100;
-  private static final Pattern UNSEEN_AT_ENDS =
-      Pattern.compile("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$");
+  /** Longest that is taken for a name though nobody knows it, characters. */
+  private static final int LONGEST_UNKNOWN = 100;
 
+  private final String template;
   private final List<Piece> pieces;
   private final long literalBytes;
 
   /** How often each placeholder stands in the text, by what it is compared by. */
   private final Map<String, Integer> times = new LinkedHashMap<>();
 
-  private PromptText(List<Piece> pieces) {
+  private PromptText(String template, List<Piece> pieces) {
+    this.template = template;
     this.pieces = List.copyOf(pieces);
     this.literalBytes = pieces.stream().mapToLong(piece -> bytes(piece.text())).sum();
     for (Piece piece : pieces) {
@@ -47,14 +49,29 @@ public final class PromptText {
 
   /** Reads {@code template}; takes time in proportion to its length. */
   public static PromptText of(String template) {
+    return of(template, key -> false);
+  }
+
+  /**
+   * The same text, where whatever stands between single braces is a placeholder too if it is a
+   * known name: {@code {Size: EU}} is one to whoever has a column that is called so.
+   *
+   * @param known whether a name is, by what it is compared by
+   */
+  public PromptText knowing(Predicate<String> known) {
+    return of(template, known);
+  }
+
+  private static PromptText of(String template, Predicate<String> known) {
     List<Piece> pieces = new ArrayList<>();
     int begin = 0;
     int at = template.indexOf('{');
     while (at >= 0) {
       int inside = at + run(template, at, '{');
-      int close = endOfName(template, inside);
+      int close = inside - at > 1 ? endOfDouble(template, inside) : endOfName(template, inside);
       boolean doubled = inside - at > 1 && close >= 0 && run(template, close, '}') > 1;
-      Optional<String> name = close < 0 ? Optional.empty() : name(template, inside, close, doubled);
+      Optional<String> name =
+          close < 0 ? Optional.empty() : name(template.substring(inside, close), doubled, known);
       if (name.isEmpty()) {
         at = template.indexOf('{', inside);
         continue;
@@ -66,7 +83,7 @@ public final class PromptText {
       at = template.indexOf('{', begin);
     }
     pieces.add(new Piece(template.substring(begin), null, null));
-    return new PromptText(pieces);
+    return new PromptText(template, pieces);
   }
 
   /** Its placeholders by what they are compared by, as they are first written, in order. */
@@ -135,26 +152,71 @@ public final class PromptText {
 
   /** Where the brace that closes a name stands; -1 where none does. */
   private static int endOfName(String text, int from) {
-    int limit = Math.min(text.length(), from + LONGEST_NAME);
-    for (int i = from; i < limit; i++) {
+    for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '}') {
         return i;
       }
-      if (c == '{' || c == '\n') {
+      if (c == '{') {
         return -1;
       }
     }
     return -1;
   }
 
-  private static Optional<String> name(String text, int from, int to, boolean doubled) {
-    String name = UNSEEN_AT_ENDS.matcher(text.substring(from, to)).replaceAll("");
+  /**
+   * Likewise behind two braces, where single ones may stand inside: {@code {{ t({a: 1}) }}}. Looks
+   * no further than the next two, so that every part of a text is looked at twice at most.
+   */
+  private static int endOfDouble(String text, int from) {
+    int single = endOfName(text, from);
+    if (single >= 0) {
+      return single;
+    }
+    for (int i = from; i + 1 < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == text.charAt(i + 1) && (c == '}' || c == '{')) {
+        return c == '}' ? i : -1;
+      }
+    }
+    return -1;
+  }
+
+  private static Optional<String> name(String inside, boolean doubled, Predicate<String> known) {
+    String name = seen(inside);
     boolean isName =
         !name.isEmpty()
-            && (Character.isLetterOrDigit(name.codePointAt(0)) || name.charAt(0) == '_')
-            && (doubled || name.codePoints().allMatch(PromptText::isOfName));
-    return Optional.of(name).filter(n -> isName);
+            && name.codePoints().anyMatch(c -> Character.isLetterOrDigit(c) || c == '_')
+            && (doubled
+                ? "\"'[{".indexOf(name.charAt(0)) < 0
+                : inside.indexOf('\n') < 0 && isUnknownName(name));
+    return Optional.of(name).filter(n -> isName || !n.isEmpty() && known.test(ColumnName.key(n)));
+  }
+
+  /** {@code text} without what nobody sees at its ends. */
+  private static String seen(String text) {
+    int begin = 0;
+    int end = text.length();
+    while (begin < end && isUnseen(text.codePointAt(begin))) {
+      begin += Character.charCount(text.codePointAt(begin));
+    }
+    while (end > begin && isUnseen(text.codePointBefore(end))) {
+      end -= Character.charCount(text.codePointBefore(end));
+    }
+    return text.substring(begin, end);
+  }
+
+  private static boolean isUnseen(int c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.getType(c) == Character.FORMAT;
+  }
+
+  /** Whether {@code name} is one even where nobody knows it; {@code {!Contact.Name}} is. */
+  private static boolean isUnknownName(String name) {
+    return name.length() <= LONGEST_UNKNOWN
+        && "'’(".indexOf(name.charAt(0)) < 0
+        && name.codePoints().allMatch(PromptText::isOfName);
   }
 
   private static boolean isOfName(int c) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -34,6 +35,12 @@ public record Wording(PromptText prompt, PromptText welcomeMessage) {
   public static Wording of(String prompt, String welcomeMessage) {
     return new Wording(
         PromptText.of(prompt), welcomeMessage == null ? null : PromptText.of(welcomeMessage));
+  }
+
+  /** Both, each as {@link PromptText#knowing} says. */
+  public Wording knowing(Predicate<String> known) {
+    return new Wording(
+        prompt.knowing(known), welcomeMessage == null ? null : welcomeMessage.knowing(known));
   }
 
   /** The placeholders of both by what they are compared by, as they are first written. */

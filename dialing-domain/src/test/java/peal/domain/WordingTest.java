@@ -51,12 +51,72 @@ class WordingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"a\": 1}", "{}", "{ }", "{a, b}", "{a|b}", "{\n}", "a } b {", "{a: 1}"})
+      strings = {
+        "{\"a\": 1}",
+        "{}",
+        "{ }",
+        "{a, b}",
+        "{a|b}",
+        "{\n}",
+        "a } b {",
+        "{a: 1}",
+        "{{\"a\": {\"b\": 1}}}",
+        "{{[1, 2]}}",
+        "{{'a'}}",
+        "{{ {a: 1} }}",
+        "{{}}",
+        "{{ - }}",
+        "{...}"
+      })
   void whatIsNoNameStaysAsItIs(String text) {
     Wording wording = Wording.of(text, text);
 
     assertThat(wording.names()).isEmpty();
     assertThat(wording.fill(key -> "x").orElseThrow()).isEqualTo(new Wording.Filled(text, text));
+  }
+
+  static Stream<Arguments> ofOtherPlatforms() {
+    return Stream.of(
+        Arguments.of("{{ $json.first_name }}", "$json.first_name"),
+        Arguments.of("{{.FirstName}}", ".FirstName"),
+        Arguments.of("{{#if vip}}", "#if vip"),
+        Arguments.of("{{/if}}", "/if"),
+        Arguments.of("{{\n  first name\n}}", "first name"),
+        Arguments.of(
+            "{{ name | default: \"" + "x".repeat(200) + "\" }}",
+            "name | default: \"" + "x".repeat(200) + "\""),
+        Arguments.of("{{ t({a: 1}) }}", "t({a: 1})"),
+        Arguments.of("{{1}}", "1"),
+        Arguments.of("{!Contact.FirstName}", "!Contact.FirstName"),
+        Arguments.of("{$name}", "$name"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofOtherPlatforms")
+  void placeholdersOfOtherPlatformsAreNoText(String text, String name) {
+    assertThat(Wording.of(text, null).names().values()).containsExactly(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{Name, Vorname}",
+        "{Größe (°C)}",
+        "{Size: EU}",
+        "{first_name|there}",
+        "{\nfirst name\n}",
+        "{'quoted'}",
+        "{How did you hear about us, and would you say so to a friend of yours who asked you for"
+            + " advice one day soon?}"
+      })
+  void whatSomebodyKnowsIsANameWhateverItIsMadeOf(String text) {
+    String key = ColumnName.key(text.substring(1, text.length() - 1));
+
+    Wording wording = Wording.of("Say " + text + ".", null);
+
+    assertThat(wording.names()).isEmpty();
+    assertThat(wording.knowing(key::equals).fill(Map.of(key, "it")::get).orElseThrow().prompt())
+        .isEqualTo("Say it.");
   }
 
   @Test
@@ -120,5 +180,8 @@ class WordingTest {
 
     assertThat(PromptText.of(braces).names()).containsOnlyKeys("a");
     assertThat(PromptText.of("{ ".repeat(100_000)).names()).isEmpty();
+    assertThat(PromptText.of("{{ ".repeat(100_000)).names()).isEmpty();
+    assertThat(PromptText.of("{{ " + "{ ".repeat(100_000)).names()).isEmpty();
+    assertThat(PromptText.of("{x" + " ".repeat(100_000) + ": y}").names()).isEmpty();
   }
 }

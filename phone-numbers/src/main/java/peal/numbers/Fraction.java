@@ -40,7 +40,9 @@ record Fraction(String whole, String part, boolean lost) {
     }
     // Behind a comma an extension or another number may stand; somebody else looks for those.
     boolean amount = part.length() <= 3;
-    boolean lost = part.startsWith(".") && (amount || plans.complete(whole));
+    // 02261.12345 is long enough as far as its dot, and a number only with what follows.
+    boolean cut = plans.complete(whole) && !plans.continued(whole, text);
+    boolean lost = part.startsWith(".") && (amount || cut);
     return new Fraction(text, part, lost);
   }
 }

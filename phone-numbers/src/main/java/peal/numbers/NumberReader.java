@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import peal.numbers.Reading.Read;
 import peal.numbers.Reading.Refused;
 
 /**
@@ -36,6 +37,19 @@ public final class NumberReader {
   public static Optional<String> region(String text) {
     String upper = text.strip().toUpperCase(Locale.ROOT);
     return Optional.of(upper).filter(NumberingPlans::knows);
+  }
+
+  /** A region to name where {@code text}, which is none, was sent: the one that it may mean. */
+  public static String regionLike(String text) {
+    return text.strip().equalsIgnoreCase("UK") ? "GB for the United Kingdom" : "US";
+  }
+
+  /**
+   * {@code cell} without what is not the number: marks of spreadsheets, a scheme, characters that
+   * nobody sees; digits of every script are plain ones.
+   */
+  public static String bare(String cell) {
+    return cell.length() > LONGEST ? cell : CellText.of(cell);
   }
 
   /** Reads {@code cell}. */
@@ -80,10 +94,22 @@ public final class NumberReader {
       return odd.get();
     }
     Reading reading = plans.read(digits(open), TRUNK_ZERO.matcher(text).find());
-    if (reading instanceof Refused refused && refused.code().equals("too_long")) {
-      return Parts.lastAsExtension(open, plans).<Reading>map(e -> e).orElse(reading);
-    }
-    return reading;
+    return extension(open, reading).<Reading>map(e -> e).orElse(reading);
+  }
+
+  /**
+   * An extension that nothing marks as one. Where the whole is too long, or a number that nobody
+   * has, what is before its last group is likelier what is meant.
+   */
+  private Optional<Refused> extension(String open, Reading reading) {
+    return switch (reading) {
+      case Refused refused when refused.code().equals("too_long") ->
+          Parts.lastAsExtension(open, plans::complete);
+      case Read read when read.doubt().filter(Verdicts::isOfNobody).isPresent() ->
+          Parts.lastAsExtension(open, plans::valid);
+      case Refused other -> Optional.empty();
+      case Read other -> Optional.empty();
+    };
   }
 
   /** Pairs of parentheses around digits say nothing. */

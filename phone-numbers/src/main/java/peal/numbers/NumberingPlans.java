@@ -97,6 +97,11 @@ final class NumberingPlans {
     return parsed(text.replaceAll("[^+\\d]", "")).filter(PLANS::isValidNumber).isPresent();
   }
 
+  /** Whether {@code whole} is a number, and {@code begin}, with which it begins, is none. */
+  boolean continued(String begin, String whole) {
+    return !valid(begin) && valid(whole);
+  }
+
   private Optional<Phonenumber.PhoneNumber> parsed(String digits) {
     try {
       return Optional.of(PLANS.parse(digits, region.orElse(null)));
@@ -105,13 +110,13 @@ final class NumberingPlans {
     }
   }
 
+  /** A zero that stays is right only in a number that its plan has. */
   private static Reading withCode(Phonenumber.PhoneNumber number, boolean zeroInParentheses) {
     Reading reading = judged(number, false);
     boolean kept = zeroInParentheses && number.isItalianLeadingZero();
-    if (kept && reading instanceof Read read && read.doubt().isPresent()) {
-      return Verdicts.zeroInParentheses();
-    }
-    return reading;
+    return kept && reading instanceof Read read && read.doubt().isPresent()
+        ? Verdicts.keptZero()
+        : reading;
   }
 
   private Reading national(String digits, Phonenumber.PhoneNumber number) {
@@ -190,7 +195,8 @@ final class NumberingPlans {
       case TOO_LONG -> Verdicts.tooLong();
       case INVALID_LENGTH -> Verdicts.invalidLength();
       case TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY -> tooShort(number, guessed);
-      case IS_POSSIBLE -> read(number, Verdicts.doubtful());
+      case IS_POSSIBLE ->
+          number.isItalianLeadingZero() ? Verdicts.keptZero() : read(number, Verdicts.doubtful());
     };
   }
 
@@ -198,7 +204,10 @@ final class NumberingPlans {
     if (isShort(number) && SHORT.isValidShortNumber(number)) {
       return read(number, Verdicts.premium());
     }
-    return guessed ? Verdicts.tooShort() : read(number, Verdicts.shorter());
+    if (guessed) {
+      return Verdicts.tooShort();
+    }
+    return number.isItalianLeadingZero() ? Verdicts.keptZero() : read(number, Verdicts.shorter());
   }
 
   private static Reading read(Phonenumber.PhoneNumber number, Doubt doubt) {
@@ -221,7 +230,7 @@ final class NumberingPlans {
     boolean zeros = digits.startsWith("00");
     Optional<String> meant =
         parsed("+" + (zeros ? digits.substring(2) : digits))
-            .filter(PLANS::isValidNumber)
+            .filter(number -> likelihood(number) >= (zeros ? POSSIBLE : VALID))
             .map(NumberingPlans::e164);
     return Verdicts.noCountry(zeros, meant);
   }

@@ -47,13 +47,22 @@ final class OddPart {
     Matcher word = WORD.matcher(open);
     if (word.find()) {
       return not(
-          "'%s' is no part of a number. Leave digits only, and write letters of a keypad as digits."
-              .formatted(word.group()));
+          "'%s is no part of a number. Leave digits only, and write letters of a keypad as digits."
+              .formatted(word.group() + foreign(word.group())));
     }
     if (ALLOWED.matcher(open).matches()) {
       return Optional.empty();
     }
     return not(reason(open));
+  }
+
+  /** The closing quote, and the name of a letter that may look like another one. */
+  private static String foreign(String word) {
+    return word.codePoints()
+        .filter(c -> c > '\u007F')
+        .mapToObj(c -> "' (" + name(c) + ")")
+        .findFirst()
+        .orElse("'");
   }
 
   private static String reason(String open) {

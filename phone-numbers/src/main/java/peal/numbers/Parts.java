@@ -5,6 +5,7 @@ import static peal.numbers.NumberReader.refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,10 +60,14 @@ final class Parts {
     return (areaCode ? kept.replace('/', ' ') : kept).replace('\n', ' ');
   }
 
-  /** A last group of digits behind a complete number, where all of it is too long. */
-  static Optional<Refused> lastAsExtension(String text, NumberingPlans plans) {
+  /**
+   * A last group of digits behind a whole number.
+   *
+   * @param whole tells whether what stands before it is one
+   */
+  static Optional<Refused> lastAsExtension(String text, Predicate<String> whole) {
     Matcher group = LAST_GROUP.matcher(text);
-    return group.matches() && plans.complete(group.group(1))
+    return group.matches() && whole.test(group.group(1))
         ? Optional.of(hasExtension(group.group(2)))
         : Optional.empty();
   }
@@ -72,7 +77,8 @@ final class Parts {
       Matcher found = form.matcher(text);
       if (found.matches()
           && plans.complete(BEFORE_LABEL.matcher(found.group(1)).replaceFirst(""))
-          && !isWord(found.group(2))) {
+          && !isWord(found.group(2))
+          && (form == LABELLED || form == KEYED || !plans.continued(found.group(1), text))) {
         String part = found.group(2) == null ? found.group(3) : found.group(2);
         return Optional.of(hasExtension(part));
       }

@@ -83,11 +83,11 @@ final class Verdicts {
         "emergency_number", "It is an emergency number, which is never dialed. Remove the row.");
   }
 
-  static Refused zeroInParentheses() {
+  static Refused keptZero() {
     return refused(
         "not_a_number",
-        "The zero in parentheses may or may not be dialed in this country. Leave it out, or write"
-            + " it without parentheses.");
+        "The zero before the area code may or may not be dialed in this country. Leave it out, and"
+            + " write + and the country code.");
   }
 
   static Refused ambiguous() {
@@ -107,6 +107,11 @@ final class Verdicts {
     return new Doubt(
         "doubtful_number",
         "The numbering plans know no such number. It will be dialed all the same.");
+  }
+
+  /** Whether {@code doubt} is that the plans know no such number. */
+  static boolean isOfNobody(Doubt doubt) {
+    return doubt.equals(doubtful()) || doubt.equals(shorter());
   }
 
   static Doubt premium() {

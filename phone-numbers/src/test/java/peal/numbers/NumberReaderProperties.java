@@ -42,6 +42,36 @@ class NumberReaderProperties {
     assertThat(dialed).isGreaterThan(97L * COMMON.size() / 100);
   }
 
+  @Example
+  void whatIsAddedToANumberIsNotDialedAlong() {
+    for (String region : PLANS.getSupportedRegions()) {
+      for (Phonenumber.PhoneNumber one : examples(region)) {
+        String code = "+" + one.getCountryCode();
+        String national = PLANS.format(one, PhoneNumberFormat.E164).substring(code.length());
+        String international = PLANS.format(one, PhoneNumberFormat.INTERNATIONAL);
+        for (String text :
+            List.of(
+                international + "-11",
+                international + "-101",
+                international + " 1234",
+                code + " 0" + national,
+                code + " 0 " + national)) {
+          assertThat(new NumberReader(Optional.empty()).read(text))
+              .as(text)
+              .satisfiesAnyOf(
+                  reading -> assertThat(reading).isInstanceOf(Reading.Refused.class),
+                  // Another number that somebody may have, or the zero is no part of it.
+                  reading ->
+                      assertThat(((Read) reading).doubt().map(Reading.Doubt::code))
+                          .isNotEqualTo(Optional.of("doubtful_number"))
+                          .isNotEqualTo(Optional.of("too_short")),
+                  reading ->
+                      assertThat(((Read) reading).number().e164()).isEqualTo(code + national));
+        }
+      }
+    }
+  }
+
   @Property(tries = 4_000)
   void marksBetweenItsDigitsMakeNoOtherNumber(@ForAll @From("marked") Spelling spelling) {
     dials(spelling);
@@ -131,6 +161,10 @@ class NumberReaderProperties {
     }
     spellings.add(new Spelling(national, region, e164));
     spellings.add(new Spelling("'" + national, region, e164));
+    // What a spreadsheet leaves of a national number: it takes the zero before it off.
+    String significant = PLANS.getNationalSignificantNumber(number);
+    spellings.add(new Spelling(significant, region, e164));
+    spellings.add(new Spelling(significant + ".0", region, e164));
     spellings.add(new Spelling(e164.substring(1), region, e164));
     spellings.add(new Spelling(e164.substring(1) + ".0", region, e164));
     String trunk = PLANS.getNddPrefixForRegion(region, true);

@@ -66,6 +66,13 @@ class RightValuesTest {
         dials("+49 30/23125014", NONE, "+493023125014"),
         dials("030 23125-014", "DE", "+493023125014"),
         dials("0151 - 12345678", "DE", "+4915112345678"),
+        // An area code that is long enough for a number, and none.
+        dials("02261 - 12345", "DE", "+49226112345"),
+        dials("+49 2261 - 12345", NONE, "+49226112345"),
+        dials("07242 - 12345", "AT", "+43724212345"),
+        dials("07242 (12345)", "AT", "+43724212345"),
+        dials("02261.12345", "DE", "+49226112345"),
+        dials("07242.12345", "AT", "+43724212345"),
         dials("212/555-0123", "US", "+12125550123"),
         dials("1 (212) 555-0123", "US", "+12125550123"),
         dials("011 44 7700 900123", "US", "+447700900123"),
@@ -129,6 +136,11 @@ class RightValuesTest {
         refuses("=HYPERLINK(\"tel:+447700900123\")", NONE, "not_a_number"),
         refuses("<a href='tel:+447700900123'>", NONE, "not_a_number"),
         refuses("+39 (0)347 123 4567", NONE, "not_a_number"),
+        // Countries without a trunk zero, or with another: it was dialed.
+        refuses("+39 0347 123 4567", NONE, "not_a_number"),
+        refuses("+48 022 123 45 67", NONE, "not_a_number"),
+        refuses("022 123 45 67", "PL", "not_a_number"),
+        refuses("+420 0602 123 456", NONE, "not_a_number"),
         refuses("\u2795447700900123", NONE, "not_a_number"),
         refuses("+447700900123 \u260E", NONE, "not_a_number"),
         refuses("+44 (0) 20 7946 0958 ext 12", NONE, "has_extension"),
@@ -155,6 +167,13 @@ class RightValuesTest {
         refuses("+7 495 123-45-67 \u0434\u043E\u0431. 11", NONE, "has_extension"),
         refuses("030 23125014 - 11", "DE", "has_extension"),
         refuses("+1 608 555 0145*11", NONE, "has_extension"),
+        // As long as the plan has room for, and nobody's number: it was dialed with the extension.
+        refuses("+61 2 9876 5432-101", NONE, "has_extension"),
+        refuses("+61 2 9876 5432 101", NONE, "has_extension"),
+        refuses("(02) 9876 5432-101", "AU", "has_extension"),
+        refuses("+81 3-1234-5678-11", NONE, "has_extension"),
+        refuses("+91 11 2345 6789-11", NONE, "has_extension"),
+        refuses("+65 6123 4567-12", NONE, "has_extension"),
         refuses("+447700900123; +447700900124", NONE, "several_numbers"),
         refuses("+447700900123,+447700900124", NONE, "several_numbers"),
         refuses("+447700900123 / +447700900124", NONE, "several_numbers"),
@@ -222,6 +241,8 @@ class RightValuesTest {
         Arguments.of("+1234567890", NONE, "too_short"),
         Arguments.of("+15550001234", NONE, "doubtful_number"),
         Arguments.of("555 000 1234", "US", "doubtful_number"),
+        Arguments.of("+1 555 000 1234", NONE, "doubtful_number"),
+        Arguments.of("+44 7700 900123", NONE, "doubtful_number"),
         Arguments.of("+19005550123", NONE, "premium_number"),
         Arguments.of("118118", "GB", "premium_number"),
         Arguments.of("+49 180 5123456", NONE, "premium_number"));
@@ -264,6 +285,20 @@ class RightValuesTest {
             no ->
                 assertThat(no.message())
                     .startsWith("More than one number stands here: " + named + ". None of them"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // Cyrillic, and looks like a zero.
+        "+44 77\u043E0 900123 | '\u043E' (U+043E CYRILLIC SMALL LETTER O)",
+        "+44 77o0 900123 | 'o' is no part",
+        "0044 7700 900123 | it is +447700900123."
+      },
+      quoteCharacter = '"')
+  void theOffendingPartAndWhatIsMeantAreNamed(String text, String named) {
+    assertThat(((Refused) read(text, NONE)).message()).contains(named);
   }
 
   @ParameterizedTest

@@ -64,7 +64,9 @@ public record CallOrder(
                     .orElseThrow(() ->
                         invalid(
                             "defaultRegion",
-                            "defaultRegion must be an ISO 3166 region such as US.")));
+                            "defaultRegion must be an ISO 3166 region such as "
+                                + NumberReader.regionLike(text)
+                                + ".")));
     return switch (new NumberReader(region).read(to)) {
       case Read read -> read.number();
       case Refused refused -> {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +73,10 @@ public final class FormFields {
         .apply("defaultRegion")
         .map(text ->
             NumberReader.region(text)
-                .orElseThrow(
-                    () -> wrong("defaultRegion", "must be an ISO 3166 region such as US")));
+                .orElseThrow(() ->
+                    wrong(
+                        "defaultRegion",
+                        "must be an ISO 3166 region such as " + NumberReader.regionLike(text))));
   }
 
   /** The field {@code columns}; no choice where it is absent. */
@@ -87,18 +90,22 @@ public final class FormFields {
 
   /**
    * The encoding of {@code file}: the field {@code encoding}, such as windows-1252, else what its
-   * first bytes show, else UTF-8.
+   * first bytes show, else UTF-8. A mark of Unicode cannot be said to be something else; zeros, by
+   * which an encoding is guessed, can.
    */
   public Encoding encoding(CsvBytes file) throws IOException {
     Optional<Encoding> shown = Encoding.shownBy(file);
     Optional<Encoding> said = encoding();
-    if (shown.isPresent() && said.isPresent() && !shown.get().is(said.get())) {
+    if (shown.isEmpty() || said.isEmpty() || shown.get().is(said.get())) {
+      return shown.or(() -> said).orElse(Encoding.UTF_8);
+    }
+    if (shown.get().marks(file)) {
       throw wrong(
           "encoding",
           "is %s, and the file begins as only %s does. Leave it out"
               .formatted(said.get().label(), shown.get().label()));
     }
-    return shown.or(() -> said).orElse(Encoding.UTF_8);
+    return said.get();
   }
 
   private Optional<Encoding> encoding() {
@@ -186,24 +193,34 @@ public final class FormFields {
   }
 
   private Optional<Instant> scheduledAt(Instant now) {
-    Optional<Instant> at = fields.apply("scheduledAt").map(FormFields::instant);
+    Optional<Instant> at = fields.apply("scheduledAt").map(text -> instant(text, now));
     if (at.isPresent() && at.get().isBefore(now)) {
-      throw wrong("scheduledAt", "lies in the past");
+      throw wrong(
+          "scheduledAt",
+          "lies in the past. Leave it out to start at once, or send a later time, such as "
+              + tomorrow(now));
     }
     if (at.isPresent() && at.get().isAfter(now.plus(FURTHEST))) {
-      throw wrong("scheduledAt", "lies more than " + FURTHEST.toDays() + " days ahead");
+      throw wrong(
+          "scheduledAt",
+          "lies more than %d days ahead. Send an earlier time, such as %s"
+              .formatted(FURTHEST.toDays(), tomorrow(now)));
     }
     return at;
   }
 
-  private static Instant instant(String text) {
+  private static Instant instant(String text, Instant now) {
     try {
       return OffsetDateTime.parse(text, ISO_WITH_OFFSET).toInstant();
     } catch (DateTimeException e) {
       throw wrong(
-          "scheduledAt",
-          "must be an ISO-8601 time with Z or an offset, such as 2030-01-31T09:00:00Z");
+          "scheduledAt", "must be an ISO-8601 time with Z or an offset, such as " + tomorrow(now));
     }
+  }
+
+  /** An example that is let in. */
+  private static Instant tomorrow(Instant now) {
+    return now.plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static ApiError wrong(String field, String what) {

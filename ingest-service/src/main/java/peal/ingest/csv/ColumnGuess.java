@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import peal.domain.ColumnName;
 import peal.ingest.csv.Step.Cells;
+import peal.numbers.NumberReader;
 import peal.topics.DomainJson;
 
 /**
@@ -56,8 +57,8 @@ public final class ColumnGuess {
    */
   public record Numbers(String name, int percent) {}
 
+  private final RowFile file;
   private final List<String> titles;
-  private final ColumnChoice chosen;
   private final List<Numbers> numbers;
 
   /**
@@ -65,10 +66,9 @@ public final class ColumnGuess {
    */
   private final long headerBelow;
 
-  private ColumnGuess(
-      List<String> titles, ColumnChoice chosen, List<Numbers> numbers, long headerBelow) {
+  private ColumnGuess(RowFile file, List<String> titles, List<Numbers> numbers, long headerBelow) {
+    this.file = file;
     this.titles = titles;
-    this.chosen = chosen;
     this.numbers = numbers;
     this.headerBelow = headerBelow;
   }
@@ -77,7 +77,7 @@ public final class ColumnGuess {
   public static ColumnGuess of(RowFile file) throws IOException {
     try (Rows rows = file.open()) {
       if (!(rows.next() instanceof Cells header)) {
-        return new ColumnGuess(List.of(), file.choice(), List.of(), 0);
+        return new ColumnGuess(file, List.of(), List.of(), 0);
       }
       int[] filled = new int[header.values().size()];
       int[] read = new int[header.values().size()];
@@ -103,12 +103,13 @@ public final class ColumnGuess {
       found.sort(
           Comparator.<Numbers, Boolean>comparing(one -> !isCalledSo(one.name()))
               .thenComparing(Comparator.comparing(Numbers::percent).reversed()));
-      return new ColumnGuess(HeaderCheck.shown(header), file.choice(), found, headerBelow);
+      return new ColumnGuess(file, HeaderCheck.shown(header), found, headerBelow);
     }
   }
 
   private static boolean looksLikeNumber(String cell) {
-    return NUMBER.matcher(cell).matches() && !DATE.matcher(cell).matches();
+    String bare = NumberReader.bare(cell);
+    return NUMBER.matcher(bare).matches() && !DATE.matcher(bare).matches();
   }
 
   private static boolean isCalledSo(String title) {
@@ -120,7 +121,8 @@ public final class ColumnGuess {
     Map<String, String> guessed = new LinkedHashMap<>();
     for (String field : FIELDS) {
       boolean known =
-          chosen.fills(field) || titles.stream().anyMatch(title -> ColumnName.same(title, field));
+          file.choice().fills(field)
+              || titles.stream().anyMatch(title -> ColumnName.same(title, field));
       if (!known) {
         guess(field).ifPresent(title -> guessed.put(field, title));
       }
@@ -137,7 +139,7 @@ public final class ColumnGuess {
     }
     return titles.stream()
         .filter(title -> SYNONYMS.get(field).contains(ColumnName.key(title)))
-        .filter(title -> chosen.fieldOf(title).isEmpty())
+        .filter(title -> file.choice().fieldOf(title).isEmpty())
         .findFirst();
   }
 
@@ -154,8 +156,7 @@ public final class ColumnGuess {
     if (numbers.isEmpty()) {
       return titles.size() > 1
           ? "None of them holds phone numbers. Name the one with the numbers phone_number."
-          : "It holds no phone numbers. If there should be more columns: cells are separated by a"
-              + " comma, a semicolon, a tab or a |, and a first line such as sep=^ says any other.";
+          : "It holds no phone numbers." + delimiters();
     }
     List<String> all =
         numbers.stream()
@@ -164,6 +165,14 @@ public final class ColumnGuess {
             .toList();
     return "%s: name it phone_number, or send the form field columns=%s."
         .formatted(String.join(", ", all), example(numbers.getFirst().name()));
+  }
+
+  /** What a text of one column may be in want of; a sheet is not. */
+  private String delimiters() {
+    return file.traits().containsKey("delimiter")
+        ? " If there should be more columns: cells are separated by a comma, a semicolon, a tab or"
+            + " a |, and a first line such as sep=^ says any other."
+        : " Put a header above the list, with phone_number over the numbers.";
   }
 
   private static String example(String title) {

@@ -61,6 +61,13 @@ public final class Encoding {
     }
   }
 
+  /** Whether {@code bytes} begin with its mark. */
+  public boolean marks(CsvBytes bytes) throws IOException {
+    try (InputStream in = bytes.open()) {
+      return mark.length > 0 && marks(in.readNBytes(mark.length));
+    }
+  }
+
   private static Optional<Encoding> byZeros(byte[] start) {
     if (start.length < 4) {
       return Optional.empty();

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import peal.domain.ColumnName;
 import peal.domain.PhoneNumber;
 import peal.domain.PromptText;
@@ -23,8 +25,13 @@ public final class Placeholders {
   /** Placeholders that a column is looked for that may be meant; more are only named. */
   private static final int ADVISED = 10;
 
+  /** What some platforms write behind a name: {@code {first_name|there}}. */
+  private static final Pattern BEHIND_NAME = Pattern.compile("(?s)[|:,=].*");
+
+  /** Characters of a placeholder that a sentence shows. */
+  private static final int SHOWN = 60;
+
   private final Wording wording;
-  private final Map<String, String> names;
   private final Map<String, String> otherwise = new HashMap<>();
   private final boolean emptyWhereMissing;
 
@@ -36,7 +43,6 @@ public final class Placeholders {
    */
   public Placeholders(Wording wording, Map<String, String> otherwise, boolean emptyWhereMissing) {
     this.wording = wording;
-    this.names = wording.names();
     this.emptyWhereMissing = emptyWhereMissing;
     otherwise.forEach((name, value) -> this.otherwise.putIfAbsent(ColumnName.key(name), value));
   }
@@ -58,14 +64,31 @@ public final class Placeholders {
 
   private Map<String, String> missing(List<String> columns) {
     Map<String, String> unfilled = new LinkedHashMap<>();
-    Set<String> keys = columns.stream().map(ColumnName::key).collect(Collectors.toSet());
-    names.forEach((key, name) -> {
-      if (!key.equals(Wording.NUMBER) && !keys.contains(key) && !otherwise.containsKey(key)) {
-        List<String> compared = unfilled.size() < ADVISED ? columns : List.of();
-        unfilled.put(name, sentence(name, key, compared));
-      }
-    });
+    Set<String> keys = keys(columns);
+    names(keys)
+        .forEach((key, name) -> {
+          if (!key.equals(Wording.NUMBER) && !keys.contains(key) && !otherwise.containsKey(key)) {
+            List<String> compared = unfilled.size() < ADVISED ? columns : List.of();
+            unfilled.put(name, sentence(name, key, compared));
+          }
+        });
     return unfilled;
+  }
+
+  private static Set<String> keys(List<String> columns) {
+    return columns.stream().map(ColumnName::key).collect(Collectors.toSet());
+  }
+
+  /** The placeholders of the texts, where the row's values have the names {@code keys}. */
+  private Map<String, String> names(Set<String> keys) {
+    return known(keys).names();
+  }
+
+  private Wording known(Set<String> keys) {
+    return wording.knowing(key -> {
+      String name = BEHIND_NAME.matcher(key).replaceFirst("");
+      return Stream.of(key, name).anyMatch(one -> keys.contains(one) || otherwise.containsKey(one));
+    });
   }
 
   /**
@@ -76,18 +99,19 @@ public final class Placeholders {
    * @param columns names of the row's values
    */
   public Map<String, String> settled(Map<String, String> own, List<String> columns) {
-    Set<String> keys = columns.stream().map(ColumnName::key).collect(Collectors.toSet());
+    Set<String> keys = keys(columns);
     Map<String, String> settled = new LinkedHashMap<>();
     own.forEach((name, value) -> {
       if (!keys.contains(ColumnName.key(name))) {
         settled.put(name, value);
       }
     });
-    names.forEach((key, name) -> {
-      if (keys.contains(key) || !otherwise.containsKey(key)) {
-        settled.put(name, "");
-      }
-    });
+    names(keys)
+        .forEach((key, name) -> {
+          if (keys.contains(key) || !otherwise.containsKey(key)) {
+            settled.put(name, "");
+          }
+        });
     return settled;
   }
 
@@ -98,13 +122,16 @@ public final class Placeholders {
 
   /** How long each row makes the texts. Not thread-safe. */
   final class RowLengths {
-    private final String[] keys = names.keySet().toArray(String[]::new);
+    private final Wording known;
+    private final String[] keys;
     private final Header header;
     private final int[] columns;
     private final Map<String, Long> bytes = new HashMap<>();
 
     private RowLengths(Header header) {
       this.header = header;
+      this.known = known(keys(header.variableNames()));
+      this.keys = known.names().keySet().toArray(String[]::new);
       Map<String, Integer> filling = header.filling();
       this.columns = Arrays.stream(keys).mapToInt(key -> filling.getOrDefault(key, -1)).toArray();
     }
@@ -123,7 +150,7 @@ public final class Placeholders {
                       ColumnName.key(name),
                       (key, known) -> Math.max(known, PromptText.bytes(value)))));
       bytes.put(Wording.NUMBER, (long) number.e164().length());
-      return wording.bytes(bytes::get);
+      return known.bytes(bytes::get);
     }
   }
 
@@ -135,7 +162,7 @@ public final class Placeholders {
     return ("The agent's texts have the placeholder {%s}, which no column, variable or default"
             + " fills%s %s")
         .formatted(
-            name,
+            name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name,
             nearest.isEmpty() ? "." : nearest,
             emptyWhereMissing
                 ? "It is empty, for missingVariables=empty was sent."

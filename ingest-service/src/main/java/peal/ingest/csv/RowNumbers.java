@@ -43,8 +43,10 @@ final class RowNumbers {
   private static String advice(String named) {
     return named.isEmpty()
         ? " Or send the form field defaultRegion, such as US."
-        : " Its column country has '%s', which is no ISO 3166 region of two letters, such as GB."
-            .formatted(named.length() > LONGEST_SHOWN ? named.substring(0, LONGEST_SHOWN) : named);
+        : " Its column country has '%s', which is no ISO 3166 region of two letters, such as %s."
+            .formatted(
+                named.length() > LONGEST_SHOWN ? named.substring(0, LONGEST_SHOWN) : named,
+                NumberReader.regionLike(named));
   }
 
   private NumberReader readerOf(String named) {

@@ -88,6 +88,7 @@ final class PreviewAnswer implements RowObserver {
         .forEach(name -> values.put(ColumnName.key(name), "{" + name + "}"));
     script
         .wording()
+        .knowing(values::containsKey)
         .fill(values::get)
         .ifPresent(filled -> {
           body.put("prompt", filled.prompt());

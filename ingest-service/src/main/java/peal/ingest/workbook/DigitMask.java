@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
- * Formats that put marks between the digits of a whole number, as {@code (000) 000-0000} does: what
- * people format phone numbers with. Java's own formats cannot, and the workbook library leans on
- * those.
+ * Formats that put marks between the digits of a whole number, as {@code (000) 000-0000} does, or
+ * beside all of them, as {@code "+"General} does: what people format phone numbers with. Java's own
+ * formats cannot do the one, the workbook library leans on those, and of a {@code General} it shows
+ * six digits.
  *
  * <p>Whoever sends a workbook writes its formats, so one is read once from left to right, without
  * regular expressions, and shows many numbers. Immutable.
@@ -19,6 +20,13 @@ final class DigitMask {
   static final int LONGEST = 255;
 
   private static final String PLACES = "0#?";
+
+  /** Shows all digits, as a last place does. */
+  private static final String GENERAL = "General";
+
+  /** Likewise: Excel's format of text. */
+  private static final char TEXT = '@';
+
   private static final String BARE_LITERALS = "-+() /:!^&'~{}<>=$";
 
   /** Digits of a bound that a section is for; no number has more. */
@@ -90,10 +98,13 @@ final class DigitMask {
 
   /**
    * Places and literals, quoted, escaped, or such as need neither, and blanks of a width; none
-   * where anything else is in {@code section}, or no mark between two places.
+   * where anything else is in {@code section}, or neither a mark between two places nor a General,
+   * beside which alone brackets are read.
    */
   private static List<Piece> pieces(String section) {
     List<Piece> pieces = new ArrayList<>();
+    boolean general = false;
+    boolean bracket = false;
     int at = 0;
     while (at < section.length()) {
       char c = section.charAt(at);
@@ -111,6 +122,18 @@ final class DigitMask {
         }
         next += Character.charCount(section.codePointAt(next));
         pieces.add(new Piece(false, c == '_' ? " " : section.substring(at + 1, next)));
+      } else if (c == TEXT || section.regionMatches(true, at, GENERAL, 0, GENERAL.length())) {
+        pieces.add(new Piece(true, "#"));
+        general = true;
+        next = c == TEXT ? next : at + GENERAL.length();
+      } else if (c == '[') {
+        int close = section.indexOf(']', next);
+        if (close < 0 || isTime(section.substring(next, close))) {
+          return List.of();
+        }
+        pieces.add(new Piece(false, currency(section.substring(next, close))));
+        bracket = true;
+        next = close + 1;
       } else if (isPlace(c) || BARE_LITERALS.indexOf(c) >= 0) {
         pieces.add(new Piece(isPlace(c), String.valueOf(c)));
       } else {
@@ -118,7 +141,18 @@ final class DigitMask {
       }
       at = next;
     }
-    return marksBetween(section) ? pieces : List.of();
+    return general || !bracket && marksBetween(section) ? pieces : List.of();
+  }
+
+  /** {@code [h]} and the like count hours. */
+  private static boolean isTime(String bracket) {
+    return bracket.chars().allMatch(c -> "hmsHMS".indexOf(c) >= 0);
+  }
+
+  /** What {@code [$€-407]} shows; colours and languages show nothing. */
+  private static String currency(String bracket) {
+    int dash = bracket.indexOf('-');
+    return bracket.startsWith("$") ? bracket.substring(1, dash < 0 ? bracket.length() : dash) : "";
   }
 
   /** Digits in quotes count too: the workbook library takes them for places. */

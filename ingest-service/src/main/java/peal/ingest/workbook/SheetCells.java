@@ -16,11 +16,13 @@ import peal.ingest.csv.RowFile;
 /** Takes the cells of one sheet as they are parsed, and spools them row by row. */
 final class SheetCells extends XSSFSheetXMLHandler {
   private final SpooledSheet sheet;
+  private final IsoDates dates;
   private int characters;
 
   SheetCells(Styles styles, SharedTexts texts, ShownNumbers numbers, SpooledSheet sheet) {
     super(styles, texts, new IntoRows(sheet), numbers, false);
     this.sheet = sheet;
+    this.dates = new IsoDates(styles, numbers);
   }
 
   /** Nothing that follows is wanted. */
@@ -35,14 +37,23 @@ final class SheetCells extends XSSFSheetXMLHandler {
       throw new Enough();
     }
     characters = 0;
-    super.startElement(uri, name, qualified, attributes);
+    super.startElement(uri, name, qualified, dates.begins(name, attributes));
+  }
+
+  @Override
+  public void endElement(String uri, String name, String qualified) throws SAXException {
+    String date = dates.ends(name);
+    super.characters(date.toCharArray(), 0, date.length());
+    super.endElement(uri, name, qualified);
   }
 
   @Override
   public void characters(char[] text, int from, int length) throws SAXException {
     characters += length;
     Xml.checkLength(characters);
-    super.characters(text, from, length);
+    if (!dates.take(text, from, length)) {
+      super.characters(text, from, length);
+    }
   }
 
   private static final class IntoRows implements SheetContentsHandler {
@@ -69,8 +80,8 @@ final class SheetCells extends XSSFSheetXMLHandler {
         return;
       }
       int column = place == null ? cells.size() : new CellReference(place).getCol();
-      // Beyond the header one value is enough to tell that the row is wrong.
-      column = Math.min(column, sheet.columns());
+      // Beyond the header the row is wrong; its values are kept, and the room between them is not.
+      column = column < sheet.columns() ? column : Math.max(cells.size(), sheet.columns());
       while (cells.size() <= column) {
         cells.add("");
       }

@@ -27,6 +27,10 @@ final class ShownNumbers extends DataFormatter {
     this.from1904 = from1904;
   }
 
+  boolean from1904() {
+    return from1904;
+  }
+
   @Override
   public String formatRawCellContents(double value, int index, String format) {
     if (value == Math.rint(value) && Math.abs(value) < MOST_EXACT) {

@@ -28,6 +28,9 @@ final class SpooledSheet implements RowFile {
   /** Excel's own bound. */
   private static final int MOST_COLUMNS = 16_384;
 
+  /** Rows among which the header is: something may stand above it. */
+  private static final int HEADER_ROWS = 21;
+
   /** Bytes of all rows; a CSV file may have 20 MB. */
   static final long MOST_BYTES = 128L << 20;
 
@@ -39,7 +42,7 @@ final class SpooledSheet implements RowFile {
   private final ColumnChoice choice;
   private final long mostRows;
   private final DataOutputStream out;
-  private int columns = MOST_COLUMNS;
+  private int widest;
   private long rows;
   private long cells;
 
@@ -75,9 +78,9 @@ final class SpooledSheet implements RowFile {
     };
   }
 
-  /** Columns that rows may have: those of the header, once that is known. */
+  /** Columns that rows may have: those of the header, once that must have been seen. */
   int columns() {
-    return columns;
+    return rows < HEADER_ROWS ? MOST_COLUMNS : widest;
   }
 
   /** Whether it has as many rows as it takes. */
@@ -89,8 +92,8 @@ final class SpooledSheet implements RowFile {
     if (full() || new Cells(line, values).blank()) {
       return;
     }
-    if (rows == 0) {
-      columns = values.size();
+    if (rows < HEADER_ROWS) {
+      widest = Math.max(widest, values.size());
     }
     rows++;
     cells += values.size();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.poi.ooxml.POIXMLException;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackagePart;
@@ -89,7 +90,10 @@ public final class Workbooks {
     Set<String> hidden = Facts.of(reader.getWorkbookData()).hidden;
     List<String> names = new ArrayList<>();
     while (sheets.hasNext()) {
-      try (InputStream part = sheets.next()) {
+      try (InputStream part = next(sheets)) {
+        if (part == null) {
+          continue;
+        }
         String name = sheets.getSheetName();
         names.add(name);
         boolean meant =
@@ -100,6 +104,15 @@ public final class Workbooks {
       }
     }
     throw unknownSheet(wanted, names);
+  }
+
+  /** The next sheet; null for one that is a chart, and so has no cells and is not shown. */
+  private static InputStream next(XSSFReader.SheetIterator sheets) {
+    try {
+      return sheets.next();
+    } catch (POIXMLException e) {
+      return null;
+    }
   }
 
   private RowFile rows(

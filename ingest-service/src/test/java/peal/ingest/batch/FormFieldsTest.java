@@ -2,6 +2,7 @@ package peal.ingest.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +83,18 @@ class FormFieldsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"tomorrow", "2030-01-31T08:59:59Z", "2040-01-31T08:59:59Z"})
+  void theTimeInARefusalIsLetIn(String refused) {
+    ApiError error =
+        catchThrowableOfType(ApiError.class, () -> start(Map.of("scheduledAt", refused)));
+    Matcher example = Pattern.compile("such as (\\S+)\\.").matcher(error.getMessage());
+
+    assertThat(example.find()).isTrue();
+    assertThat(start(Map.of("scheduledAt", example.group(1))).scheduledAt())
+        .contains(Instant.parse(example.group(1)));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -99,6 +114,7 @@ class FormFieldsTest {
         "onDuplicates | SKIP | onDuplicates",
         "defaultRegion | XX | defaultRegion",
         "defaultRegion | United States | defaultRegion",
+        "defaultRegion | uk | such as GB for the United Kingdom",
         "smartCallbackConfig | nonsense | no JSON",
         "smartCallbackConfig | [] | object",
         "smartCallbackConfig | {\"enabled\": \"yes\"} | enabled",

@@ -3,6 +3,7 @@ package peal.ingest.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import peal.domain.Agent;
@@ -33,6 +34,38 @@ class PlaceholdersOfABatchTest {
         TWO_ROWS, agent("{first_name} {firstName} {{First Name}} {prénom} {phone_number}"), form());
 
     assertThat(said(0)).isEqualTo("Ada Ada Ada Amélie +447700900170");
+  }
+
+  @Test
+  void aColumnFillsWhateverItsNameIsMadeOf() throws Exception {
+    start(
+        "phone_number,\"Name, Vorname\",Size: EU\n+447700900170,Ada,38\n+447700900171,,39\n",
+        agent("{Name, Vorname} has {size: eu}{a: 1}"),
+        form());
+
+    assertThat(said(0)).isEqualTo("Ada has 38{a: 1}");
+    assertThat(said(1)).isEqualTo(" has 39{a: 1}");
+  }
+
+  @Test
+  void aPlaceholderOfAnotherPlatformIsNotSaidAloud() throws Exception {
+    for (String placeholder :
+        List.of(
+            "{first_name|there}",
+            "{first_name: there}",
+            "{first_name , there}",
+            "{first_name=there}",
+            "{{ $json.first_name }}",
+            "{{#if first_name}}",
+            "{!Contact.first_name}")) {
+      Agent agent = agent("Hi " + placeholder + "!");
+      assertThatThrownBy(() -> start(TWO_ROWS, agent, form()))
+          .isInstanceOf(ApiError.class)
+          .hasMessageContaining("which no column, variable or default fills");
+    }
+    start(TWO_ROWS, agent("Hi {first_name|there}!"), form(false, true));
+
+    assertThat(said(0)).isEqualTo("Hi !");
   }
 
   @Test

@@ -69,6 +69,23 @@ class ColumnsTest {
     assertThat(problem.message()).contains("Columns 2 and 3");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'+447700900136",
+        "=\"+447700900137\"",
+        "tel:+447700900138",
+        "p:+14155550123",
+        "\u200E+447700900139",
+        "\u0664\u0664\u0667\u0667\u0660\u0660900123"
+      })
+  void whatTheReaderReadsIsAGuess(String cell) {
+    FileReport report = Check.file("Name,Whom\nAda,\"" + cell.replace("\"", "\"\"") + "\"\n");
+
+    assertThat(report.guessedColumns()).containsEntry("phone_number", "Whom");
+    assertThat(report.errors().last().message()).contains("'Whom' holds numbers in 100 %");
+  }
+
   @Test
   void withoutAPhoneColumnTheErrorNamesThoseThatHoldNumbers() {
     Problem problem =

@@ -65,17 +65,18 @@ class GoodFilesTest {
 
   @Test
   void aCountryThatIsNoneLetsNoNationalNumberIn() throws IOException {
-    String file = "phone_number,country\n(212) 555-0123,Germany\n";
+    String file = "phone_number,country\n(212) 555-0123,Germany\n07700 900123,UK\n";
     FileReport report =
         FileCheck.run(
             Check.text(file.getBytes(StandardCharsets.UTF_8)),
             Check.rulesIn("US"),
             RowObserver.NONE);
 
-    assertThat(report.errors().listed()).extracting(Problem::code).containsExactly("no_country");
+    assertThat(report.errors().listed()).extracting(Problem::code).containsOnly("no_country");
     assertThat(report.errors().listed().getFirst().message())
         .contains("Its column country has 'Germany'")
         .doesNotContain("defaultRegion");
+    assertThat(report.errors().listed().getLast().message()).contains("GB for the United Kingdom");
   }
 
   @Test

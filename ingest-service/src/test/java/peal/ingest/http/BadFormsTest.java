@@ -78,6 +78,7 @@ class BadFormsTest {
         Arguments.of("no boundary", "multipart/form-data", agent + file(CSV) + END),
         Arguments.of("an empty boundary", "multipart/form-data; boundary=", file(CSV) + END),
         Arguments.of("a blank one", "multipart/form-data; boundary=\" \"", file(CSV) + END),
+        Arguments.of("an open quote", "multipart/form-data; boundary=\"abc", file(CSV) + END),
         Arguments.of("a long one", "multipart/form-data; boundary=" + "b".repeat(300), "x"),
         Arguments.of("another one", "multipart/form-data; boundary=other", agent + file(CSV) + END),
         Arguments.of("another type", "text/csv", CSV),

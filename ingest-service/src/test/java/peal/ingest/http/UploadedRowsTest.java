@@ -107,6 +107,23 @@ class UploadedRowsTest {
   }
 
   @Test
+  void aSheetOfOneColumnIsNotToldOfDelimiters() throws IOException {
+    byte[] file;
+    try (XSSFWorkbook workbook = new XSSFWorkbook();
+        ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      workbook.createSheet().createRow(0).createCell(0).setCellValue("My list");
+      workbook.write(out);
+      file = out.toByteArray();
+    }
+
+    assertThat(
+            ingest.formOf(VALIDATE, file).body().path("errors").get(0).path("message").textValue())
+        .endsWith(
+            "It holds no phone numbers. Put a header above the list, with phone_number over"
+                + " the numbers.");
+  }
+
+  @Test
   void guessesOfColumnsAreShown() {
     Answer answer = ingest.form(VALIDATE, CSV);
 
@@ -126,6 +143,18 @@ class UploadedRowsTest {
     assertThat(said.body().path("encoding").textValue()).isEqualTo("windows-1252");
     assertThat(unsaid.body().path("errors").get(0).path("message").textValue())
         .contains("encoding=windows-1252");
+  }
+
+  /** Every other byte of its first four is a zero. */
+  @Test
+  void whatIsSaidGoesBeforeWhatZerosLookLike() {
+    byte[] file = "a\0b\0,phone_number\n1,+12125550123\n".getBytes(StandardCharsets.UTF_8);
+
+    Answer said = ingest.formOf(VALIDATE, file, "encoding", "windows-1252");
+
+    assertThat(said.body().path("errors").get(0).path("code").textValue())
+        .as(said.raw().body())
+        .isEqualTo("nul_byte");
   }
 
   @Test

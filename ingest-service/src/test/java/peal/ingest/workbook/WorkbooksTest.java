@@ -170,6 +170,58 @@ class WorkbooksTest {
     assertThat(refused.problem().message()).contains("'Calls'").contains("'A', 'My Calls'");
   }
 
+  /** A sheet that is a diagram stands among the others. */
+  @Test
+  void aChartBeforeTheListIsPassedOver() throws Exception {
+    byte[] whole =
+        workbook(book -> {
+          row(book.createSheet("Chart"), 0, "a");
+          row(book.createSheet("People"), 0, "b");
+        });
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(whole));
+        ZipOutputStream charted = new ZipOutputStream(out)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        String name = entry.getName().replace("worksheets/sheet1", "chartsheets/sheet1");
+        charted.putNextEntry(new ZipEntry(name));
+        text =
+            text.replace("worksheets/sheet1.xml", "chartsheets/sheet1.xml")
+                .replaceAll(
+                    "(<Relationship [^>]*)/worksheet\"([^>]*chartsheets)", "$1/chartsheet\"$2")
+                .replaceAll("(<Relationship [^>]*chartsheets[^>]*)/worksheet\"", "$1/chartsheet\"")
+                .replaceAll(
+                    "(<Override ContentType=\"[^\"]*)worksheet(\\+xml\" [^>]*chartsheets)",
+                    "$1chartsheet$2");
+        charted.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+
+    assertThat(read(out.toByteArray())).containsExactly(new Cells(1, List.of("b")));
+    assertThat(read(out.toByteArray(), "People", 10)).hasSize(1);
+  }
+
+  @Test
+  void rowsBelowATitleHaveAllTheirCells() throws Exception {
+    byte[] file =
+        workbook(book -> {
+          Sheet sheet = book.createSheet();
+          row(sheet, 0, "My list");
+          row(sheet, 1, "name", "city", "phone_number");
+          for (int i = 2; i < 30; i++) {
+            row(sheet, i, "Ada", "Leeds", "+447700900152");
+          }
+          row(sheet, 30, "Ada", "Leeds", "+447700900152", null, "stray", null, "another");
+        });
+
+    List<Cells> rows = read(file);
+
+    assertThat(rows.get(1).values()).containsExactly("name", "city", "phone_number");
+    assertThat(rows.get(29).values()).containsExactly("Ada", "Leeds", "+447700900152");
+    assertThat(rows.get(30).values())
+        .containsExactly("Ada", "Leeds", "+447700900152", "stray", "another");
+  }
+
   /** Whoever sends the file sees the others only. */
   @Test
   void aHiddenSheetIsReadOnlyWhereItIsNamed() throws Exception {
@@ -200,6 +252,15 @@ class WorkbooksTest {
     "5550124, '[<=9999999]###-####;(###) ###-####', 555-0124",
     "447700900152, '\"+\"00 0000 000000', +44 7700 900152",
     "14155550124, (000) 000-0000, (1415) 555-0124",
+    // As text, of which the library showed 4.47701E11.
+    "447700900152, @, 447700900152",
+    "447700900152, '[$-409]General', 447700900152",
+    "447700900152, '[Red]General', 447700900152",
+    "447700900152, '\"+\"General', +447700900152",
+    "447700900152, '\\+@', +447700900152",
+    "447700900152, 'General;[Red]-General', 447700900152",
+    "447700900152, '0;-0;0;@', 447700900152",
+    "1234.5, @, 1234.5",
     "1234.5, General, 1234.5",
     "1234.5, '#,##0.00', '1,234.50'",
     "0.25, 0%, 25%",
@@ -258,6 +319,28 @@ class WorkbooksTest {
         });
 
     assertThat(read(file).getFirst().values()).containsExactly("2026-11-29");
+  }
+
+  /** As SheetJS writes them. */
+  @Test
+  void datesInIsoAreShownAsTheirCellsAreFormatted() throws Exception {
+    byte[] whole =
+        workbook(book -> {
+          CellStyle style = book.createCellStyle();
+          style.setDataFormat(book.createDataFormat().getFormat("dd.mm.yyyy"));
+          Row row = book.createSheet().createRow(0);
+          row.createCell(0).setCellStyle(style);
+          row.createCell(1);
+        });
+    String cells =
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
+            + "<row r=\"1\"><c r=\"A1\" s=\"1\" t=\"d\"><v>2026-11-29T00:00:00.000Z</v></c>"
+            + "<c r=\"B1\" t=\"d\"><v>2026-11-29T00:00:00.000Z</v></c>"
+            + "<c r=\"C1\" s=\"1\" t=\"d\"><v>2026-11-30</v></c>"
+            + "<c r=\"D1\" s=\"1\"><v>46356</v></c></row></sheetData></worksheet>";
+
+    assertThat(read(replaced(whole, "xl/worksheets/sheet1.xml", cells)).getFirst().values())
+        .containsExactly("29.11.2026", "2026-11-29", "30.11.2026", "30.11.2026");
   }
 
   @Test

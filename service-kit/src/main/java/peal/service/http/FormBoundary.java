@@ -1,9 +1,8 @@
 package peal.service.http;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpField;
 
 /** The boundary of a form's parts, as {@code Content-Type} names it. */
 public final class FormBoundary {
@@ -28,12 +27,63 @@ public final class FormBoundary {
     if (!isForm(contentType)) {
       return Optional.empty();
     }
-    Map<String, String> parameters = new LinkedHashMap<>();
-    HttpField.getValueParameters(contentType, parameters);
-    return parameters.entrySet().stream()
-        .filter(parameter -> parameter.getKey().strip().equalsIgnoreCase("boundary"))
-        .map(Map.Entry::getValue)
-        .filter(value -> value != null && !value.isBlank() && value.length() <= LONGEST)
+    return parameters(contentType).stream()
+        .map(FormBoundary::value)
+        .flatMap(Optional::stream)
+        .filter(value -> !value.isBlank() && value.length() <= LONGEST)
         .findFirst();
+  }
+
+  /** What stands behind each semicolon that is not quoted. */
+  private static List<String> parameters(String contentType) {
+    List<String> parameters = new ArrayList<>();
+    boolean quoted = false;
+    int begin = -1;
+    for (int i = 0; i < contentType.length(); i++) {
+      char c = contentType.charAt(i);
+      if (quoted && c == '\\') {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == ';' && !quoted) {
+        if (begin >= 0) {
+          parameters.add(contentType.substring(begin, i));
+        }
+        begin = i + 1;
+      }
+    }
+    if (begin >= 0) {
+      parameters.add(contentType.substring(begin));
+    }
+    return parameters;
+  }
+
+  /**
+   * The value of {@code parameter} if it is the boundary. Unquoted it may have an {@code =}, as
+   * Java's mail libraries write it, though they should not.
+   */
+  private static Optional<String> value(String parameter) {
+    int equals = parameter.indexOf('=');
+    if (equals < 0 || !parameter.substring(0, equals).strip().equalsIgnoreCase("boundary")) {
+      return Optional.empty();
+    }
+    String value = parameter.substring(equals + 1).strip();
+    return value.startsWith("\"") ? unquoted(value) : Optional.of(value);
+  }
+
+  /** Empty where the quote is not closed, or not at the end. */
+  private static Optional<String> unquoted(String value) {
+    StringBuilder inside = new StringBuilder();
+    for (int i = 1; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"') {
+        return i == value.length() - 1 ? Optional.of(inside.toString()) : Optional.empty();
+      }
+      if (c == '\\' && i + 1 < value.length()) {
+        i++;
+      }
+      inside.append(value.charAt(i));
+    }
+    return Optional.empty();
   }
 }

@@ -18,6 +18,9 @@ class FormBoundaryTest {
         "Multipart/Form-Data; charset=utf-8; BOUNDARY=abc|abc",
         "multipart/form-data; boundary=\"a b c\"|a b c",
         "multipart/form-data; boundary=\"a;b=c\"|a;b=c",
+        "multipart/form-data; boundary=----=_Part_0_1.2|----=_Part_0_1.2",
+        "multipart/form-data; type=\"text/xml; boundary=no\"; boundary=--=a=; charset=utf-8|--=a=",
+        "multipart/form-data; boundary=\"a\\\\b\"|a\\b",
         "multipart/form-data; Boundary=\"a'(b)+_,-./:=?c\"|a'(b)+_,-./:=?c"
       })
   void aBoundaryIsFoundHoweverItIsWritten(String contentType, String boundary) {
@@ -32,7 +35,12 @@ class FormBoundaryTest {
         "multipart/form-data",
         "multipart/form-data; boundary",
         "multipart/form-data; boundary=",
-        "multipart/form-data; boundary=\" \""
+        "multipart/form-data; boundary=\" \"",
+        "multipart/form-data; boundary=\"",
+        "multipart/form-data; boundary=\"abc",
+        "multipart/form-data; boundary=\"abc\\",
+        "multipart/form-data; boundary=\"abc; charset=utf-8",
+        "multipart/form-data; boundary=\"abc\"d"
       })
   void whereThereIsNoneThereIsNone(String contentType) {
     assertThat(FormBoundary.of(contentType)).isEmpty();
