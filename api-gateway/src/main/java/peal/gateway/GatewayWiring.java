@@ -44,10 +44,12 @@ import peal.gateway.studio.StudioAgents;
 import peal.gateway.workspaces.Keys;
 import peal.gateway.workspaces.OwnWorkspace;
 import peal.gateway.workspaces.Workspaces;
+import peal.service.ByteBudget;
 import peal.service.Ids;
 import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
+import peal.service.http.ConnectionLimit;
 import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
@@ -149,7 +151,13 @@ public final class GatewayWiring {
         new Backends("The status service", config.projectors(), config.queryLimit(), token);
     BatchStates states = new BatchStates(projectors, patience);
     BatchCommands commands = new BatchCommands(states, log, patience, config.cancelLimit());
-    JsonBody body = new JsonBody(config.maxJsonBytes(), config.jsonLimit(), System::nanoTime);
+    ByteBudget bodies = ByteBudget.ofHeap();
+    Gauge.builder("peal.gateway.bodies", bodies, ByteBudget::taken)
+        .description("JSON bodies that are held, an eighth of the heap at most")
+        .baseUnit("bytes")
+        .register(metrics);
+    JsonBody body =
+        new JsonBody(bodies, config.maxJsonBytes(), config.jsonLimit(), System::nanoTime);
     Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
     Roster roster = new Roster(agents, body, Ids.ulid(), patience.clock());
     Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
@@ -219,7 +227,10 @@ public final class GatewayWiring {
             metrics,
             javalin -> {
               HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
+              ConnectionLimit.addTo(
+                  javalin, config.connections(), "peal.gateway.connections", metrics);
               Leftovers.addTo(javalin);
+              JsonBody.addTo(javalin);
               new RequestMetrics(metrics).addTo(javalin);
               routes.addTo(javalin);
               if (config.adminPort().isEmpty()) {
@@ -247,15 +258,18 @@ public final class GatewayWiring {
   /** Where operators are let in, and nobody else can come. */
   private static HttpServer operators(
       GatewayConfig config, int port, Routes routes, BooleanSupplier ready) {
+    PrometheusMeterRegistry metrics = Metrics.registry();
     return HttpServer.start(
         config.adminHost(),
         port,
         config.stopLimit(),
         new HttpServer.Health(() -> true, ready),
-        Metrics.registry(),
+        metrics,
         javalin -> {
           HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
+          ConnectionLimit.addTo(javalin, config.connections(), "peal.gateway.connections", metrics);
           Leftovers.addTo(javalin);
+          JsonBody.addTo(javalin);
           routes.addOperatorsTo(javalin);
         });
   }

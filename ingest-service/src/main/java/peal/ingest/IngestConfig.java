@@ -27,6 +27,7 @@ import peal.topics.TopicProvision;
  *     sealed by then has failed, and nobody of it is dialed; 10-3,600 s; PEAL_SEAL_SECONDS
  * @param stopSeconds how long uploads under way may take when this service is told to end, 0-3,600
  *     s; PEAL_STOP_SECONDS
+ * @param connections that may be open, 10-1,000,000; others wait to be accepted; PEAL_CONNECTIONS
  */
 public record IngestConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -41,7 +42,8 @@ public record IngestConfig(
     @Config(defaultVal = "120") int uploadReadSeconds,
     @Config(defaultVal = "8000") int kafkaPatienceMillis,
     @Config(defaultVal = "900") int sealSeconds,
-    @Config(defaultVal = "20") int stopSeconds) {
+    @Config(defaultVal = "20") int stopSeconds,
+    @Config(defaultVal = "2000") int connections) {
   /** Refuses values outside the ranges above, naming the setting. */
   public IngestConfig {
     if (port < 0 || port > 65_535) {
@@ -67,6 +69,9 @@ public record IngestConfig(
     }
     if (stopSeconds < 0 || stopSeconds > 3_600) {
       throw new IllegalArgumentException("PEAL_STOP_SECONDS must be 0-3600");
+    }
+    if (connections < 10 || connections > 1_000_000) {
+      throw new IllegalArgumentException("PEAL_CONNECTIONS must be 10-1000000");
     }
   }
 

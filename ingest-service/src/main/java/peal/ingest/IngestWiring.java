@@ -28,6 +28,7 @@ import peal.service.Metrics;
 import peal.service.OwnFolder;
 import peal.service.Service;
 import peal.service.Settings;
+import peal.service.http.ConnectionLimit;
 import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
@@ -111,6 +112,8 @@ public final class IngestWiring {
                   new HttpServer.Health(() -> true, running::ready),
                   metrics,
                   javalin -> {
+                    ConnectionLimit.addTo(
+                        javalin, config.connections(), "peal.ingest.connections", metrics);
                     token.guard(javalin);
                     routes.addTo(javalin);
                   }));

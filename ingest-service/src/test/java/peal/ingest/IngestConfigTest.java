@@ -33,7 +33,8 @@ class IngestConfigTest {
                 120,
                 8_000,
                 900,
-                20));
+                20,
+                2_000));
   }
 
   @Test

@@ -25,6 +25,7 @@ import peal.projector.query.RoutedLane;
 import peal.service.Metrics;
 import peal.service.Service;
 import peal.service.Settings;
+import peal.service.http.ConnectionLimit;
 import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
 import peal.service.kafka.CompactedTable;
@@ -99,6 +100,8 @@ public final class ProjectorWiring {
         health,
         registry,
         routes -> {
+          ConnectionLimit.addTo(
+              routes, config.connections(), "peal.projector.connections", registry);
           token.guard(routes);
           new BatchRoutes(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),
