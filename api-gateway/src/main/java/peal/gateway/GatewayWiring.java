@@ -61,6 +61,9 @@ public final class GatewayWiring {
   /** Of one workspace at once: with a filter, a list reads all batches of the workspace. */
   private static final int LISTS = 4;
 
+  /** Of one workspace at once: each may be two megabytes. */
+  private static final int PAGES = 4;
+
   /** Of one workspace at once: a projector reads one history after the other. */
   private static final int HISTORIES = 2;
 
@@ -173,22 +176,7 @@ public final class GatewayWiring {
     Gauge.builder("peal.gateway.live.streams", streams, Places::taken)
         .description("Streams of events that are open")
         .register(metrics);
-    Places downloads =
-        new Places(
-            config.resultDownloads(),
-            "too_many_downloads",
-            "This workspace may have %,d downloads of results open here. Wait until one has"
-                + " ended.");
-    Places lists =
-        new Places(
-            LISTS,
-            "too_many_lists",
-            "This workspace may ask for %,d lists of batches at once. Wait for the answers.");
-    Places histories =
-        new Places(
-            HISTORIES,
-            "too_many_histories",
-            "This workspace may ask for %,d histories of calls at once. Wait for the answers.");
+    Batches.Shares shares = shares(config);
     OpenBatches open = new OpenBatches(states, patience.clock());
     LiveBatches live =
         new LiveBatches(
@@ -204,11 +192,10 @@ public final class GatewayWiring {
             new RateLimit(
                 config.apiRequestsPerMinute(), gateways(config, patience), patience.clock()),
             repeats,
-            new Batches(
-                ingest, states, commands, tries, open, lists, histories, config.maxUploadBytes()),
-            new Results(states, ingest, downloads),
+            new Batches(ingest, states, commands, tries, open, shares, config.maxUploadBytes()),
+            new Results(states, ingest, shares.downloads()),
             live,
-            new Calls(ingest, states, tries, body, open, histories),
+            new Calls(ingest, states, tries, body, open, shares.histories()),
             new Agents(roster),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(roster),
@@ -248,6 +235,27 @@ public final class GatewayWiring {
     all.addAll(List.of(ingest, projectors));
     all.addAll(used);
     return new Gateway(http, operators, ready, stopping, config.stopNotice(), all);
+  }
+
+  private static Batches.Shares shares(GatewayConfig config) {
+    return new Batches.Shares(
+        new Places(
+            LISTS,
+            "too_many_lists",
+            "This workspace may ask for %,d lists of batches at once. Wait for the answers."),
+        new Places(
+            PAGES,
+            "too_many_pages",
+            "This workspace may ask for %,d pages of calls at once. Wait for the answers."),
+        new Places(
+            HISTORIES,
+            "too_many_histories",
+            "This workspace may ask for %,d histories of calls at once. Wait for the answers."),
+        new Places(
+            config.resultDownloads(),
+            "too_many_downloads",
+            "This workspace may have %,d downloads of results open here. Wait until one has"
+                + " ended."));
   }
 
   /** Of one door: whoever spoils keys at one is not shut out of the other. */
