@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import peal.domain.Agent;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
@@ -125,7 +126,15 @@ public final class GatewayWiring {
       Table<Flow> flows,
       Table<FirstAnswer> answers) {
     boolean caughtUp() {
-      return workspaces.caughtUp() && agents.caughtUp() && flows.caughtUp() && answers.caughtUp();
+      return all().allMatch(Table::caughtUp);
+    }
+
+    boolean alive() {
+      return all().allMatch(Table::alive);
+    }
+
+    private Stream<Table<?>> all() {
+      return Stream.of(workspaces, agents, flows, answers);
     }
   }
 
@@ -204,13 +213,14 @@ public final class GatewayWiring {
             new Keys(tables.workspaces(), body, Ids.ulid()),
             new OwnWorkspace(tables.agents(), tables.flows(), tables.answers()));
     AtomicBoolean stopping = new AtomicBoolean();
-    BooleanSupplier ready = () -> tables.caughtUp() && !stopping.get();
+    // A table that ended shows what was: a key that has been revoked would open for ever.
+    BooleanSupplier ready = () -> tables.caughtUp() && tables.alive() && !stopping.get();
     HttpServer http =
         HttpServer.start(
             config.host(),
             config.port(),
             config.stopLimit(),
-            new HttpServer.Health(() -> true, ready),
+            new HttpServer.Health(tables::alive, ready),
             metrics,
             javalin -> {
               HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));

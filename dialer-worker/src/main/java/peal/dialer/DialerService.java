@@ -47,7 +47,7 @@ final class DialerService implements Service {
   }
 
   boolean live() {
-    return dispatch.live();
+    return dispatch.live() && workspaces.alive();
   }
 
   @Override

@@ -109,7 +109,7 @@ public final class IngestWiring {
                   config.host(),
                   config.port(),
                   Duration.ofSeconds(config.stopSeconds()),
-                  new HttpServer.Health(() -> true, running::ready),
+                  new HttpServer.Health(running::live, running::ready),
                   metrics,
                   javalin -> {
                     ConnectionLimit.addTo(
@@ -138,6 +138,10 @@ public final class IngestWiring {
     @Override
     public URI address() {
       return http.address();
+    }
+
+    boolean live() {
+      return directory == null || directory.alive();
     }
 
     @Override

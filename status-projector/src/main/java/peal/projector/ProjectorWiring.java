@@ -94,7 +94,7 @@ public final class ProjectorWiring {
       CompactedTable<Workspace> workspaces) {
     HttpServer.Health health =
         new HttpServer.Health(
-            () -> projection.get() == null || projection.get().live(),
+            () -> workspaces.alive() && (projection.get() == null || projection.get().live()),
             () -> projection.get() != null && projection.get().ready());
     ByteBudget budget = ByteBudget.ofHeap();
     Gauge.builder("peal.projector.held", budget, ByteBudget::taken)

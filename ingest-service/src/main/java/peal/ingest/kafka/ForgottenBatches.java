@@ -70,6 +70,10 @@ public final class ForgottenBatches implements AutoCloseable {
       } catch (KafkaException | UncheckedIOException e) {
         LOG.warn("Whether batches are forgotten cannot be read now: {}", e.getMessage());
         rest();
+      } catch (RuntimeException | Error fault) {
+        // Thrown on, nothing would be deleted any more, and nobody would know.
+        LOG.error("Reading which batches are forgotten failed; it begins anew.", fault);
+        rest();
       }
     }
   }
