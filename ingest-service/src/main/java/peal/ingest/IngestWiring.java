@@ -71,7 +71,12 @@ public final class IngestWiring {
               "PEAL_REJECTED_DIR",
               config.rejectedDir(),
               folder ->
-                  new RejectedFolder(OwnFolder.at(folder), config.rejectedMb() << 20, ids, clock));
+                  new RejectedFolder(
+                      OwnFolder.at(folder),
+                      config.rejectedMb() << 20,
+                      config.longestKnown(),
+                      ids,
+                      clock));
       Gauge.builder("peal.rejected", rejected, RejectedFolder::bytes)
           .description("Left-out rows of batches that are kept")
           .baseUnit("bytes")

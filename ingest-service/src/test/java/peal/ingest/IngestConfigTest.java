@@ -34,6 +34,7 @@ class IngestConfigTest {
                 8_000,
                 900,
                 20,
+                720,
                 2_000));
   }
 

@@ -77,8 +77,9 @@ public final class Door {
 
   /** Only the holder of a real key learns more than 401. */
   private KeyRing.Opened opened(Context ctx, String hash) {
-    return keys.find(hash).or(() -> counted(ctx, hash)).orElseThrow(() ->
-        unauthorized("The API key is not known."));
+    return keys.find(hash)
+        .or(() -> counted(ctx, hash))
+        .orElseThrow(() -> unauthorized("The API key is not known."));
   }
 
   /** Counted before Kafka is asked: an address that guesses must not use up others' looks. */

@@ -16,9 +16,9 @@ import java.util.function.IntSupplier;
 
 /**
  * How many requests a key may make in a minute, and a workspace with all of its keys, old and new:
- * {@value #KEYS} times as many. The minute begins with its first request. Each
- * gateway allows its share of the limit, so that all of them together keep it without talking to
- * each other. Keys that were idle for a minute are forgotten. Thread-safe.
+ * {@value #KEYS} times as many. The minute begins with its first request. Each gateway allows its
+ * share of the limit, so that all of them together keep it without talking to each other. Keys that
+ * were idle for a minute are forgotten. Thread-safe.
  */
 public final class RateLimit {
   /** Keys of one workspace that may use up their allowances at once. */

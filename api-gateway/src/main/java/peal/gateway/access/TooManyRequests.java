@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import peal.gateway.json.Times;
 
-/** A key, or a workspace, has used up its requests: API contract, section 1. An answer, not a fault. */
+/**
+ * A key, or a workspace, has used up its requests: API contract, section 1. An answer, not a fault.
+ */
 public final class TooManyRequests extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

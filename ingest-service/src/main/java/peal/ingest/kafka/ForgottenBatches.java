@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,7 +39,8 @@ public final class ForgottenBatches implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration REST = Duration.ofSeconds(5);
 
-  private final KafkaClients clients;
+  private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
+  private final Duration rest;
   private final Topic<String, BatchCommand> commands;
   private final RejectedFolder folder;
   private final Collection<TopicPartition> partitions;
@@ -47,7 +49,17 @@ public final class ForgottenBatches implements AutoCloseable {
 
   /** Begins to read. */
   public ForgottenBatches(KafkaClients clients, Topics topics, RejectedFolder folder) {
-    this.clients = clients;
+    this(() -> clients.consumer("ingest-forgotten", Map.of()), topics, folder, REST);
+  }
+
+  /** As the other constructor; after a fault it begins anew, {@code rest} later. */
+  ForgottenBatches(
+      Supplier<KafkaConsumer<byte[], byte[]>> consumers,
+      Topics topics,
+      RejectedFolder folder,
+      Duration rest) {
+    this.consumers = consumers;
+    this.rest = rest;
     this.commands = topics.batchCommands();
     this.folder = folder;
     this.partitions =
@@ -59,8 +71,7 @@ public final class ForgottenBatches implements AutoCloseable {
 
   private void run() {
     while (!closing) {
-      try (KafkaConsumer<byte[], byte[]> consumer =
-          clients.consumer("ingest-forgotten", Map.of())) {
+      try (KafkaConsumer<byte[], byte[]> consumer = consumers.get()) {
         seek(consumer);
         while (!closing) {
           consumer.poll(POLL).forEach(this::take);
@@ -121,7 +132,7 @@ public final class ForgottenBatches implements AutoCloseable {
 
   private void rest() {
     try {
-      Thread.sleep(REST);
+      Thread.sleep(rest);
     } catch (InterruptedException e) {
       closing = true;
     }

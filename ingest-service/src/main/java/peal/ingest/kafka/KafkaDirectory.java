@@ -55,8 +55,7 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
 
   @Override
   public Optional<Flow> flowOf(Agent agent) {
-    return Flow.forCalls(
-flows.values(agent.workspaceId().value()).stream(), agent.id());
+    return Flow.forCalls(flows.values(agent.workspaceId().value()).stream(), agent.id());
   }
 
   @Override

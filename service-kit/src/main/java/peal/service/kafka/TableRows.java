@@ -45,10 +45,7 @@ final class TableRows<V> {
     Set<String> theirs = keys.get(owner);
     return theirs == null
         ? List.of()
-        : theirs.stream()
-            .flatMap(key -> last(key).stream())
-            .filter(TableRows::isThere)
-            .toList();
+        : theirs.stream().flatMap(key -> last(key).stream()).filter(TableRows::isThere).toList();
   }
 
   long version() {
