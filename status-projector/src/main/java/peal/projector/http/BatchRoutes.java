@@ -77,13 +77,9 @@ public final class BatchRoutes {
     Request request = new Request(ctx);
     BatchPage found =
         filter
-            .map(status -> BatchPage.of(matching(request, status), page))
+            .map(status -> request.batches.page(page, status))
             .orElseGet(() -> request.batches.page(page));
     request.answer(200, BatchAnswers.list(found, page));
-  }
-
-  private static List<BatchSummary> matching(Request request, BatchStatus status) {
-    return request.batches.all().stream().filter(batch -> batch.status() == status).toList();
   }
 
   private void open(Context ctx) {
