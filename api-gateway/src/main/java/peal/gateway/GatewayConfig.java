@@ -50,6 +50,7 @@ import peal.topics.TopicProvision;
  * @param liveStreams streams of events that a workspace may have open at this gateway, 1–100,000
  * @param resultDownloads files of results that a workspace may read at once at this gateway,
  *     1–1,000
+ * @param connections that may be open at a port, 10–1,000,000; others wait to be accepted
  * @param allowedOrigins web pages that browsers may call this API from, separated by commas, such
  *     as {@code https://crm.example.com}; none by default
  */
@@ -81,6 +82,7 @@ public record GatewayConfig(
     @Config(defaultVal = "15") int liveHeartbeatSeconds,
     @Config(defaultVal = "50") int liveStreams,
     @Config(defaultVal = "5") int resultDownloads,
+    @Config(defaultVal = "4000") int connections,
     Optional<String> allowedOrigins) {
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#*@\\s]+");
 
@@ -102,6 +104,7 @@ public record GatewayConfig(
     within("PEAL_LIVE_HEARTBEAT_SECONDS", liveHeartbeatSeconds, 1, 300);
     within("PEAL_LIVE_STREAMS", liveStreams, 1, 100_000);
     within("PEAL_RESULT_DOWNLOADS", resultDownloads, 1, 1_000);
+    within("PEAL_CONNECTIONS", connections, 10, 1_000_000);
     allowedOrigins.ifPresent(GatewayConfig::origins);
     if (stopNoticeSeconds < 0 || stopNoticeSeconds > 300) {
       throw new IllegalArgumentException("PEAL_STOP_NOTICE_SECONDS must be 0-300");

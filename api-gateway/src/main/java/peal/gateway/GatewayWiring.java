@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import peal.domain.Agent;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
@@ -44,11 +45,13 @@ import peal.gateway.studio.StudioAgents;
 import peal.gateway.workspaces.Keys;
 import peal.gateway.workspaces.OwnWorkspace;
 import peal.gateway.workspaces.Workspaces;
+import peal.service.ByteBudget;
 import peal.service.Ids;
 import peal.service.Metrics;
 import peal.service.ProcessClock;
 import peal.service.Service;
 import peal.service.Settings;
+import peal.service.http.ConnectionLimit;
 import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
@@ -59,6 +62,9 @@ import peal.topics.Topics;
 public final class GatewayWiring {
   /** Of one workspace at once: with a filter, a list reads all batches of the workspace. */
   private static final int LISTS = 4;
+
+  /** Of one workspace at once: each may be two megabytes. */
+  private static final int PAGES = 4;
 
   /** Of one workspace at once: a projector reads one history after the other. */
   private static final int HISTORIES = 2;
@@ -121,7 +127,15 @@ public final class GatewayWiring {
       Table<Flow> flows,
       Table<FirstAnswer> answers) {
     boolean caughtUp() {
-      return workspaces.caughtUp() && agents.caughtUp() && flows.caughtUp() && answers.caughtUp();
+      return all().allMatch(Table::caughtUp);
+    }
+
+    boolean alive() {
+      return all().allMatch(Table::alive);
+    }
+
+    private Stream<Table<?>> all() {
+      return Stream.of(workspaces, agents, flows, answers);
     }
   }
 
@@ -150,7 +164,13 @@ public final class GatewayWiring {
         new Backends("The status service", config.projectors(), config.queryLimit(), token);
     BatchStates states = new BatchStates(projectors, patience);
     BatchCommands commands = new BatchCommands(states, log, patience, config.cancelLimit());
-    JsonBody body = new JsonBody(config.maxJsonBytes(), config.jsonLimit(), System::nanoTime);
+    ByteBudget bodies = ByteBudget.ofHeap();
+    Gauge.builder("peal.gateway.bodies", bodies, ByteBudget::taken)
+        .description("JSON bodies that are held, an eighth of the heap at most")
+        .baseUnit("bytes")
+        .register(metrics);
+    JsonBody body =
+        new JsonBody(bodies, config.maxJsonBytes(), config.jsonLimit(), System::nanoTime);
     Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
     Roster roster = new Roster(agents, body, Ids.ulid(), patience.clock());
     Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
@@ -166,22 +186,7 @@ public final class GatewayWiring {
     Gauge.builder("peal.gateway.live.streams", streams, Places::taken)
         .description("Streams of events that are open")
         .register(metrics);
-    Places downloads =
-        new Places(
-            config.resultDownloads(),
-            "too_many_downloads",
-            "This workspace may have %,d downloads of results open here. Wait until one has"
-                + " ended.");
-    Places lists =
-        new Places(
-            LISTS,
-            "too_many_lists",
-            "This workspace may ask for %,d lists of batches at once. Wait for the answers.");
-    Places histories =
-        new Places(
-            HISTORIES,
-            "too_many_histories",
-            "This workspace may ask for %,d histories of calls at once. Wait for the answers.");
+    Batches.Shares shares = shares(config);
     OpenBatches open = new OpenBatches(states, patience.clock());
     LiveBatches live =
         new LiveBatches(
@@ -197,11 +202,10 @@ public final class GatewayWiring {
             new RateLimit(
                 config.apiRequestsPerMinute(), gateways(config, patience), patience.clock()),
             repeats,
-            new Batches(
-                ingest, states, commands, tries, open, lists, histories, config.maxUploadBytes()),
-            new Results(states, ingest, downloads),
+            new Batches(ingest, states, commands, tries, open, shares, config.maxUploadBytes()),
+            new Results(states, ingest, shares.downloads()),
             live,
-            new Calls(ingest, states, tries, body, open, histories),
+            new Calls(ingest, states, tries, body, open, shares.histories()),
             new Agents(roster),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(roster),
@@ -210,16 +214,20 @@ public final class GatewayWiring {
             new Keys(tables.workspaces(), body, Ids.ulid()),
             new OwnWorkspace(tables.agents(), tables.flows(), tables.answers()));
     AtomicBoolean stopping = new AtomicBoolean();
-    BooleanSupplier ready = () -> tables.caughtUp() && !stopping.get();
+    // A table that ended shows what was: a key that has been revoked would open for ever.
+    BooleanSupplier ready = () -> tables.caughtUp() && tables.alive() && !stopping.get();
     HttpServer http =
         HttpServer.start(
             config.host(),
             config.port(),
             config.stopLimit(),
-            new HttpServer.Health(() -> true, ready),
+            new HttpServer.Health(tables::alive, ready),
             metrics,
             javalin -> {
               HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
+              ConnectionLimit.addTo(
+                  javalin, config.connections(), "peal.gateway.connections", metrics);
+              JsonBody.addTo(javalin);
               new RequestMetrics(metrics).addTo(javalin);
               routes.addTo(javalin);
               if (config.adminPort().isEmpty()) {
@@ -240,6 +248,27 @@ public final class GatewayWiring {
         http, operators, ready, stopping, config.stopNotice(), patience.pause(), all);
   }
 
+  private static Batches.Shares shares(GatewayConfig config) {
+    return new Batches.Shares(
+        new Places(
+            LISTS,
+            "too_many_lists",
+            "This workspace may ask for %,d lists of batches at once. Wait for the answers."),
+        new Places(
+            PAGES,
+            "too_many_pages",
+            "This workspace may ask for %,d pages of calls at once. Wait for the answers."),
+        new Places(
+            HISTORIES,
+            "too_many_histories",
+            "This workspace may ask for %,d histories of calls at once. Wait for the answers."),
+        new Places(
+            config.resultDownloads(),
+            "too_many_downloads",
+            "This workspace may have %,d downloads of results open here. Wait until one has"
+                + " ended."));
+  }
+
   /** Of one door: whoever spoils keys at one is not shut out of the other. */
   private static Failures failures(GatewayConfig config, Patience patience) {
     return new Failures(config.unknownKeysPerMinute(), patience.clock());
@@ -248,14 +277,17 @@ public final class GatewayWiring {
   /** Where operators are let in, and nobody else can come. */
   private static HttpServer operators(
       GatewayConfig config, int port, Routes routes, BooleanSupplier ready) {
+    PrometheusMeterRegistry metrics = Metrics.registry();
     return HttpServer.start(
         config.adminHost(),
         port,
         config.stopLimit(),
         new HttpServer.Health(() -> true, ready),
-        Metrics.registry(),
+        metrics,
         javalin -> {
           HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
+          ConnectionLimit.addTo(javalin, config.connections(), "peal.gateway.connections", metrics);
+          JsonBody.addTo(javalin);
           routes.addOperatorsTo(javalin);
         });
   }

@@ -48,8 +48,7 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
   /** All of a workspace's, newest first; sees every change that was acknowledged before. */
   public List<V> all(Context ctx, WorkspaceId workspace) {
     refresh(ctx);
-    return table.values().stream()
-        .filter(value -> owns(workspace, value))
+    return table.values(workspace.value()).stream()
         .sorted(Comparator.<V, String>comparing(Owned::id).reversed())
         .toList();
   }
@@ -67,8 +66,7 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
   }
 
   private V fitting(Workspace workspace, V value) {
-    long those = table.values().stream().filter(each -> owns(workspace.id(), each)).count();
-    if (those >= MOST) {
+    if (table.values(workspace.id().value()).size() >= MOST) {
       String word = what.toLowerCase(Locale.ROOT) + "s";
       throw Refusals.conflict(
           "A workspace may have %d %s. Delete one first.".formatted(MOST, word),
@@ -116,10 +114,6 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
           V was = before.orElseThrow(() -> Refusals.unknown(what, name));
           return ofBearableSize(workspace, size(was), change.apply(was));
         });
-  }
-
-  private static boolean owns(WorkspaceId workspace, Owned<?> value) {
-    return value.workspaceId().equals(workspace);
   }
 
   private static String key(WorkspaceId workspace, String name) {

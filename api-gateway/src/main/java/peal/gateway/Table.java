@@ -18,7 +18,10 @@ public interface Table<V extends Revised<V>> {
   /** Every value, in no order; a view of now. */
   Collection<V> values();
 
-  /** Another number whenever a value may have changed. */
+  /** Every value whose key begins with {@code owner} and a slash; costs no more than those. */
+  Collection<V> values(String owner);
+
+  /** Another number whenever a value has changed. */
   long version();
 
   /** What the rows take whose keys begin with {@code owner} and a slash. */
@@ -45,4 +48,7 @@ public interface Table<V extends Revised<V>> {
 
   /** Whether everything that was kept before this process began is known to it. */
   boolean caughtUp();
+
+  /** False once it sees no change any more, so that only a restart helps. */
+  boolean alive();
 }

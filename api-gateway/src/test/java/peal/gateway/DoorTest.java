@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,32 @@ class DoorTest {
       assertThat(besieged.admin("GET", "/admin/workspaces", null).status()).isEqualTo(200);
       besieged.now.updateAndGet(now -> now.plusSeconds(60));
       assertThat(besieged.get(RunningGateway.AGENTS, "guess-61").status()).isEqualTo(401);
+    }
+  }
+
+  /** Looks at what other gateways have made are few, and new keys need them. */
+  @Test
+  void whoIsSlowedDownUsesUpNoLooks() {
+    try (RunningGateway besieged =
+        new RunningGateway(Map.of("PEAL_UNKNOWN_KEYS_PER_MINUTE", "5"))) {
+      AtomicInteger looks = new AtomicInteger();
+      besieged.workspaces.elsewhere = looks::incrementAndGet;
+      for (int i = 0; i < 10; i++) {
+        besieged.get(RunningGateway.AGENTS, "guess-" + i);
+      }
+
+      assertThat(looks).hasValue(5);
+    }
+  }
+
+  @Test
+  void aTableThatIsNotReadAnyMoreIsAReasonForARestart() {
+    gateway.workspaces.alive = false;
+    try {
+      assertThat(gateway.get("/health/ready").status()).isEqualTo(503);
+      assertThat(gateway.get("/health/live").status()).isEqualTo(503);
+    } finally {
+      gateway.workspaces.alive = true;
     }
   }
 

@@ -20,6 +20,7 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
   private final Map<String, V> rows = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
   volatile boolean caughtUp = true;
+  volatile boolean alive = true;
   volatile boolean broken;
   volatile boolean faulty;
 
@@ -34,6 +35,15 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
   @Override
   public Collection<V> values() {
     return rows.values().stream().filter(Revised::isThere).toList();
+  }
+
+  @Override
+  public Collection<V> values(String owner) {
+    return rows.entrySet().stream()
+        .filter(row -> row.getKey().startsWith(owner + "/"))
+        .map(Map.Entry::getValue)
+        .filter(Revised::isThere)
+        .toList();
   }
 
   @Override
@@ -100,5 +110,10 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
   @Override
   public boolean caughtUp() {
     return caughtUp;
+  }
+
+  @Override
+  public boolean alive() {
+    return alive;
   }
 }

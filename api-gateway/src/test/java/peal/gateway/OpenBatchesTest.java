@@ -113,10 +113,44 @@ class OpenBatchesTest {
   }
 
   @Test
-  void whereNobodyCanTellNobodyIsRefused() {
+  void whereNobodyCanTellTheLastCountHoldsAndStartsAreAdded() {
+    open(1);
+    assertThat(call().status()).isEqualTo(200);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    gateway.projector.says(503, "{}");
+
+    assertThat(call().status()).isEqualTo(429);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    assertThat(call().status()).isEqualTo(429);
+    open(1);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    assertThat(call().status()).isEqualTo(200);
+  }
+
+  @Test
+  void whereNobodyHasEverToldAsManyAreStartedAsThereMayBe() {
     gateway.projector.says(503, "{}");
 
     assertThat(call().status()).isEqualTo(200);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    assertThat(call().status()).isEqualTo(200);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    assertThat(call().status()).isEqualTo(429);
+  }
+
+  /** A copy of a lane may be behind, and would lift the limit by as much. */
+  @Test
+  void aStaleCountIsNotBelieved() {
+    open(2);
+    assertThat(call().status()).isEqualTo(429);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    gateway.projector.says(asked ->
+        new StubService.Says(
+            200,
+            Map.of("Content-Type", "application/json", "X-Peal-Stale", "true"),
+            "{\"open\":0}"));
+
+    assertThat(call().status()).isEqualTo(429);
   }
 
   @Test

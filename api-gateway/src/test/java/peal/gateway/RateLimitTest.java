@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static peal.gateway.RunningGateway.AGENTS;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import peal.domain.Workspace;
 import peal.gateway.RunningGateway.Reply;
 
 class RateLimitTest {
@@ -102,6 +104,41 @@ class RateLimitTest {
     }
 
     assertThat(gateway.get(AGENTS).status()).isEqualTo(429);
+  }
+
+  @Test
+  void newKeysMakeNoNewLimitOfTheWorkspace() {
+    for (int made = 0; made < 10; made++) {
+      String key = "peal_made-anew-" + made;
+      Workspace acme = RunningGateway.workspace("acme", 2, key);
+      gateway.workspaces.put("acme", withKeyId(acme, "key_" + made));
+      for (int i = 0; i < 5; i++) {
+        assertThat(gateway.get(AGENTS, key).status()).isEqualTo(200);
+      }
+    }
+    Workspace acme = RunningGateway.workspace("acme", 2, "peal_the-eleventh");
+    gateway.workspaces.put("acme", withKeyId(acme, "key_11"));
+
+    Reply refused = gateway.get(AGENTS, "peal_the-eleventh");
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.json().path("error").path("message").asText())
+        .contains("All keys of this workspace", "50 requests");
+    assertThat(refused.header("X-RateLimit-Remaining")).isEqualTo("0");
+    gateway.now.updateAndGet(now -> now.plusSeconds(60));
+    assertThat(gateway.get(AGENTS, "peal_the-eleventh").status()).isEqualTo(200);
+  }
+
+  private static Workspace withKeyId(Workspace workspace, String id) {
+    Workspace.ApiKey key = workspace.keys().getFirst();
+    return new Workspace(
+        workspace.id(),
+        workspace.name(),
+        workspace.lanes(),
+        workspace.limits(),
+        List.of(new Workspace.ApiKey(id, key.sha256(), key.role())),
+        workspace.phoneNumbers(),
+        workspace.createdAt());
   }
 
   @Test

@@ -47,7 +47,7 @@ final class DialerService implements Service {
   }
 
   boolean live() {
-    return dispatch.live() && dialing.live();
+    return dispatch.live() && dialing.live() && workspaces.alive();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package peal.ingest;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.github.gestalt.config.annotations.Config;
 import peal.topics.TopicProvision;
@@ -27,6 +28,10 @@ import peal.topics.TopicProvision;
  *     sealed by then has failed, and nobody of it is dialed; 10-3,600 s; PEAL_SEAL_SECONDS
  * @param stopSeconds how long uploads under way may take when this service is told to end, 0-3,600
  *     s; PEAL_STOP_SECONDS
+ * @param retentionHours how long batches stay readable after their end, as the projectors have it:
+ *     what is left of rows that were left out is deleted at a start once no batch can be as old;
+ *     fractions allowed, at most 100 years; PEAL_RETENTION_HOURS
+ * @param connections that may be open, 10-1,000,000; others wait to be accepted; PEAL_CONNECTIONS
  */
 public record IngestConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -41,7 +46,14 @@ public record IngestConfig(
     @Config(defaultVal = "120") int uploadReadSeconds,
     @Config(defaultVal = "8000") int kafkaPatienceMillis,
     @Config(defaultVal = "900") int sealSeconds,
-    @Config(defaultVal = "20") int stopSeconds) {
+    @Config(defaultVal = "20") int stopSeconds,
+    @Config(defaultVal = "720") double retentionHours,
+    @Config(defaultVal = "2000") int connections) {
+  /** A start may be scheduled 366 days ahead; two months are enough to dial it to its end. */
+  private static final Duration LONGEST_LIFE = Duration.ofDays(366 + 60);
+
+  private static final int LONGEST_RETENTION = 876_000;
+
   /** Refuses values outside the ranges above, naming the setting. */
   public IngestConfig {
     if (port < 0 || port > 65_535) {
@@ -68,6 +80,18 @@ public record IngestConfig(
     if (stopSeconds < 0 || stopSeconds > 3_600) {
       throw new IllegalArgumentException("PEAL_STOP_SECONDS must be 0-3600");
     }
+    if (!(retentionHours > 0 && retentionHours <= LONGEST_RETENTION)) {
+      throw new IllegalArgumentException(
+          "PEAL_RETENTION_HOURS must be above 0 and at most " + LONGEST_RETENTION);
+    }
+    if (connections < 10 || connections > 1_000_000) {
+      throw new IllegalArgumentException("PEAL_CONNECTIONS must be 10-1000000");
+    }
+  }
+
+  /** For how long a batch may be known after its start. */
+  public Duration longestKnown() {
+    return LONGEST_LIFE.plusMillis(Math.round(retentionHours * 3_600_000));
   }
 
   /** Does not show the token. */

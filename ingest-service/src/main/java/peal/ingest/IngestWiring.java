@@ -29,6 +29,7 @@ import peal.service.OwnFolder;
 import peal.service.ProcessClock;
 import peal.service.Service;
 import peal.service.Settings;
+import peal.service.http.ConnectionLimit;
 import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
@@ -71,7 +72,12 @@ public final class IngestWiring {
               "PEAL_REJECTED_DIR",
               config.rejectedDir(),
               folder ->
-                  new RejectedFolder(OwnFolder.at(folder), config.rejectedMb() << 20, ids, clock));
+                  new RejectedFolder(
+                      OwnFolder.at(folder),
+                      config.rejectedMb() << 20,
+                      config.longestKnown(),
+                      ids,
+                      clock));
       Gauge.builder("peal.rejected", rejected, RejectedFolder::bytes)
           .description("Left-out rows of batches that are kept")
           .baseUnit("bytes")
@@ -109,9 +115,11 @@ public final class IngestWiring {
                   config.host(),
                   config.port(),
                   Duration.ofSeconds(config.stopSeconds()),
-                  new HttpServer.Health(() -> true, running::ready),
+                  new HttpServer.Health(running::live, running::ready),
                   metrics,
                   javalin -> {
+                    ConnectionLimit.addTo(
+                        javalin, config.connections(), "peal.ingest.connections", metrics);
                     token.guard(javalin);
                     routes.addTo(javalin);
                   }));
@@ -136,6 +144,10 @@ public final class IngestWiring {
     @Override
     public URI address() {
       return http.address();
+    }
+
+    boolean live() {
+      return directory == null || directory.alive();
     }
 
     @Override

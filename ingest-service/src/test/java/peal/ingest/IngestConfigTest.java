@@ -33,7 +33,9 @@ class IngestConfigTest {
                 120,
                 8_000,
                 900,
-                20));
+                20,
+                720,
+                2_000));
   }
 
   @Test

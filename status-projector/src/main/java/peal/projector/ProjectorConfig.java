@@ -27,6 +27,7 @@ import peal.topics.TopicProvision;
  * @param stopSeconds how long questions under way may take when this is told to end, 0-300 s
  * @param retentionHours how long a batch or a single call stays readable after it has ended, h;
  *     fractions allowed, at most 100 years
+ * @param connections that may be open, 10-1,000,000; others wait to be accepted
  */
 public record ProjectorConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -43,7 +44,8 @@ public record ProjectorConfig(
     @Config(defaultVal = "16") int cacheMegabytes,
     @Config(defaultVal = "96") int rocksMegabytes,
     @Config(defaultVal = "5") int stopSeconds,
-    @Config(defaultVal = "720") double retentionHours) {
+    @Config(defaultVal = "720") double retentionHours,
+    @Config(defaultVal = "2000") int connections) {
 
   private static final int LONGEST_RETENTION = 876_000;
 
@@ -64,6 +66,7 @@ public record ProjectorConfig(
     check(
         retentionHours > 0 && retentionHours <= LONGEST_RETENTION,
         "PEAL_RETENTION_HOURS must be above 0 and at most " + LONGEST_RETENTION);
+    check(connections >= 10 && connections <= 1_000_000, "PEAL_CONNECTIONS must be 10-1000000");
   }
 
   /** How long a batch stays readable after it has ended. */

@@ -1,5 +1,6 @@
 package peal.projector;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.projector.http.BatchRoutes;
+import peal.projector.http.HeldAnswers;
 import peal.projector.http.HistoryRoute;
 import peal.projector.http.LaneRoutes;
 import peal.projector.http.RemoteLaneReader;
@@ -21,10 +23,12 @@ import peal.projector.kafka.Projection;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RoutedLane;
+import peal.service.ByteBudget;
 import peal.service.Metrics;
 import peal.service.ProcessClock;
 import peal.service.Service;
 import peal.service.Settings;
+import peal.service.http.ConnectionLimit;
 import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
 import peal.service.kafka.CompactedTable;
@@ -90,8 +94,14 @@ public final class ProjectorWiring {
       CompactedTable<Workspace> workspaces) {
     HttpServer.Health health =
         new HttpServer.Health(
-            () -> projection.get() == null || projection.get().live(),
+            () -> workspaces.alive() && (projection.get() == null || projection.get().live()),
             () -> projection.get() != null && projection.get().ready());
+    ByteBudget budget = ByteBudget.ofHeap();
+    Gauge.builder("peal.projector.held", budget, ByteBudget::taken)
+        .description("What is held for pages and files of calls that are being written")
+        .baseUnit("bytes")
+        .register(registry);
+    HeldAnswers held = new HeldAnswers(budget);
     return HttpServer.start(
         config.host(),
         config.port(),
@@ -99,12 +109,15 @@ public final class ProjectorWiring {
         health,
         registry,
         routes -> {
+          ConnectionLimit.addTo(
+              routes, config.connections(), "peal.projector.connections", registry);
           token.guard(routes);
           new BatchRoutes(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),
+                  held,
                   ProcessClock.ofProcess())
               .addTo(routes);
-          new ResultRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()))
+          new ResultRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()), held)
               .addTo(routes);
           new HistoryRoute(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),

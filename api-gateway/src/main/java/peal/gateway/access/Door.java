@@ -4,6 +4,7 @@ import io.github.bucket4j.Bucket;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.Workspace;
 import peal.gateway.Refusals;
 import peal.gateway.Table;
@@ -77,11 +78,20 @@ public final class Door {
   /** Only the holder of a real key learns more than 401. */
   private KeyRing.Opened opened(Context ctx, String hash) {
     return keys.find(hash)
-        .or(() -> justMade(hash))
-        .orElseThrow(() -> {
-          failures.count(ctx);
-          return unauthorized("The API key is not known.");
+        .or(() -> counted(ctx, hash))
+        .orElseThrow(() -> unauthorized("The API key is not known."));
+  }
+
+  /** Counted before Kafka is asked: an address that guesses must not use up others' looks. */
+  private Optional<KeyRing.Opened> counted(Context ctx, String hash) {
+    AtomicReference<KeyRing.Opened> made = new AtomicReference<>();
+    failures.look(
+        ctx,
+        () -> {
+          justMade(hash).ifPresent(made::set);
+          return made.get() != null;
         });
+    return Optional.ofNullable(made.get());
   }
 
   /** Another gateway may have made the key a moment ago; whoever got it may use it at once. */

@@ -39,18 +39,6 @@ public final class Failures {
   }
 
   /**
-   * Counts one that was looked at. So a right one passes whatever else its address sent: many
-   * clients may share one.
-   *
-   * @throws TooManyRequests when its address has had too many
-   */
-  void count(Context ctx) {
-    if (aMinute > 0) {
-      take(bucketOf(ctx));
-    }
-  }
-
-  /**
    * Looks whether it is {@code right}, and counts it where it is not. Whoever has had too many
    * learns nothing more, not even by the right one; many who ask at once are counted beforehand.
    *

@@ -15,11 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * How many requests a key may make in a minute. The minute begins with its first request. Each
- * gateway allows its share of the limit, so that all of them together keep it without talking to
- * each other. Keys that were idle for a minute are forgotten. Thread-safe.
+ * How many requests a key may make in a minute, and a workspace with all of its keys, old and new:
+ * {@value #KEYS} times as many. The minute begins with its first request. Each gateway allows its
+ * share of the limit, so that all of them together keep it without talking to each other. Keys that
+ * were idle for a minute are forgotten. Thread-safe.
  */
 public final class RateLimit {
+  /** Keys of one workspace that may use up their allowances at once. */
+  private static final int KEYS = 10;
+
+  /** The name of no key: what stands for all of a workspace's. */
+  private static final String ALL = "";
+
   private static final int SWEEP_FROM = 1_024;
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String COUNTED = "peal.request-counted";
@@ -59,14 +66,30 @@ public final class RateLimit {
     Integer own = caller.workspace().limits().apiRequestsPerMinute();
     int limit = Optional.ofNullable(own).orElse(usual);
     if (limit > 0) {
-      Allowance allowance =
-          new Allowance(
-              caller.workspace().id().value(),
-              caller.key().id(),
-              limit,
-              Math.ceilDiv(limit, gateways.getAsInt()));
-      take(ctx, allowance);
+      String workspace = caller.workspace().id().value();
+      take(ctx, allowance(workspace, caller.key().id(), limit));
+      int together = (int) Math.min(Integer.MAX_VALUE, (long) KEYS * limit);
+      takeOfAll(ctx, allowance(workspace, ALL, together));
     }
+  }
+
+  private Allowance allowance(String workspace, String key, int limit) {
+    return new Allowance(workspace, key, limit, Math.ceilDiv(limit, gateways.getAsInt()));
+  }
+
+  private void takeOfAll(Context ctx, Allowance allowance) {
+    ConsumptionProbe probe = consume(allowance);
+    if (!probe.isConsumed()) {
+      Instant reset = clock.instant().plusNanos(probe.getNanosToWaitForReset());
+      ctx.header("X-RateLimit-Remaining", "0");
+      ctx.header("X-RateLimit-Reset", Long.toString(seconds(reset)));
+      throw TooManyRequests.ofWorkspace(allowance.perMinute(), waitSeconds(probe), reset);
+    }
+  }
+
+  private static long waitSeconds(ConsumptionProbe probe) {
+    long wait = Math.ceilDiv(probe.getNanosToWaitForRefill(), TimeUnit.SECONDS.toNanos(1));
+    return Math.max(1, wait);
   }
 
   private void take(Context ctx, Allowance allowance) {
@@ -76,8 +99,7 @@ public final class RateLimit {
     ctx.header("X-RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
     ctx.header("X-RateLimit-Reset", Long.toString(seconds(reset)));
     if (!probe.isConsumed()) {
-      long wait = Math.ceilDiv(probe.getNanosToWaitForRefill(), TimeUnit.SECONDS.toNanos(1));
-      throw new TooManyRequests(allowance.perMinute(), Math.max(1, wait), reset);
+      throw new TooManyRequests(allowance.perMinute(), waitSeconds(probe), reset);
     }
   }
 

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import peal.gateway.json.Times;
 
-/** A key has used up its requests: API contract, section 1. An answer, not a fault. */
+/**
+ * A key, or a workspace, has used up its requests: API contract, section 1. An answer, not a fault.
+ */
 public final class TooManyRequests extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -17,6 +19,15 @@ public final class TooManyRequests extends RuntimeException {
   TooManyRequests(int perMinute, long waitSeconds, Instant reset) {
     this(
         "This key may make %,d requests a minute. Try again in %d s."
+            .formatted(perMinute, waitSeconds),
+        waitSeconds,
+        reset);
+  }
+
+  /** All keys of a workspace together have used up what they may. */
+  static TooManyRequests ofWorkspace(int perMinute, long waitSeconds, Instant reset) {
+    return new TooManyRequests(
+        "All keys of this workspace together may make %,d requests a minute. Try again in %d s."
             .formatted(perMinute, waitSeconds),
         waitSeconds,
         reset);

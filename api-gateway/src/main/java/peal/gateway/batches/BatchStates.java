@@ -2,6 +2,7 @@ package peal.gateway.batches;
 
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.BatchId;
 import peal.domain.Workspace;
 import peal.gateway.Patience;
@@ -82,6 +83,24 @@ public final class BatchStates {
     return patience.await(
         grace(workspace, batch),
         () -> once(workspace, batch, path + "?lanes=" + workspace.lanes() + query, requestId),
+        answer -> answer.status() != 404);
+  }
+
+  /** As {@link #of}, for an answer that is passed on while it comes. */
+  public Stream streamOf(
+      Workspace workspace, BatchId batch, String path, String query, String requestId) {
+    String rest = path + "?lanes=" + workspace.lanes() + query;
+    AtomicReference<Stream> seen = new AtomicReference<>();
+    return patience.await(
+        grace(workspace, batch),
+        () -> {
+          Stream before = seen.getAndSet(null);
+          if (before != null) {
+            before.close();
+          }
+          seen.set(open(workspace, batch, rest, requestId));
+          return seen.get();
+        },
         answer -> answer.status() != 404);
   }
 

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.Workspace;
 import peal.gateway.Places;
@@ -27,28 +28,30 @@ public final class Batches {
   private final BatchCommands commands;
   private final Tries tries;
   private final OpenBatches open;
-  private final Places lists;
-  private final Places histories;
+  private final Shares shares;
   private final long maxUploadBytes;
 
   /**
-   * Handlers that ask {@code ingest} and {@code states}.
+   * What a workspace may ask for at once.
    *
-   * @param lists how many lists of batches a workspace may ask for at once
-   * @param histories how many histories of calls, likewise
+   * @param lists lists of batches
+   * @param pages pages of calls
+   * @param histories histories of calls
+   * @param downloads files
    */
+  public record Shares(Places lists, Places pages, Places histories, Places downloads) {}
+
+  /** Handlers that ask {@code ingest} and {@code states}, so many at once of a workspace. */
   public Batches(
       Backends ingest,
       BatchStates states,
       BatchCommands commands,
       Tries tries,
       OpenBatches open,
-      Places lists,
-      Places histories,
+      Shares shares,
       long maxUploadBytes) {
     this.open = open;
-    this.lists = lists;
-    this.histories = histories;
+    this.shares = shares;
     this.tries = tries;
     this.ingest = ingest;
     this.states = states;
@@ -72,11 +75,13 @@ public final class Batches {
 
   /** {@code POST …/validate/rejected.csv}. */
   public void validateRejected(Context ctx) {
-    ingest.pass(
-        ofWorkspace(ctx, "/batches/validate/rejected.csv"),
-        requestId(ctx),
-        Upload.of(ctx, maxUploadBytes),
-        ctx);
+    try (Places.Place place = shares.downloads().take(Caller.of(ctx).workspace().id())) {
+      ingest.pass(
+          ofWorkspace(ctx, "/batches/validate/rejected.csv"),
+          requestId(ctx),
+          Upload.of(ctx, maxUploadBytes),
+          ctx);
+    }
   }
 
   /** {@code POST …/preview}. */
@@ -102,7 +107,7 @@ public final class Batches {
   /** {@code GET …}. */
   public void list(Context ctx) {
     Workspace workspace = Caller.of(ctx).workspace();
-    try (Places.Place place = lists.take(workspace.id())) {
+    try (Places.Place place = shares.lists().take(workspace.id())) {
       states.list(workspace, query(ctx), requestId(ctx)).passOn(ctx);
     }
   }
@@ -119,7 +124,11 @@ public final class Batches {
 
   /** {@code GET …/{batchId}/calls}. */
   public void calls(Context ctx) {
-    ask(ctx, "/calls");
+    Workspace workspace = Caller.of(ctx).workspace();
+    BatchId batch = BatchStates.named(ctx);
+    try (Places.Place place = shares.pages().take(workspace.id())) {
+      states.streamOf(workspace, batch, "/calls", query(ctx), requestId(ctx)).passOn(ctx);
+    }
   }
 
   /** {@code GET …/{batchId}/calls/{jobId}}. */
@@ -129,7 +138,7 @@ public final class Batches {
 
   /** {@code GET …/{batchId}/calls/{jobId}/history}. */
   public void history(Context ctx) {
-    try (Places.Place place = histories.take(Caller.of(ctx).workspace().id())) {
+    try (Places.Place place = shares.histories().take(Caller.of(ctx).workspace().id())) {
       aboutCall(ctx, "/history");
     }
   }

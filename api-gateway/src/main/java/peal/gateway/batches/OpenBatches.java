@@ -21,11 +21,15 @@ import peal.service.http.ApiError;
  * How many batches and single calls of each workspace have not ended: every dialer that has its
  * lanes holds all of them in its heap, for as long as they are scheduled. The projectors count; a
  * gateway asks them once a second at most and adds what it is starting and has started since. So
- * gateways together may start a few more than the quota says. Where nobody can tell, nobody is
- * refused. Thread-safe.
+ * gateways together may start a few more than the quota says. Where nobody can tell, or only a copy
+ * that may be behind, the last count holds, and whatever is started since is added. Thread-safe.
  */
 public final class OpenBatches {
   private static final Duration KNOWN = Duration.ofSeconds(1);
+
+  /** A copy says so: it may know less than there is. */
+  private static final String STALE = "X-Peal-Stale";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BatchStates states;
@@ -62,7 +66,8 @@ public final class OpenBatches {
   /** What {@code start} answers, or a 429 where the workspace has as many open as it may. */
   public Answer unlessTooMany(Workspace workspace, String requestId, Supplier<Answer> start) {
     int most = workspace.limits().quotasOrUsual().openBatches();
-    if (!begins(workspace.id(), isKnown(workspace, requestId) ? most : Long.MAX_VALUE)) {
+    look(workspace, requestId);
+    if (!begins(workspace.id(), most)) {
       return refusal(most);
     }
     boolean started = false;
@@ -89,27 +94,29 @@ public final class OpenBatches {
     return begins.get();
   }
 
-  private boolean isKnown(Workspace workspace, String requestId) {
+  /** Learns what is open, where it has not been told of late. */
+  private void look(Workspace workspace, String requestId) {
     Count known = counts.get(workspace.id());
     Instant now = clock.instant();
     if (known != null && known.holdsAt(now)) {
-      return true;
+      return;
     }
     OptionalLong asked = ask(workspace, requestId);
-    asked.ifPresent(open ->
-        counts.merge(
-            workspace.id(),
-            Count.NONE.told(open, now),
-            // Whoever asked at the same time and was told first has perhaps started some since.
-            (count, told) -> count.holdsAt(now) ? count : count.told(open, now)));
-    return asked.isPresent();
+    counts.compute(
+        workspace.id(),
+        (id, before) -> {
+          Count count = before == null ? Count.NONE : before;
+          // Whoever asked at the same time and was told first has perhaps started some since.
+          return count.holdsAt(now) ? count : count.told(asked.orElse(count.open()), now);
+        });
   }
 
   private OptionalLong ask(Workspace workspace, String requestId) {
     try {
       Answer answer = states.open(workspace, requestId);
       JsonNode open = JSON.readTree(answer.body()).path("open");
-      return answer.status() == 200 && open.isIntegralNumber()
+      boolean fresh = answer.status() == 200 && !answer.headers().containsKey(STALE);
+      return fresh && open.isIntegralNumber()
           ? OptionalLong.of(open.asLong())
           : OptionalLong.empty();
     } catch (ApiError | IOException e) {

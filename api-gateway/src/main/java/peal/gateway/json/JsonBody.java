@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,20 +17,31 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import peal.gateway.Refusals;
+import peal.gateway.access.Caller;
+import peal.service.ByteBudget;
 import peal.service.http.ApiError;
 
 /**
  * Reads JSON bodies, up to a limit.
  *
+ * @param room what bodies may take of the heap at once, from before they are read until their
+ *     requests are answered
  * @param maxBytes longest body
  * @param within how long it may take to come in
  * @param nanos a monotonic clock, ns
  */
-public record JsonBody(int maxBytes, Duration within, LongSupplier nanos) {
+public record JsonBody(ByteBudget room, int maxBytes, Duration within, LongSupplier nanos) {
   private static final Pattern JSON_TYPE =
       Pattern.compile("application/([a-z0-9.-]+\\+)?json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
 
   private static final String BYTES = "peal.body";
+  private static final String ROOM = "peal.body-room";
+
+  /** Whose a body is that no workspace sends. */
+  private static final String OPERATORS = "";
+
+  /** What a body becomes takes more than its bytes; nothing that is asked for has as many. */
+  private static final long MOST_TOKENS = 100_000;
 
   /** What is kept is wrapped before it is read again, and readers have limits of their own. */
   private static final int DEEPEST = 100;
@@ -38,7 +50,10 @@ public record JsonBody(int maxBytes, Duration within, LongSupplier nanos) {
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxTokenCount(MOST_TOKENS)
+                          .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -47,8 +62,8 @@ public record JsonBody(int maxBytes, Duration within, LongSupplier nanos) {
   /**
    * The body's object.
    *
-   * @throws ApiError 413 when it is too long; 408 when it takes too long; 400 when it is not one
-   *     JSON object, is said to be something else, or broke off
+   * @throws ApiError 413 when it is too long; 408 when it takes too long; 503 when there is no room
+   *     for it; 400 when it is not one JSON object, is said to be something else, or broke off
    */
   public JsonFields read(Context ctx) {
     refuseOtherTypes(ctx);
@@ -61,8 +76,9 @@ public record JsonBody(int maxBytes, Duration within, LongSupplier nanos) {
       return new JsonFields("", body);
     } catch (StreamConstraintsException e) {
       throw Refusals.badRequest(
-          "The body is nested deeper than %d levels, or a number or name in it is too long"
-                  .formatted(DEEPEST)
+          ("The body is nested deeper than %d levels, has more than %,d values and names, or a"
+                      + " number or name in it is too long")
+                  .formatted(DEEPEST, MOST_TOKENS)
               + place(e)
               + ".");
     } catch (JsonProcessingException e) {
@@ -75,7 +91,8 @@ public record JsonBody(int maxBytes, Duration within, LongSupplier nanos) {
   /**
    * The body as it came, read once.
    *
-   * @throws ApiError 413 when it is too long; 408 when it takes too long; 400 when it broke off
+   * @throws ApiError 413 when it is too long; 408 when it takes too long; 503 when there is no room
+   *     for it; 400 when it broke off
    */
   public byte[] bytes(Context ctx) {
     byte[] known = ctx.attribute(BYTES);
@@ -90,6 +107,7 @@ public record JsonBody(int maxBytes, Duration within, LongSupplier nanos) {
     if (ctx.req().getContentLengthLong() > maxBytes) {
       throw tooLarge();
     }
+    takeRoom(ctx);
     try {
       InputStream in = ctx.bodyInputStream();
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -113,6 +131,25 @@ public record JsonBody(int maxBytes, Duration within, LongSupplier nanos) {
     }
   }
 
+  private void takeRoom(Context ctx) {
+    String owner =
+        Caller.find(ctx).map(caller -> caller.workspace().id().value()).orElse(OPERATORS);
+    long length = ctx.req().getContentLengthLong();
+    ByteBudget.Held held =
+        room.take(owner, length < 0 ? maxBytes : length).orElseThrow(JsonBody::tooMany);
+    ctx.attribute(ROOM, held);
+  }
+
+  /** Gives the room of a body back when its request has been answered. */
+  public static void addTo(JavalinConfig config) {
+    config.routes.after(ctx -> {
+      ByteBudget.Held held = ctx.attribute(ROOM);
+      if (held != null) {
+        held.close();
+      }
+    });
+  }
+
   /** What nobody names may be JSON; curl calls everything a form if it is not told better. */
   private static void refuseOtherTypes(Context ctx) {
     String given = ctx.header("Content-Type");
@@ -128,6 +165,15 @@ public record JsonBody(int maxBytes, Duration within, LongSupplier nanos) {
         "Request too slow",
         "The body did not come within %d s.".formatted(within.toSeconds()),
         "REQUEST_TOO_SLOW");
+  }
+
+  private static ApiError tooMany() {
+    return new ApiError(
+        503,
+        "Service unavailable",
+        "As many bodies as this gateway holds at once are being read, or this workspace's share of"
+            + " them. Send this one again in a moment.",
+        "TOO_MANY_BODIES");
   }
 
   private ApiError tooLarge() {

@@ -78,6 +78,11 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
   }
 
   @Override
+  public Collection<V> values(String owner) {
+    return rows.values(owner);
+  }
+
+  @Override
   public long version() {
     return rows.version();
   }
@@ -159,6 +164,11 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
   @Override
   public boolean caughtUp() {
     return rows.caughtUp();
+  }
+
+  @Override
+  public boolean alive() {
+    return rows.alive();
   }
 
   /** Ends within ten seconds. */

@@ -34,12 +34,15 @@ final class CallRoute {
   private final Directory directory;
   private final Function<Context, Workspace> workspaces;
   private final CallStart calls;
+  private final WorkspacePlaces places;
 
   /** A route that finds its workspace as the other routes do. */
   CallRoute(Directory directory, Function<Context, Workspace> workspaces, CallStart calls) {
     this.directory = directory;
     this.workspaces = workspaces;
     this.calls = calls;
+    this.places =
+        new WorkspacePlaces(WorkspacePlaces.processors(), UploadPlaces.PATIENCE, CallRoute::full);
     json.getFactory()
         .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build());
   }
@@ -48,9 +51,25 @@ final class CallRoute {
     config.routes.post("/workspaces/{ws}/calls", this::start);
   }
 
+  /** What comes in slowly holds no place. */
   private void start(Context ctx) {
     Workspace workspace = workspaces.apply(ctx);
-    JsonNode request = body(ctx);
+    byte[] body = ctx.bodyAsBytes();
+    try (UploadPlaces.Place working = places.take(workspace.id())) {
+      start(ctx, workspace, parsed(body));
+    }
+  }
+
+  private static ApiError full() {
+    return new ApiError(
+        503,
+        "Failed to initiate call",
+        "As many single calls of this workspace as are worked on at once are being started. Nobody"
+            + " is dialed; try again in a moment.",
+        "TOO_MANY_CALLS");
+  }
+
+  private void start(Context ctx, Workspace workspace, JsonNode request) {
     CallOrder order = CallOrder.of(request);
     Agent agent =
         directory
@@ -103,9 +122,9 @@ final class CallRoute {
     }
   }
 
-  private JsonNode body(Context ctx) {
+  private JsonNode parsed(byte[] body) {
     try {
-      return json.readTree(ctx.bodyAsBytes());
+      return json.readTree(body);
     } catch (JsonProcessingException e) {
       throw new ApiError(400, "Invalid JSON", "The body is not JSON.", "INVALID_JSON");
     } catch (IOException e) {

@@ -97,22 +97,18 @@ public final class IngestRoutes {
   public void addTo(JavalinConfig config) {
     config.routes.get("/template", ctx -> template(ctx, Template.CSV));
     config.routes.get("/workspaces/{ws}/template", this::templateOfAgent);
-    config.routes.post("/workspaces/{ws}/batches", ctx -> take(ctx, "start", this::start));
     config.routes.post(
-        "/workspaces/{ws}/batches/validate", ctx -> take(ctx, "validate", this::validate));
+        "/workspaces/{ws}/batches", ctx -> take(ctx, "start", Work.json(this::start)));
+    config.routes.post(
+        "/workspaces/{ws}/batches/validate",
+        ctx -> take(ctx, "validate", Work.json(this::validate)));
     config.routes.post(
         "/workspaces/{ws}/batches/validate/rejected.csv",
         ctx -> take(ctx, "validate", this::validateRejected));
     rejected.addTo(config);
     config.routes.post(
-        "/workspaces/{ws}/batches/preview", ctx -> take(ctx, "preview", this::preview));
+        "/workspaces/{ws}/batches/preview", ctx -> take(ctx, "preview", Work.json(this::preview)));
     calls.addTo(config);
-  }
-
-  /** What is done with an upload; answers with JSON, unless it returns null and has answered. */
-  private interface Work {
-    Object answer(Context ctx, Workspace workspace, Upload upload)
-        throws IOException, LogUnavailable, SealUnknown;
   }
 
   private void templateOfAgent(Context ctx) {
@@ -136,11 +132,8 @@ public final class IngestRoutes {
       try (UploadPlaces.Place arriving = places.arrive(workspace.id());
           Upload upload = uploads.read(ctx.req())) {
         bodyRead = true;
-        try (UploadPlaces.Place working = places.work(workspace.id())) {
-          Object answer = work.answer(ctx, workspace, upload);
-          if (answer != null) {
-            ctx.json(answer);
-          }
+        try (Reply reply = worked(ctx, workspace, upload, work)) {
+          reply.to(ctx);
         }
       }
       result = Result.ACCEPTED;
@@ -164,6 +157,13 @@ public final class IngestRoutes {
       throw startUnknown(e.getMessage());
     } finally {
       metrics.upload(kind, result, Duration.ofNanos(nanos.getAsLong() - began));
+    }
+  }
+
+  private Reply worked(Context ctx, Workspace workspace, Upload upload, Work work)
+      throws IOException, LogUnavailable, SealUnknown {
+    try (UploadPlaces.Place working = places.work(workspace.id())) {
+      return work.on(ctx, workspace, upload);
     }
   }
 
@@ -236,11 +236,10 @@ public final class IngestRoutes {
     return ValidateAnswer.of(check(workspace, upload, CsvRules.LISTED, script, RowObserver.NONE));
   }
 
-  private Object validateRejected(Context ctx, Workspace workspace, Upload upload)
+  private Reply validateRejected(Context ctx, Workspace workspace, Upload upload)
       throws IOException {
     Optional<Script> script = script(workspace, new FormFields(upload::field));
-    rejected.answer(ctx, observer -> check(workspace, upload, CsvRules.LISTED, script, observer));
-    return null;
+    return rejected.of(observer -> check(workspace, upload, CsvRules.LISTED, script, observer));
   }
 
   private Object preview(Context ctx, Workspace workspace, Upload upload) throws IOException {

@@ -79,19 +79,41 @@ public final class RejectedRoutes {
     void run(RowObserver observer) throws IOException;
   }
 
-  /** Answers with the rows that {@code check} leaves out. */
-  void answer(Context ctx, Check check) throws IOException {
-    try (SpooledFile packed = spool.newFile(ROOM)) {
-      try (RejectedCsv csv = new RejectedCsv(packed.append())) {
-        check.run(csv);
-      }
-      try (InputStream rows = new GZIPInputStream(packed.open())) {
-        send(ctx, "rejected.csv", rows);
+  /** The rows that {@code check} leaves out, which it has found when this returns. */
+  Reply of(Check check) throws IOException {
+    try {
+      SpooledFile packed = spool.newFile(ROOM);
+      try {
+        write(packed, check);
+        return new Rows(packed);
+      } catch (IOException | RuntimeException e) {
+        packed.close();
+        throw e;
       }
     } catch (DiskFault e) {
       throw UploadReader.noRoom(e);
     } catch (UncheckedIOException e) {
       throw UploadReader.noRoom(e.getCause());
+    }
+  }
+
+  private static void write(SpooledFile packed, Check check) throws IOException {
+    try (RejectedCsv csv = new RejectedCsv(packed.append())) {
+      check.run(csv);
+    }
+  }
+
+  private record Rows(SpooledFile packed) implements Reply {
+    @Override
+    public void to(Context client) throws IOException {
+      try (InputStream rows = new GZIPInputStream(packed.open())) {
+        send(client, "rejected.csv", rows);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      packed.close();
     }
   }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import peal.domain.WorkspaceId;
 import peal.service.http.ApiError;
 
@@ -18,15 +17,14 @@ final class UploadPlaces {
   static final int COMING_IN = 16;
 
   private static final int SHARE = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Semaphore arriving;
   private final Semaphore working;
-  private final int share;
   private final Duration patience;
 
-  /** Of those that are worked on; as many as there are workspaces. */
-  private final Map<WorkspaceId, Semaphore> ofWorkspace = new ConcurrentHashMap<>();
+  /** Of those that are worked on. */
+  private final WorkspacePlaces ofWorkspace;
 
   private final int all;
   private final int perWorkspace;
@@ -41,7 +39,7 @@ final class UploadPlaces {
   UploadPlaces(int atWork, Duration patience) {
     this.patience = patience;
     this.working = new Semaphore(atWork, true);
-    this.share = Math.max(1, atWork - 1);
+    this.ofWorkspace = new WorkspacePlaces(Math.max(1, atWork - 1), patience, UploadPlaces::full);
     this.all = atWork * COMING_IN;
     this.arriving = new Semaphore(all);
     this.perWorkspace = atWork * COMING_IN / SHARE;
@@ -75,29 +73,17 @@ final class UploadPlaces {
    * @throws ApiError 503 when none becomes free
    */
   Place work(WorkspaceId workspace) {
-    Semaphore own = ofWorkspace.computeIfAbsent(workspace, id -> new Semaphore(share, true));
-    acquire(own);
+    Place own = ofWorkspace.take(workspace);
     try {
-      acquire(working);
+      WorkspacePlaces.acquire(working, patience, UploadPlaces::full);
     } catch (ApiError e) {
-      own.release();
+      own.close();
       throw e;
     }
     return () -> {
       working.release();
-      own.release();
+      own.close();
     };
-  }
-
-  private void acquire(Semaphore places) {
-    try {
-      if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw full();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw full();
-    }
   }
 
   private static ApiError full() {

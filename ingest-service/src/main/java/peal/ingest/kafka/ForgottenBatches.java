@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +38,8 @@ public final class ForgottenBatches implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration REST = Duration.ofSeconds(5);
 
-  private final KafkaClients clients;
+  private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
+  private final Duration rest;
   private final Topic<String, BatchCommand> commands;
   private final RejectedFolder folder;
   private final Collection<TopicPartition> partitions;
@@ -46,7 +48,17 @@ public final class ForgottenBatches implements AutoCloseable {
 
   /** Begins to read. */
   public ForgottenBatches(KafkaClients clients, Topics topics, RejectedFolder folder) {
-    this.clients = clients;
+    this(() -> clients.consumer("ingest-forgotten", Map.of()), topics, folder, REST);
+  }
+
+  /** As the other constructor; after a fault it begins anew, {@code rest} later. */
+  ForgottenBatches(
+      Supplier<KafkaConsumer<byte[], byte[]>> consumers,
+      Topics topics,
+      RejectedFolder folder,
+      Duration rest) {
+    this.consumers = consumers;
+    this.rest = rest;
     this.commands = topics.batchCommands();
     this.folder = folder;
     this.partitions =
@@ -58,8 +70,7 @@ public final class ForgottenBatches implements AutoCloseable {
 
   private void run() {
     while (!closing) {
-      try (KafkaConsumer<byte[], byte[]> consumer =
-          clients.consumer("ingest-forgotten", Map.of())) {
+      try (KafkaConsumer<byte[], byte[]> consumer = consumers.get()) {
         seek(consumer);
         while (!closing) {
           consumer.poll(POLL).forEach(this::take);
@@ -68,6 +79,10 @@ public final class ForgottenBatches implements AutoCloseable {
         return;
       } catch (KafkaException | UncheckedIOException e) {
         LOG.warn("Whether batches are forgotten cannot be read now: {}", e.getMessage());
+        rest();
+      } catch (RuntimeException | Error fault) {
+        // Thrown on, nothing would be deleted any more, and nobody would know.
+        LOG.error("Reading which batches are forgotten failed; it begins anew.", fault);
         rest();
       }
     }
@@ -118,7 +133,7 @@ public final class ForgottenBatches implements AutoCloseable {
 
   private void rest() {
     try {
-      Thread.sleep(REST);
+      Thread.sleep(rest);
     } catch (InterruptedException e) {
       closing = true;
     }

@@ -55,9 +55,7 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
 
   @Override
   public Optional<Flow> flowOf(Agent agent) {
-    return Flow.forCalls(
-        flows.values().stream().filter(flow -> flow.workspaceId().equals(agent.workspaceId())),
-        agent.id());
+    return Flow.forCalls(flows.values(agent.workspaceId().value()).stream(), agent.id());
   }
 
   @Override
@@ -73,7 +71,12 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
 
   @Override
   public boolean ready() {
-    return workspaces.caughtUp() && agents.caughtUp() && flows.caughtUp();
+    return alive() && workspaces.caughtUp() && agents.caughtUp() && flows.caughtUp();
+  }
+
+  /** False once it sees no change any more, so that only a restart helps. */
+  public boolean alive() {
+    return workspaces.alive() && agents.alive() && flows.alive();
   }
 
   @Override

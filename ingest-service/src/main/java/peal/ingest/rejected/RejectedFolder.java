@@ -27,13 +27,16 @@ import peal.service.Ids;
 
 /**
  * The folder with the left-out rows of batches, a packed file each: {@code workspace.batch.csv.gz}.
- * It has a bound; what is beyond that, or fails, is not kept, and an empty file says so.
- * Thread-safe; several processes may share the folder.
+ * It has a bound, of which one workspace has a quarter; what is beyond that, or fails, is not kept,
+ * and an empty file says so. Thread-safe; several processes may share the folder.
  */
 public final class RejectedFolder implements LeftOutRows {
   private static final Logger LOG = LoggerFactory.getLogger(RejectedFolder.class);
   private static final String KEPT = ".csv.gz";
   private static final String UNFINISHED = ".part";
+
+  /** Of the folder one workspace may have this part. */
+  private static final int SHARE = 4;
 
   /** No upload is worked on for as long. */
   private static final Duration UNDER_WAY = Duration.ofHours(1);
@@ -43,21 +46,32 @@ public final class RejectedFolder implements LeftOutRows {
   private final Ids ids;
   private final AtomicLong unkept = new AtomicLong();
 
+  /** As the other constructor, for files that go with their batches alone. */
+  public RejectedFolder(Path folder, long most, Ids ids, InstantSource clock) throws IOException {
+    this(folder, most, Duration.ofDays(100 * 365), ids, clock);
+  }
+
   /**
    * Creates {@code folder} where it is missing, and wipes what a process that died has not
-   * finished.
+   * finished, and what is so old that its batch must have been forgotten while this was away.
    *
    * @param most bytes that all files may have
+   * @param longest that a batch is remembered after its start
    */
-  public RejectedFolder(Path folder, long most, Ids ids, InstantSource clock) throws IOException {
+  public RejectedFolder(Path folder, long most, Duration longest, Ids ids, InstantSource clock)
+      throws IOException {
     this.folder = folder;
     this.most = most;
     this.ids = ids;
     Files.createDirectories(folder);
-    Instant abandoned = clock.instant().minus(UNDER_WAY);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
+    wipe("*" + UNFINISHED, clock.instant().minus(UNDER_WAY));
+    wipe("*" + KEPT, clock.instant().minus(longest));
+  }
+
+  private void wipe(String which, Instant before) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, which)) {
       for (Path file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(abandoned)) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
           Files.deleteIfExists(file);
         }
       }
@@ -66,8 +80,12 @@ public final class RejectedFolder implements LeftOutRows {
 
   /** Bytes of all files; negative where nobody can tell. */
   public long bytes() {
+    return bytes("*");
+  }
+
+  private long bytes(String which) {
     long bytes = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, which)) {
       for (Path file : files) {
         bytes += size(file);
       }
@@ -128,13 +146,14 @@ public final class RejectedFolder implements LeftOutRows {
 
   private final class File implements Taking {
     private final WorkspaceId workspace;
-    private final Path unfinished = folder.resolve(ids.next() + UNFINISHED);
+    private final Path unfinished;
     private List<String> titles = List.of();
     private RejectedCsv csv;
     private boolean failed;
 
     File(WorkspaceId workspace) {
       this.workspace = workspace;
+      this.unfinished = folder.resolve(workspace + "." + ids.next() + UNFINISHED);
     }
 
     @Override
@@ -153,7 +172,7 @@ public final class RejectedFolder implements LeftOutRows {
       }
       try {
         if (csv == null) {
-          csv = new RejectedCsv(new Bounded(unfinished));
+          csv = new RejectedCsv(new Bounded(unfinished, workspace));
           csv.header(titles);
         }
         csv.leftOut(row, cells, why);
@@ -216,13 +235,15 @@ public final class RejectedFolder implements LeftOutRows {
     }
   }
 
-  /** A file that ends with an error where the folder is full. */
+  /** A file that ends with an error where the folder is full, or its workspace has its share. */
   private final class Bounded extends FilterOutputStream {
     private final long others = bytes();
+    private final long own;
     private long written;
 
-    Bounded(Path file) throws IOException {
+    Bounded(Path file, WorkspaceId workspace) throws IOException {
       super(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+      this.own = bytes(workspace + ".*");
     }
 
     @Override
@@ -231,6 +252,11 @@ public final class RejectedFolder implements LeftOutRows {
       if (others + written > most) {
         throw new IOException(
             "the folder PEAL_REJECTED_DIR has the %,d bytes it may have".formatted(most));
+      }
+      if (own + written > most / SHARE) {
+        throw new IOException(
+            "the workspace has the %,d bytes that one may have of the folder PEAL_REJECTED_DIR"
+                .formatted(most / SHARE));
       }
       out.write(block, from, count);
     }

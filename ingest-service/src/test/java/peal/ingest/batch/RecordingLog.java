@@ -2,6 +2,7 @@ package peal.ingest.batch;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,12 @@ public final class RecordingLog implements BatchLog {
   /** One event and the lane that it was written to. */
   public record Written(Lane lane, LaneEvent event) {}
 
-  public final List<Written> written = new ArrayList<>();
+  public final List<Written> written = Collections.synchronizedList(new ArrayList<>());
   public Step failAt = Step.NEVER;
+
+  /** What happens while a batch is opened. */
+  public volatile Runnable opening = () -> {};
+
   public boolean bulk;
   public boolean finished;
   public final List<Claim> claims = new ArrayList<>();
@@ -38,6 +43,7 @@ public final class RecordingLog implements BatchLog {
 
   @Override
   public void open(Map<Lane, BatchOpened> opened) throws LogUnavailable {
+    opening.run();
     fail(Step.OPEN);
     opened.forEach((lane, event) -> written.add(new Written(lane, event)));
   }

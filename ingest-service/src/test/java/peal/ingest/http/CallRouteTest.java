@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,5 +229,35 @@ class CallRouteTest {
     assertThat(answer.status()).isEqualTo(500);
     assertThat(answer.body().path("code").asText()).isEqualTo("UNKNOWN_ERROR");
     assertThat(answer.body().path("callId").asText()).startsWith("call_c1-");
+  }
+
+  /** Their texts may be long to fill: one workspace must not have all processors. */
+  @Test
+  void ofOneWorkspaceAsManyAreStartedAtOnceAsLeaveAProcessorForOthers() {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    ingest.log.opening =
+        () -> {
+          most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+          inside.decrementAndGet();
+        };
+    int several = 4 * WorkspacePlaces.processors() + 4;
+
+    List<CompletableFuture<Answer>> calls =
+        Stream.generate(() ->
+                CompletableFuture.supplyAsync(
+                    () -> call("{\"agentId\": \"agent_1\", \"toNumber\": \"+12125550142\"}"),
+                    Thread::startVirtualThread))
+            .limit(several)
+            .toList();
+
+    assertThat(calls)
+        .allSatisfy(each ->
+            assertThat(each)
+                .succeedsWithin(Duration.ofSeconds(120))
+                .extracting(Answer::status)
+                .isEqualTo(200));
+    assertThat(most).hasValueLessThanOrEqualTo(WorkspacePlaces.processors());
   }
 }

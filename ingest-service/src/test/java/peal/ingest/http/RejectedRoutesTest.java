@@ -1,9 +1,19 @@
 package peal.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -161,5 +171,77 @@ class RejectedRoutesTest {
     assertThat(after.bytes()).isZero();
     assertThat(after.oldest()).isEmpty();
     assertThat(ingest.get(START + "/batch_b1/rejected.csv").status()).isEqualTo(404);
+  }
+
+  /** Whoever reads slowly holds no place that others' files wait for. */
+  @Test
+  @Timeout(180)
+  void whileTheyAreSentOtherFilesAreWorkedOn() throws IOException {
+    running(1 << 20);
+    String much = ("bad," + "x".repeat(30_000) + "\n").repeat(600);
+    byte[] body =
+        (RunningIngest.part("file", "calls.csv", "phone_number,notes\n" + much)
+                + "--"
+                + RunningIngest.BOUNDARY
+                + "--\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    List<Socket> readers = new ArrayList<>();
+    try {
+      // As many as are worked on at once, none of which reads more than the beginning.
+      for (int i = 0; i < 2; i++) {
+        Socket reader = new Socket();
+        readers.add(reader);
+        reader.setReceiveBufferSize(4_096);
+        reader.connect(new InetSocketAddress("127.0.0.1", ingest.port()));
+        OutputStream out = reader.getOutputStream();
+        out.write(
+            ("POST %s/validate/rejected.csv HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\n"
+                    + "Content-Length: %d\r\n\r\n")
+                .formatted(START, RunningIngest.contentType(), body.length)
+                .getBytes(StandardCharsets.US_ASCII));
+        out.write(body);
+        out.flush();
+        assertThat(new String(reader.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+            .isEqualTo("HTTP/1.1 200");
+      }
+
+      assertThat(ingest.form(START + "/validate", CSV).status()).isEqualTo(200);
+    } finally {
+      for (Socket reader : readers) {
+        reader.close();
+      }
+    }
+    await().atMost(Duration.ofSeconds(120)).until(() -> ingest.spooled() == 0);
+  }
+
+  @Test
+  void oneWorkspaceHasAQuarterOfTheFolder() throws IOException {
+    running(40_000);
+    Path kept = folder.resolve("rejected");
+    Files.write(kept.resolve("other.batch_x.csv.gz"), new byte[20_000]);
+    assertThat(start(CSV).status()).isEqualTo(200);
+    assertThat(ingest.rejected.unkept()).isZero();
+
+    ingest.rejected.forget(new WorkspaceId("acme"), new BatchId("batch_b1"));
+    Files.write(kept.resolve("acme.batch_x.csv.gz"), new byte[10_000]);
+    assertThat(start(CSV).status()).isEqualTo(200);
+
+    assertThat(ingest.rejected.unkept()).isEqualTo(1);
+  }
+
+  /** Its batch was forgotten while the disk was away, and the word of that is gone by now. */
+  @Test
+  void whatIsOlderThanAnyBatchGoesAtAStart() throws IOException {
+    running(1 << 20);
+    Path kept = folder.resolve("rejected");
+    Path old = Files.write(kept.resolve("acme.batch_old.csv.gz"), new byte[10]);
+    Path newer = Files.write(kept.resolve("acme.batch_new.csv.gz"), new byte[10]);
+    Files.setLastModifiedTime(old, FileTime.from(Samples.NOW.minus(Duration.ofDays(31))));
+    Files.setLastModifiedTime(newer, FileTime.from(Samples.NOW.minus(Duration.ofDays(29))));
+
+    new RejectedFolder(kept, 1 << 20, Duration.ofDays(30), Ids.ulid(), () -> Samples.NOW);
+
+    assertThat(old).doesNotExist();
+    assertThat(newer).exists();
   }
 }

@@ -6,15 +6,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -39,29 +37,21 @@ public final class CompactedTable<V> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedTable.class);
   private static final Duration PRUNED_EVERY = Duration.ofMinutes(1);
 
-  /** About what is left of a value when most of it is dropped, bytes. */
-  private static final int REMNANT = 128;
-
   private final Topic<String, V> topic;
   private final DeadLetters deadLetters;
   private final TopicPartition partition;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final LogEnd end;
-  private final Function<V, Optional<V>> left;
-  private final Map<String, Row<V>> rows = new ConcurrentHashMap<>();
-  private final Weights weights = new Weights();
+  private final TableRows<V> rows;
   private final Refused refused = new Refused();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final Thread thread;
-  private final AtomicLong version = new AtomicLong();
   private volatile boolean closing;
+  private volatile boolean ended;
   private volatile long position = -1;
   private volatile long startEnd = Long.MAX_VALUE;
   private long pruned = System.nanoTime();
-
-  /** A value, and what it takes as it is written. */
-  private record Row<V>(V value, int bytes) {}
 
   /**
    * Starts reading {@code topic} from its beginning.
@@ -83,38 +73,62 @@ public final class CompactedTable<V> implements AutoCloseable {
       String clientId,
       MeterRegistry registry,
       Function<V, Optional<V>> left) {
+    this(
+        topic,
+        clients.consumer(clientId + "-" + topic.name(), Map.of()),
+        new LogEnd(() -> clients.consumer(clientId + "-end-" + topic.name(), Map.of())),
+        new DeadLetters(clients, topic.name(), clientId, registry),
+        left);
+  }
+
+  CompactedTable(
+      Topic<String, V> topic,
+      Consumer<byte[], byte[]> consumer,
+      LogEnd end,
+      DeadLetters deadLetters,
+      Function<V, Optional<V>> left) {
     this.topic = topic;
-    this.left = left;
-    this.deadLetters = new DeadLetters(clients, topic.name(), clientId, registry);
+    this.rows = new TableRows<>(left);
+    this.deadLetters = deadLetters;
     this.partition = new TopicPartition(topic.name(), 0);
-    this.consumer = clients.consumer(clientId + "-" + topic.name(), Map.of());
-    this.end = new LogEnd(() -> clients.consumer(clientId + "-end-" + topic.name(), Map.of()));
+    this.consumer = consumer;
+    this.end = end;
     this.thread = Thread.ofPlatform().daemon().name("table-" + topic.name()).start(this::run);
   }
 
   /** The value of {@code key}, unless it is absent or deleted. */
   public Optional<V> get(String key) {
-    return last(key).filter(CompactedTable::isThere);
+    return last(key).filter(TableRows::isThere);
   }
 
   /** The value of {@code key} that counted last, even if it only says that it is deleted. */
   public Optional<V> last(String key) {
-    return Optional.ofNullable(rows.get(key)).map(Row::value);
+    return rows.last(key);
   }
 
   /** Every value, in no order; a view of now. */
   public Collection<V> values() {
-    return rows.values().stream().map(Row::value).filter(CompactedTable::isThere).toList();
+    return rows.values();
   }
 
-  /** Another number whenever a value may have changed. */
+  /** Every value whose key begins with {@code owner} and a slash; costs no more than those. */
+  public Collection<V> values(String owner) {
+    return rows.values(owner);
+  }
+
+  /** Another number whenever a value has changed. */
   public long version() {
-    return version.get();
+    return rows.version();
+  }
+
+  /** False once nothing is read any more: what is known grows old, and only a restart helps. */
+  public boolean alive() {
+    return !ended;
   }
 
   /** What the rows take whose keys begin with {@code owner} and a slash. */
   public TableShare share(String owner) {
-    return weights.of(owner);
+    return rows.share(owner);
   }
 
   /** Whether everything that stood in the topic when reading began has been read. */
@@ -166,23 +180,8 @@ public final class CompactedTable<V> implements AutoCloseable {
   private void pruneEachMinute() {
     if (System.nanoTime() - pruned > PRUNED_EVERY.toNanos()) {
       pruned = System.nanoTime();
-      rows.forEach((key, row) -> keep(key, row.value(), row.bytes()));
+      rows.prune();
     }
-  }
-
-  /** Only the table's own thread changes rows. */
-  private void keep(String key, V value, int bytes) {
-    Row<V> now =
-        left.apply(value)
-            .map(kept -> new Row<>(kept, kept == value ? bytes : REMNANT))
-            .orElse(null);
-    if (now == null) {
-      forget(key);
-      return;
-    }
-    Row<V> before = rows.put(key, now);
-    version.incrementAndGet();
-    weights.add(key, before == null ? 1 : 0, now.bytes() - (before == null ? 0 : before.bytes()));
   }
 
   private boolean await(Duration limit, BooleanSupplier reached) throws InterruptedException {
@@ -203,6 +202,17 @@ public final class CompactedTable<V> implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      read();
+    } catch (RuntimeException | Error fault) {
+      LOG.error("{} is not read any more; this process should be restarted.", topic.name(), fault);
+    } finally {
+      ended = true;
+      consumer.close();
+    }
+  }
+
+  private void read() {
     consumer.assign(List.of(partition));
     consumer.seekToBeginning(List.of(partition));
     while (!closing) {
@@ -222,7 +232,6 @@ public final class CompactedTable<V> implements AutoCloseable {
         pause();
       }
     }
-    consumer.close();
   }
 
   /** What cannot be read is left out, and what was there before stays. */
@@ -235,9 +244,9 @@ public final class CompactedTable<V> implements AutoCloseable {
       V value = topic.values().deserializer().deserialize(topic.name(), record.value());
       V current = last(key).orElse(null);
       if (value == null) {
-        forget(key);
+        rows.forget(key);
       } else if (counts(value, current)) {
-        keep(key, value, record.serializedValueSize());
+        rows.keep(key, value, record.serializedValueSize());
         refused.accepted(key);
       } else {
         refused.add(record.offset(), key, value.equals(current));
@@ -248,22 +257,10 @@ public final class CompactedTable<V> implements AutoCloseable {
     }
   }
 
-  private void forget(String key) {
-    Row<V> before = rows.remove(key);
-    version.incrementAndGet();
-    if (before != null) {
-      weights.add(key, -1, -before.bytes());
-    }
-  }
-
   private static boolean counts(Object next, Object current) {
     return !(next instanceof Revised<?> after)
         || !(current instanceof Revised<?> before)
         || Revised.follows(after, before);
-  }
-
-  private static boolean isThere(Object value) {
-    return !(value instanceof Revised<?> revised) || Revised.isThere(revised);
   }
 
   private void moveTo(long next) {

@@ -25,7 +25,7 @@ final class Weights {
     return shares.getOrDefault(owner, TableShare.NONE);
   }
 
-  private static String owner(String key) {
+  static String owner(String key) {
     int end = key.indexOf('/');
     return end < 0 ? key : key.substring(0, end);
   }

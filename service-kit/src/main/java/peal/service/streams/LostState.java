@@ -2,7 +2,6 @@ package peal.service.streams;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,7 +36,7 @@ final class LostState {
               .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       boolean hasRead =
           offsets.values().stream().anyMatch(offset -> offset != null && offset.offset() > 0);
-      if (hasRead && !hasChangelogs(admin, id)) {
+      if (hasRead && Changelogs.names(admin, id).isEmpty()) {
         throw new IllegalStateException(
             ("The group %s has read its topics, and what it remembers of them, the topics"
                     + " %s-…-changelog, is gone. Restore those topics. If all calls that waited or"
@@ -52,12 +51,5 @@ final class LostState {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static boolean hasChangelogs(Admin admin, String id)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    Set<String> topics = admin.listTopics().names().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    return topics.stream()
-        .anyMatch(topic -> topic.startsWith(id + "-") && topic.endsWith("-changelog"));
   }
 }

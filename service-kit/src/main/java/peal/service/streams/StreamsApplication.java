@@ -48,6 +48,7 @@ public final class StreamsApplication implements AutoCloseable {
   private final KafkaStreamsMetrics metrics;
   private final TaskFolders folders;
   private volatile boolean hasRun;
+  private volatile boolean unfit;
 
   /** Prepares the application; {@link #start} starts it. */
   public StreamsApplication(
@@ -67,7 +68,11 @@ public final class StreamsApplication implements AutoCloseable {
     this.folders = new TaskFolders(options.stateDir().resolve(id), this::tasks);
     streams.setUncaughtExceptionHandler(new RestartBudget(id, clock));
     streams.setStateListener((now, before) -> {
-      hasRun |= now == State.RUNNING;
+      if (now == State.RUNNING && !hasRun) {
+        hasRun = true;
+        // Those of a first start have been made by now. Not on this thread: Streams waits for it.
+        Thread.ofVirtual().name(id + "-changelogs").start(this::lookAgain);
+      }
       LOG.info("{} is {}.", id, now);
     });
     metrics.bindTo(registry);
@@ -123,13 +128,24 @@ public final class StreamsApplication implements AutoCloseable {
   /**
    * Starts its threads.
    *
-   * @throws IllegalStateException when Kafka knows how far it has read and not what it remembers
+   * @throws IllegalStateException when Kafka knows how far it has read and not what it remembers,
+   *     or a topic that keeps its state refuses what is written to it
    */
   public void start() {
     try (Admin admin = clients.admin(id + "-start")) {
       LostState.refuse(admin, id);
+      Changelogs.verify(admin, id);
     }
     streams.start();
+  }
+
+  private void lookAgain() {
+    try (Admin admin = clients.admin(id + "-changelogs")) {
+      Changelogs.verify(admin, id);
+    } catch (RuntimeException e) {
+      LOG.error("{} should not go on: {}", id, e.getMessage());
+      unfit = true;
+    }
   }
 
   /** The application, for queries. */
@@ -153,7 +169,7 @@ public final class StreamsApplication implements AutoCloseable {
 
   /** False once only a restart of the process helps; rebalancing is not death. */
   public boolean live() {
-    return !DEAD.contains(streams.state());
+    return !unfit && !DEAD.contains(streams.state());
   }
 
   /** Records behind the ends of the input partitions that are read here, as last heard. */

@@ -72,6 +72,16 @@ public record CallView(
         number, variables, CallStatus.CANCELLED, attempts, closed, null, outcome, settledAt, trail);
   }
 
+  /** Without what was said. */
+  public CallView withoutTranscripts() {
+    if (attempts.stream().allMatch(attempt -> attempt.transcript() == null)) {
+      return this;
+    }
+    List<Attempt> silent = attempts.stream().map(Attempt::withoutTranscript).toList();
+    return new CallView(
+        number, variables, status, silent, closed, nextAttemptAt, outcome, settledAt, trail);
+  }
+
   CallView withRow(PhoneNumber whom, Map<String, String> columns) {
     return new CallView(
         whom, columns, status, attempts, closed, nextAttemptAt, outcome, settledAt, trail);

@@ -1,5 +1,6 @@
 package peal.projector.http;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
@@ -20,8 +21,12 @@ import peal.projector.query.CallPage;
 import peal.projector.query.LaneCall;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.Page;
+import peal.projector.query.PageTooLarge;
 import peal.projector.query.RoutedLane;
+import peal.service.ByteBudget;
 import peal.service.http.ApiError;
+import peal.service.http.Streamed;
+import peal.topics.DomainJson;
 
 /**
  * What the gateway asks of a workspace's batches; the answers go to the client as they are.
@@ -35,15 +40,21 @@ public final class BatchRoutes {
   static final String STALE = "X-Peal-Stale";
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchRoutes.class);
+  private static final ObjectMapper JSON = DomainJson.newMapper();
   private static final String BATCHES = "/workspaces/{ws}/batches";
   static final String BATCH = BATCHES + "/{batch}";
 
   private final Function<Lane, RoutedLane> lanes;
+  private final HeldAnswers held;
   private final InstantSource clock;
 
-  /** Answers from {@code lanes}, which makes a reader for one request. */
-  public BatchRoutes(Function<Lane, RoutedLane> lanes, InstantSource clock) {
+  /**
+   * Answers from {@code lanes}, which makes a reader for one request; as many pages of calls as are
+   * held.
+   */
+  public BatchRoutes(Function<Lane, RoutedLane> lanes, HeldAnswers held, InstantSource clock) {
     this.lanes = lanes;
+    this.held = held;
     this.clock = clock;
   }
 
@@ -57,6 +68,7 @@ public final class BatchRoutes {
     config.routes.get(BATCH + "/calls/{job}", this::call);
     config.routes.get(BATCH + "/cancellation", this::cancellation);
     config.routes.exception(LaneUnavailable.class, BatchRoutes::unavailable);
+    config.routes.exception(PageTooLarge.class, BatchRoutes::tooLarge);
   }
 
   private void list(Context ctx) {
@@ -65,13 +77,9 @@ public final class BatchRoutes {
     Request request = new Request(ctx);
     BatchPage found =
         filter
-            .map(status -> BatchPage.of(matching(request, status), page))
+            .map(status -> request.batches.page(page, status))
             .orElseGet(() -> request.batches.page(page));
     request.answer(200, BatchAnswers.list(found, page));
-  }
-
-  private static List<BatchSummary> matching(Request request, BatchStatus status) {
-    return request.batches.all().stream().filter(batch -> batch.status() == status).toList();
   }
 
   private void open(Context ctx) {
@@ -93,12 +101,14 @@ public final class BatchRoutes {
     BatchId id = Parameters.batch(ctx);
     Page page = Parameters.page(ctx);
     Optional<CallStatus> filter = Parameters.status(ctx, CallStatus.class);
-    Request request = new Request(ctx);
-    CallPage found = request.known(id, request.batches.calls(id, filter, page));
-    if (found.behind()) {
-      ctx.header(STALE, "true");
+    try (ByteBudget.Held room = held.take(Parameters.workspace(ctx), CallPage.MOST_BYTES)) {
+      Request request = new Request(ctx);
+      CallPage found = request.known(id, request.batches.calls(id, filter, page));
+      if (found.behind()) {
+        ctx.header(STALE, "true");
+      }
+      request.stream(CallAnswers.page(found, page));
     }
-    request.answer(200, CallAnswers.page(found, page));
   }
 
   private void call(Context ctx) {
@@ -130,6 +140,12 @@ public final class BatchRoutes {
     LOG.info("503: {}", e.getMessage());
     ApiError error = moving();
     ctx.status(error.status()).header("Retry-After", "1").json(error.body());
+  }
+
+  private static void tooLarge(PageTooLarge e, Context ctx) {
+    Map<String, String> where = Map.of("parameter", "limit", "field", "limit");
+    ApiError error = new ApiError(400, "Page too large", e.getMessage(), "PAGE_TOO_LARGE", where);
+    ctx.status(error.status()).json(error.body());
   }
 
   static ApiError moving() {
@@ -176,6 +192,15 @@ public final class BatchRoutes {
         ctx.header(STALE, "true");
       }
       ctx.status(status).json(body);
+    }
+
+    /** Answers with 200 piece by piece, so that the JSON is not held beside what it is made of. */
+    void stream(Map<String, Object> body) {
+      if (stale()) {
+        ctx.header(STALE, "true");
+      }
+      ctx.status(200).contentType("application/json");
+      Streamed.to(ctx, out -> JSON.writeValue(out, body));
     }
 
     private boolean stale() {

@@ -11,6 +11,7 @@ import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
 import peal.projector.query.BatchSpan;
+import peal.projector.query.CallShare;
 import peal.projector.query.LaneReader;
 import peal.projector.query.RowRange;
 
@@ -46,6 +47,7 @@ public final class LaneRoutes {
         LANE + "/batches/{batch}/blocks",
         ctx -> ctx.json(reader(ctx).blocks(Parameters.batch(ctx))));
     config.routes.get(LANE + "/batches/{batch}/calls", this::calls);
+    config.routes.get(LANE + "/batches/{batch}/rows", this::rows);
     config.routes.get(LANE + "/batches/{batch}/calls/{row}", this::call);
   }
 
@@ -67,7 +69,29 @@ public final class LaneRoutes {
     }
   }
 
+  /** Whoever does not say how much it can hold is of an earlier version and wants all. */
   private void calls(Context ctx) {
+    int bytes = Parameters.number(ctx, "bytes", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+    boolean transcripts = !"false".equals(ctx.queryParam("transcripts"));
+    CallShare share =
+        new CallShare(bytes == Integer.MAX_VALUE ? Long.MAX_VALUE : bytes, transcripts);
+    Wanted wanted = wanted(ctx);
+    ctx.json(
+        reader(ctx)
+            .calls(
+                Parameters.batch(ctx), wanted.ranges(), wanted.statuses(), wanted.limit(), share));
+  }
+
+  private void rows(Context ctx) {
+    Wanted wanted = wanted(ctx);
+    ctx.json(
+        reader(ctx)
+            .rows(Parameters.batch(ctx), wanted.ranges(), wanted.statuses(), wanted.limit()));
+  }
+
+  private record Wanted(List<RowRange> ranges, Set<CallStatus> statuses, int limit) {}
+
+  private static Wanted wanted(Context ctx) {
     int limit = Parameters.number(ctx, "limit", null, 1, Integer.MAX_VALUE);
     try {
       List<RowRange> ranges = RowRange.parse(String.valueOf(ctx.queryParam("ranges")));
@@ -75,7 +99,7 @@ public final class LaneRoutes {
       Arrays.stream(String.valueOf(ctx.queryParam("statuses")).split(","))
           .map(CallStatus::valueOf)
           .forEach(statuses::add);
-      ctx.json(reader(ctx).calls(Parameters.batch(ctx), ranges, statuses, limit));
+      return new Wanted(ranges, statuses, limit);
     } catch (IllegalArgumentException e) {
       throw Parameters.invalid("ranges", "ranges or statuses cannot be read.");
     }

@@ -17,6 +17,7 @@ import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
 import peal.projector.query.BatchSpan;
+import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneBatch;
@@ -92,12 +93,39 @@ public final class RemoteLaneReader implements LaneReader {
   @Override
   public List<LaneCall> calls(
       BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
-    String words = statuses.stream().map(CallStatus::name).collect(Collectors.joining(","));
+    return calls(batch, ranges, statuses, limit, CallShare.ALL);
+  }
+
+  /** An instance of an earlier version gives all of them. */
+  @Override
+  public List<LaneCall> calls(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit, CallShare share) {
+    String bytes =
+        share.bytes() > Integer.MAX_VALUE
+            ? ""
+            : "&bytes=%d&transcripts=%s".formatted(share.bytes(), share.transcripts());
     return get(
             "/batches/" + batch + "/calls",
-            "&ranges=" + RowRange.format(ranges) + "&statuses=" + words + "&limit=" + limit,
+            wanted(ranges, statuses, limit) + bytes,
             new TypeReference<List<LaneCall>>() {})
         .orElse(List.of());
+  }
+
+  @Override
+  public List<Long> rows(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+    HttpResponse<byte[]> answer =
+        ask("/batches/" + batch + "/rows", wanted(ranges, statuses, limit));
+    if (answer.statusCode() == 404) {
+      // An earlier version, in the middle of an upgrade.
+      return calls(batch, ranges, statuses, limit).stream().map(call -> call.id().row()).toList();
+    }
+    return read(answer, new TypeReference<List<Long>>() {}).orElse(List.of());
+  }
+
+  private static String wanted(List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+    String words = statuses.stream().map(CallStatus::name).collect(Collectors.joining(","));
+    return "&ranges=" + RowRange.format(ranges) + "&statuses=" + words + "&limit=" + limit;
   }
 
   @Override
@@ -106,20 +134,30 @@ public final class RemoteLaneReader implements LaneReader {
   }
 
   private <T> Optional<T> get(String path, String query, TypeReference<T> type) {
-    URI uri =
-        URI.create(
-            "http://%s/internal/lanes/%s/%d%s?copy=%s%s"
-                .formatted(instance, lane.workspace(), lane.index(), path, copy, query));
+    return read(ask(path, query), type);
+  }
+
+  private <T> Optional<T> read(HttpResponse<byte[]> answer, TypeReference<T> type) {
     try {
-      HttpResponse<byte[]> answer =
-          http.send(
-              token.sign(HttpRequest.newBuilder(uri).timeout(LIMIT)).GET().build(),
-              BodyHandlers.ofByteArray());
       return switch (answer.statusCode()) {
         case 200 -> Optional.of(JSON.readValue(answer.body(), type));
         case 204 -> Optional.empty();
         default -> throw new LaneUnavailable(lane, instance + " says " + answer.statusCode(), null);
       };
+    } catch (IOException e) {
+      throw new LaneUnavailable(lane, instance + " cannot be understood", e);
+    }
+  }
+
+  private HttpResponse<byte[]> ask(String path, String query) {
+    URI uri =
+        URI.create(
+            "http://%s/internal/lanes/%s/%d%s?copy=%s%s"
+                .formatted(instance, lane.workspace(), lane.index(), path, copy, query));
+    try {
+      return http.send(
+          token.sign(HttpRequest.newBuilder(uri).timeout(LIMIT)).GET().build(),
+          BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new LaneUnavailable(lane, instance + " cannot be reached", e);
     } catch (InterruptedException e) {

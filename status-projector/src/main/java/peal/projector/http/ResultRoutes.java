@@ -9,10 +9,8 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
@@ -22,8 +20,8 @@ import peal.domain.CallStatus;
 import peal.domain.Lane;
 import peal.projector.query.Batches;
 import peal.projector.query.EveryCall;
-import peal.projector.query.LaneCall;
 import peal.projector.query.RoutedLane;
+import peal.service.ByteBudget;
 import peal.service.http.Streamed;
 import peal.topics.DomainJson;
 
@@ -39,31 +37,41 @@ public final class ResultRoutes {
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
   private final Function<Lane, RoutedLane> lanes;
+  private final HeldAnswers held;
 
-  /** Answers from {@code lanes}, which makes a reader for one request. */
-  public ResultRoutes(Function<Lane, RoutedLane> lanes) {
+  /** Answers from {@code lanes}, which makes a reader for one request; as many as are held. */
+  public ResultRoutes(Function<Lane, RoutedLane> lanes, HeldAnswers held) {
     this.lanes = lanes;
+    this.held = held;
   }
 
   /** Adds the routes. */
   public void addTo(JavalinConfig config) {
     config.routes.get(
-        BatchRoutes.BATCH + "/results.csv",
-        ctx -> answer(ctx, "csv", "text/csv; charset=utf-8", ResultRoutes::csv));
+        BatchRoutes.BATCH + "/results.csv", ctx -> hold(ctx, "csv", "text/csv; charset=utf-8"));
     config.routes.get(
         BatchRoutes.BATCH + "/results.jsonl",
-        ctx -> answer(ctx, "jsonl", "application/x-ndjson; charset=utf-8", ResultRoutes::jsonl));
+        ctx -> hold(ctx, "jsonl", "application/x-ndjson; charset=utf-8"));
   }
 
   private interface Form {
     void write(EveryCall calls, Writer out) throws IOException;
   }
 
-  private void answer(Context ctx, String ending, String type, Form form) {
+  private void hold(Context ctx, String ending, String type) {
+    try (ByteBudget.Held room = held.take(Parameters.workspace(ctx), EveryCall.PIECE_BYTES)) {
+      answer(ctx, ending, type);
+    }
+  }
+
+  private void answer(Context ctx, String ending, String type) {
     BatchId id = Parameters.batch(ctx);
     var filter = Parameters.status(ctx, CallStatus.class);
     List<RoutedLane> read = Parameters.lanes(ctx, lanes);
-    var calls = new Batches(read).everyCall(id, filter);
+    Batches batches = new Batches(read);
+    Form form =
+        ending.equals("csv") ? csv(batches.columns(id, filter, FIRST)) : ResultRoutes::jsonl;
+    var calls = batches.everyCall(id, filter);
     boolean stale = read.stream().anyMatch(RoutedLane::stale);
     if (calls.isEmpty()) {
       throw stale ? BatchRoutes.moving() : Parameters.unknownBatch(id.value());
@@ -89,23 +97,14 @@ public final class ResultRoutes {
     }
   }
 
-  private static void csv(EveryCall calls, Writer out) throws IOException {
-    Deque<LaneCall> first = new ArrayDeque<>();
-    Set<String> names = new LinkedHashSet<>();
-    while (first.size() < FIRST && calls.hasNext()) {
-      LaneCall call = calls.next();
-      first.add(call);
-      names.addAll(call.view().variables().keySet());
-    }
-    ResultColumns columns = new ResultColumns(names);
-    CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
-    printer.printRecord(columns.titles());
-    // Polled, so that they are let go: a slow client takes minutes over the rest.
-    while (!first.isEmpty()) {
-      printer.printRecord(columns.cells(first.poll()));
-    }
-    while (calls.hasNext()) {
-      printer.printRecord(columns.cells(calls.next()));
-    }
+  private static Form csv(Optional<Set<String>> names) {
+    ResultColumns columns = new ResultColumns(names.orElse(Set.of()));
+    return (calls, out) -> {
+      CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
+      printer.printRecord(columns.titles());
+      while (calls.hasNext()) {
+        printer.printRecord(columns.cells(calls.next()));
+      }
+    };
   }
 }

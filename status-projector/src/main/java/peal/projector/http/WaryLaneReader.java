@@ -10,6 +10,7 @@ import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
 import peal.projector.query.BatchSpan;
+import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneBatch;
@@ -68,6 +69,18 @@ public final class WaryLaneReader implements RelayedLane {
   public List<LaneCall> calls(
       BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
     return askLong(reader -> reader.calls(batch, ranges, statuses, limit));
+  }
+
+  @Override
+  public List<LaneCall> calls(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit, CallShare share) {
+    return askLong(reader -> reader.calls(batch, ranges, statuses, limit, share));
+  }
+
+  @Override
+  public List<Long> rows(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+    return askLong(reader -> reader.rows(batch, ranges, statuses, limit));
   }
 
   private <T> T askLong(Function<LaneReader, T> question) {

@@ -100,9 +100,9 @@ public final class Projection implements AutoCloseable {
         () -> {
           try {
             forgotten.increment(retention.sweep());
-          } catch (RuntimeException e) {
-            // A lane is moving, or Kafka is away: the next sweep finds the same batches.
-            LOG.info("A sweep of old batches did not end: {}", e.toString());
+          } catch (RuntimeException | Error fault) {
+            // Thrown on, it would be the last sweep; the next finds the same batches.
+            LOG.error("A sweep of old batches did not end.", fault);
           }
         },
         millis,

@@ -2,12 +2,14 @@ package peal.projector.kafka;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -18,6 +20,7 @@ import peal.domain.Lane;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.query.BatchSpan;
+import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
@@ -113,21 +116,42 @@ final class StoreLaneReader implements LaneReader {
   @Override
   public List<LaneCall> calls(
       BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+    return calls(batch, ranges, statuses, limit, CallShare.ALL);
+  }
+
+  @Override
+  public List<LaneCall> calls(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit, CallShare share) {
     return read(from -> {
-      List<LaneCall> found = new ArrayList<>();
-      for (RowRange range : ranges) {
-        LaneKey.Span span = StoreKeys.calls(key(batch), range);
-        try (KeyValueIterator<Bytes, byte[]> entries = from.calls().range(span.from(), span.to())) {
-          while (found.size() < limit && entries.hasNext()) {
-            var entry = entries.next();
-            if (StoredCall.known(entry.value)
-                && statuses.contains(StoredCall.status(entry.value))) {
-              found.add(laneCall(batch, StoreKeys.rowOf(entry.key), entry.value));
-            }
-          }
-        }
+      try (MatchingCalls calls =
+          new MatchingCalls(from.calls(), key(batch), ranges, statuses, limit)) {
+        return share.of(
+            new Iterator<>() {
+              @Override
+              public boolean hasNext() {
+                return calls.hasNext();
+              }
+
+              @Override
+              public LaneCall next() {
+                KeyValue<Bytes, byte[]> entry = calls.next();
+                return laneCall(batch, StoreKeys.rowOf(entry.key), entry.value);
+              }
+            });
       }
-      return found;
+    });
+  }
+
+  @Override
+  public List<Long> rows(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+    return read(from -> {
+      List<Long> rows = new ArrayList<>();
+      try (MatchingCalls calls =
+          new MatchingCalls(from.calls(), key(batch), ranges, statuses, limit)) {
+        calls.forEachRemaining(entry -> rows.add(StoreKeys.rowOf(entry.key)));
+      }
+      return rows;
     });
   }
 

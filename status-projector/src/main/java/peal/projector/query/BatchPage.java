@@ -13,10 +13,4 @@ public record BatchPage(List<BatchSummary> batches, long total) {
   public BatchPage {
     batches = List.copyOf(batches);
   }
-
-  /** The page of {@code matching}, which are all that match. */
-  public static BatchPage of(List<BatchSummary> matching, Page page) {
-    return new BatchPage(
-        matching.stream().skip(page.offset()).limit(page.limit()).toList(), matching.size());
-  }
 }

@@ -3,9 +3,11 @@ package peal.projector.query;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import peal.domain.BatchId;
 import peal.domain.CallId;
@@ -14,6 +16,9 @@ import peal.projector.fold.BatchView;
 
 /** A workspace's batches, put together from its lanes. Made for one request; not thread-safe. */
 public final class Batches {
+  /** Batches that are read at once where all are looked at. */
+  static final int LOOKED_AT = 200;
+
   private final List<? extends LaneReader> lanes;
 
   /** Reads {@code lanes}, which are all lanes of the workspace by ascending index. */
@@ -52,6 +57,33 @@ public final class Batches {
     return ids.isEmpty()
         ? new BatchPage(List.of(), total)
         : new BatchPage(within(new BatchSpan(ids.getLast(), ids.getFirst())), total);
+  }
+
+  /**
+   * A page of those that have {@code status}. All batches are looked at, for where one stands is
+   * known from all of its lanes; of them no more than {@value #LOOKED_AT} and the page are held.
+   */
+  public BatchPage page(Page page, BatchStatus status) {
+    List<BatchId> ids =
+        lanes.stream()
+            .flatMap(lane -> lane.batchIds(Integer.MAX_VALUE).stream())
+            .distinct()
+            .sorted(Comparator.comparing(BatchId::value).reversed())
+            .toList();
+    List<BatchSummary> found = new ArrayList<>();
+    long matching = 0;
+    for (int from = 0; from < ids.size(); from += LOOKED_AT) {
+      List<BatchId> part = ids.subList(from, Math.min(ids.size(), from + LOOKED_AT));
+      for (BatchSummary batch : within(new BatchSpan(part.getLast(), part.getFirst()))) {
+        if (batch.status() == status) {
+          if (matching >= page.offset() && found.size() < page.limit()) {
+            found.add(batch);
+          }
+          matching++;
+        }
+      }
+    }
+    return new BatchPage(found, matching);
   }
 
   /**
@@ -96,6 +128,21 @@ public final class Batches {
     Map<Integer, LaneBatch> parts = parts(id);
     return BatchSummary.of(id, parts, lanes.size())
         .map(batch -> new EveryCall(read(batch, parts, filter)));
+  }
+
+  /**
+   * The names of the columns that the first {@code rows} of those calls have, in their order; empty
+   * where the batch is unknown. Nothing else of them is held.
+   */
+  public Optional<Set<String>> columns(BatchId id, Optional<CallStatus> filter, int rows) {
+    return everyCall(id, filter)
+        .map(calls -> {
+          Set<String> names = new LinkedHashSet<>();
+          for (int row = 0; row < rows && calls.hasNext(); row++) {
+            names.addAll(calls.next().view().variables().keySet());
+          }
+          return names;
+        });
   }
 
   /** Of a single call only the lane that knows it: no other waits for its row. */

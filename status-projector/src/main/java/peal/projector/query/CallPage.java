@@ -11,4 +11,7 @@ import peal.projector.fold.Counts;
  * @param counts the whole batch by status
  * @param behind whether some rows have not been read yet, so that pages may still shift
  */
-public record CallPage(List<LaneCall> calls, long total, Counts counts, boolean behind) {}
+public record CallPage(List<LaneCall> calls, long total, Counts counts, boolean behind) {
+  /** What the calls of a page may take as JSON, about. */
+  public static final long MOST_BYTES = PageOfCalls.MOST_BYTES;
+}

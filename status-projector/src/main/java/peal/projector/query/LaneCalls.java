@@ -48,12 +48,21 @@ final class LaneCalls {
     return filter.map(counts::of).orElse(counts.total());
   }
 
-  List<LaneCall> in(List<RowRange> ranges, int limit) {
+  /** The rows of those that match, at most {@code limit}. */
+  List<Long> rows(List<RowRange> ranges, int limit) {
+    Set<CallStatus> stored = stored();
+    return stored.isEmpty() || ranges.isEmpty()
+        ? List.of()
+        : lane.rows(batch, ranges, stored, limit);
+  }
+
+  /** Those that match, at most {@code limit} and no more than {@code share}. */
+  List<LaneCall> in(List<RowRange> ranges, int limit, CallShare share) {
     Set<CallStatus> stored = stored();
     if (stored.isEmpty() || ranges.isEmpty()) {
       return List.of();
     }
-    return lane.calls(batch, ranges, stored, limit).stream()
+    return lane.calls(batch, ranges, stored, limit, share).stream()
         .map(call -> shown(call, over))
         .toList();
   }

@@ -60,6 +60,23 @@ public interface LaneReader {
    */
   List<LaneCall> calls(BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit);
 
+  /**
+   * As the other method, but no more than {@code share} of them: the first, in row order. One that
+   * does not know about shares gives all of them.
+   */
+  default List<LaneCall> calls(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit, CallShare share) {
+    return share.of(calls(batch, ranges, statuses, limit).iterator());
+  }
+
+  /** The rows of the calls that {@link #calls} would give, without reading what they say. */
+  default List<Long> rows(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+    return calls(batch, ranges, statuses, limit, CallShare.ALL).stream()
+        .map(call -> call.id().row())
+        .toList();
+  }
+
   /** The call at {@code row}, or empty where that row has not been read. */
   Optional<LaneCall> call(BatchId batch, long row);
 }

@@ -8,9 +8,17 @@ import java.util.TreeMap;
 
 /**
  * Finds a page of calls over several lanes in O(page + rows / 1,000): blocks are counted until the
- * page's first row lies in one, and only the blocks that the page needs are read.
+ * page's first row lies in one, and only the blocks that the page needs are looked through. Of
+ * those no more than the numbers of rows are taken; what calls say is read of the page alone, and
+ * without transcripts, which a page does not show.
  */
 final class PageOfCalls {
+  /** What the calls of a page may take as JSON. */
+  static final long MOST_BYTES = 2 << 20;
+
+  /** So many rows of 65,536 characters are below that, whatever the characters are. */
+  static final int ALWAYS_FIT = 5;
+
   private final List<LaneCalls> lanes;
 
   PageOfCalls(List<LaneCalls> lanes) {
@@ -41,12 +49,41 @@ final class PageOfCalls {
     return ranges.isEmpty() ? List.of() : read(ranges, skip, need);
   }
 
-  /** Each lane gives as many as could be needed of it alone; together they hold the page. */
+  private record Found(int lane, long row) {}
+
+  /** Each lane names as many as could be needed of it alone; together they hold the page. */
   private List<LaneCall> read(List<RowRange> ranges, long skip, long need) {
+    List<Found> found = new ArrayList<>();
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      for (long row : lanes.get(lane).rows(ranges, Math.toIntExact(need))) {
+        found.add(new Found(lane, row));
+      }
+    }
+    found.sort(Comparator.comparingLong(Found::row));
+    return read(found.stream().skip(skip).limit(need - skip).toList());
+  }
+
+  /** A call that does not match any more by now is left out. */
+  private List<LaneCall> read(List<Found> page) {
     List<LaneCall> calls = new ArrayList<>();
-    lanes.forEach(lane -> calls.addAll(lane.in(ranges, Math.toIntExact(need))));
+    long left = MOST_BYTES;
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      List<RowRange> rows = new ArrayList<>();
+      for (Found found : page) {
+        if (found.lane() == lane) {
+          RowRange.append(rows, new RowRange(found.row(), found.row()));
+        }
+      }
+      List<LaneCall> part =
+          lanes.get(lane).in(rows, Math.max(1, page.size()), new CallShare(left, false));
+      left -= CallShare.weight(part);
+      if (left <= 0) {
+        throw new PageTooLarge();
+      }
+      calls.addAll(part);
+    }
     calls.sort(Comparator.comparingLong(call -> call.id().row()));
-    return calls.stream().skip(skip).limit(need - skip).toList();
+    return calls;
   }
 
   private Map<Long, Long> matching() {

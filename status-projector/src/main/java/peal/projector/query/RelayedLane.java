@@ -48,6 +48,18 @@ public interface RelayedLane extends LaneReader {
   }
 
   @Override
+  default List<LaneCall> calls(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit, CallShare share) {
+    return ask(reader -> reader.calls(batch, ranges, statuses, limit, share));
+  }
+
+  @Override
+  default List<Long> rows(
+      BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+    return ask(reader -> reader.rows(batch, ranges, statuses, limit));
+  }
+
+  @Override
   default Optional<LaneCall> call(BatchId batch, long row) {
     return ask(reader -> reader.call(batch, row));
   }

@@ -43,6 +43,14 @@ public record RowRange(long first, long last) {
     }
   }
 
+  /** What of {@code ranges} lies behind {@code row}. */
+  static List<RowRange> after(long row, List<RowRange> ranges) {
+    return ranges.stream()
+        .filter(range -> range.last > row)
+        .map(range -> new RowRange(Math.max(range.first, row + 1), range.last))
+        .toList();
+  }
+
   /** {@code 1-1000,3001-4000}. */
   public static String format(List<RowRange> ranges) {
     return ranges.stream()

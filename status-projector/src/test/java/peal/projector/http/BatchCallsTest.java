@@ -6,10 +6,13 @@ import static peal.projector.http.RunningProjector.expected;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import peal.domain.event.CallQueued;
+import peal.projector.Story;
 
 /** Questions about the calls of a batch. */
 class BatchCallsTest {
@@ -75,6 +78,27 @@ class BatchCallsTest {
     assertThat(calls.get("pagination").get("hasNext").asBoolean()).isFalse();
     assertThat(batches.get("batches")).isEmpty();
     assertThat(batches.get("pagination").get("total").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void aPageThatIsTooLargeIsRefusedByNameAndFiveCallsAlwaysFit() throws Exception {
+    projector.given(STORY.opened(20, 20));
+    // As many characters as a row may have, each of which takes six bytes in JSON.
+    Map<String, String> longest = Map.of("notes", "\u0001".repeat(65_500));
+    for (long row = 1; row <= 20; row++) {
+      projector.given(new CallQueued(STORY.call(row), Story.at(0.5), Story.number(row), longest));
+    }
+
+    HttpResponse<String> answer = projector.get("/batch_b1/calls?lanes=1&limit=20");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(RunningProjector.body(answer).get("code").asText()).isEqualTo("PAGE_TOO_LARGE");
+    assertThat(RunningProjector.body(answer).get("parameter").asText()).isEqualTo("limit");
+    assertThat(RunningProjector.body(answer).get("message").asText()).contains("'limit=5'");
+    for (int page = 1; page <= 4; page++) {
+      assertThat(projector.json("/batch_b1/calls?lanes=1&limit=5&page=" + page).get("calls"))
+          .hasSize(5);
+    }
   }
 
   @Test

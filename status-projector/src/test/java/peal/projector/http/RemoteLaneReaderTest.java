@@ -20,6 +20,7 @@ import peal.projector.MemoryLanes;
 import peal.projector.Story;
 import peal.projector.fold.LaneFold;
 import peal.projector.query.BatchSpan;
+import peal.projector.query.CallShare;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
@@ -90,6 +91,51 @@ class RemoteLaneReaderTest {
     assertThat(remote.calls(id, ranges, statuses, 10))
         .hasSize(2)
         .isEqualTo(local.calls(id, ranges, statuses, 10));
+  }
+
+  @Test
+  void aShareOfCallsIsTheSameToo() {
+    BatchId id = STORY.batch();
+    List<RowRange> all = List.of(new RowRange(0, 2_000));
+    EnumSet<CallStatus> statuses = EnumSet.allOf(CallStatus.class);
+    CallShare first = new CallShare(1, false);
+
+    assertThat(remote.rows(id, all, statuses, 10)).containsExactly(1L, 2L, 1_500L);
+    assertThat(remote.calls(id, all, statuses, 10, first))
+        .hasSize(1)
+        .isEqualTo(local.calls(id, all, statuses, 10, first))
+        .allSatisfy(
+            call -> assertThat(call.view().lastAttempt().orElseThrow().transcript()).isNull());
+  }
+
+  /** An instance of an earlier version knows neither rows nor shares. */
+  @Test
+  void inTheMiddleOfAnUpgradeRowsAreThoseOfCalls() {
+    try (HttpServer earlier =
+        HttpServer.start(
+            "127.0.0.1",
+            0,
+            new HttpServer.Health(() -> true, () -> true),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            config ->
+                config.routes.get(
+                    LaneRoutes.LANE + "/batches/{batch}/calls",
+                    ctx ->
+                        ctx.json(
+                            local.calls(
+                                STORY.batch(),
+                                RowRange.parse(ctx.queryParam("ranges")),
+                                EnumSet.allOf(CallStatus.class),
+                                10))))) {
+      assertThat(
+              at(earlier.address().getPort())
+                  .rows(
+                      STORY.batch(),
+                      List.of(new RowRange(2, 2_000)),
+                      EnumSet.allOf(CallStatus.class),
+                      10))
+          .containsExactly(2L, 1_500L);
+    }
   }
 
   @Test

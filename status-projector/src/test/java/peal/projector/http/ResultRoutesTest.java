@@ -2,12 +2,14 @@ package peal.projector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static peal.projector.http.RunningProjector.STORY;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +27,14 @@ import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.event.CallQueued;
 import peal.projector.Story;
+import peal.projector.query.CallShare;
 import peal.projector.query.LaneCall;
 import peal.projector.query.LaneDirectory;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RelayedLane;
 import peal.projector.query.RowRange;
+import peal.service.ByteBudget;
 
 class ResultRoutesTest {
   private static final CSVFormat FORMAT =
@@ -207,6 +211,25 @@ class ResultRoutesTest {
     assertThat(lane.heldAtTheEnd).isZero();
   }
 
+  @Test
+  void asManyFilesAndPagesAreWrittenAtOnceAsAreHeld() throws Exception {
+    projector.givenABatchUnderWay();
+    try (ByteBudget.Held all = projector.budget.take("ws-1", 16 << 20).orElseThrow()) {
+      for (String path : new String[] {"results.csv", "results.jsonl", "calls"}) {
+        HttpResponse<String> refused = projector.get("/batch_b1/" + path + "?lanes=1");
+
+        assertThat(refused.statusCode()).as(path).isEqualTo(503);
+        assertThat(RunningProjector.body(refused).get("code").asText())
+            .isEqualTo("TOO_MANY_READERS");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      }
+    }
+
+    assertThat(projector.get("/batch_b1/results.csv?lanes=1").statusCode()).isEqualTo(200);
+    assertThat(projector.get("/batch_b1/calls?lanes=1").statusCode()).isEqualTo(200);
+    await().atMost(Duration.ofSeconds(120)).until(() -> projector.budget.taken() == 0);
+  }
+
   /** Looks, when its last rows are read, who still holds the first ones. */
   private static final class Watched implements RelayedLane {
     private final LaneReader lane;
@@ -229,8 +252,12 @@ class ResultRoutesTest {
 
     @Override
     public List<LaneCall> calls(
-        BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
-      List<LaneCall> read = lane.calls(batch, ranges, statuses, limit);
+        BatchId batch,
+        List<RowRange> ranges,
+        Set<CallStatus> statuses,
+        int limit,
+        CallShare share) {
+      List<LaneCall> read = lane.calls(batch, ranges, statuses, limit, share);
       if (first.isEmpty()) {
         read.forEach(call -> first.add(new WeakReference<>(call)));
       }
@@ -256,11 +283,15 @@ class ResultRoutesTest {
 
     @Override
     public List<LaneCall> calls(
-        BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
+        BatchId batch,
+        List<RowRange> ranges,
+        Set<CallStatus> statuses,
+        int limit,
+        CallShare share) {
       if (ranges.getLast().last() > 2_000) {
         throw new LaneUnavailable(lane(), "gone", null);
       }
-      return lanes.calls(batch, ranges, statuses, limit);
+      return lanes.calls(batch, ranges, statuses, limit, share);
     }
   }
 }

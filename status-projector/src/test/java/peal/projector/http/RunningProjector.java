@@ -21,6 +21,7 @@ import peal.projector.Story;
 import peal.projector.fold.LaneFold;
 import peal.projector.query.LaneDirectory;
 import peal.projector.query.RoutedLane;
+import peal.service.ByteBudget;
 import peal.service.http.HttpServer;
 
 /** The routes for clients over lanes in memory, and a client of theirs. */
@@ -31,6 +32,7 @@ final class RunningProjector implements AutoCloseable {
   private static final long START = Story.START.toEpochMilli();
 
   final MemoryLanes memory = new MemoryLanes();
+  final ByteBudget budget = new ByteBudget(64 << 20);
   volatile LaneDirectory directory = memory;
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server =
@@ -40,8 +42,9 @@ final class RunningProjector implements AutoCloseable {
           new HttpServer.Health(() -> true, () -> true),
           new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
           config -> {
-            new BatchRoutes(this::routed, () -> Story.at(100)).addTo(config);
-            new ResultRoutes(this::routed).addTo(config);
+            HeldAnswers held = new HeldAnswers(budget);
+            new BatchRoutes(this::routed, held, () -> Story.at(100)).addTo(config);
+            new ResultRoutes(this::routed, held).addTo(config);
           });
 
   private RoutedLane routed(Lane lane) {

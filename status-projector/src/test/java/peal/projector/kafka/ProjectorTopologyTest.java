@@ -5,6 +5,7 @@ import static peal.projector.kafka.DrivenProjector.STORY;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,9 @@ import peal.projector.Story;
 import peal.projector.fold.Counts;
 import peal.projector.query.Batches;
 import peal.projector.query.CallPage;
+import peal.projector.query.CallShare;
 import peal.projector.query.Page;
+import peal.projector.query.RowRange;
 
 class ProjectorTopologyTest {
   @TempDir Path folder;
@@ -37,6 +40,23 @@ class ProjectorTopologyTest {
   @AfterEach
   void close() {
     projector.close();
+  }
+
+  @Test
+  void aShareOfStoredCallsIsReadNoFurther() {
+    projector.givenABatch();
+    StoreLaneReader lane = projector.reader();
+    List<RowRange> ranges = List.of(new RowRange(10, 12), new RowRange(20, 2_500));
+    EnumSet<CallStatus> waiting = EnumSet.of(CallStatus.WAITING);
+
+    assertThat(lane.rows(STORY.batch(), ranges, waiting, 5))
+        .containsExactly(10L, 11L, 12L, 20L, 21L);
+    assertThat(lane.calls(STORY.batch(), ranges, waiting, 1_000, CallShare.of(900)))
+        .hasSizeBetween(2, 5)
+        .first()
+        .extracting(call -> call.id().row())
+        .isEqualTo(10L);
+    assertThat(lane.rows(STORY.batch(), ranges, EnumSet.of(CallStatus.FAILED), 5)).isEmpty();
   }
 
   @Test

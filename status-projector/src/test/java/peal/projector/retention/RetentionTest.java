@@ -15,6 +15,7 @@ import peal.domain.Lane;
 import peal.domain.Limits;
 import peal.domain.Outcome;
 import peal.domain.Workspace;
+import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
@@ -121,6 +122,42 @@ class RetentionTest {
     assertThat(retention.sweep()).isEqualTo(1);
     assertThat(forgotten).containsEntry(single.batch(), List.of(Story.lane(1)));
     assertThat(new ArrayList<>(endedBy(Story.lane(1), now, 10))).isEmpty();
+  }
+
+  /** A workspace whose lanes cannot be read comes first, and would keep all others waiting. */
+  @Test
+  void whatCannotBeReadKeepsNobodyElseWaiting() {
+    Story single = Story.of("c1", 1);
+    fold.apply(Story.lane(1), single.openedAlone());
+    fold.apply(Story.lane(1), single.row(1));
+    fold.apply(Story.lane(1), single.sealed(1));
+    fold.apply(Story.lane(1), single.settled(1, 1, 5, Outcome.ANSWERED));
+    now = at(1_005);
+    Workspace broken =
+        new Workspace(
+            new WorkspaceId("broken"),
+            "ws",
+            1,
+            new Limits(1, 1, 1_000),
+            List.of(),
+            List.of(),
+            at(0));
+    Retention all =
+        new Retention(
+            KEPT,
+            () -> List.of(broken, workspace()),
+            (lane, cutoff, limit) -> {
+              if (lane.workspace().equals(broken.id())) {
+                throw new IllegalStateException("a fault that a test wants");
+              }
+              return endedBy(lane, cutoff, limit);
+            },
+            lane -> new RoutedLane(lane, memory),
+            this::forget,
+            () -> now);
+
+    assertThat(all.sweep()).isEqualTo(1);
+    assertThat(forgotten).containsOnlyKeys(single.batch());
   }
 
   @Test
