@@ -30,8 +30,6 @@ public final class Member implements AutoCloseable {
 
   private static final Duration EXHAUSTED = Duration.ofSeconds(60);
 
-  private static final int FULL_BYTES = 4_096;
-
   /** How a JVM ends after SIGTERM. */
   private static final int STOPPED = 143;
 
@@ -200,8 +198,8 @@ public final class Member implements AutoCloseable {
   }
 
   /**
-   * Sets the system's bound for the size of its files to 4 KB, so that none of them grows, as on a
-   * full disk; or takes that back.
+   * Sets the system's bound for the size of its files to nothing, so that each write to one fails,
+   * as on a full disk; or takes that back.
    *
    * @return false where there is no {@code prlimit}, which every Linux has
    * @throws IllegalStateException when that does not work for a process that lives
@@ -217,7 +215,7 @@ public final class Member implements AutoCloseable {
                   "prlimit",
                   "--pid",
                   Long.toString(running.pid()),
-                  "--fsize=" + (limited ? FULL_BYTES : "unlimited") + ":")
+                  "--fsize=" + (limited ? "0" : "unlimited") + ":")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();

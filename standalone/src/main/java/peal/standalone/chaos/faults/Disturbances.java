@@ -31,7 +31,10 @@ import peal.standalone.chaos.plan.PlannedWorkspace;
  */
 public final class Disturbances {
   private static final Logger LOG = LoggerFactory.getLogger(Disturbances.class);
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+  /** As at the first start: on a busy machine a dialer takes a minute and a half. */
+  private static final Duration READY_WITHIN = Duration.ofMinutes(4);
+
   private static final Duration IN_SYNC_WITHIN = Duration.ofSeconds(90);
 
   private final ChaosCluster cluster;
@@ -212,7 +215,7 @@ public final class Disturbances {
   private static boolean ready(List<Member> members) throws InterruptedException {
     Instant deadline = Instant.now().plus(READY_WITHIN);
     while (!members.stream().allMatch(Member::ready)) {
-      if (Instant.now().isAfter(deadline)) {
+      if (!members.stream().allMatch(Member::alive) || Instant.now().isAfter(deadline)) {
         return false;
       }
       Thread.sleep(100);

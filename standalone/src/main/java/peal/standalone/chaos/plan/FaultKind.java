@@ -22,7 +22,7 @@ public enum FaultKind {
   WIRE_SLOW(Track.HOSTS, "network slow"),
   /** Between two processes connections are reset. */
   WIRE_RESET(Track.HOSTS, "network resets"),
-  /** No file of a service can grow; the service is started again if it ends of that. */
+  /** A service can write to no file; the service is started again if it ends of that. */
   FULL_DISK(Track.HOSTS, "disk full"),
   /** {@code kill -9} of a broker; started again on its data. */
   KILL_BROKER(Track.BROKERS, "broker killed"),
