@@ -42,7 +42,7 @@ class LaneSlotsTest {
       note("dial", waiting);
       if (waiting.request().attempt().call().row() == failsAt) {
         placements.giveBack(waiting.request().lane());
-        throw new OutOfMemoryError("no thread");
+        throw new InternalError("no thread");
       }
       if (!silent) {
         placements.giveBack(waiting.request().lane());
