@@ -29,8 +29,8 @@ class LaneSlotsTest {
     private final PlacementLimit placements;
     boolean silent;
 
-    /** The row whose turn fails. */
-    long failsAt;
+    /** The row whose turn fails; -1 for none. */
+    long failsAt = -1;
 
     Witness(ManualTime time, PlacementLimit placements) {
       this.time = time;
