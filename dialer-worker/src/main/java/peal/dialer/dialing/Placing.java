@@ -79,11 +79,11 @@ final class Placing implements Turns {
     } else if (!ceiling.tryTake(request.lane(), Ceiling.bytesOf(request))) {
       reports.notDialed(request, NotDialedReason.FULL, FULL_FOR);
     } else {
-      wait(new Waiting(request, window, origin), slots);
+      queue(new Waiting(request, window, origin), slots);
     }
   }
 
-  private void wait(Waiting waiting, LaneSlots slots) {
+  private void queue(Waiting waiting, LaneSlots slots) {
     try {
       slots.add(waiting);
     } catch (RuntimeException | Error fault) {

@@ -216,11 +216,11 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   /** Everything that can fail for reasons of the lane, before anything leaves. */
   private Step step(LaneBooks.Open open, Decisions decisions, Instant now) {
     List<Record<String, Object>> requests =
-        decisions.requests().stream().map(request -> record(open, request, now)).toList();
+        decisions.requests().stream().map(request -> recordOf(open, request, now)).toList();
     return new Step(open, decisions, requests, tick.nextAct(open.book(), now));
   }
 
-  private static Record<String, Object> record(
+  private static Record<String, Object> recordOf(
       LaneBooks.Open open, DialRequest request, Instant now) {
     RecordHeaders headers = new RecordHeaders();
     open.store().origin(request.attempt().call().batch()).addTo(headers);

@@ -29,8 +29,8 @@ class LaneSlotsTest {
     private final PlacementLimit placements;
     boolean silent;
 
-    /** The row whose turn fails. */
-    long failsAt;
+    /** The row whose turn fails; -1 for none. */
+    long failsAt = -1;
 
     Witness(ManualTime time, PlacementLimit placements) {
       this.time = time;
@@ -42,7 +42,7 @@ class LaneSlotsTest {
       note("dial", waiting);
       if (waiting.request().attempt().call().row() == failsAt) {
         placements.giveBack(waiting.request().lane());
-        throw new OutOfMemoryError("no thread");
+        throw new InternalError("no thread");
       }
       if (!silent) {
         placements.giveBack(waiting.request().lane());

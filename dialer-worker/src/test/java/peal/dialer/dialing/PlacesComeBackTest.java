@@ -14,7 +14,7 @@ import peal.domain.event.CallEvent.Dialing;
  * until the worker was started again; one that came back twice let the carrier have too many.
  */
 class PlacesComeBackTest {
-  private static final Error FAULT = new OutOfMemoryError("unable to create native thread");
+  private static final Error FAULT = new InternalError("unable to create a thread");
 
   private final Bench bench = new Bench(DialingSettings.DEFAULT.withMaxInFlight(6));
 

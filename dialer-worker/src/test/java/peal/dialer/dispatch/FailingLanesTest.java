@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStore;
@@ -19,7 +21,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +66,11 @@ class FailingLanesTest {
     context = new MockProcessorContext<>(settings, new TaskId(0, 0), folder.toFile());
     context.setCurrentSystemTimeMs(now.toEpochMilli());
     for (StoreBuilder<?> builder : DispatchStores.builders()) {
-      StateStore store = builder.withCachingDisabled().withLoggingDisabled().build();
+      String name = builder.name();
+      StateStore store =
+          name.equals("dispatch-lanes")
+              ? inMemory(name, Serdes.String())
+              : inMemory(name, Serdes.Bytes());
       store.init(context.getStateStoreContext(), store);
       context.addStateStore(store);
     }
@@ -80,10 +86,10 @@ class FailingLanesTest {
             new DispatchMeters(meters));
   }
 
-  @AfterEach
-  void end() {
-    dispatch.close();
-    DispatchStores.builders().forEach(store -> context.getStateStore(store.name()).close());
+  private static <K> StateStore inMemory(String name, Serde<K> keys) {
+    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
+        .withLoggingDisabled()
+        .build();
   }
 
   @Test
