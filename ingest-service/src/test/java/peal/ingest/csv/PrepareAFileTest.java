@@ -34,6 +34,14 @@ class PrepareAFileTest {
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z_]+)` \\| `([^`]*)` \\| (?:`([^`]*)` )?\\| [^|]+ \\|");
   private static final Pattern CODE = Pattern.compile("\"([a-z]+(?:_[a-z0-9]+)+)\"");
+
+  /** What is to be done, or what Peal does. */
+  private static final Pattern ACTION =
+      Pattern.compile(
+          "(?i)\\b(write|name|send|correct|rename|remove|close|shorten|export|save|split|fill|put"
+              + "|leave|add|look|format|enter|give|empty|needs quotes|written twice|will be dialed"
+              + "|not be dialed|left out)\\b");
+
   private static final Pattern REPEATED = Pattern.compile("(?:\\((.+?)\\)|(.))×(\\d+)");
 
   static Stream<Arguments> examples() throws IOException {
@@ -53,6 +61,22 @@ class PrepareAFileTest {
     Set<String> codes = new TreeSet<>(report.errors().counts().keySet());
     codes.addAll(report.warnings().counts().keySet());
     assertThat(codes).containsExactly(code);
+  }
+
+  /** Whoever reads the message alone knows what to do. */
+  @ParameterizedTest
+  @MethodSource("examples")
+  void aMessageSaysWhatToDo(String code, String file, String with) throws IOException {
+    String said = with == null ? "" : with;
+    FileReport report =
+        FileCheck.run(
+            Check.text(bytes(file), new ColumnChoice(columns(said))),
+            rules(said),
+            RowObserver.NONE);
+
+    assertThat(
+            Stream.concat(report.errors().listed().stream(), report.warnings().listed().stream()))
+        .allSatisfy(problem -> assertThat(problem.message()).containsPattern(ACTION));
   }
 
   @Test
