@@ -31,6 +31,10 @@ class PrepareAFileTest {
       List.of(
           ROOT.resolve("ingest-service/src/main/java/peal/ingest/csv"),
           ROOT.resolve("phone-numbers/src/main/java/peal/numbers"));
+  private static final Path WORKBOOKS =
+      ROOT.resolve("ingest-service/src/main/java/peal/ingest/workbook");
+  private static final Pattern OF_WORKBOOK =
+      Pattern.compile("\\| `([a-z_]+)` \\| [^|]+ \\| [^|`]+ \\|");
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z_]+)` \\| `([^`]*)` \\| (?:`([^`]*)` )?\\| [^|]+ \\|");
   private static final Pattern CODE = Pattern.compile("\"([a-z]+(?:_[a-z0-9]+)+)\"");
@@ -92,6 +96,24 @@ class PrepareAFileTest {
     codes.removeAll(Set.of(Header.PHONE_NUMBER, "first_name", "last_name"));
 
     assertThat(new TreeSet<>(rows().map(row -> row.group(1)).toList())).isEqualTo(codes);
+  }
+
+  /** {@code WorkbooksTest} causes each of them. */
+  @Test
+  void everyCodeOfAWorkbookIsOnThePageWithAnExample() throws IOException {
+    Set<String> codes = new TreeSet<>();
+    try (Stream<Path> files = Files.list(WORKBOOKS)) {
+      for (Path file : files.toList()) {
+        CODE.matcher(Files.readString(file)).results().forEach(code -> codes.add(code.group(1)));
+      }
+    }
+
+    assertThat(
+            Files.readAllLines(PAGE).stream()
+                .map(OF_WORKBOOK::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1)))
+        .containsExactlyInAnyOrderElementsOf(codes);
   }
 
   private static Stream<Matcher> rows() throws IOException {
