@@ -41,6 +41,19 @@ class KeysTest {
   }
 
   @Test
+  void anOperatorsTokenInQuotesIsRefusedByName() {
+    RunningGateway.Reply refused =
+        gateway.send(
+            "GET",
+            OPERATORS,
+            null,
+            Map.of("Authorization", "Bearer \"" + RunningGateway.ADMIN + "\""));
+
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.json().path("message").asText()).contains("token without quotes");
+  }
+
+  @Test
   void aNewKeyIsShownOnceOpensTheWorkspaceAndCanBeRevoked() {
     Reply made = gateway.admin("POST", OPERATORS, "{\"role\":\"member\"}");
 

@@ -25,12 +25,18 @@ public final class AdminDoor {
    */
   public void admit(Context ctx) {
     if (!failures.look(ctx, () -> hasToken(ctx))) {
+      String quotes = isQuoted(ctx) ? " without quotes" : "";
       throw new ApiError(
           401,
           "Unauthorized",
-          "Send the operator's token as 'Authorization: Bearer <token>'.",
+          "Send the operator's token%s as 'Authorization: Bearer <token>'.".formatted(quotes),
           "UNAUTHORIZED");
     }
+  }
+
+  /** A shell or a file of settings has put them there. */
+  private static boolean isQuoted(Context ctx) {
+    return Bearer.of(ctx).filter(Bearer::isQuoted).isPresent();
   }
 
   private boolean hasToken(Context ctx) {

@@ -118,15 +118,11 @@ public final class Door {
 
   /** No key has quotes; a shell or a file of settings has put them there. */
   private static String hashOf(String key, String header) {
-    if (isQuote(key.charAt(0)) || isQuote(key.charAt(key.length() - 1))) {
+    if (Bearer.isQuoted(key)) {
       throw unauthorized(
           "The header " + header + " has quotes around the API key. Send the key without them.");
     }
     return Secret.sha256(key);
-  }
-
-  private static boolean isQuote(char c) {
-    return "\"'`\u201C\u201D\u2018\u2019".indexOf(c) >= 0;
   }
 
   private static ApiError unauthorized(String sentence) {

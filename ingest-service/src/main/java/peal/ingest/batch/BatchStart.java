@@ -41,6 +41,9 @@ public final class BatchStart {
   /** Rows up to which a batch counts as small and is not queued behind big ones. */
   static final int SMALL = 5_000;
 
+  /** Characters of names that the first row has beside its values, so that it stays small. */
+  private static final int MOST_NAMES = 10_000;
+
   private final BatchLog log;
   private final SealTimes sealTimes;
   private final LeftOutRows leftOut;
@@ -195,14 +198,36 @@ public final class BatchStart {
   private void write(Workspace workspace, BatchId batch, Instant at, FileReport report)
       throws IOException, LogUnavailable {
     BatchLog.Rows rows = log.rows(report.dialedRows() > SMALL);
+    List<String> columns = report.header().orElseThrow().variableNames();
+    boolean[] begun = {false};
     DialedRows.<LogUnavailable>read(
         report,
         (row, number, variables) -> {
           Lane lane = Lane.of(workspace.id(), number, workspace.lanes());
           CallId call = CallId.ofRow(batch, lane.index(), row);
-          rows.write(lane, new CallQueued(call, at, number, variables));
+          Map<String, String> kept = begun[0] ? variables : withEmpty(columns, variables);
+          begun[0] = true;
+          rows.write(lane, new CallQueued(call, at, number, kept));
         });
     rows.finish();
+  }
+
+  /**
+   * {@code variables} with its empty cells, in file order: results know a file's columns from its
+   * first rows alone, and shall have one that is empty in all of them.
+   */
+  private static Map<String, String> withEmpty(
+      List<String> columns, Map<String, String> variables) {
+    Map<String, String> all = new LinkedHashMap<>();
+    int characters = 0;
+    for (String name : columns) {
+      characters += name.length();
+      if (variables.containsKey(name) || characters <= MOST_NAMES) {
+        all.put(name, variables.getOrDefault(name, ""));
+      }
+    }
+    variables.forEach(all::putIfAbsent);
+    return all;
   }
 
   private void seal(

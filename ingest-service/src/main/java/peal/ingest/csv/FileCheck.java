@@ -85,7 +85,12 @@ public final class FileCheck {
   private void header(Step first) throws IOException {
     switch (first) {
       case End end ->
-          errors.add(Problem.ofFile(null, null, "no_header", "The file is empty: no header."));
+          errors.add(
+              Problem.ofFile(
+                  null,
+                  null,
+                  "no_header",
+                  "The file is empty. Write a header with a column phone_number, and rows."));
       case Broken broken -> broken(broken, null);
       case Cells cells -> header(cells);
     }
@@ -118,7 +123,13 @@ public final class FileCheck {
               "The header is no text in this encoding. Export the file as CSV in UTF-8, or send the"
                   + " form field encoding, such as encoding=windows-1252."));
     } else if (joined.length() > CsvRows.MAX_ROW_LENGTH) {
-      errors.add(Problem.ofFile(cells.line(), null, "row_too_long", "The header is too long."));
+      errors.add(
+          Problem.ofFile(
+              cells.line(),
+              null,
+              "row_too_long",
+              "The header has more than %,d characters. Shorten it, or remove columns that no text speaks of."
+                  .formatted(CsvRows.MAX_ROW_LENGTH)));
     } else {
       readable = true;
       observer.header(cells.values());
@@ -150,7 +161,11 @@ public final class FileCheck {
         case End end -> {
           if (total == 0) {
             errors.add(
-                Problem.ofFile(null, null, "no_data_rows", "There is no row below the header."));
+                Problem.ofFile(
+                    null,
+                    null,
+                    "no_data_rows",
+                    "There is no row below the header. Write a row for each call."));
           }
           return;
         }
@@ -264,12 +279,13 @@ public final class FileCheck {
         };
     String message =
         switch (broken.flaw()) {
-          case UNCLOSED_QUOTE -> "A quote is opened here and never closed.";
+          case UNCLOSED_QUOTE -> "A quote is opened here and never closed. Close it.";
           case TEXT_AFTER_QUOTE ->
               "Text stands between a closing quote and the delimiter. A quote inside quotes is"
                   + " written twice.";
           case TOO_LONG ->
-              "The row has more than %,d characters.".formatted(CsvRows.MAX_ROW_LENGTH);
+              "The row has more than %,d characters. Shorten it, or close a quote that is open."
+                  .formatted(CsvRows.MAX_ROW_LENGTH);
         };
     String column = header.map(h -> h.name(broken.cell())).orElse(null);
     errors.add(

@@ -83,7 +83,7 @@ final class RowCheck {
           cells.line(),
           columns,
           "row_too_long",
-          "The row has more than %,d characters.".formatted(CsvRows.MAX_ROW_LENGTH),
+          "The row has more than %,d characters. Shorten it.".formatted(CsvRows.MAX_ROW_LENGTH),
           null);
       return false;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import peal.domain.Agent;
@@ -111,6 +112,18 @@ class PlaceholdersOfABatchTest {
     start("phone_number\n+447700900170\n", agent("{First Name} of {COMPANY}"), form());
 
     assertThat(said(0)).isEqualTo("you of Acme");
+  }
+
+  /** Results know a file's columns from its rows; without it they would be no good upload. */
+  @Test
+  void theFirstRowHasAColumnThatIsEmptyInAll() throws Exception {
+    start("phone_number,nickname\n+447700900170,\n+447700900171,\n", agent("[{nickname}]"), form());
+
+    assertThat(said(0)).isEqualTo("[]");
+    assertThat(log.written.stream().map(RecordingLog.Written::event))
+        .filteredOn(CallQueued.class::isInstance)
+        .extracting(call -> ((CallQueued) call).variables())
+        .containsExactly(Map.of("nickname", ""), Map.of());
   }
 
   @Test

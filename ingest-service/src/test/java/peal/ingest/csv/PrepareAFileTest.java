@@ -31,9 +31,21 @@ class PrepareAFileTest {
       List.of(
           ROOT.resolve("ingest-service/src/main/java/peal/ingest/csv"),
           ROOT.resolve("phone-numbers/src/main/java/peal/numbers"));
+  private static final Path WORKBOOKS =
+      ROOT.resolve("ingest-service/src/main/java/peal/ingest/workbook");
+  private static final Pattern OF_WORKBOOK =
+      Pattern.compile("\\| `([a-z_]+)` \\| [^|]+ \\| [^|`]+ \\|");
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z_]+)` \\| `([^`]*)` \\| (?:`([^`]*)` )?\\| [^|]+ \\|");
   private static final Pattern CODE = Pattern.compile("\"([a-z]+(?:_[a-z0-9]+)+)\"");
+
+  /** What is to be done, or what Peal does. */
+  private static final Pattern ACTION =
+      Pattern.compile(
+          "(?i)\\b(write|name|send|correct|rename|remove|close|shorten|export|save|split|fill|put"
+              + "|leave|add|look|format|enter|give|empty|needs quotes|written twice|will be dialed"
+              + "|not be dialed|left out)\\b");
+
   private static final Pattern REPEATED = Pattern.compile("(?:\\((.+?)\\)|(.))×(\\d+)");
 
   static Stream<Arguments> examples() throws IOException {
@@ -55,6 +67,22 @@ class PrepareAFileTest {
     assertThat(codes).containsExactly(code);
   }
 
+  /** Whoever reads the message alone knows what to do. */
+  @ParameterizedTest
+  @MethodSource("examples")
+  void aMessageSaysWhatToDo(String code, String file, String with) throws IOException {
+    String said = with == null ? "" : with;
+    FileReport report =
+        FileCheck.run(
+            Check.text(bytes(file), new ColumnChoice(columns(said))),
+            rules(said),
+            RowObserver.NONE);
+
+    assertThat(
+            Stream.concat(report.errors().listed().stream(), report.warnings().listed().stream()))
+        .allSatisfy(problem -> assertThat(problem.message()).containsPattern(ACTION));
+  }
+
   @Test
   void everyCodeIsOnThePage() throws IOException {
     Set<String> codes = new TreeSet<>();
@@ -68,6 +96,24 @@ class PrepareAFileTest {
     codes.removeAll(Set.of(Header.PHONE_NUMBER, "first_name", "last_name"));
 
     assertThat(new TreeSet<>(rows().map(row -> row.group(1)).toList())).isEqualTo(codes);
+  }
+
+  /** {@code WorkbooksTest} causes each of them. */
+  @Test
+  void everyCodeOfAWorkbookIsOnThePageWithAnExample() throws IOException {
+    Set<String> codes = new TreeSet<>();
+    try (Stream<Path> files = Files.list(WORKBOOKS)) {
+      for (Path file : files.toList()) {
+        CODE.matcher(Files.readString(file)).results().forEach(code -> codes.add(code.group(1)));
+      }
+    }
+
+    assertThat(
+            Files.readAllLines(PAGE).stream()
+                .map(OF_WORKBOOK::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1)))
+        .containsExactlyInAnyOrderElementsOf(codes);
   }
 
   private static Stream<Matcher> rows() throws IOException {

@@ -124,7 +124,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       Files.writeString(kafkaFile(root), bootstrap + "\n");
     } catch (IOException e) {
-      throw new UncheckedIOException("the data folder " + root + " cannot be written", e);
+      throw unusable(root, e);
     }
   }
 
@@ -160,7 +160,7 @@ public final class DataFolder implements AutoCloseable {
           Secrets.read(secretsFile(root)).orElseGet(() -> Secrets.random(new SecureRandom()));
       return keep(kept.preset(environment));
     } catch (IOException e) {
-      throw new UncheckedIOException("the secrets in " + root + " cannot be read", e);
+      throw unusable(root, e);
     }
   }
 
@@ -170,7 +170,7 @@ public final class DataFolder implements AutoCloseable {
       secrets.write(secretsFile(root));
       return secrets;
     } catch (IOException e) {
-      throw new UncheckedIOException("the secrets in " + root + " cannot be written", e);
+      throw unusable(root, e);
     }
   }
 

@@ -52,6 +52,33 @@ class DataFolderTest {
   }
 
   @Test
+  void aFolderThatIsAFileIsNamedWithTheReason() throws Exception {
+    Path file = Files.writeString(folder.resolve("data"), "x");
+
+    assertThatThrownBy(() -> DataFolder.prepare(file))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the data folder %s cannot be used (%s is a file, not a folder); choose another one with --data"
+                .formatted(file, file));
+  }
+
+  @Test
+  void aFileInItThatCannotBeWrittenIsNamedWithTheReason() throws Exception {
+    Path data = folder.resolve("data");
+    try (DataFolder open = DataFolder.open(data)) {
+      Files.createDirectory(DataFolder.kafkaFile(open.root()));
+      Files.createDirectory(DataFolder.secretsFile(open.root()));
+
+      assertThatThrownBy(() -> open.keepKafka("localhost:9092"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("kafka-address");
+      assertThatThrownBy(() -> open.secrets(Map.of()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("the data folder " + open.root() + " cannot be used (");
+    }
+  }
+
+  @Test
   void aFolderIsDeletedWithAllThatIsInIt() throws Exception {
     Path data = folder.resolve("a b").resolve("data");
     DataFolder.open(data).close();
