@@ -19,6 +19,7 @@ import peal.domain.Flow;
 import peal.domain.Owned;
 import peal.domain.Workspace;
 import peal.gateway.access.AdminDoor;
+import peal.gateway.access.Caller;
 import peal.gateway.access.Door;
 import peal.gateway.access.Failures;
 import peal.gateway.access.GatewayCount;
@@ -139,7 +140,6 @@ public final class GatewayWiring {
     }
   }
 
-  /** As the other, with figures of its own. */
   static Gateway start(
       GatewayConfig config,
       Tables tables,
@@ -170,7 +170,12 @@ public final class GatewayWiring {
         .baseUnit("bytes")
         .register(metrics);
     JsonBody body =
-        new JsonBody(bodies, config.maxJsonBytes(), config.jsonLimit(), System::nanoTime);
+        new JsonBody(
+            bodies,
+            ctx -> Caller.find(ctx).map(caller -> caller.workspace().id().value()).orElse(""),
+            config.maxJsonBytes(),
+            config.jsonLimit(),
+            System::nanoTime);
     Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
     Roster roster = new Roster(agents, body, Ids.ulid(), patience.clock());
     Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());

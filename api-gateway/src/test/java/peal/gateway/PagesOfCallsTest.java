@@ -82,6 +82,7 @@ class PagesOfCallsTest {
             new RunningGateway(
                 Map.of("PEAL_PROJECTOR_URLS", "http://127.0.0.1:" + projector.getLocalPort()));
         Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      client.setSoTimeout(60_000);
       client
           .getOutputStream()
           .write(

@@ -14,10 +14,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import peal.gateway.Refusals;
-import peal.gateway.access.Caller;
 import peal.service.ByteBudget;
 import peal.service.http.ApiError;
 
@@ -26,19 +26,22 @@ import peal.service.http.ApiError;
  *
  * @param room what bodies may take of the heap at once, from before they are read until their
  *     requests are answered
+ * @param owner whose body a request brings
  * @param maxBytes longest body
  * @param within how long it may take to come in
  * @param nanos a monotonic clock, ns
  */
-public record JsonBody(ByteBudget room, int maxBytes, Duration within, LongSupplier nanos) {
+public record JsonBody(
+    ByteBudget room,
+    Function<Context, String> owner,
+    int maxBytes,
+    Duration within,
+    LongSupplier nanos) {
   private static final Pattern JSON_TYPE =
       Pattern.compile("application/([a-z0-9.-]+\\+)?json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
 
   private static final String BYTES = "peal.body";
   private static final String ROOM = "peal.body-room";
-
-  /** Whose a body is that no workspace sends. */
-  private static final String OPERATORS = "";
 
   /** What a body becomes takes more than its bytes; nothing that is asked for has as many. */
   private static final long MOST_TOKENS = 100_000;
@@ -132,11 +135,9 @@ public record JsonBody(ByteBudget room, int maxBytes, Duration within, LongSuppl
   }
 
   private void takeRoom(Context ctx) {
-    String owner =
-        Caller.find(ctx).map(caller -> caller.workspace().id().value()).orElse(OPERATORS);
     long length = ctx.req().getContentLengthLong();
     ByteBudget.Held held =
-        room.take(owner, length < 0 ? maxBytes : length).orElseThrow(JsonBody::tooMany);
+        room.take(owner.apply(ctx), length < 0 ? maxBytes : length).orElseThrow(JsonBody::tooMany);
     ctx.attribute(ROOM, held);
   }
 

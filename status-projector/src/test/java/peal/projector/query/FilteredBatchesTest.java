@@ -93,6 +93,6 @@ class FilteredBatchesTest {
 
     assertThat(lanes)
         .extracting(lane -> lane.most)
-        .allSatisfy(most -> assertThat(most).isBetween(1, Batches.LOOKED_AT));
+        .allSatisfy(most -> assertThat(most).isBetween(1, COUNT / 2));
   }
 }
