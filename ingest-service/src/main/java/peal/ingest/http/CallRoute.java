@@ -30,6 +30,11 @@ import peal.service.http.ApiError;
 final class CallRoute {
   private static final Logger LOG = LoggerFactory.getLogger(CallRoute.class);
 
+  /**
+   * Of one workspace. Most of its time a call waits for Kafka, some 50 ms: this is 160 a second.
+   */
+  static final int AT_ONCE = 8;
+
   private final ObjectMapper json = new ObjectMapper();
   private final Directory directory;
   private final Function<Context, Workspace> workspaces;
@@ -41,8 +46,7 @@ final class CallRoute {
     this.directory = directory;
     this.workspaces = workspaces;
     this.calls = calls;
-    this.places =
-        new WorkspacePlaces(WorkspacePlaces.processors(), UploadPlaces.PATIENCE, CallRoute::full);
+    this.places = new WorkspacePlaces(AT_ONCE, UploadPlaces.PATIENCE, CallRoute::full);
     json.getFactory()
         .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build());
   }

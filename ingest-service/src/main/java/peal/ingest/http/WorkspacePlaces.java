@@ -31,11 +31,6 @@ final class WorkspacePlaces {
     this.full = full;
   }
 
-  /** All processors of this machine but one, so that one workspace's work never has all. */
-  static int processors() {
-    return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-  }
-
   /**
    * A place, which closing gives back.
    *

@@ -231,9 +231,9 @@ class CallRouteTest {
     assertThat(answer.body().path("callId").asText()).startsWith("call_c1-");
   }
 
-  /** Their texts may be long to fill: one workspace must not have all processors. */
+  /** Their texts may be long to fill: one workspace must not have every thread. */
   @Test
-  void ofOneWorkspaceAsManyAreStartedAtOnceAsLeaveAProcessorForOthers() {
+  void ofOneWorkspaceSomeAreStartedAtOnceAndTheOthersWait() {
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     ingest.log.opening =
@@ -242,7 +242,7 @@ class CallRouteTest {
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
           inside.decrementAndGet();
         };
-    int several = 4 * WorkspacePlaces.processors() + 4;
+    int several = 4 * CallRoute.AT_ONCE + 4;
 
     List<CompletableFuture<Answer>> calls =
         Stream.generate(() ->
@@ -258,6 +258,6 @@ class CallRouteTest {
                 .succeedsWithin(Duration.ofSeconds(120))
                 .extracting(Answer::status)
                 .isEqualTo(200));
-    assertThat(most).hasValueLessThanOrEqualTo(WorkspacePlaces.processors());
+    assertThat(most).hasValueLessThanOrEqualTo(CallRoute.AT_ONCE);
   }
 }
