@@ -54,14 +54,12 @@ class HttpServerStopTest {
       assertThat(working.await(60, TimeUnit.SECONDS)).isTrue();
 
       CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
-      // Asked again and again, for Jetty leaves a silent connection a second once it stops.
-      String refused = idle.answerTo("/health/live");
-      while (!refused.contains("503")) {
-        refused = idle.answerTo("/health/live");
-      }
+      // Once it stops, Jetty leaves a silent connection a second: this one is never silent.
+      idle.write("GET /slow HTTP/1.1\r\nHost: localhost\r\nX-Long: ");
+      awaitRefusal(server, () -> idle.write("x"));
+      idle.write("\r\n\r\n");
 
-      awaitRefusal(server);
-      assertThat(refused)
+      assertThat(idle.answer())
           .contains(
               "503",
               "X-Request-Id: ",
@@ -89,8 +87,14 @@ class HttpServerStopTest {
     }
   }
 
-  private static void awaitRefusal(HttpServer server) throws InterruptedException {
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static void awaitRefusal(HttpServer server, Step meanwhile)
+      throws IOException, InterruptedException {
     while (true) {
+      meanwhile.run();
       try (Socket taken = new Socket("127.0.0.1", server.address().getPort())) {
         TimeUnit.MILLISECONDS.sleep(20);
       } catch (IOException e) {
@@ -115,16 +119,14 @@ class HttpServerStopTest {
     }
 
     void ask(String path) throws IOException {
-      String request = "GET " + path + " HTTP/1.1\r\nHost: peal\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      write("GET " + path + " HTTP/1.1\r\nHost: peal\r\n\r\n");
+    }
+
+    void write(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Head and body of one answer that says how long it is, or ends with the connection. */
-    String answerTo(String path) throws IOException {
-      ask(path);
-      return answer();
-    }
-
     String answer() throws IOException {
       StringBuilder text = new StringBuilder();
       int length = -1;
