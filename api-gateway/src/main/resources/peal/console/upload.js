@@ -72,7 +72,8 @@ export async function newBatch(main, { signal }) {
   });
 
   const template = el('button', { type: 'button', class: 'link', onclick: () => {
-    download(`${BATCHES}/template`, 'batch-calls-template.csv', signal)
+    const ofAgent = agent.value ? `?agentId=${encodeURIComponent(agent.value)}` : '';
+    download(`${BATCHES}/template${ofAgent}`, 'batch-calls-template.csv', signal)
       .catch((e) => fill(checkAnswer, refused(e, 'The template could not be downloaded.')));
   } }, 'template');
 

@@ -108,6 +108,10 @@ class ConsoleTest {
     browser.script(
         "const agent = document.getElementById('agent');"
             + "agent.value = [...agent.options].find((one) => one.text === 'Demo agent').value");
+    browser.click(".hint button.link");
+    assertThat(Files.readAllLines(browser.downloaded("batch-calls-template.csv")).getFirst())
+        .as("the agent's own placeholders are columns")
+        .contains("phone_number", "first_name");
     browser.choose(rows("good.csv", GOOD_ROWS));
     browser.seeText(".verdict.good", "Every row can be called");
     browser.seeText(".said .prompt", "You call Ada1");

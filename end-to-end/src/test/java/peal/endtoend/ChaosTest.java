@@ -35,6 +35,7 @@ class ChaosTest {
 
   /** Every request rings a phone; then some outcomes are unknown, and still nobody rings twice. */
   @Test
+  @Tag("long")
   void allPromisesHoldAtACarrierThatDoesNotKnowItsKeys(
       @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
       throws IOException, InterruptedException {
