@@ -31,20 +31,21 @@ public final class BatchStates {
   }
 
   /**
-   * Waits until the projectors show a batch that was just started, 3 s at most, so that its id can
-   * be asked for, through any gateway, as soon as the client has been told of it.
+   * Waits until the projectors show what was just started, 3 s at most, so that its id can be asked
+   * for, through any gateway, as soon as the client has been told of it.
    */
-  public void awaitShown(Workspace workspace, BatchId batch, String requestId) {
+  public void awaitShown(Workspace workspace, Started started, String requestId) {
     boolean shown =
-        patience.await(SHOWN_WITHIN, () -> isShown(workspace, batch, requestId), seen -> seen);
+        patience.await(SHOWN_WITHIN, () -> isShown(workspace, started, requestId), seen -> seen);
     if (!shown) {
-      unshown.add(workspace, batch);
+      unshown.add(workspace, started.batch());
     }
   }
 
-  private boolean isShown(Workspace workspace, BatchId batch, String requestId) {
+  private boolean isShown(Workspace workspace, Started started, String requestId) {
+    String rest = started.path() + "?lanes=" + workspace.lanes();
     try {
-      return once(workspace, batch, "?lanes=" + workspace.lanes(), requestId).status() == 200;
+      return once(workspace, started.batch(), rest, requestId).status() == 200;
     } catch (ApiError e) {
       // The batch is started, whether or not the projectors can be asked.
       return false;
