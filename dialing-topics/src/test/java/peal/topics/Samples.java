@@ -73,6 +73,23 @@ final class Samples {
     }
     all.add(
         new Sample<>(
+            TOPICS.batchCommands(),
+            new BatchCommand.BatchOpened(
+                BATCH,
+                AT,
+                null,
+                agent(),
+                1,
+                1,
+                AT.plusSeconds(900),
+                null,
+                null,
+                false,
+                7,
+                List.of("first_name", "note")),
+            "BatchOpened-columns"));
+    all.add(
+        new Sample<>(
             TOPICS.callEvents(),
             new CallEvent.Dialing(ATTEMPT, AT, "dialer-1", AT.minusMillis(20)),
             "Dialing-sent"));
@@ -178,6 +195,7 @@ final class Samples {
             AT.plusSeconds(3_600),
             new SmartCallback(2, List.of(Duration.ofHours(24))),
             false,
+            null,
             null),
         new BatchCommand.BatchSealed(BATCH, AT, 250),
         new BatchCommand.BatchCancelled(BATCH, AT),

@@ -51,7 +51,13 @@ public record Story(BatchId batch, int lane) {
   }
 
   public BatchOpened opened(long total, long laneTotal) {
-    return new BatchOpened(batch, at(0), "spring", AGENT, total, laneTotal, at(60), null, null);
+    return opened(total, laneTotal, List.of("first_name"));
+  }
+
+  /** Of a file with these columns. */
+  public BatchOpened opened(long total, long laneTotal, List<String> columns) {
+    return new BatchOpened(
+        batch, at(0), "spring", AGENT, total, laneTotal, at(60), null, null, false, null, columns);
   }
 
   public BatchOpened scheduled(long total, double at) {
@@ -60,7 +66,7 @@ public record Story(BatchId batch, int lane) {
 
   /** Of a single call, which is a batch of one row in one lane. */
   public BatchOpened openedAlone() {
-    return new BatchOpened(batch, at(0), null, AGENT, 1, 1, at(60), null, null, true, null);
+    return new BatchOpened(batch, at(0), null, AGENT, 1, 1, at(60), null, null, true, null, null);
   }
 
   public BatchSealed sealed(long laneTotal) {

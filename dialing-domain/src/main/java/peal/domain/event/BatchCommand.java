@@ -1,6 +1,7 @@
 package peal.domain.event;
 
 import java.time.Instant;
+import java.util.List;
 import peal.domain.BatchId;
 import peal.domain.CallingAgent;
 import peal.domain.SmartCallback;
@@ -26,6 +27,8 @@ public sealed interface BatchCommand extends LaneEvent {
    *     and is not listed among them
    * @param priority its share of the lane's turns beside other batches, 1 to 10; null for {@value
    *     #USUAL_PRIORITY}
+   * @param columns names of its calls' variables in the order of the file's columns, also of those
+   *     that are empty in every row; null where nothing is said of them
    */
   record BatchOpened(
       BatchId batch,
@@ -38,14 +41,15 @@ public sealed interface BatchCommand extends LaneEvent {
       Instant scheduledAt,
       SmartCallback callbacks,
       boolean single,
-      Integer priority)
+      Integer priority,
+      List<String> columns)
       implements BatchCommand {
     /** The share of a batch of which nobody said anything else. */
     public static final int USUAL_PRIORITY = 5;
 
     private static final int MOST_PRIORITY = 10;
 
-    /** A batch of a file's rows. */
+    /** A batch of a file's rows, of whose columns nothing is said. */
     public BatchOpened(
         BatchId batch,
         Instant at,
@@ -56,11 +60,24 @@ public sealed interface BatchCommand extends LaneEvent {
         Instant sealBy,
         Instant scheduledAt,
         SmartCallback callbacks) {
-      this(batch, at, name, agent, total, laneTotal, sealBy, scheduledAt, callbacks, false, null);
+      this(
+          batch,
+          at,
+          name,
+          agent,
+          total,
+          laneTotal,
+          sealBy,
+          scheduledAt,
+          callbacks,
+          false,
+          null,
+          null);
     }
 
     /** Refuses a batch without its agent or its times, negative counts and odd priorities. */
     public BatchOpened {
+      columns = columns == null ? null : List.copyOf(columns);
       Required.fields(batch, at, agent, sealBy);
       if (laneTotal < 0 || total < laneTotal) {
         throw new IllegalArgumentException("0 <= laneTotal <= total");

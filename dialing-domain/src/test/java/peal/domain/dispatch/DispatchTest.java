@@ -41,7 +41,18 @@ class DispatchTest {
     BatchId single = BatchId.ofToken("c");
     lane.take(
         new BatchOpened(
-            single, T0, null, LaneLife.agent(), 1, 1, T0.plusSeconds(900), null, null, true, null),
+            single,
+            T0,
+            null,
+            LaneLife.agent(),
+            1,
+            1,
+            T0.plusSeconds(900),
+            null,
+            null,
+            true,
+            null,
+            null),
         T0);
     CallId call = CallId.ofRow(single, 0, 1);
     lane.take(new CallQueued(call, T0, new PhoneNumber("+15550001001"), Map.of()), T0);

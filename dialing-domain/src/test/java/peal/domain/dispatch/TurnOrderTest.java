@@ -71,7 +71,8 @@ class TurnOrderTest {
             null,
             null,
             single,
-            priority),
+            priority,
+            null),
         now);
     for (int row = 1; row <= rows; row++) {
       PhoneNumber number = new PhoneNumber("+1555000" + (1_000 + row));

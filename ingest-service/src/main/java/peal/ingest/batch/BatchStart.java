@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ public final class BatchStart {
   /** Rows up to which a batch counts as small and is not queued behind big ones. */
   static final int SMALL = 5_000;
 
-  /** Characters of names that the first row has beside its values, so that it stays small. */
+  /** Characters of columns' names that each of a batch's lanes keeps. */
   private static final int MOST_NAMES = 10_000;
 
   private final BatchLog log;
@@ -146,6 +148,7 @@ public final class BatchStart {
     List<String> columns = report.header().orElseThrow().variableNames();
     CallingAgent snapshot = now.withVariables(placeholders.settled(now.variables(), columns));
 
+    List<String> named = named(columns);
     BatchId batch = BatchId.ofToken(ids.next());
     Instant at = instant();
     Instant sealBy = sealTimes.sealBy(at);
@@ -164,7 +167,8 @@ public final class BatchStart {
                     form.scheduledAt().orElse(null),
                     callbacks,
                     false,
-                    form.priority())));
+                    form.priority(),
+                    named)));
     write(workspace, batch, at, report);
     // Before the seal, so that a batch that runs has them.
     rest.keepFor(batch);
@@ -198,36 +202,28 @@ public final class BatchStart {
   private void write(Workspace workspace, BatchId batch, Instant at, FileReport report)
       throws IOException, LogUnavailable {
     BatchLog.Rows rows = log.rows(report.dialedRows() > SMALL);
-    List<String> columns = report.header().orElseThrow().variableNames();
-    boolean[] begun = {false};
     DialedRows.<LogUnavailable>read(
         report,
         (row, number, variables) -> {
           Lane lane = Lane.of(workspace.id(), number, workspace.lanes());
           CallId call = CallId.ofRow(batch, lane.index(), row);
-          Map<String, String> kept = begun[0] ? variables : withEmpty(columns, variables);
-          begun[0] = true;
-          rows.write(lane, new CallQueued(call, at, number, kept));
+          rows.write(lane, new CallQueued(call, at, number, variables));
         });
     rows.finish();
   }
 
-  /**
-   * {@code variables} with its empty cells, in file order: results know a file's columns from its
-   * first rows alone, and shall have one that is empty in all of them.
-   */
-  private static Map<String, String> withEmpty(
-      List<String> columns, Map<String, String> variables) {
-    Map<String, String> all = new LinkedHashMap<>();
+  /** The first of {@code columns}, as far as their names are not too long to be kept per lane. */
+  static List<String> named(Collection<String> columns) {
+    List<String> named = new ArrayList<>();
     int characters = 0;
     for (String name : columns) {
       characters += name.length();
-      if (variables.containsKey(name) || characters <= MOST_NAMES) {
-        all.put(name, variables.getOrDefault(name, ""));
+      if (characters > MOST_NAMES) {
+        break;
       }
+      named.add(name);
     }
-    variables.forEach(all::putIfAbsent);
-    return all;
+    return named;
   }
 
   private void seal(

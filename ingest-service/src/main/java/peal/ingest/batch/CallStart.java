@@ -103,7 +103,19 @@ public final class CallStart {
     log.open(
         Map.of(
             lane,
-            new BatchOpened(batch, at, null, snapshot, 1, 1, sealBy, null, callbacks, true, null)));
+            new BatchOpened(
+                batch,
+                at,
+                null,
+                snapshot,
+                1,
+                1,
+                sealBy,
+                null,
+                callbacks,
+                true,
+                null,
+                BatchStart.named(order.variables().keySet()))));
     BatchLog.Rows rows = log.rows(false);
     rows.write(lane, new CallQueued(call, at, order.to(), order.variables()));
     rows.finish();

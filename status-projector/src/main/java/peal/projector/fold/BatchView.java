@@ -65,6 +65,7 @@ public record BatchView(
    * @param laneTotal those of them in this lane
    * @param scheduledAt dial nothing before this, or null
    * @param single whether it is a single call, which is not listed among batches
+   * @param columns names of its calls' variables, in the order of the file's columns
    */
   public record Opened(
       Instant at,
@@ -73,7 +74,13 @@ public record BatchView(
       long total,
       long laneTotal,
       Instant scheduledAt,
-      boolean single) {}
+      boolean single,
+      List<String> columns) {
+    /** Fills an absent list. */
+    public Opened {
+      columns = columns == null ? List.of() : List.copyOf(columns);
+    }
+  }
 
   /** A batch's seal: when, and the calls in this lane. */
   public record Sealed(Instant at, long laneTotal) {}
@@ -134,7 +141,8 @@ public record BatchView(
             said.total(),
             said.laneTotal(),
             said.scheduledAt(),
-            said.single());
+            said.single(),
+            said.columns());
     return copy(now, sealed, stoppedAt, expiredAt, forgottenAt);
   }
 

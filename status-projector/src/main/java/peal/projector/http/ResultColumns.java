@@ -21,10 +21,8 @@ import peal.topics.DomainJson;
 /**
  * The columns of {@code results.csv}; {@link ResultTitles} has their titles.
  *
- * <p>Which columns the file had is known from its rows only. Its first row has all of them, as far
- * as their names are not very long, and of any other only non-empty cells are kept. So the caller
- * names those that it saw in the first rows; a value under any other name goes into the last
- * column, as JSON.
+ * <p>A batch knows the names of its file's columns, as far as they are not very long together; a
+ * value under any other name goes into the last column, as JSON.
  */
 final class ResultColumns {
   private static final ObjectMapper JSON = DomainJson.newMapper();

@@ -10,8 +10,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -31,9 +29,6 @@ import peal.topics.DomainJson;
  * if a lane goes away later the connection breaks, so that nobody takes a part for the whole.
  */
 public final class ResultRoutes {
-  /** Rows that are looked at for the names of the file's columns. */
-  private static final int FIRST = 1_000;
-
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
   private final Function<Lane, RoutedLane> lanes;
@@ -69,8 +64,7 @@ public final class ResultRoutes {
     var filter = Parameters.status(ctx, CallStatus.class);
     List<RoutedLane> read = Parameters.lanes(ctx, lanes);
     Batches batches = new Batches(read);
-    Form form =
-        ending.equals("csv") ? csv(batches.columns(id, filter, FIRST)) : ResultRoutes::jsonl;
+    Form form = ending.equals("csv") ? ResultRoutes::csv : ResultRoutes::jsonl;
     var calls = batches.everyCall(id, filter);
     boolean stale = read.stream().anyMatch(RoutedLane::stale);
     if (calls.isEmpty()) {
@@ -97,14 +91,12 @@ public final class ResultRoutes {
     }
   }
 
-  private static Form csv(Optional<Set<String>> names) {
-    ResultColumns columns = new ResultColumns(names.orElse(Set.of()));
-    return (calls, out) -> {
-      CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
-      printer.printRecord(columns.titles());
-      while (calls.hasNext()) {
-        printer.printRecord(columns.cells(calls.next()));
-      }
-    };
+  private static void csv(EveryCall calls, Writer out) throws IOException {
+    ResultColumns columns = new ResultColumns(calls.columns());
+    CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
+    printer.printRecord(columns.titles());
+    while (calls.hasNext()) {
+      printer.printRecord(columns.cells(calls.next()));
+    }
   }
 }

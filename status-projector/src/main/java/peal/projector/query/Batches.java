@@ -3,11 +3,9 @@ package peal.projector.query;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import peal.domain.BatchId;
 import peal.domain.CallId;
@@ -127,22 +125,7 @@ public final class Batches {
   public Optional<EveryCall> everyCall(BatchId id, Optional<CallStatus> filter) {
     Map<Integer, LaneBatch> parts = parts(id);
     return BatchSummary.of(id, parts, lanes.size())
-        .map(batch -> new EveryCall(read(batch, parts, filter)));
-  }
-
-  /**
-   * The names of the columns that the first {@code rows} of those calls have, in their order; empty
-   * where the batch is unknown. Nothing else of them is held.
-   */
-  public Optional<Set<String>> columns(BatchId id, Optional<CallStatus> filter, int rows) {
-    return everyCall(id, filter)
-        .map(calls -> {
-          Set<String> names = new LinkedHashSet<>();
-          for (int row = 0; row < rows && calls.hasNext(); row++) {
-            names.addAll(calls.next().view().variables().keySet());
-          }
-          return names;
-        });
+        .map(batch -> new EveryCall(read(batch, parts, filter), batch.opened().columns()));
   }
 
   /** Of a single call only the lane that knows it: no other waits for its row. */

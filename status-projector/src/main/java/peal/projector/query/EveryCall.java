@@ -30,9 +30,11 @@ public final class EveryCall implements Iterator<LaneCall> {
 
   private final PriorityQueue<LanePart> parts =
       new PriorityQueue<>(Comparator.comparingLong(LanePart::row));
+  private final List<String> columns;
   private final boolean behind;
 
-  EveryCall(List<LaneCalls> lanes) {
+  EveryCall(List<LaneCalls> lanes, List<String> columns) {
+    this.columns = columns;
     int piece = Math.max(LEAST_OF_A_LANE, PIECE / Math.max(1, lanes.size()));
     int bytes = Math.max(LEAST_BYTES, PIECE_BYTES / Math.max(1, lanes.size()));
     for (LaneCalls lane : lanes) {
@@ -42,6 +44,11 @@ public final class EveryCall implements Iterator<LaneCall> {
       }
     }
     this.behind = lanes.stream().anyMatch(LaneCalls::behind);
+  }
+
+  /** Names of the calls' variables in the order of their file's columns. */
+  public List<String> columns() {
+    return columns;
   }
 
   /** Whether some rows had not been read when this began; those are missing. */

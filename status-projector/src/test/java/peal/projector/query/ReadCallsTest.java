@@ -120,13 +120,4 @@ class ReadCallsTest {
     assertThat(read()).hasSize(300);
     assertThat(most * NOTES.length()).isLessThan(2L * EveryCall.PIECE_BYTES);
   }
-
-  @Test
-  void namesOfColumnsComeOfTheFirstRowsWhoseTextsAreLetGo() {
-    given(30);
-
-    assertThat(batches.columns(Story.of("b1", 0).batch(), Optional.empty(), 10))
-        .contains(Set.of("notes"));
-    assertThat(batches.columns(BatchId.ofToken("b2"), Optional.empty(), 10)).isEmpty();
-  }
 }
