@@ -19,12 +19,12 @@ export async function newBatch(main, { signal }) {
   const agent = el('select', { id: 'agent', onchange: check });
   const name = el('input', { maxlength: 200 });
   const region = el('input', { size: 4, maxlength: 2, placeholder: 'US', onchange: check, autocapitalize: 'characters' });
-  const invalid = el('select', { onchange: drawStart }, option('reject', 'Refuse the file'), option('skip', 'Leave them out'));
+  const invalid = el('select', { name: 'onInvalidRows', onchange: drawStart }, option('reject', 'Refuse the file'), option('skip', 'Leave them out'));
   const duplicates = el('select', { onchange: check },
     option('skip', 'Call the first row only'), option('keep', 'Call every row'), option('reject', 'Refuse the file'));
   const missing = el('select', { onchange: check },
     option('refuse', 'Refuse the file'), option('empty', 'Say nothing in their place'));
-  const sheet = el('input', { maxlength: 100, onchange: check });
+  const sheet = el('input', { name: 'sheet', maxlength: 100, onchange: check });
   const encoding = el('select', { onchange: check }, option('', 'Find out'),
     ['windows-1252', 'windows-1250', 'windows-1251', 'ISO-8859-1', 'UTF-16LE', 'Shift_JIS', 'GB18030', 'Big5', 'EUC-KR'].map((one) => option(one, one)));
   const choice = columnChoice((chosen) => { state.columns = chosen; check(); });
@@ -328,7 +328,7 @@ function table(report, preview) {
           el('p', {}, el('span', { class: 'place' }, place(error)), ' ', error.message))))
         : null,
     ]))),
-  el('p', { class: 'hint' }, `${plural(rows.length, 'row')} of ${number(report.totalRows)} shown${bad.length ? '' : ''}.`));
+  el('p', { class: 'hint' }, `${plural(rows.length, 'row')} of ${number(report.totalRows)} shown.`));
 }
 
 /** Problems of rows that the preview does not reach, and of the file as a whole. */

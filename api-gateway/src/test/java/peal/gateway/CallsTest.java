@@ -48,27 +48,6 @@ class CallsTest {
   }
 
   @Test
-  void aClientIsToldACallsIdWhenTheProjectorsShowTheCall() {
-    // given projectors that read the batch of the call before its row
-    gateway.ingest.says(200, "{\"status\":\"success\",\"callId\":\"call_c1-0-1\"}");
-    String row = "/workspaces/acme/batches/batch_c1/calls/call_c1-0-1?lanes=2";
-    gateway.projector.says(asked ->
-        asked.target().equals(row) && timesAsked(row) < 3
-            ? StubService.Says.json(404, "{\"status\":\"not_found\"}")
-            : StubService.Says.json(200, "{}"));
-
-    gateway.ask(
-        "POST", "/api/v1/calls/call", "{\"agentId\":\"agent_1\",\"toNumber\":\"+12125550142\"}");
-
-    assertThat(timesAsked(row)).isEqualTo(3);
-    assertThat(gateway.get("/api/v1/calls/call_c1-0-1").status()).isEqualTo(200);
-  }
-
-  private long timesAsked(String target) {
-    return gateway.projector.asked.stream().filter(asked -> asked.target().equals(target)).count();
-  }
-
-  @Test
   void aRepeatWithTheSameKeyIsAnsweredAndNobodyIsCalledTwice() {
     gateway.ingest.says(200, "{\"status\":\"success\",\"callId\":\"call_c1-0-1\"}");
     String order = "{\"agentId\":\"agent_1\",\"toNumber\":\"+12125550142\"}";

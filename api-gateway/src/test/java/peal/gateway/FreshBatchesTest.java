@@ -55,9 +55,9 @@ class FreshBatchesTest {
         .extracting(StubService.Asked::target)
         .containsExactly(
             "/workspaces/acme/open?lanes=2",
-            "/workspaces/acme/batches/" + id + "?lanes=2",
-            "/workspaces/acme/batches/" + id + "?lanes=2",
-            "/workspaces/acme/batches/" + id + "?lanes=2");
+            "/workspaces/acme/batches/" + id + "/shown?lanes=2",
+            "/workspaces/acme/batches/" + id + "/shown?lanes=2",
+            "/workspaces/acme/batches/" + id + "/shown?lanes=2");
     assertThat(gateway.get(BATCHES + "/" + id).status()).isEqualTo(200);
   }
 
@@ -79,6 +79,22 @@ class FreshBatchesTest {
     // then
     assertThat(gateway.get(BATCHES + "/" + id).status()).isEqualTo(200);
     assertThat(gateway.projector.asked).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"batchId", "callId"})
+  void whatMayHaveBeenStartedIsAskedForUntilTheProjectorsKnow(String field) {
+    // given an answer that sends its client to look at a batch that nobody shows yet
+    String token = newId(gateway).substring("batch_".length());
+    String id = field.equals("callId") ? "call_" + token + "-0-1" : "batch_" + token;
+    gateway.ingest.says(500, "{\"code\":\"START_UNKNOWN\",\"" + field + "\":\"" + id + "\"}");
+    gateway.projector.says(404, "{}");
+    assertThat(gateway.ask("POST", BATCHES, "a file").status()).isEqualTo(500);
+
+    gateway.projector.asked.clear();
+    projectorKnowsAfter(5);
+
+    assertThat(gateway.get(BATCHES + "/batch_" + token).status()).isEqualTo(200);
   }
 
   @Test

@@ -71,6 +71,17 @@ class OpenBatchesTest {
   }
 
   @Test
+  void whoHasSeenABatchEndMayStartAnother() {
+    open(2);
+    assertThat(call().status()).isEqualTo(429);
+    open(1);
+
+    gateway.now.updateAndGet(now -> now.plusMillis(100));
+
+    assertThat(call().status()).isEqualTo(200);
+  }
+
+  @Test
   void whatIsBeingStartedCountsBeforeItsAnswer() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(2);

@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +28,8 @@ class ConsoleTest {
 
   private static RunningPeal peal;
 
-  @TempDir private Path files;
+  @TempDir private Path folder;
+  private Uploads files;
 
   @BeforeAll
   static void start() throws Exception {
@@ -55,13 +54,16 @@ class ConsoleTest {
   @EnumSource(Look.class)
   void aFileIsCheckedStartedWatchedAndDownloadedAndAnotherBatchIsCancelled(Look look)
       throws Exception {
+    files = new Uploads(folder);
     try (Browser browser = Browser.open(look)) {
       signIn(browser);
       aBadFileShowsItsRows(browser);
+      aWorkbookIsReadFromTheSheetThatIsNamed(browser);
       String batch = aGoodFileIsStartedAndWatchedToItsEnd(browser);
       aCallIsOpened(browser);
       theResultsAreDownloaded(browser, batch);
       anotherBatchIsCancelled(browser);
+      aListOfAnotherProgramIsMapped(browser);
       theListHasBoth(browser);
       agentsAreMade(browser, look);
       signOut(browser);
@@ -88,7 +90,7 @@ class ConsoleTest {
     browser.press("a[href='#/new']");
     browser.seeText("h1", "New batch");
     browser.choose(
-        file(
+        files.text(
             "bad.csv",
             """
             phone_number,first_name,last_name
@@ -102,6 +104,67 @@ class ConsoleTest {
     assertThat(browser.count("tr.bad:not(.why)")).isEqualTo(2);
     assertThat(browser.see(".step button.main").isEnabled()).isFalse();
     browser.screenshot("bad-file");
+    browser.click(".step > div > p > button.link");
+    assertThat(Files.readAllLines(browser.downloaded("rejected.csv")))
+        .as("the rows that cannot be called, each with its reason")
+        .hasSize(3)
+        .satisfies(lines -> {
+          assertThat(lines.get(0)).startsWith("rejected_row,rejected_code,rejected_reason,");
+          assertThat(lines.get(1)).startsWith("2,").contains("not a number,Ben,Bitdiddle");
+          assertThat(lines.get(2)).startsWith("4,").contains("1.2346E+10,Dan,Druff");
+        });
+  }
+
+  private void aWorkbookIsReadFromTheSheetThatIsNamed(Browser browser) throws IOException {
+    browser.choose(files.workbook());
+    browser.seeText(".verdict.bad", "The file cannot be used as it is.");
+    browser.script("document.querySelector('input[name=sheet]').closest('details').open = true");
+    browser.type("input[name=sheet]", "People");
+    browser.press("input[name=sheet]");
+    browser.seeText(".verdict.good", "Every row can be called");
+    browser.seeText("table.preview td", "+441632960123");
+    browser.seeText(".step button.main", "Start 2 calls");
+    browser.screenshot("workbook");
+    browser.type("input[name=sheet]", "");
+    browser.press("input[name=sheet]");
+    browser.seeText(".verdict.bad", "The file cannot be used as it is.");
+  }
+
+  private void aListOfAnotherProgramIsMapped(Browser browser) throws IOException {
+    browser.press("a[href='#/new']");
+    browser.see(".drop");
+    browser.choose(
+        files.text(
+            "export.csv",
+            """
+            Customer,Reachable at,Called
+            7,+44 (0) 1632 960123,Ada
+            8,unknown,Ben
+            9,+44 1632 960125,Cleo
+            """));
+    browser.seeText(".columns[open] .hint", "Guessed: Reachable at.");
+    browser.script("document.querySelector('.columns select[name=first_name]').value = 'Called'");
+    browser.screenshot("columns");
+    browser.click(".columns button");
+    browser.seeText(".verdict.bad", "1 row cannot be called");
+    browser.seeText("table.preview .dials", "calls +441632960123");
+    browser.seeText(".said .prompt", "You call Ada");
+    browser.script(
+        "const rule = document.querySelector('select[name=onInvalidRows]'); rule.value = 'skip';"
+            + " rule.dispatchEvent(new Event('change'))");
+    browser.seeText(".step button.main", "Start 2 calls");
+    browser.click(".step > p > button.main");
+    browser.seeText(".big", "2 of 2 calls ended");
+    browser.screenshot("mapped");
+    String address = browser.address();
+    String batch = address.substring(address.lastIndexOf('/') + 1);
+    browser.click(".actions button:nth-of-type(3)");
+    assertThat(Files.readAllLines(browser.downloaded(batch + "-rejected.csv")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("2,")
+        .contains("8,unknown,Ben");
   }
 
   private String aGoodFileIsStartedAndWatchedToItsEnd(Browser browser) throws IOException {
@@ -112,7 +175,7 @@ class ConsoleTest {
     assertThat(Files.readAllLines(browser.downloaded("batch-calls-template.csv")).getFirst())
         .as("the agent's own placeholders are columns")
         .contains("phone_number", "first_name");
-    browser.choose(rows("good.csv", GOOD_ROWS));
+    browser.choose(files.rows("good.csv", GOOD_ROWS));
     browser.seeText(".verdict.good", "Every row can be called");
     browser.seeText(".said .prompt", "You call Ada1");
     browser.seeText(".step button.main", "Start 60 calls");
@@ -160,7 +223,7 @@ class ConsoleTest {
   private void anotherBatchIsCancelled(Browser browser) throws IOException {
     browser.press("a[href='#/new']");
     browser.see(".drop");
-    drop(browser, rows("many.csv", MANY_ROWS));
+    drop(browser, files.rows("many.csv", MANY_ROWS));
     browser.seeText(".step button.main", "Start 1,000 calls");
     browser.click(".step > p > button.main");
     browser.seeText(".status", "processing");
@@ -212,17 +275,5 @@ class ConsoleTest {
         document.querySelector('.drop').dispatchEvent(event);
         """,
         Files.readString(file));
-  }
-
-  private Path rows(String name, int count) throws IOException {
-    return file(
-        name,
-        IntStream.rangeClosed(1, count)
-            .mapToObj(i -> "+1555%03d%04d,Ada%d,Lovelace".formatted(200 + i / 9_000, 1_000 + i, i))
-            .collect(Collectors.joining("\n", "phone_number,first_name,last_name\n", "\n")));
-  }
-
-  private Path file(String name, String text) throws IOException {
-    return Files.writeString(files.resolve(name), text);
   }
 }

@@ -31,21 +31,21 @@ public final class BatchStates {
   }
 
   /**
-   * Waits until the projectors show what was just started, 3 s at most, so that its id can be asked
-   * for, through any gateway, as soon as the client has been told of it.
+   * Waits until the projectors show all of a batch that was just started, of a big one all but its
+   * rows; 3 s at most. So its calls can be asked for, through any gateway, as soon as the client
+   * has been told of it.
    */
-  public void awaitShown(Workspace workspace, Started started, String requestId) {
+  public void awaitShown(Workspace workspace, BatchId batch, String requestId) {
     boolean shown =
-        patience.await(SHOWN_WITHIN, () -> isShown(workspace, started, requestId), seen -> seen);
+        patience.await(SHOWN_WITHIN, () -> isShown(workspace, batch, requestId), seen -> seen);
     if (!shown) {
-      unshown.add(workspace, started.batch());
+      unshown.add(workspace, batch);
     }
   }
 
-  private boolean isShown(Workspace workspace, Started started, String requestId) {
-    String rest = started.path() + "?lanes=" + workspace.lanes();
+  private boolean isShown(Workspace workspace, BatchId batch, String requestId) {
     try {
-      return once(workspace, started.batch(), rest, requestId).status() == 200;
+      return once(workspace, batch, "/shown?lanes=" + workspace.lanes(), requestId).status() == 200;
     } catch (ApiError e) {
       // The batch is started, whether or not the projectors can be asked.
       return false;

@@ -100,7 +100,7 @@ public final class Batches {
             headers ->
                 open.unlessTooMany(
                     workspace, requestId(ctx), () -> send(ctx, "/batches", headers, upload)));
-    Started.by(answer).ifPresent(started -> states.awaitShown(workspace, started, requestId(ctx)));
+    Started.batch(answer).ifPresent(batch -> states.awaitShown(workspace, batch, requestId(ctx)));
     answer.passOn(ctx);
   }
 

@@ -20,12 +20,15 @@ import peal.service.http.ApiError;
 /**
  * How many batches and single calls of each workspace have not ended: every dialer that has its
  * lanes holds all of them in its heap, for as long as they are scheduled. The projectors count; a
- * gateway asks them once a second at most and adds what it is starting and has started since. So
- * gateways together may start a few more than the quota says. Where nobody can tell, or only a copy
- * that may be behind, the last count holds, and whatever is started since is added. Thread-safe.
+ * gateway asks them once a second and adds what it is starting and has started since. So gateways
+ * together may start a few more than the quota says. Before it refuses it asks again, ten times a
+ * second at most: whoever has just seen a batch end may start another. Where nobody can tell, or
+ * only a copy that may be behind, the last count holds, and whatever is started since is added.
+ * Thread-safe.
  */
 public final class OpenBatches {
   private static final Duration KNOWN = Duration.ofSeconds(1);
+  private static final Duration REFUSED_BY = Duration.ofMillis(100);
 
   /** A copy says so: it may know less than there is. */
   private static final String STALE = "X-Peal-Stale";
@@ -40,8 +43,8 @@ public final class OpenBatches {
   private record Count(long open, Instant at, int starting) {
     static final Count NONE = new Count(0, Instant.MIN, 0);
 
-    boolean holdsAt(Instant now) {
-      return now.minus(KNOWN).isBefore(at);
+    boolean isOlderThan(Duration age, Instant now) {
+      return !now.minus(age).isBefore(at);
     }
 
     Count told(long open, Instant now) {
@@ -66,8 +69,8 @@ public final class OpenBatches {
   /** What {@code start} answers, or a 429 where the workspace has as many open as it may. */
   public Answer unlessTooMany(Workspace workspace, String requestId, Supplier<Answer> start) {
     int most = workspace.limits().quotasOrUsual().openBatches();
-    look(workspace, requestId);
-    if (!begins(workspace.id(), most)) {
+    if (!begins(workspace, KNOWN, most, requestId)
+        && !begins(workspace, REFUSED_BY, most, requestId)) {
       return refusal(most);
     }
     boolean started = false;
@@ -81,11 +84,15 @@ public final class OpenBatches {
     }
   }
 
-  /** Counts a start before it goes out, so that others beside it see it; false where none may. */
-  private boolean begins(WorkspaceId workspace, long most) {
+  /**
+   * Counts a start before it goes out, so that others beside it see it; false where none may by a
+   * count that is not older than {@code age}.
+   */
+  private boolean begins(Workspace workspace, Duration age, long most, String requestId) {
+    look(workspace, age, requestId);
     AtomicBoolean begins = new AtomicBoolean();
     counts.compute(
-        workspace,
+        workspace.id(),
         (id, known) -> {
           Count count = known == null ? Count.NONE : known;
           begins.set(count.open() + count.starting() < most);
@@ -94,11 +101,11 @@ public final class OpenBatches {
     return begins.get();
   }
 
-  /** Learns what is open, where it has not been told of late. */
-  private void look(Workspace workspace, String requestId) {
+  /** Learns what is open, where what is known is older than {@code age}. */
+  private void look(Workspace workspace, Duration age, String requestId) {
     Count known = counts.get(workspace.id());
     Instant now = clock.instant();
-    if (known != null && known.holdsAt(now)) {
+    if (known != null && !known.isOlderThan(age, now)) {
       return;
     }
     OptionalLong asked = ask(workspace, requestId);
@@ -107,7 +114,7 @@ public final class OpenBatches {
         (id, before) -> {
           Count count = before == null ? Count.NONE : before;
           // Whoever asked at the same time and was told first has perhaps started some since.
-          return count.holdsAt(now) ? count : count.told(asked.orElse(count.open()), now);
+          return count.isOlderThan(age, now) ? count.told(asked.orElse(count.open()), now) : count;
         });
   }
 

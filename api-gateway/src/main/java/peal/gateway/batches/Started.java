@@ -8,30 +8,27 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.gateway.relay.Answer;
 
-/**
- * What ingest says it has started.
- *
- * @param batch the batch, or the batch of the single call
- * @param path where below the batch a client looks next: empty for a batch; for a single call its
- *     one row, which the projectors may read later than they read that its batch is open
- */
-public record Started(BatchId batch, String path) {
+/** Reads from ingest's answers what was started. */
+public final class Started {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What {@code answer} says was started; empty where it says nothing was. */
-  public static Optional<Started> by(Answer answer) {
-    if (answer.status() >= 300) {
+  private Started() {}
+
+  /**
+   * The batch, or the batch of the single call, that the answer says was started, or (500) may have
+   * been: then its client is told to look at it.
+   */
+  public static Optional<BatchId> batch(Answer answer) {
+    if (answer.status() >= 300 && answer.status() != 500) {
       return Optional.empty();
     }
     try {
       JsonNode body = JSON.readTree(answer.body());
       if (body.hasNonNull("batchId")) {
-        return Optional.of(new Started(new BatchId(body.get("batchId").asText()), ""));
+        return Optional.of(new BatchId(body.get("batchId").asText()));
       }
       String call = body.path("callId").asText(body.path("call_id").asText());
-      return call.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Started(CallId.parse(call).batch(), "/calls/" + call));
+      return call.isEmpty() ? Optional.empty() : Optional.of(CallId.parse(call).batch());
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -61,7 +61,7 @@ public final class Calls {
                     workspace,
                     requestId(ctx),
                     () -> ingest.post(path, requestId(ctx), headers, order)));
-    Started.by(answer).ifPresent(started -> states.awaitShown(workspace, started, requestId(ctx)));
+    Started.batch(answer).ifPresent(batch -> states.awaitShown(workspace, batch, requestId(ctx)));
     answer.passOn(ctx);
   }
 

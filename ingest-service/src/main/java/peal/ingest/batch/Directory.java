@@ -19,8 +19,11 @@ public interface Directory {
   /** The flow that an agent calls by, if it has one. */
   Optional<Flow> flowOf(Agent agent);
 
-  /** Sees, when it returns, every change that was acknowledged before; unless Kafka is away. */
-  void refresh();
+  /**
+   * Sees, when it returns, every change that was acknowledged before. False where Kafka did not say
+   * in time whether there were any: then what is known may be old.
+   */
+  boolean refresh();
 
   /** Whether everything that was there at the start has been read. */
   boolean ready();

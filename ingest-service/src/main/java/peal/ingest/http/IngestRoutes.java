@@ -290,7 +290,16 @@ public final class IngestRoutes {
           "This service is still reading workspaces and agents. Try again in a moment.",
           "STARTING");
     }
-    directory.refresh();
+    if (!directory.refresh()) {
+      // An agent or a workspace that was changed a moment ago must not be denied, nor speak as
+      // before.
+      throw new ApiError(
+          503,
+          "Service unavailable",
+          "Whether workspaces and agents have changed is not known: Kafka does not answer. Nobody"
+              + " is dialed; try again.",
+          "KAFKA_UNAVAILABLE");
+    }
     Optional<Workspace> workspace;
     try {
       workspace = directory.workspace(new WorkspaceId(ctx.pathParam("ws")));

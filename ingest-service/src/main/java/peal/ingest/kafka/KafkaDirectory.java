@@ -3,6 +3,7 @@ package peal.ingest.kafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.Flow;
@@ -16,8 +17,8 @@ import peal.topics.Topics;
 
 /** Workspaces, agents and flows as their topics have them. */
 public final class KafkaDirectory implements Directory, AutoCloseable {
-  /** Without Kafka nothing starts anyway; the log says so better than this could. */
-  private static final Duration REFRESH = Duration.ofSeconds(1);
+  /** How long the three tables together may take to be up to date. */
+  private static final Duration REFRESH = Duration.ofSeconds(5);
 
   private final CompactedTable<Workspace> workspaces;
   private final CompactedTable<Agent> agents;
@@ -59,13 +60,19 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
   }
 
   @Override
-  public void refresh() {
+  public boolean refresh() {
+    long deadline = System.nanoTime() + REFRESH.toNanos();
     try {
-      workspaces.awaitEnd(REFRESH);
-      agents.awaitEnd(REFRESH);
-      flows.awaitEnd(REFRESH);
+      for (CompactedTable<?> table : List.of(workspaces, agents, flows)) {
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        if (left.isNegative() || !table.awaitEnd(left)) {
+          return false;
+        }
+      }
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

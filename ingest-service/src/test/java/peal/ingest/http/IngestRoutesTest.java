@@ -308,6 +308,15 @@ class IngestRoutesTest {
   }
 
   @Test
+  void whereAgentsMayHaveChangedUnseenNoneIsDeniedAndNoneSpeaksAsBefore() {
+    ingest.current = false;
+
+    refused(ingest.form(START, "phone_number\n", "agentId", "new"), 503, "KAFKA_UNAVAILABLE");
+    refused(ingest.form(START, "phone_number\n", "agentId", "agent_1"), 503, "KAFKA_UNAVAILABLE");
+    assertThat(ingest.log.written).isEmpty();
+  }
+
+  @Test
   void aFormThatIsNoneIsRefused() {
     byte[] part =
         RunningIngest.part("file", "a.csv", "phone_number\n").getBytes(StandardCharsets.UTF_8);

@@ -46,6 +46,7 @@ final class RunningIngest implements AutoCloseable {
   Agent agent = Samples.agent().build();
   List<Flow> flows = List.of();
   boolean ready = true;
+  boolean current = true;
   Map<String, String> headers = Map.of();
   volatile long room = Long.MAX_VALUE;
   final RejectedFolder rejected;
@@ -113,7 +114,9 @@ final class RunningIngest implements AutoCloseable {
     }
 
     @Override
-    public void refresh() {}
+    public boolean refresh() {
+      return current;
+    }
 
     @Override
     public boolean ready() {

@@ -67,6 +67,7 @@ public final class BatchRoutes {
     config.routes.get(BATCH + "/calls", this::calls);
     config.routes.get(BATCH + "/calls/{job}", this::call);
     config.routes.get(BATCH + "/cancellation", this::cancellation);
+    config.routes.get(BATCH + "/shown", this::shown);
     config.routes.exception(LaneUnavailable.class, BatchRoutes::unavailable);
     config.routes.exception(PageTooLarge.class, BatchRoutes::tooLarge);
   }
@@ -134,6 +135,13 @@ public final class BatchRoutes {
         batch
             .map(BatchAnswers::cancellation)
             .orElse(Map.of("found", false, "finished", false, "settled", false)));
+  }
+
+  /** 200 once a batch that was started can be asked for. */
+  private void shown(Context ctx) {
+    Request request = new Request(ctx);
+    boolean shown = request.batches.shown(Parameters.batch(ctx));
+    request.answer(shown ? 200 : 404, Map.of("shown", shown));
   }
 
   private static void unavailable(LaneUnavailable e, Context ctx) {

@@ -17,6 +17,9 @@ public final class Batches {
   /** Batches that are read at once where all are looked at. */
   static final int LOOKED_AT = 200;
 
+  /** Rows of a batch up to which its client is answered when they are read; as many go in front. */
+  static final int AWAITED = 5_000;
+
   private final List<? extends LaneReader> lanes;
 
   /** Reads {@code lanes}, which are all lanes of the workspace by ascending index. */
@@ -27,6 +30,25 @@ public final class Batches {
   /** The batch, or empty where no lane has been told of it. */
   public Optional<BatchSummary> find(BatchId id) {
     return BatchSummary.of(id, parts(id), lanes.size());
+  }
+
+  /**
+   * Whether all that was written of the batch when it was started is read: in every lane that it is
+   * in its seal, and its rows where they are not more than {@value #AWAITED}.
+   */
+  public boolean shown(BatchId id) {
+    Map<Integer, LaneBatch> parts = parts(id);
+    return BatchSummary.of(id, parts, lanes.size())
+        .map(batch ->
+            (batch.opened().single() || parts.size() == lanes.size())
+                && parts.values().stream().map(LaneBatch::view).allMatch(Batches::whole)
+                && (batch.counts().total() > AWAITED
+                    || read(batch, parts, Optional.empty()).stream().noneMatch(LaneCalls::behind)))
+        .orElse(false);
+  }
+
+  private static boolean whole(BatchView part) {
+    return part.sealed() != null || part.over();
   }
 
   /** Every batch that has been opened, newest first; single calls are none. Reads all of them. */

@@ -36,10 +36,11 @@ final class LaneCalls {
     return blocks;
   }
 
-  /** Whether rows are still to be read; of a batch that is over they may never come. */
+  /** Whether rows are still to be read; of a batch that was over unsealed they may never come. */
   boolean behind() {
     long read = blocks.stream().mapToLong(indexed -> indexed.block().rows()).sum();
-    return !over && (view == BatchView.UNSEEN || read < view.laneTotal());
+    return (!over || view.sealed() != null)
+        && (view == BatchView.UNSEEN || read < view.laneTotal());
   }
 
   /** How many calls of {@code block} match. */

@@ -89,6 +89,49 @@ class BatchRoutesTest {
   }
 
   @Test
+  void aBatchIsShownOnceItsSealAndItsRowsAreRead() throws Exception {
+    Story story = Story.of("b2", 0);
+    projector.given(story.opened(2, 2), story.row(1), story.row(2));
+    assertThat(shown("/batch_b2")).as("without its seal").isEqualTo(404);
+    Story other = Story.of("b3", 0);
+    projector.given(other.opened(2, 2), other.sealed(2), other.row(1));
+    assertThat(shown("/batch_b3")).as("without a row").isEqualTo(404);
+
+    projector.given(story.sealed(2), other.row(2));
+
+    assertThat(shown("/batch_b2")).isEqualTo(200);
+    assertThat(shown("/batch_b3")).isEqualTo(200);
+    assertThat(shown("/batch_b9")).isEqualTo(404);
+  }
+
+  @Test
+  void ofABigBatchItsRowsAreNotAwaitedAndOfADroppedOneNothing() throws Exception {
+    Story big = Story.of("b2", 0);
+    Story dropped = Story.of("b3", 0);
+    projector.given(big.opened(5_001, 5_001), big.sealed(5_001));
+    projector.given(dropped.opened(2, 2), dropped.expired(60));
+
+    assertThat(shown("/batch_b2")).isEqualTo(200);
+    assertThat(shown("/batch_b3")).isEqualTo(200);
+  }
+
+  private int shown(String batch) throws Exception {
+    return projector.get(batch + "/shown?lanes=1").statusCode();
+  }
+
+  @Test
+  void rowsOfACancelledBatchThatAreStillToBeReadAreMissed() throws Exception {
+    Story story = Story.of("b2", 0);
+    projector.given(story.opened(2, 2), story.sealed(2), story.row(1), story.stopped(5));
+
+    assertThat(projector.get("/batch_b2/calls?lanes=1").headers().firstValue("X-Peal-Stale"))
+        .contains("true");
+    projector.given(story.row(2));
+    assertThat(projector.get("/batch_b2/calls?lanes=1").headers().firstValue("X-Peal-Stale"))
+        .isEmpty();
+  }
+
+  @Test
   void cancellationTellsWhatTheGatewayNeeds() throws Exception {
     assertThat(projector.json("/batch_b1/cancellation?lanes=1"))
         .isEqualTo(expected("{'found': false, 'finished': false, 'settled': false}"));
