@@ -125,7 +125,7 @@ class RecoveryTest {
               .atMost(Run.PATIENCE)
               .pollInterval(Duration.ofMillis(20))
               .until(() -> look(customer, batch), RecoveryTest::isGood);
-      stale += isStale(answer) ? 1 : 0;
+      stale += answer.stale() ? 1 : 0;
     }
     return stale;
   }
@@ -134,17 +134,13 @@ class RecoveryTest {
     return answer != null && answer.status() == 200;
   }
 
-  private static boolean isStale(Answer answer) {
-    return answer.headers().firstValue("X-Peal-Stale").isPresent();
-  }
-
   private static void awaitFresh(List<Customer> customers, List<String> batches) {
     for (int i = 0; i < batches.size(); i++) {
       Customer customer = customers.get(i);
       String batch = batches.get(i);
       await()
           .atMost(Run.PATIENCE)
-          .until(() -> look(customer, batch), answer -> isGood(answer) && !isStale(answer));
+          .until(() -> look(customer, batch), answer -> isGood(answer) && !answer.stale());
     }
   }
 

@@ -25,6 +25,11 @@ public record Answer(int status, JsonNode body, HttpHeaders headers, Instant at)
     return body;
   }
 
+  /** Whether it says of itself that it may be behind. */
+  public boolean stale() {
+    return headers.firstValue("X-Peal-Stale").isPresent();
+  }
+
   /** A text field of the body; empty where it is missing. */
   public String text(String field) {
     return body.path(field).asText();

@@ -22,6 +22,8 @@ public final class PealClient {
   private static final String BATCHES = "/v1/api/batch-calls";
   private static final String AGENTS = "/api/v1/agents";
   private static final int PAGE = 100;
+  private static final int LOOKS = 100;
+  private static final long BETWEEN_LOOKS_MILLIS = 100;
 
   private final Http http;
   private final String workspaceId;
@@ -148,11 +150,20 @@ public final class PealClient {
         BATCHES + "/" + batchId + "/calls?page=" + page + "&limit=" + limit + "&status=" + status);
   }
 
-  /** Every call of a batch, page by page. */
+  /**
+   * Every call of a batch, page by page. A page that says that it may lack some is asked for again,
+   * {@value #LOOKS} times in all.
+   */
   public Listing allCalls(String batchId) {
     List<CallRow> calls = new ArrayList<>();
+    int again = LOOKS;
     for (int page = 1; ; page++) {
       Answer answer = calls(batchId, page, PAGE, "all");
+      while (answer.stale() && again > 0) {
+        again--;
+        pause();
+        answer = calls(batchId, page, PAGE, "all");
+      }
       JsonNode body = answer.ok();
       for (JsonNode call : body.path("calls")) {
         calls.add(CallRow.of(call));
@@ -160,6 +171,15 @@ public final class PealClient {
       if (!body.path("pagination").path("hasNext").asBoolean()) {
         return new Listing(answer.at(), calls);
       }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_LOOKS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while calls were listed", e);
     }
   }
 

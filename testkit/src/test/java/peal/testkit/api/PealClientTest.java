@@ -88,12 +88,14 @@ class PealClientTest {
         {"calls":[{"jobId":"b","phone_number":"+15550000002","status":"waiting",
          "nextAttemptAt":1772442000000}],"pagination":{"hasNext":false}}\
         """);
+    gateway.stale("GET " + calls.formatted(2), 2);
 
     Listing listing = client.allCalls("batch_1");
 
     assertThat(listing.calls()).extracting(CallRow::jobId).containsExactly("a", "b");
     assertThat(listing.count(CallStatus.WAITING)).isEqualTo(1);
     assertThat(listing.calls().get(1).nextAttemptAt()).isNotNull();
+    assertThat(gateway.seen()).as("a page that is behind is asked for again").hasSize(4);
   }
 
   @Test

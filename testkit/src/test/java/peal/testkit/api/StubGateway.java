@@ -20,6 +20,7 @@ final class StubGateway implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, String> answers = new HashMap<>();
   private final Map<String, Integer> codes = new HashMap<>();
+  private final Map<String, Integer> stale = new HashMap<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
 
   StubGateway() throws IOException {
@@ -39,6 +40,11 @@ final class StubGateway implements AutoCloseable {
     return this;
   }
 
+  /** The next {@code times} answers to {@code line} say that they are behind. */
+  synchronized void stale(String line, int times) {
+    stale.put(line, times);
+  }
+
   List<Seen> seen() {
     return seen;
   }
@@ -52,6 +58,9 @@ final class StubGateway implements AutoCloseable {
     byte[] answer =
         answers.getOrDefault(line, "{\"code\":\"NOT_FOUND\"}").getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
+    if (stale.merge(line, -1, Integer::sum) >= 0) {
+      exchange.getResponseHeaders().set("X-Peal-Stale", "true");
+    }
     exchange.sendResponseHeaders(codes.getOrDefault(line, 404), answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();

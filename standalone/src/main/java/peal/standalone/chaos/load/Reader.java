@@ -59,7 +59,7 @@ public final class Reader implements AutoCloseable {
 
   private synchronized void note(Answer answer) {
     answered.add(answer.at());
-    if (answer.headers().firstValue("X-Peal-Stale").isPresent()) {
+    if (answer.stale()) {
       stale++;
     }
   }
