@@ -7,10 +7,12 @@ import static peal.projector.ProjectorsOnKafka.ROWS;
 import static peal.projector.ProjectorsOnKafka.SOON;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -57,6 +59,23 @@ class ProjectorRestartTest {
     Service second = projectors.start("b");
 
     await().atMost(SOON).until(() -> projectors.counts(second, 2, ROWS - 2));
+  }
+
+  /** Whoever takes over holds what was committed, and its predecessor may have shown more. */
+  @Test
+  void whatTheOneBeforeShowedIsNotTakenBack() {
+    Service first = projectors.start("a");
+    projectors.upload();
+    await().atMost(SOON).until(() -> projectors.counts(first, 0, ROWS));
+    first.close();
+    projectors.ended(LongStream.rangeClosed(1, ROWS).toArray());
+
+    Service second = projectors.start("b");
+
+    HttpResponse<String> answer = projectors.get(second, "/batch_b1/status?lanes=" + LANES);
+    assertThat(answer.headers().firstValue("X-Peal-Stale")).isEmpty();
+    assertThat(answer.body()).contains("\"completed\":" + ROWS);
+    assertThat(projectors.get(second, "/batch_b2?lanes=" + LANES).statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -39,6 +39,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
   static final int REMOVED_AT_ONCE = 2_000;
 
   private final ProjectorMeters meters;
+  private final CatchUp catchUp;
   private ProcessorContext<Void, Void> context;
   private ProjectorMeters.Share share;
   private TaskStores stores;
@@ -49,13 +50,15 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
   /** What the lanes held when the task started, until their totals have been compared with it. */
   private final Map<Lane, LaneTotals> counted = new HashMap<>();
 
-  LaneProcessor(ProjectorMeters meters) {
+  LaneProcessor(ProjectorMeters meters, CatchUp catchUp) {
     this.meters = meters;
+    this.catchUp = catchUp;
   }
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {
     this.context = context;
+    catchUp.begins(context.taskId().partition());
     share = meters.share();
     KeyValueStore<Bytes, byte[]> calls = context.getStateStore(ProjectorTopology.CALLS);
     KeyValueStore<Bytes, byte[]> batches = context.getStateStore(ProjectorTopology.BATCHES);
@@ -129,6 +132,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
 
   @Override
   public void close() {
+    catchUp.ends(context.taskId().partition());
     if (share != null) {
       share.close();
     }

@@ -33,10 +33,12 @@ public final class Projection implements AutoCloseable {
   private static final String APPLICATION_ID = "peal-status-projector";
 
   private final StreamsApplication application;
+  private final CatchUp catchUp;
   private final StreamsLanes lanes;
   private final TopicEventLog log;
   private final KafkaForgettingLog forgetting;
   private final ScheduledExecutorService sweeps;
+  private volatile boolean hasCaughtUp;
 
   /**
    * Starts folding.
@@ -55,21 +57,23 @@ public final class Projection implements AutoCloseable {
       MeterRegistry registry,
       InstantSource clock) {
     ProjectorMeters meters = new ProjectorMeters(registry);
+    this.catchUp = new CatchUp(new TopicInputs(clients, topics, APPLICATION_ID));
     this.application =
         new StreamsApplication(
             clients,
             topics,
-            ProjectorTopology.of(topics, clock.millis(), meters),
+            ProjectorTopology.of(topics, clock.millis(), meters, catchUp),
             options(config, self),
             clock,
             registry);
     Restoring restoring = new Restoring();
-    this.lanes = new StreamsLanes(application.streams(), topics, self, restoring, remote);
+    this.lanes = new StreamsLanes(application.streams(), topics, self, restoring, catchUp, remote);
     this.log = new TopicEventLog(clients, topics);
     this.forgetting = new KafkaForgettingLog(clients, topics, clock);
     application.onRestore(restoring);
     meters.watch(() -> !application.running() || application.lag() > 0, clock);
     application.start();
+    catchUp.start();
     this.sweeps = sweeping(config.retention(), workspaces, registry, clock);
   }
 
@@ -139,9 +143,15 @@ public final class Projection implements AutoCloseable {
     return application.live();
   }
 
-  /** Whether questions are answered: by owners, or while lanes move by copies of them. */
+  /**
+   * Whether questions are answered: by owners, or while lanes move by copies of them. Not before
+   * all that was written when this instance began to work has been read.
+   */
   public boolean ready() {
-    return application.ready();
+    if (!hasCaughtUp) {
+      hasCaughtUp = application.running() && catchUp.done();
+    }
+    return hasCaughtUp && application.ready();
   }
 
   /** Hands its lanes over and leaves the group, so that others need not wait; at most 10 s. */
@@ -149,6 +159,7 @@ public final class Projection implements AutoCloseable {
   public void close() {
     sweeps.shutdownNow();
     application.close();
+    catchUp.close();
     awaitSweep();
     forgetting.close();
     log.close();

@@ -30,11 +30,14 @@ final class ProjectorTopology {
    * Describes the topology; nothing is started.
    *
    * @param start when this process began, Unix ms
+   * @param catchUp is told which partitions are worked on
    */
-  static Topology of(Topics topics, long start, ProjectorMeters meters) {
+  static Topology of(Topics topics, long start, ProjectorMeters meters, CatchUp catchUp) {
     Topology topology = new Topology();
     topology.addProcessor(
-        PROCESSOR, () -> new LaneProcessor(meters), LaneInputs.addTo(topology, topics, start));
+        PROCESSOR,
+        () -> new LaneProcessor(meters, catchUp),
+        LaneInputs.addTo(topology, topics, start));
     topology.addStateStore(store(CALLS).withCachingDisabled(), PROCESSOR);
     topology.addStateStore(store(BATCHES).withCachingEnabled(), PROCESSOR);
     topology.addStateStore(store(BLOCKS).withCachingEnabled(), PROCESSOR);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
@@ -27,14 +28,16 @@ import peal.topics.Topics;
  * Finds lanes among the instances of this application. Thread-safe.
  *
  * <p>An owner answers only while its task runs: a task that is being restored holds old numbers, or
- * none, and would deny batches that exist. Copies are standbys, and what is left here of a task
- * while the instances settle who owns it.
+ * none, and would deny batches that exist. Nor does it answer before it has read what its
+ * predecessor had ({@link CatchUp}); until then it is one copy among others. Copies are standbys,
+ * and what is left here of a task while the instances settle who owns it.
  */
 public final class StreamsLanes implements LaneDirectory {
   private final KafkaStreams streams;
   private final Topics topics;
   private final Instance self;
   private final Restoring restoring;
+  private final CatchUp catchUp;
   private final RemoteLanes remote;
 
   /** Makes readers for other instances. */
@@ -45,11 +48,17 @@ public final class StreamsLanes implements LaneDirectory {
   }
 
   StreamsLanes(
-      KafkaStreams streams, Topics topics, Instance self, Restoring restoring, RemoteLanes remote) {
+      KafkaStreams streams,
+      Topics topics,
+      Instance self,
+      Restoring restoring,
+      CatchUp catchUp,
+      RemoteLanes remote) {
     this.streams = streams;
     this.topics = topics;
     this.self = self;
     this.restoring = restoring;
+    this.catchUp = catchUp;
     this.remote = remote;
   }
 
@@ -89,8 +98,7 @@ public final class StreamsLanes implements LaneDirectory {
     List<LaneReader> copies = new ArrayList<>();
     copies.add(local(lane, true));
     Set<HostInfo> standbys = known.map(KeyQueryMetadata::standbyHosts).orElse(Set.of());
-    standbys.stream()
-        .flatMap(host -> instance(host).stream())
+    Stream.concat(standbys.stream().flatMap(host -> instance(host).stream()), owner.stream())
         .filter(instance -> !instance.equals(self))
         .map(instance -> remote.at(instance, lane, true))
         .forEach(copies::add);
@@ -124,6 +132,9 @@ public final class StreamsLanes implements LaneDirectory {
     int partition = topics.partitionOf(lane);
     if (copy && restoring.holds(partition)) {
       throw new InvalidStateStoreException("the store is being restored");
+    }
+    if (!copy && catchUp.holds(partition)) {
+      throw new InvalidStateStoreException("what came before this owner is still being read");
     }
     return new LaneStores(
         store(ProjectorTopology.CALLS, partition, copy),

@@ -38,7 +38,11 @@ final class DrivenProjector implements AutoCloseable {
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
     driver =
         new TopologyTestDriver(
-            ProjectorTopology.of(topics, 1_700_000_000_000L, new ProjectorMeters(registry)),
+            ProjectorTopology.of(
+                topics,
+                1_700_000_000_000L,
+                new ProjectorMeters(registry),
+                new CatchUp(new FakeInputs())),
             settings);
   }
 

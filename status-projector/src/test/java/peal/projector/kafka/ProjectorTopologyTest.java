@@ -158,7 +158,10 @@ class ProjectorTopologyTest {
     try (KafkaStreams streams =
         new KafkaStreams(
             ProjectorTopology.of(
-                projector.topics, 0, new ProjectorMeters(new SimpleMeterRegistry())),
+                projector.topics,
+                0,
+                new ProjectorMeters(new SimpleMeterRegistry()),
+                new CatchUp(new FakeInputs())),
             new StreamsConfig(projector.settings()))) {
       assertThat(streams.state()).isEqualTo(KafkaStreams.State.CREATED);
     }

@@ -36,7 +36,8 @@ class UnreadableEntriesTest {
 
   @TempDir private Path folder;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final LaneProcessor projector = new LaneProcessor(new ProjectorMeters(meters));
+  private final LaneProcessor projector =
+      new LaneProcessor(new ProjectorMeters(meters), new CatchUp(new FakeInputs()));
   private MockProcessorContext<Void, Void> context;
 
   @BeforeEach

@@ -1,0 +1,98 @@
+package peal.projector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class CatchUpTest {
+  private static final TopicPartition EVENTS = new TopicPartition("events", 3);
+  private static final TopicPartition ROWS = new TopicPartition("rows", 3);
+
+  private final FakeInputs inputs = new FakeInputs();
+  private final CatchUp catchUp = new CatchUp(inputs);
+
+  @Test
+  void aPartitionIsHeldUntilAllThatWasThereIsCommitted() {
+    inputs.ends(EVENTS, 10, 8L);
+    inputs.ends(ROWS, 5, 4L);
+    inputs.committed.put(EVENTS, 8L);
+    catchUp.begins(3);
+    assertThat(catchUp.holds(3)).isTrue();
+    assertThat(catchUp.holds(2)).isFalse();
+
+    catchUp.look();
+    assertThat(catchUp.holds(3)).isTrue();
+
+    // What is written later is not waited for.
+    inputs.ends(ROWS, 9, 6L);
+    inputs.committed.put(ROWS, 5L);
+    catchUp.look();
+    assertThat(catchUp.holds(3)).isTrue();
+
+    inputs.committed.put(EVENTS, 10L);
+    catchUp.look();
+    assertThat(catchUp.holds(3)).isFalse();
+    assertThat(catchUp.done()).isTrue();
+  }
+
+  /** Streams commits no marks that no record follows. */
+  @Test
+  void marksOfTransactionsAreNoRecords() {
+    inputs.ends(EVENTS, 10, 6L);
+    inputs.ends(ROWS, 2);
+    inputs.committed.put(EVENTS, 7L);
+    catchUp.begins(3);
+
+    catchUp.look();
+
+    assertThat(catchUp.done()).isTrue();
+  }
+
+  @Test
+  void whereNothingWasEverWrittenNothingIsWaitedFor() {
+    inputs.ends(EVENTS, 0);
+    inputs.ends(ROWS, 0);
+    catchUp.begins(3);
+
+    catchUp.look();
+
+    assertThat(catchUp.done()).isTrue();
+  }
+
+  @Test
+  void aRecordThatIsKnownToBeUnreadIsNotReadAgain() {
+    inputs.ends(EVENTS, 10, 8L, 9L);
+    inputs.ends(ROWS, 0);
+    inputs.committed.put(ROWS, 0L);
+    catchUp.begins(3);
+
+    catchUp.look();
+    catchUp.look();
+    assertThat(inputs.reads).isEqualTo(1);
+
+    inputs.committed.put(EVENTS, 9L);
+    catchUp.look();
+    assertThat(inputs.reads).isEqualTo(2);
+    assertThat(catchUp.holds(3)).isTrue();
+  }
+
+  @Test
+  void whoTakesAPartitionOverAgainWaitsForMore() {
+    inputs.ends(EVENTS, 1, 0L);
+    catchUp.begins(3);
+    catchUp.look();
+    catchUp.ends(3);
+    assertThat(catchUp.holds(3)).isFalse();
+
+    inputs.ends(EVENTS, 4, 3L);
+    inputs.committed.put(EVENTS, 1L);
+    catchUp.begins(3);
+    catchUp.look();
+    assertThat(catchUp.holds(3)).isTrue();
+
+    inputs.committed.put(EVENTS, 4L);
+    catchUp.look();
+    assertThat(catchUp.holds(3)).isFalse();
+  }
+}
