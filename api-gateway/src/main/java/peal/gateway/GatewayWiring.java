@@ -217,7 +217,8 @@ public final class GatewayWiring {
             config.adminToken().map(opens -> new AdminDoor(opens, failures(config, patience))),
             new Workspaces(tables.workspaces(), body, Ids.ulid(), patience.clock()),
             new Keys(tables.workspaces(), body, Ids.ulid()),
-            new OwnWorkspace(tables.agents(), tables.flows(), tables.answers()));
+            new OwnWorkspace(
+                tables.workspaces(), tables.agents(), tables.flows(), tables.answers()));
     AtomicBoolean stopping = new AtomicBoolean();
     // A table that ended shows what was: a key that has been revoked would open for ever.
     BooleanSupplier ready = () -> tables.caughtUp() && tables.alive() && !stopping.get();

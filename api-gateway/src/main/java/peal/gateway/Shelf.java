@@ -31,9 +31,6 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
   static final int LARGEST = 256 << 10;
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
-  /** Header of answers that may be behind, because Kafka cannot be asked. */
-  private static final String STALE = "X-Peal-Stale";
-
   /** The one of this id; sees every change that was acknowledged before. */
   public V one(Context ctx, WorkspaceId workspace, String name) {
     return findNow(ctx, workspace, name).orElseThrow(() -> Refusals.unknown(what, name));
@@ -41,13 +38,13 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
 
   /** The one of this id, if there is one; sees every change that was acknowledged before. */
   public Optional<V> findNow(Context ctx, WorkspaceId workspace, String name) {
-    refresh(ctx);
+    Stale.unlessCurrent(ctx, table);
     return table.get(key(workspace, name));
   }
 
   /** All of a workspace's, newest first; sees every change that was acknowledged before. */
   public List<V> all(Context ctx, WorkspaceId workspace) {
-    refresh(ctx);
+    Stale.unlessCurrent(ctx, table);
     return table.values(workspace.value()).stream()
         .sorted(Comparator.<V, String>comparing(Owned::id).reversed())
         .toList();
@@ -118,11 +115,5 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
 
   private static String key(WorkspaceId workspace, String name) {
     return workspace + "/" + name;
-  }
-
-  private void refresh(Context ctx) {
-    if (!table.current()) {
-      ctx.header(STALE, "true");
-    }
   }
 }

@@ -227,6 +227,30 @@ class WorkspacesTest {
   }
 
   @Test
+  void whatAnotherGatewayHasChangedIsShown() {
+    gateway.workspaces.elsewhere =
+        () -> {
+          gateway.workspaces.elsewhere = () -> {};
+          gateway.admin("PATCH", PATH + "/acme", "{\"name\":\"Changed elsewhere\"}");
+        };
+
+    assertThat(gateway.get("/v1/api/workspace").json().path("name").asText())
+        .isEqualTo("Changed elsewhere");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PATH, PATH + "/acme", PATH + "/acme/keys"})
+  void whereKafkaCannotBeAskedWhatIsShownSaysThatItMayBeBehind(String path) {
+    gateway.workspaces.broken = true;
+
+    Reply reply = gateway.admin("GET", path, null);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("X-Peal-Stale")).isEqualTo("true");
+    assertThat(gateway.get("/v1/api/workspace").header("X-Peal-Stale")).isEqualTo("true");
+  }
+
+  @Test
   void operatorsMayHaveAPortOfTheirOwn() {
     try (RunningGateway apart = new RunningGateway(Map.of("PEAL_ADMIN_PORT", "0"))) {
       assertThat(apart.admin("GET", PATH, null).status()).isEqualTo(200);

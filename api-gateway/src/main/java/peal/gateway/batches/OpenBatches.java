@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
+import peal.gateway.Stale;
 import peal.gateway.relay.Answer;
 import peal.service.http.ApiError;
 
@@ -29,9 +30,6 @@ import peal.service.http.ApiError;
 public final class OpenBatches {
   private static final Duration KNOWN = Duration.ofSeconds(1);
   private static final Duration REFUSED_BY = Duration.ofMillis(100);
-
-  /** A copy says so: it may know less than there is. */
-  private static final String STALE = "X-Peal-Stale";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -122,7 +120,7 @@ public final class OpenBatches {
     try {
       Answer answer = states.open(workspace, requestId);
       JsonNode open = JSON.readTree(answer.body()).path("open");
-      boolean fresh = answer.status() == 200 && !answer.headers().containsKey(STALE);
+      boolean fresh = answer.status() == 200 && !answer.headers().containsKey(Stale.HEADER);
       return fresh && open.isIntegralNumber()
           ? OptionalLong.of(open.asLong())
           : OptionalLong.empty();

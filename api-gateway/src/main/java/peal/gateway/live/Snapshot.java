@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import peal.gateway.Stale;
 import peal.gateway.relay.Answer;
 
 /**
@@ -31,7 +32,7 @@ record Snapshot(String id, String json, boolean complete) {
     if (!(body instanceof ObjectNode batch)) {
       throw new IOException("a projector's answer is not an object");
     }
-    if (answer.headers().containsKey("X-Peal-Stale")) {
+    if (answer.headers().containsKey(Stale.HEADER)) {
       batch.put("stale", true);
     }
     ObjectNode state = batch.deepCopy();

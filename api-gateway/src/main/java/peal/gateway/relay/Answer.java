@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import peal.gateway.Stale;
 
 /**
  * What a service behind the gateway said.
@@ -15,7 +16,7 @@ import java.util.Map;
  */
 public record Answer(int status, Map<String, String> headers, byte[] body) {
   private static final List<String> PASSED_ON =
-      List.of("Content-Type", "Content-Disposition", "Retry-After", "X-Peal-Stale");
+      List.of("Content-Type", "Content-Disposition", "Retry-After", Stale.HEADER);
 
   private static final String TRIES = "X-Peal-Tries";
 

@@ -12,6 +12,7 @@ import peal.domain.Workspace.ApiKey;
 import peal.domain.Workspace.Role;
 import peal.gateway.Refusals;
 import peal.gateway.Repeats;
+import peal.gateway.Stale;
 import peal.gateway.Table;
 import peal.gateway.access.Caller;
 import peal.gateway.access.Rights;
@@ -75,7 +76,7 @@ public final class Keys {
   /** {@code GET …/keys}: never the keys themselves. */
   public void list(Context ctx) {
     requireRank(ctx, Role.MEMBER);
-    workspaces.current();
+    Stale.unlessCurrent(ctx, workspaces);
     ctx.json(
         Map.of(
             "data",

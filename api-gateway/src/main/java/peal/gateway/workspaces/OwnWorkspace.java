@@ -10,6 +10,7 @@ import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Quotas;
 import peal.domain.Workspace;
+import peal.gateway.Stale;
 import peal.gateway.Table;
 import peal.gateway.access.Caller;
 
@@ -17,11 +18,16 @@ import peal.gateway.access.Caller;
  * What a key's holder may know of the workspace: its name, its numbers, what the key is for, and
  * how much of its quotas is taken.
  *
+ * @param workspaces all of them
  * @param agents of all workspaces
  * @param flows of all workspaces
  * @param answers to requests with an Idempotency-Key
  */
-public record OwnWorkspace(Table<Agent> agents, Table<Flow> flows, Table<FirstAnswer> answers) {
+public record OwnWorkspace(
+    Table<Workspace> workspaces,
+    Table<Agent> agents,
+    Table<Flow> flows,
+    Table<FirstAnswer> answers) {
   private record Number(String id, String number) {}
 
   private record Taken(long bytes, long most) {}
@@ -29,7 +35,9 @@ public record OwnWorkspace(Table<Agent> agents, Table<Flow> flows, Table<FirstAn
   /** {@code GET /v1/api/workspace}. */
   public void show(Context ctx) {
     Caller caller = Caller.of(ctx);
-    Workspace workspace = caller.workspace();
+    Stale.unlessCurrent(ctx, workspaces);
+    Workspace workspace =
+        workspaces.get(caller.workspace().id().value()).orElse(caller.workspace());
     List<Number> numbers =
         workspace.phoneNumbers().stream()
             .map(own -> new Number(own.id(), own.number().e164()))

@@ -11,6 +11,7 @@ import peal.domain.Workspace;
 import peal.domain.Workspace.ApiKey;
 import peal.gateway.Refusals;
 import peal.gateway.Repeats;
+import peal.gateway.Stale;
 import peal.gateway.Table;
 import peal.gateway.access.Secret;
 import peal.gateway.json.JsonBody;
@@ -64,7 +65,7 @@ public final class Workspaces {
   /** {@code GET /admin/workspaces}. */
   public void list(Context ctx) {
     requireReady();
-    workspaces.current();
+    Stale.unlessCurrent(ctx, workspaces);
     List<WorkspaceView> all =
         workspaces.values().stream()
             .sorted(Comparator.comparing(workspace -> workspace.id().value()))
@@ -93,7 +94,7 @@ public final class Workspaces {
 
   private Workspace find(Context ctx) {
     String id = ctx.pathParam("id");
-    workspaces.current();
+    Stale.unlessCurrent(ctx, workspaces);
     return workspaces.get(id).orElseThrow(() -> unknown(id));
   }
 
