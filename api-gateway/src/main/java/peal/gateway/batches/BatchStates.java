@@ -31,11 +31,16 @@ public final class BatchStates {
   }
 
   /**
-   * Waits until the projectors show all of a batch that was just started, of a big one all but its
-   * rows; 3 s at most. So its calls can be asked for, through any gateway, as soon as the client
-   * has been told of it.
+   * The {@code answer} to a start, when the projectors show all of the batch that it says was
+   * started, of a big one all but its rows; after 3 s at most. So its calls can be asked for,
+   * through any gateway, as soon as the client has been told of it.
    */
-  public void awaitShown(Workspace workspace, BatchId batch, String requestId) {
+  public Answer shown(Workspace workspace, Answer answer, String requestId) {
+    Started.batch(answer).ifPresent(batch -> awaitShown(workspace, batch, requestId));
+    return answer;
+  }
+
+  private void awaitShown(Workspace workspace, BatchId batch, String requestId) {
     boolean shown =
         patience.await(SHOWN_WITHIN, () -> isShown(workspace, batch, requestId), seen -> seen);
     if (!shown) {

@@ -99,8 +99,11 @@ public final class Batches {
             upload,
             headers ->
                 open.unlessTooMany(
-                    workspace, requestId(ctx), () -> send(ctx, "/batches", headers, upload)));
-    Started.batch(answer).ifPresent(batch -> states.awaitShown(workspace, batch, requestId(ctx)));
+                    workspace,
+                    requestId(ctx),
+                    () ->
+                        states.shown(
+                            workspace, send(ctx, "/batches", headers, upload), requestId(ctx))));
     answer.passOn(ctx);
   }
 

@@ -9,7 +9,7 @@ import peal.domain.CallId;
 import peal.gateway.relay.Answer;
 
 /** Reads from ingest's answers what was started. */
-public final class Started {
+final class Started {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Started() {}
@@ -18,7 +18,7 @@ public final class Started {
    * The batch, or the batch of the single call, that the answer says was started, or (500) may have
    * been: then its client is told to look at it.
    */
-  public static Optional<BatchId> batch(Answer answer) {
+  static Optional<BatchId> batch(Answer answer) {
     if (answer.status() >= 300 && answer.status() != 500) {
       return Optional.empty();
     }

@@ -9,7 +9,6 @@ import peal.gateway.Tries;
 import peal.gateway.access.Caller;
 import peal.gateway.batches.BatchStates;
 import peal.gateway.batches.OpenBatches;
-import peal.gateway.batches.Started;
 import peal.gateway.json.JsonBody;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
@@ -60,8 +59,11 @@ public final class Calls {
                 open.unlessTooMany(
                     workspace,
                     requestId(ctx),
-                    () -> ingest.post(path, requestId(ctx), headers, order)));
-    Started.batch(answer).ifPresent(batch -> states.awaitShown(workspace, batch, requestId(ctx)));
+                    () ->
+                        states.shown(
+                            workspace,
+                            ingest.post(path, requestId(ctx), headers, order),
+                            requestId(ctx))));
     answer.passOn(ctx);
   }
 

@@ -28,7 +28,7 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param priority its share of the lane's turns beside other batches, 1 to 10; null for {@value
    *     #USUAL_PRIORITY}
    * @param columns names of its calls' variables in the order of the file's columns, also of those
-   *     that are empty in every row; null where nothing is said of them
+   *     that are empty in every row; said in one lane, null in the others
    */
   record BatchOpened(
       BatchId batch,

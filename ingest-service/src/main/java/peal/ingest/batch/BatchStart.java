@@ -43,7 +43,7 @@ public final class BatchStart {
   /** Rows up to which a batch counts as small and is not queued behind big ones. */
   static final int SMALL = 5_000;
 
-  /** Characters of columns' names that each of a batch's lanes keeps. */
+  /** Characters of columns' names that a batch keeps. */
   private static final int MOST_NAMES = 10_000;
 
   private final BatchLog log;
@@ -168,7 +168,8 @@ public final class BatchStart {
                     callbacks,
                     false,
                     form.priority(),
-                    named)));
+                    // Once is enough: whoever asks for them reads every lane.
+                    lane.index() == 0 ? named : null)));
     write(workspace, batch, at, report);
     // Before the seal, so that a batch that runs has them.
     rest.keepFor(batch);
@@ -212,7 +213,7 @@ public final class BatchStart {
     rows.finish();
   }
 
-  /** The first of {@code columns}, as far as their names are not too long to be kept per lane. */
+  /** The first of {@code columns}, as far as their names are not too long to be kept. */
   static List<String> named(Collection<String> columns) {
     List<String> named = new ArrayList<>();
     int characters = 0;

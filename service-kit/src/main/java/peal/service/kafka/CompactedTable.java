@@ -76,7 +76,9 @@ public final class CompactedTable<V> implements AutoCloseable {
     this(
         topic,
         clients.consumer(clientId + "-" + topic.name(), Map.of()),
-        new LogEnd(() -> clients.consumer(clientId + "-end-" + topic.name(), Map.of())),
+        new LogEnd(
+            partitionOf(topic),
+            () -> clients.consumer(clientId + "-end-" + topic.name(), Map.of())),
         new DeadLetters(clients, topic.name(), clientId, registry),
         left);
   }
@@ -90,10 +92,14 @@ public final class CompactedTable<V> implements AutoCloseable {
     this.topic = topic;
     this.rows = new TableRows<>(left);
     this.deadLetters = deadLetters;
-    this.partition = new TopicPartition(topic.name(), 0);
+    this.partition = partitionOf(topic);
     this.consumer = consumer;
     this.end = end;
     this.thread = Thread.ofPlatform().daemon().name("table-" + topic.name()).start(this::run);
+  }
+
+  private static TopicPartition partitionOf(Topic<?, ?> topic) {
+    return new TopicPartition(topic.name(), 0);
   }
 
   /** The value of {@code key}, unless it is absent or deleted. */
@@ -156,7 +162,7 @@ public final class CompactedTable<V> implements AutoCloseable {
   public boolean awaitEnd(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     try {
-      long last = end.of(partition, limit);
+      long last = end.get(limit);
       return await(Duration.ofNanos(deadline - System.nanoTime()), () -> position >= last);
     } catch (KafkaException e) {
       LOG.warn("Where {} ends is not known: {}", topic.name(), e.getMessage());

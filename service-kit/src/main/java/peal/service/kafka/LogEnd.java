@@ -5,17 +5,26 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Asks Kafka where a partition ends, by a consumer that is made when it is first needed. */
+/**
+ * Asks Kafka where a partition ends, by a consumer that is made when it is first needed. Who waits
+ * while others ask takes the answer to a question that was asked after it came: a hundred at once
+ * cost two questions. Thread-safe.
+ */
 final class LogEnd implements AutoCloseable {
-  private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final ReentrantLock turn = new ReentrantLock();
-  private KafkaConsumer<byte[], byte[]> consumer;
+  private final TopicPartition partition;
+  private Consumer<byte[], byte[]> consumer;
+  private boolean told;
+  private long askedAt;
+  private long end;
 
-  LogEnd(Supplier<KafkaConsumer<byte[], byte[]>> consumers) {
+  LogEnd(TopicPartition partition, Supplier<Consumer<byte[], byte[]>> consumers) {
+    this.partition = partition;
     this.consumers = consumers;
   }
 
@@ -24,15 +33,27 @@ final class LogEnd implements AutoCloseable {
    *
    * @throws TimeoutException when Kafka did not say so within {@code limit}
    */
-  long of(TopicPartition partition, Duration limit) throws InterruptedException {
+  long get(Duration limit) throws InterruptedException {
+    long came = System.nanoTime();
     if (!turn.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
       throw new TimeoutException("others are still asking");
     }
     try {
+      if (told && askedAt - came >= 0) {
+        return end;
+      }
       if (consumer == null) {
         consumer = consumers.get();
       }
-      return consumer.endOffsets(List.of(partition), limit).get(partition);
+      long asks = System.nanoTime();
+      Duration left = limit.minusNanos(asks - came);
+      end =
+          consumer
+              .endOffsets(List.of(partition), left.isNegative() ? Duration.ZERO : left)
+              .get(partition);
+      askedAt = asks;
+      told = true;
+      return end;
     } finally {
       turn.unlock();
     }

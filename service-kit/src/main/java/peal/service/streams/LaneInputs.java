@@ -39,7 +39,7 @@ public final class LaneInputs {
   }
 
   /** The topics that are read. */
-  public static List<String> names(Topics topics) {
+  static List<String> names(Topics topics) {
     return List.of(
         topics.batchCommands().name(),
         topics.callEvents().name(),

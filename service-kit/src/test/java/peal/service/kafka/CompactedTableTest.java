@@ -38,9 +38,11 @@ class CompactedTableTest {
         new CompactedTable<>(
             TOPIC,
             consumer,
-            new LogEnd(() -> {
-              throw new IllegalStateException("nobody asks");
-            }),
+            new LogEnd(
+                new TopicPartition(TOPIC.name(), 0),
+                () -> {
+                  throw new IllegalStateException("nobody asks");
+                }),
             new DeadLetters(
                 () -> {
                   throw new IllegalStateException("nobody can be told");

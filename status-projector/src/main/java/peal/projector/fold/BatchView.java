@@ -65,7 +65,8 @@ public record BatchView(
    * @param laneTotal those of them in this lane
    * @param scheduledAt dial nothing before this, or null
    * @param single whether it is a single call, which is not listed among batches
-   * @param columns names of its calls' variables, in the order of the file's columns
+   * @param columns names of its calls' variables, in the order of the file's columns; empty in all
+   *     lanes but one
    */
   public record Opened(
       Instant at,

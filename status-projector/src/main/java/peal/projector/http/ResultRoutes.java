@@ -29,6 +29,9 @@ import peal.topics.DomainJson;
  * if a lane goes away later the connection breaks, so that nobody takes a part for the whole.
  */
 public final class ResultRoutes {
+  /** Rows that are looked at for columns of a batch that does not know them. */
+  private static final int FIRST = 1_000;
+
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
   private final Function<Lane, RoutedLane> lanes;
@@ -64,7 +67,6 @@ public final class ResultRoutes {
     var filter = Parameters.status(ctx, CallStatus.class);
     List<RoutedLane> read = Parameters.lanes(ctx, lanes);
     Batches batches = new Batches(read);
-    Form form = ending.equals("csv") ? ResultRoutes::csv : ResultRoutes::jsonl;
     var calls = batches.everyCall(id, filter);
     boolean stale = read.stream().anyMatch(RoutedLane::stale);
     if (calls.isEmpty()) {
@@ -73,6 +75,12 @@ public final class ResultRoutes {
     if (stale || calls.get().behind()) {
       ctx.header(BatchRoutes.STALE, "true");
     }
+    List<String> known = calls.get().columns();
+    Form form =
+        switch (ending) {
+          case "csv" -> csv(known.isEmpty() ? batches.columnsOfRows(id, filter, FIRST) : known);
+          default -> ResultRoutes::jsonl;
+        };
     ctx.contentType(type);
     ctx.header("Content-Disposition", "attachment; filename=\"" + id + "-results." + ending + "\"");
     Streamed.to(ctx, out -> write(calls.get(), form, out));
@@ -91,12 +99,14 @@ public final class ResultRoutes {
     }
   }
 
-  private static void csv(EveryCall calls, Writer out) throws IOException {
-    ResultColumns columns = new ResultColumns(calls.columns());
-    CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
-    printer.printRecord(columns.titles());
-    while (calls.hasNext()) {
-      printer.printRecord(columns.cells(calls.next()));
-    }
+  private static Form csv(List<String> names) {
+    ResultColumns columns = new ResultColumns(names);
+    return (calls, out) -> {
+      CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
+      printer.printRecord(columns.titles());
+      while (calls.hasNext()) {
+        printer.printRecord(columns.cells(calls.next()));
+      }
+    };
   }
 }

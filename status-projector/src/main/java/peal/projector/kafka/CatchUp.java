@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which partitions this instance owns without having read all that was written before it took them
- * over. Its stores are as of the last commit, and whoever owned them before may have shown more: an
+ * Which partitions this instance owns and has read up to where they were when it took them over.
+ * Its stores are as of the last commit then, and whoever owned them before may have shown more: an
  * answer from them alone would deny what was shown, or go back. Thread-safe; one thread asks Kafka,
  * and nothing while every partition is read.
  */
@@ -42,12 +43,11 @@ final class CatchUp implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
-  /** Where the inputs of each such partition ended when it was taken over; empty until asked. */
-  private final Map<Integer, Map<TopicPartition, Long>> behind = new ConcurrentHashMap<>();
+  /** After so many looks a record is looked for again: it may have been deleted unread. */
+  private static final int TRUSTED_LOOKS = 50;
 
-  /** Records that are not committed as far as is known; used by the one thread. */
-  private final Map<TopicPartition, Long> unread = new HashMap<>();
-
+  private final Map<Integer, TakeOver> behind = new ConcurrentHashMap<>();
+  private final Set<Integer> read = ConcurrentHashMap.newKeySet();
   private final Inputs inputs;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition begun = lock.newCondition();
@@ -67,24 +67,26 @@ final class CatchUp implements AutoCloseable {
   void begins(int partition) {
     lock.lock();
     try {
-      behind.put(partition, Map.of());
+      read.remove(partition);
+      behind.put(partition, new TakeOver(partition));
       begun.signal();
     } finally {
       lock.unlock();
     }
   }
 
-  /** This instance no longer owns {@code partition}. */
+  /** This instance no longer works on {@code partition}. */
   void ends(int partition) {
     behind.remove(partition);
+    read.remove(partition);
   }
 
-  /** Whether {@code partition} is still being read up to where it was taken over. */
-  boolean holds(int partition) {
-    return behind.containsKey(partition);
+  /** Whether this instance works on {@code partition}, and has read what was there before. */
+  boolean hasRead(int partition) {
+    return read.contains(partition);
   }
 
-  /** Whether no partition is. */
+  /** Whether no partition is behind. */
   boolean done() {
     return behind.isEmpty();
   }
@@ -93,7 +95,7 @@ final class CatchUp implements AutoCloseable {
     try {
       while (!closing) {
         awaitWork();
-        pause(looked() ? BETWEEN_LOOKS : AFTER_A_FAULT);
+        Thread.sleep(look() ? BETWEEN_LOOKS : AFTER_A_FAULT);
       }
     } catch (InterruptedException e) {
       LOG.debug("Nobody is asked any more.");
@@ -113,52 +115,79 @@ final class CatchUp implements AutoCloseable {
     }
   }
 
-  private static void pause(Duration time) throws InterruptedException {
-    Thread.sleep(time);
+  /** Looks once; false where Kafka did not answer all that was asked. */
+  boolean look() {
+    boolean answered = true;
+    for (TakeOver takeOver : behind.values()) {
+      try {
+        if (takeOver.isRead()) {
+          takenOver(takeOver);
+        }
+      } catch (RuntimeException | Error e) {
+        // Of one partition that has no leader the others know nothing.
+        LOG.warn("Whether partition {} is read is not known: {}", takeOver.partition, e.toString());
+        answered = false;
+      }
+    }
+    return answered;
   }
 
-  /** False where Kafka did not answer. */
-  private boolean looked() {
+  private void takenOver(TakeOver takeOver) {
+    lock.lock();
     try {
-      look();
-      return true;
-    } catch (RuntimeException e) {
-      LOG.warn("Whether lanes are read to their ends is not known: {}", e.toString());
-      return false;
+      // Not where it was taken over anew meanwhile.
+      if (behind.remove(takeOver.partition, takeOver)) {
+        read.add(takeOver.partition);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** Looks once. */
-  void look() {
-    behind.forEach((partition, ends) -> {
-      if (ends.isEmpty()) {
-        behind.replace(partition, ends, inputs.ends(partition));
-      }
-    });
-    Map<TopicPartition, Long> committed = inputs.committed();
-    behind.forEach((partition, ends) -> {
-      boolean read =
-          !ends.isEmpty()
-              && ends.entrySet().stream()
-                  .allMatch(
-                      end -> isRead(end.getKey(), committed.get(end.getKey()), end.getValue()));
-      if (read && behind.remove(partition, ends)) {
-        unread.keySet().removeAll(ends.keySet());
-      }
-    });
-  }
+  /** What is still to be read of a partition. Used by the one thread. */
+  private final class TakeOver {
+    private final int partition;
 
-  private boolean isRead(TopicPartition input, Long committed, long end) {
-    if (committed != null && committed >= end) {
-      return true;
+    /** Where the inputs that are not read yet ended when it was taken over; null until asked. */
+    private Map<TopicPartition, Long> ends;
+
+    /** Records that were not committed when last looked at. */
+    private final Map<TopicPartition, Long> unread = new HashMap<>();
+
+    private int looks;
+
+    TakeOver(int partition) {
+      this.partition = partition;
     }
-    Long record = unread.get(input);
-    if (record != null && (committed == null || committed <= record)) {
-      return false;
+
+    boolean isRead() {
+      if (ends == null) {
+        ends = new HashMap<>(inputs.ends(partition));
+        ends.values().removeIf(end -> end == 0);
+      }
+      if (++looks % TRUSTED_LOOKS == 0) {
+        unread.clear();
+      }
+      if (!ends.isEmpty()) {
+        Map<TopicPartition, Long> committed = inputs.committed();
+        ends.entrySet()
+            .removeIf(end -> isRead(end.getKey(), committed.get(end.getKey()), end.getValue()));
+      }
+      return ends.isEmpty();
     }
-    OptionalLong found = inputs.firstRecord(input, committed, end);
-    found.ifPresent(offset -> unread.put(input, offset));
-    return found.isEmpty();
+
+    private boolean isRead(TopicPartition input, Long committed, long end) {
+      if (committed != null && committed >= end) {
+        return true;
+      }
+      Long record = unread.get(input);
+      if (record != null && (committed == null || committed <= record)) {
+        return false;
+      }
+      OptionalLong found = inputs.firstRecord(input, committed, end);
+      found.ifPresent(offset -> unread.put(input, offset));
+      return found.isEmpty();
+    }
   }
 
   @Override

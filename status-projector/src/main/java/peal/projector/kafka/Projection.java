@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class Projection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
   private static final Duration LONGEST_SWEEP_GAP = Duration.ofMinutes(1);
   private static final Duration SHORTEST_SWEEP_GAP = Duration.ofSeconds(1);
+  private static final Duration LONGEST_CATCH_UP = Duration.ofMinutes(1);
   private static final String APPLICATION_ID = "peal-status-projector";
 
   private final StreamsApplication application;
@@ -38,6 +40,8 @@ public final class Projection implements AutoCloseable {
   private final TopicEventLog log;
   private final KafkaForgettingLog forgetting;
   private final ScheduledExecutorService sweeps;
+  private final InstantSource clock;
+  private final Instant awaitedUntil;
   private volatile boolean hasCaughtUp;
 
   /**
@@ -74,6 +78,8 @@ public final class Projection implements AutoCloseable {
     meters.watch(() -> !application.running() || application.lag() > 0, clock);
     application.start();
     catchUp.start();
+    this.awaitedUntil = clock.instant().plus(LONGEST_CATCH_UP);
+    this.clock = clock;
     this.sweeps = sweeping(config.retention(), workspaces, registry, clock);
   }
 
@@ -145,11 +151,13 @@ public final class Projection implements AutoCloseable {
 
   /**
    * Whether questions are answered: by owners, or while lanes move by copies of them. Not before
-   * all that was written when this instance began to work has been read.
+   * all that was written when this instance began to work has been read, for a minute at most:
+   * afterwards its answers are marked as a copy's are.
    */
   public boolean ready() {
     if (!hasCaughtUp) {
-      hasCaughtUp = application.running() && catchUp.done();
+      hasCaughtUp =
+          application.running() && (catchUp.done() || clock.instant().isAfter(awaitedUntil));
     }
     return hasCaughtUp && application.ready();
   }

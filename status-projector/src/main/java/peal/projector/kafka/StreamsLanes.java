@@ -130,16 +130,19 @@ public final class StreamsLanes implements LaneDirectory {
 
   private LaneStores stores(Lane lane, boolean copy) {
     int partition = topics.partitionOf(lane);
-    if (copy && restoring.holds(partition)) {
+    if (restoring.holds(partition)) {
       throw new InvalidStateStoreException("the store is being restored");
     }
-    if (!copy && catchUp.holds(partition)) {
+    LaneStores stores =
+        new LaneStores(
+            store(ProjectorTopology.CALLS, partition, copy),
+            store(ProjectorTopology.BATCHES, partition, copy),
+            store(ProjectorTopology.BLOCKS, partition, copy));
+    // Asked last: what is found is then of a task that had read so far, or of none any more.
+    if (!copy && !catchUp.hasRead(partition)) {
       throw new InvalidStateStoreException("what came before this owner is still being read");
     }
-    return new LaneStores(
-        store(ProjectorTopology.CALLS, partition, copy),
-        store(ProjectorTopology.BATCHES, partition, copy),
-        store(ProjectorTopology.BLOCKS, partition, copy));
+    return stores;
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition, boolean copy) {

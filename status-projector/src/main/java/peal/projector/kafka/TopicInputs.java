@@ -16,16 +16,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import peal.service.kafka.KafkaClients;
-import peal.service.streams.LaneInputs;
 import peal.topics.Topics;
 
-/** The fold's inputs, by clients that are made when they are first needed. */
+/**
+ * The fold's inputs, by clients that are made when they are first needed. Rows of big files are not
+ * waited for: no batch is denied for want of them, and a page says itself that it lacks some.
+ */
 final class TopicInputs implements CatchUp.Inputs {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int FETCH_BYTES = 64 * 1024;
 
   private final KafkaClients clients;
-  private final List<String> topics;
+  private final List<String> names;
   private final String group;
   private Consumer<byte[], byte[]> consumer;
   private Admin admin;
@@ -33,14 +35,16 @@ final class TopicInputs implements CatchUp.Inputs {
   /** Those that {@code group} reads. */
   TopicInputs(KafkaClients clients, Topics topics, String group) {
     this.clients = clients;
-    this.topics = LaneInputs.names(topics);
+    this.names =
+        List.of(
+            topics.batchCommands().name(), topics.callEvents().name(), topics.callJobs().name());
     this.group = group;
   }
 
   @Override
   public Map<TopicPartition, Long> ends(int partition) {
     List<TopicPartition> inputs =
-        topics.stream().map(topic -> new TopicPartition(topic, partition)).toList();
+        names.stream().map(name -> new TopicPartition(name, partition)).toList();
     return Map.copyOf(consumer().endOffsets(inputs, LIMIT));
   }
 

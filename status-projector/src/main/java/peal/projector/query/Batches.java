@@ -3,14 +3,17 @@ package peal.projector.query;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
 import peal.projector.fold.BatchView;
+import peal.projector.fold.BatchView.Opened;
 
 /** A workspace's batches, put together from its lanes. Made for one request; not thread-safe. */
 public final class Batches {
@@ -147,7 +150,32 @@ public final class Batches {
   public Optional<EveryCall> everyCall(BatchId id, Optional<CallStatus> filter) {
     Map<Integer, LaneBatch> parts = parts(id);
     return BatchSummary.of(id, parts, lanes.size())
-        .map(batch -> new EveryCall(read(batch, parts, filter), batch.opened().columns()));
+        .map(batch -> new EveryCall(read(batch, parts, filter), columns(parts)));
+  }
+
+  /**
+   * The names of the variables that the first {@code rows} of those calls have: the columns of a
+   * file whose batch was opened before batches knew them. Nothing else of the calls is held.
+   */
+  public List<String> columnsOfRows(BatchId id, Optional<CallStatus> filter, int rows) {
+    Set<String> names = new LinkedHashSet<>();
+    everyCall(id, filter)
+        .ifPresent(calls -> {
+          for (int row = 0; row < rows && calls.hasNext(); row++) {
+            names.addAll(calls.next().view().variables().keySet());
+          }
+        });
+    return List.copyOf(names);
+  }
+
+  /** Said in one of the lanes. */
+  private static List<String> columns(Map<Integer, LaneBatch> parts) {
+    return parts.values().stream()
+        .map(part -> part.view().opened())
+        .filter(opened -> opened != null && !opened.columns().isEmpty())
+        .map(Opened::columns)
+        .findFirst()
+        .orElse(List.of());
   }
 
   /** Of a single call only the lane that knows it: no other waits for its row. */

@@ -153,6 +153,31 @@ class ResultRoutesTest {
   }
 
   @Test
+  void columnsOfABatchThatDoesNotKnowThemAreThoseOfItsFirstRows() throws Exception {
+    projector.given(STORY.opened(1_200, 1_200, null));
+    for (long row = 1; row < 1_200; row++) {
+      projector.given(STORY.row(row));
+    }
+    projector.given(
+        new CallQueued(STORY.call(1_200), Story.at(1), Story.number(1_200), Map.of("late", "x")));
+
+    List<CSVRecord> rows = records(projector.get("/batch_b1/results.csv?lanes=1").body());
+
+    assertThat(rows).hasSize(1_200);
+    assertThat(rows.getFirst().get("first_name")).isEqualTo("N1");
+    assertThat(rows.getLast().get("other_variables")).isEqualTo("{\"late\":\"x\"}");
+  }
+
+  @Test
+  void columnsAreKnownByOneLane() throws Exception {
+    Story other = Story.of("b1", 1);
+    projector.given(STORY.opened(2, 1), other.opened(2, 1, null), STORY.row(1), other.row(2));
+
+    assertThat(projector.get("/batch_b1/results.csv?lanes=2").body().lines().findFirst())
+        .hasValueSatisfying(titles -> assertThat(titles).endsWith(",first_name,other_variables"));
+  }
+
+  @Test
   void aBatchWithoutCallsThatMatchIsAHeaderAlone() throws Exception {
     givenThreeCalls();
 

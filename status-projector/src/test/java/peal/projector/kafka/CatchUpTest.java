@@ -1,7 +1,9 @@
 package peal.projector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -18,21 +20,21 @@ class CatchUpTest {
     inputs.ends(ROWS, 5, 4L);
     inputs.committed.put(EVENTS, 8L);
     catchUp.begins(3);
-    assertThat(catchUp.holds(3)).isTrue();
-    assertThat(catchUp.holds(2)).isFalse();
+    assertThat(catchUp.hasRead(3)).isFalse();
+    assertThat(catchUp.done()).isFalse();
 
     catchUp.look();
-    assertThat(catchUp.holds(3)).isTrue();
+    assertThat(catchUp.hasRead(3)).isFalse();
 
     // What is written later is not waited for.
     inputs.ends(ROWS, 9, 6L);
     inputs.committed.put(ROWS, 5L);
     catchUp.look();
-    assertThat(catchUp.holds(3)).isTrue();
+    assertThat(catchUp.hasRead(3)).isFalse();
 
     inputs.committed.put(EVENTS, 10L);
     catchUp.look();
-    assertThat(catchUp.holds(3)).isFalse();
+    assertThat(catchUp.hasRead(3)).isTrue();
     assertThat(catchUp.done()).isTrue();
   }
 
@@ -74,7 +76,7 @@ class CatchUpTest {
     inputs.committed.put(EVENTS, 9L);
     catchUp.look();
     assertThat(inputs.reads).isEqualTo(2);
-    assertThat(catchUp.holds(3)).isTrue();
+    assertThat(catchUp.hasRead(3)).isFalse();
   }
 
   @Test
@@ -83,16 +85,81 @@ class CatchUpTest {
     catchUp.begins(3);
     catchUp.look();
     catchUp.ends(3);
-    assertThat(catchUp.holds(3)).isFalse();
+    assertThat(catchUp.done()).isTrue();
+    assertThat(catchUp.hasRead(3)).as("of somebody else's partition").isFalse();
 
     inputs.ends(EVENTS, 4, 3L);
     inputs.committed.put(EVENTS, 1L);
     catchUp.begins(3);
     catchUp.look();
-    assertThat(catchUp.holds(3)).isTrue();
+    assertThat(catchUp.hasRead(3)).isFalse();
 
     inputs.committed.put(EVENTS, 4L);
     catchUp.look();
-    assertThat(catchUp.holds(3)).isFalse();
+    assertThat(catchUp.hasRead(3)).isTrue();
+  }
+
+  @Test
+  void aRecordThatIsDeletedUnreadIsNotWaitedForForEver() {
+    inputs.ends(EVENTS, 10, 8L);
+    inputs.committed.put(EVENTS, 8L);
+    catchUp.begins(3);
+    catchUp.look();
+    inputs.deleted(EVENTS);
+
+    for (int i = 0; i < 60; i++) {
+      catchUp.look();
+    }
+
+    assertThat(catchUp.hasRead(3)).isTrue();
+  }
+
+  @Test
+  void aPartitionOfWhichNobodyCanTellHoldsNoOtherUp() {
+    inputs.ends(EVENTS, 0);
+    inputs.unknown = 2;
+    catchUp.begins(2);
+    catchUp.begins(3);
+
+    assertThat(catchUp.look()).isFalse();
+    assertThat(catchUp.hasRead(3)).isTrue();
+    assertThat(catchUp.hasRead(2)).isFalse();
+
+    inputs.unknown = -1;
+    assertThat(catchUp.look()).isTrue();
+    assertThat(catchUp.done()).isTrue();
+  }
+
+  @Test
+  void whatIsTakenOverWhileItsEndsAreAskedForIsAskedForAgain() {
+    inputs.ends(EVENTS, 4, 3L);
+    catchUp.begins(3);
+    inputs.meanwhile =
+        () -> {
+          inputs.ends(EVENTS, 9, 8L);
+          inputs.committed.put(EVENTS, 4L);
+          catchUp.begins(3);
+        };
+
+    catchUp.look();
+    catchUp.look();
+
+    assertThat(catchUp.hasRead(3)).isFalse();
+    inputs.committed.put(EVENTS, 9L);
+    catchUp.look();
+    assertThat(catchUp.hasRead(3)).isTrue();
+  }
+
+  @Test
+  void theThreadLooksUntilAllIsRead() {
+    inputs.ends(EVENTS, 1, 0L);
+    catchUp.start();
+    catchUp.begins(3);
+    inputs.committed.put(EVENTS, 1L);
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> catchUp.hasRead(3));
+
+    catchUp.close();
+    await().atMost(Duration.ofSeconds(60)).until(() -> inputs.closed);
   }
 }
