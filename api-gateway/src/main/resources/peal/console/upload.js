@@ -212,7 +212,8 @@ export async function newBatch(main, { signal }) {
   }
 
   function leftOut(report) {
-    return report.invalidRows + report.duplicateRows === 0 ? null : el('p', {}, el('button', { type: 'button', class: 'link', onclick: () => {
+    const unread = report.errors.some((error) => HEADER.includes(error.code));
+    return unread || report.invalidRows + report.duplicateRows === 0 ? null : el('p', {}, el('button', { type: 'button', class: 'link', onclick: () => {
       const rules = { ...reading(), ...judging() };
       download(`${BATCHES}/validate/rejected.csv`, 'rejected.csv', signal, { method: 'POST', form: form(rules) })
         .catch((e) => fill(startAnswer, refused(e, 'The rows could not be downloaded.')));
@@ -301,6 +302,9 @@ function step(count, title, ...content) {
 }
 
 function verdict(report) {
+  if (report.errors.some((error) => error.code === 'missing_phone_number')) {
+    return el('p', { class: 'verdict bad' }, 'Which column holds the phone numbers? Choose it here.');
+  }
   return report.valid
     ? el('p', { class: 'verdict good' }, 'Every row can be called.')
     : el('p', { class: 'verdict bad' }, report.invalidRows

@@ -117,7 +117,7 @@ class ConsoleTest {
 
   private void aWorkbookIsReadFromTheSheetThatIsNamed(Browser browser) throws IOException {
     browser.choose(files.workbook());
-    browser.seeText(".verdict.bad", "The file cannot be used as it is.");
+    browser.seeText(".verdict.bad", "Which column holds the phone numbers?");
     browser.script("document.querySelector('input[name=sheet]').closest('details').open = true");
     browser.type("input[name=sheet]", "People");
     browser.press("input[name=sheet]");
@@ -127,7 +127,7 @@ class ConsoleTest {
     browser.screenshot("workbook");
     browser.type("input[name=sheet]", "");
     browser.press("input[name=sheet]");
-    browser.seeText(".verdict.bad", "The file cannot be used as it is.");
+    browser.seeText(".verdict.bad", "Which column holds the phone numbers?");
   }
 
   private void aListOfAnotherProgramIsMapped(Browser browser) throws IOException {
@@ -143,6 +143,7 @@ class ConsoleTest {
             8,unknown,Ben
             9,+44 1632 960125,Cleo
             """));
+    browser.seeText(".verdict.bad", "Which column holds the phone numbers?");
     browser.seeText(".columns[open] .hint", "Guessed: Reachable at.");
     browser.script("document.querySelector('.columns select[name=first_name]').value = 'Called'");
     browser.screenshot("columns");
