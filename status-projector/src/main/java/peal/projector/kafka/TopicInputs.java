@@ -45,7 +45,10 @@ final class TopicInputs implements CatchUp.Inputs {
   public Map<TopicPartition, Long> ends(int partition) {
     List<TopicPartition> inputs =
         names.stream().map(name -> new TopicPartition(name, partition)).toList();
-    return Map.copyOf(consumer().endOffsets(inputs, LIMIT));
+    Consumer<byte[], byte[]> reader = consumer();
+    // It warns at each answer of a partition that is not its own.
+    reader.assign(inputs);
+    return Map.copyOf(reader.endOffsets(inputs, LIMIT));
   }
 
   @Override
