@@ -12,9 +12,11 @@ import peal.domain.ColumnName;
  * a row with more cells than the header stays beneath it.
  */
 public final class RejectedTitles {
+  /** Why a row was left out. */
+  public static final String CODE = "rejected_code";
+
   /** Row number, code and reason. */
-  public static final List<String> FIXED =
-      List.of("rejected_row", "rejected_code", "rejected_reason");
+  public static final List<String> FIXED = List.of("rejected_row", CODE, "rejected_reason");
 
   private static final Set<String> KEYS =
       FIXED.stream().map(ColumnName::key).collect(Collectors.toUnmodifiableSet());

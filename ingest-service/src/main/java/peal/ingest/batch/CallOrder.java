@@ -2,9 +2,12 @@ package peal.ingest.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import peal.domain.ColumnName;
 import peal.domain.PhoneNumber;
 import peal.numbers.NumberReader;
 import peal.numbers.Reading.Read;
@@ -21,6 +24,17 @@ import peal.service.http.ApiError;
  */
 public record CallOrder(
     String agentId, PhoneNumber to, Map<String, String> variables, boolean emptyWhereMissing) {
+  private static final Set<String> FIELDS =
+      Set.of(
+          "agentId",
+          "call_agent_id",
+          "toNumber",
+          "to",
+          "metadata",
+          "dynamic_variables",
+          "defaultRegion",
+          "missingVariables");
+
   private static final int MOST_VARIABLES = 200;
   private static final int LONGEST_VARIABLES = 65_536;
 
@@ -34,6 +48,7 @@ public record CallOrder(
     if (body == null || !body.isObject()) {
       throw invalid("body", "The body must be a JSON object.");
     }
+    refuseMisspelled(body);
     String agent = required(body, "agentId", "call_agent_id", "who shall call?");
     String to = required(body, "toNumber", "to", "whom to call?");
     Map<String, String> variables = new LinkedHashMap<>();
@@ -42,6 +57,18 @@ public record CallOrder(
     put(variables, body, "dynamic_variables");
     refuseTooMuch(variables);
     return new CallOrder(agent, number(body, to), variables, emptyWhereMissing(body));
+  }
+
+  /** Left aside, such a field would be as if it had not been sent. */
+  private static void refuseMisspelled(JsonNode body) {
+    body.fieldNames()
+        .forEachRemaining(name ->
+            FIELDS.stream()
+                .filter(known -> !FIELDS.contains(name) && ColumnName.same(known, name))
+                .findFirst()
+                .ifPresent(known -> {
+                  throw invalid(name, "'%s' is written %s.".formatted(name, known));
+                }));
   }
 
   /** In either spelling; in both only where they say the same. */
@@ -117,6 +144,7 @@ public record CallOrder(
     if (values.size() > MOST_VARIABLES) {
       throw invalid(name, "%s may have %d entries.".formatted(name, MOST_VARIABLES));
     }
+    Map<String, String> own = new HashMap<>();
     values
         .properties()
         .forEach(entry -> {
@@ -126,6 +154,14 @@ public record CallOrder(
           }
           if (!entry.getValue().isNull()) {
             refuseHalves(name, entry.getKey() + entry.getValue().asText());
+            String earlier = own.put(ColumnName.key(entry.getKey()), entry.getKey());
+            if (earlier != null) {
+              throw invalid(
+                  name,
+                  "%s has '%s' and '%s', which are one name (case, blanks, _ and - do not count). Send one of them."
+                      .formatted(name, earlier, entry.getKey()));
+            }
+            variables.keySet().removeIf(known -> ColumnName.same(known, entry.getKey()));
             variables.put(entry.getKey(), entry.getValue().asText());
           }
         });

@@ -137,6 +137,15 @@ public final class CallStart {
         .forEach((name, sentence) -> {
           throw refused("unfilled_placeholder", sentence, Map.of("placeholder", name));
         });
+    placeholders
+        .withPlaceholders(order.variables())
+        .forEach((name, found) -> {
+          throw refused(
+              "unfilled_placeholder",
+              "The value of '%s' has %s in it, which would be said in braces. Correct the value."
+                  .formatted(name, found),
+              Map.of("placeholder", name));
+        });
     CallingAgent speaking =
         snapshot.withVariables(placeholders.settled(snapshot.variables(), names));
     if (speaking.says(order.to(), order.variables()).isEmpty()) {

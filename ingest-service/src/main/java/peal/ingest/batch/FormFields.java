@@ -8,10 +8,13 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import peal.domain.ColumnName;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.ingest.csv.ColumnChoice;
 import peal.ingest.csv.CsvBytes;
@@ -22,6 +25,23 @@ import peal.service.http.ApiError;
 
 /** Reads the text fields of a form; each refusal is a 400 that names the field. */
 public final class FormFields {
+  private static final Set<String> FIELDS =
+      Set.of(
+          "file",
+          "agentId",
+          "name",
+          "scheduledAt",
+          "smartCallbackConfig",
+          "onInvalidRows",
+          "onDuplicates",
+          "defaultRegion",
+          "missingVariables",
+          "priority",
+          "columns",
+          "encoding",
+          "sheet",
+          "limit");
+
   private static final int LONGEST_NAME = 200;
 
   /** Plans that reach further are slips of the pen, and no client's year has to fit into a long. */
@@ -39,6 +59,26 @@ public final class FormFields {
   /** Reads from {@code fields}, which knows a field's text where it is not blank. */
   public FormFields(Function<String, Optional<String>> fields) {
     this.fields = fields;
+  }
+
+  /**
+   * Fails where one of {@code sent} is a field of these in another spelling: left aside, it would
+   * be as if it had not been sent, and {@code scheduled_at} would begin at once.
+   */
+  public static void refuseMisspelled(Collection<String> sent) {
+    for (String name : sent) {
+      FIELDS.stream()
+          .filter(known -> !FIELDS.contains(name) && ColumnName.same(known, name))
+          .findFirst()
+          .ifPresent(known -> {
+            throw new ApiError(
+                400,
+                "Unknown field",
+                "The form has a field '%s'. It is written %s.".formatted(name, known),
+                "UNKNOWN_FIELD",
+                Map.of("field", name));
+          });
+    }
   }
 
   /** Everything that a start needs, as of {@code now}. */

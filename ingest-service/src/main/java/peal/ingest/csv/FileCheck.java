@@ -19,6 +19,8 @@ import peal.numbers.Reading.Read;
  * duplicates are looked for.
  */
 public final class FileCheck {
+  static final String DUPLICATE = "duplicate_number";
+
   private static final String UNFILLED = "unfilled_placeholder";
 
   private final RowFile file;
@@ -121,7 +123,8 @@ public final class FileCheck {
               null,
               "invalid_encoding",
               "The header is no text in this encoding. Export the file as CSV in UTF-8, or send the"
-                  + " form field encoding, such as encoding=windows-1252."));
+                  + " form field encoding, such as encoding=windows-1252 for Western Europe or"
+                  + " encoding=Shift_JIS for Japan."));
     } else if (joined.length() > CsvRows.MAX_ROW_LENGTH) {
       errors.add(
           Problem.ofFile(
@@ -215,27 +218,34 @@ public final class FileCheck {
     spellings.see(
         total, cells.line(), header.orElseThrow().numberIn(cells.values()).strip(), number);
     int first = firstRows.putIfAbsent(number.digits(), (int) total);
-    if (first == 0) {
+    boolean before = first == 0 && header.orElseThrow().wasDuplicate(cells.values());
+    if (first == 0 && !before) {
       read.doubt()
           .ifPresent(doubt -> warnings.add(problem(cells, number, doubt.code(), doubt.message())));
-    }
-    if (first == 0) {
       return true;
     }
     duplicate++;
-    String same = "The same number as in row " + first + ". ";
+    String same =
+        before
+            ? "By rejected_code its number was another row's of the file that it comes from. "
+            : "The same number as in row " + first + ". ";
     return switch (rules.onDuplicates()) {
       case SKIP -> {
-        warnings.add(
-            problem(cells, number, "duplicate_number", same + "This row will not be dialed."));
+        warnings.add(problem(cells, number, DUPLICATE, same + "This row will not be dialed."));
         yield false;
       }
       case KEEP -> {
-        warnings.add(problem(cells, number, "duplicate_number", same + "Both will be dialed."));
+        warnings.add(
+            problem(
+                cells,
+                number,
+                DUPLICATE,
+                same + (before ? "It will be dialed." : "Both will be dialed.")));
         yield true;
       }
       case REJECT -> {
-        errors.add(problem(cells, number, "duplicate_number", same + "Remove one."));
+        errors.add(
+            problem(cells, number, DUPLICATE, same + (before ? "Remove it." : "Remove one.")));
         invalid++;
         yield false;
       }

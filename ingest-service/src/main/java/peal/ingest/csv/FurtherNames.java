@@ -37,6 +37,7 @@ final class FurtherNames {
         header.number(),
         header.guarded(),
         header.others(),
+        header.earlier(),
         List.copyOf(names.values()));
   }
 }

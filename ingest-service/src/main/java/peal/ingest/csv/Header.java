@@ -27,6 +27,8 @@ import peal.topics.DomainJson;
  * @param guarded whether Peal has written the file, and put apostrophes before what a spreadsheet
  *     would run
  * @param others index of a column with further values as a JSON object; negative if there is none
+ * @param earlier index of a column in which Peal has said why a row was left out; negative if there
+ *     is none
  * @param further the names of those values, as far as they are told
  */
 public record Header(
@@ -35,6 +37,7 @@ public record Header(
     int number,
     boolean guarded,
     int others,
+    int earlier,
     List<String> further) {
   /** The one column that must be there. */
   public static final String PHONE_NUMBER = ResultTitles.PHONE_NUMBER;
@@ -86,6 +89,11 @@ public record Header(
   /** What stands in the column with the numbers; empty where the row is too short. */
   public String numberIn(List<String> cells) {
     return valueAt(number, cells);
+  }
+
+  /** Whether Peal has left the row out before, because its number was another row's. */
+  boolean wasDuplicate(List<String> cells) {
+    return earlier >= 0 && valueAt(earlier, cells).strip().equals(FileCheck.DUPLICATE);
   }
 
   /** The value of the column at {@code index}; empty where the row is too short. */

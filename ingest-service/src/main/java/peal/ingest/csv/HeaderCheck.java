@@ -54,10 +54,12 @@ final class HeaderCheck {
     List<String> names = new ArrayList<>();
     List<String> titles = new ArrayList<>();
     int others = -1;
+    int earlier = -1;
     for (int i = 0; i < cells.values().size(); i++) {
       String title = Blanks.strip(cells.values().get(i));
       boolean further = results && ColumnName.same(title, ResultTitles.OTHER);
       others = further ? i : others;
+      earlier = rejected && ColumnName.same(title, RejectedTitles.CODE) ? i : earlier;
       names.add(further ? title : name(title));
       titles.add(file.choice().fieldOf(title).isPresent() ? title : "");
     }
@@ -70,7 +72,7 @@ final class HeaderCheck {
         title -> title.isEmpty() || keys.contains(ColumnName.key(title)) ? "" : title);
     warnOfNameless();
     warnOfReplaced(names);
-    refuseDuplicates(names);
+    refuseDuplicates(names, others);
     int number = numberIn(names);
     if (number < 0 && errors.count() == before) {
       errors.add(missing());
@@ -78,7 +80,8 @@ final class HeaderCheck {
     if (errors.count() > before) {
       return Optional.empty();
     }
-    Header header = new Header(names, titles, number, results || rejected, others, List.of());
+    Header header =
+        new Header(names, titles, number, results || rejected, others, earlier, List.of());
     return Optional.of(others < 0 ? header : FurtherNames.of(file, header));
   }
 
@@ -148,11 +151,11 @@ final class HeaderCheck {
     }
   }
 
-  private void refuseDuplicates(List<String> names) {
+  private void refuseDuplicates(List<String> names, int others) {
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      Integer first =
-          names.get(i).isEmpty() ? null : seen.putIfAbsent(ColumnName.key(names.get(i)), i);
+      boolean compared = i != others && !names.get(i).isEmpty();
+      Integer first = compared ? seen.putIfAbsent(ColumnName.key(names.get(i)), i) : null;
       if (first != null) {
         errors.add(
             Problem.ofFile(

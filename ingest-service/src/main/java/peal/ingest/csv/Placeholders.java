@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,15 +50,29 @@ public final class Placeholders {
 
   /**
    * A sentence for each placeholder that neither {@code columns} nor anything else fills, by its
-   * name; none where those are to be empty.
+   * name, unless those are to be empty; and for each that would be filled with another placeholder.
    *
    * @param columns names of the row's values
    */
   public Map<String, String> unfilled(List<String> columns) {
-    return emptyWhereMissing ? Map.of() : missing(columns);
+    Map<String, String> unfilled =
+        new LinkedHashMap<>(emptyWhereMissing ? Map.of() : missing(columns));
+    Set<String> keys = keys(columns);
+    names(keys)
+        .forEach((key, name) -> {
+          if (!keys.contains(key)) {
+            firstIn(otherwise.get(key))
+                .ifPresent(found ->
+                    unfilled.put(
+                        name,
+                        "The agent's value for {%s} has %s in it, which would be said in braces. Correct the agent's variables."
+                            .formatted(shown(name), found)));
+          }
+        });
+    return unfilled;
   }
 
-  /** Likewise, where those are to be empty, and only then. */
+  /** A sentence for each that nothing fills, where those are to be empty, and only then. */
   Map<String, String> emptied(List<String> columns) {
     return emptyWhereMissing ? missing(columns) : Map.of();
   }
@@ -73,6 +88,29 @@ public final class Placeholders {
           }
         });
     return unfilled;
+  }
+
+  /** The first placeholder in {@code value}, in its braces; empty where there is none. */
+  public static Optional<String> firstIn(String value) {
+    return value == null || value.indexOf('{') < 0
+        ? Optional.empty()
+        : PromptText.of(value).names().values().stream().findFirst().map(name -> "{" + name + "}");
+  }
+
+  /**
+   * Names of values that would be said with a placeholder in them, by what stands in braces there.
+   *
+   * @param values values by name
+   */
+  public Map<String, String> withPlaceholders(Map<String, String> values) {
+    Map<String, String> braced = new LinkedHashMap<>();
+    Set<String> said = names(keys(List.copyOf(values.keySet()))).keySet();
+    values.forEach((name, value) -> {
+      if (said.contains(ColumnName.key(name))) {
+        firstIn(value).ifPresent(found -> braced.put(name, found));
+      }
+    });
+    return braced;
   }
 
   private static Set<String> keys(List<String> columns) {
@@ -136,6 +174,19 @@ public final class Placeholders {
       this.columns = Arrays.stream(keys).mapToInt(key -> filling.getOrDefault(key, -1)).toArray();
     }
 
+    /**
+     * Index of a column that is said and has a placeholder in it, which nothing fills; negative
+     * where there is none.
+     */
+    int withPlaceholder(List<String> cells) {
+      for (int column : columns) {
+        if (column >= 0 && firstIn(header.valueAt(column, cells)).isPresent()) {
+          return column;
+        }
+      }
+      return -1;
+    }
+
     /** Bytes of the texts for a row, in UTF-8; nothing is built. */
     long of(PhoneNumber number, List<String> cells) {
       for (int i = 0; i < keys.length; i++) {
@@ -154,6 +205,10 @@ public final class Placeholders {
     }
   }
 
+  private static String shown(String name) {
+    return name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
+  }
+
   private String sentence(String name, String key, List<String> columns) {
     String nearest =
         ColumnName.nearest(key, columns)
@@ -162,7 +217,7 @@ public final class Placeholders {
     return ("The agent's texts have the placeholder {%s}, which no column, variable or default"
             + " fills%s %s")
         .formatted(
-            name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name,
+            shown(name),
             nearest.isEmpty() ? "." : nearest,
             emptyWhereMissing
                 ? "It is empty, for missingVariables=empty was sent."

@@ -49,6 +49,15 @@ final class RowCheck {
   }
 
   private boolean speakable(long row, Cells cells, Read read) {
+    int braced = lengths.withPlaceholder(cells.values());
+    if (braced >= 0) {
+      String value = header.valueAt(braced, cells.values());
+      String message =
+          "The agent would say %s, in braces: the program that wrote the file has not filled it. Correct the cell."
+              .formatted(Placeholders.firstIn(value).orElseThrow());
+      error(row, lineOf(cells, braced), braced, "unfilled_placeholder", message, value);
+      return false;
+    }
     long bytes = lengths.of(read.number(), cells.values());
     if (bytes <= Wording.LONGEST) {
       return true;
@@ -105,7 +114,8 @@ final class RowCheck {
     if (noText >= 0) {
       String message =
           "The bytes here are no text in this encoding. Export the file as UTF-8, or send the form"
-              + " field encoding, such as encoding=windows-1252.";
+              + " field encoding, such as encoding=windows-1252 for Western Europe or"
+              + " encoding=Shift_JIS for Japan.";
       error(row, lineOf(cells, index, noText), index, "invalid_encoding", message, null);
       return false;
     }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import peal.domain.ColumnName;
 import peal.domain.PhoneNumber;
 import peal.domain.Wording;
@@ -21,6 +23,9 @@ import peal.ingest.csv.Spellings;
  * contract, section 2) with them.
  */
 final class PreviewAnswer implements RowObserver {
+  private static final Set<String> ENDING =
+      Set.of("unclosed_quote", "text_after_quote", "row_too_long", "too_many_rows");
+
   private final int limit;
   private final Optional<Script> script;
   private final boolean emptyWhereMissing;
@@ -72,8 +77,12 @@ final class PreviewAnswer implements RowObserver {
     return problems.stream().filter(p -> Long.valueOf(row.row()).equals(p.row())).toList();
   }
 
-  private static List<Problem> ofTheFile(FileReport report) {
-    return report.errors().listed().stream().filter(p -> p.row() == null).toList();
+  /** Of no row, or of one at which the file could not be read on: it has no cells to be shown. */
+  private List<Problem> ofTheFile(FileReport report) {
+    Set<Long> shown = seen.stream().map(Seen::row).collect(Collectors.toSet());
+    return report.errors().listed().stream()
+        .filter(p -> p.row() == null || ENDING.contains(p.code()) && !shown.contains(p.row()))
+        .toList();
   }
 
   /** What a call would say; placeholders that nothing fills are shown, for they are an error. */

@@ -138,6 +138,56 @@ class PlaceholdersOfABatchTest {
   }
 
   @Test
+  void resultsOfAFileWithAColumnOfThatNameAreRead() throws Exception {
+    start(
+        RESULTS.replace("other_variables\n", "file_other_variables,other_variables\n") + "\"[]\",",
+        agent("{Other Variables}"),
+        form());
+
+    assertThat(said(0)).isEqualTo("[]");
+  }
+
+  @Test
+  void whatAProgramHasNotFilledIsNotSaid() {
+    assertThatThrownBy(() ->
+            start(
+                "phone_number,first_name\n+447700900170,Hello {{first_name}}\n",
+                agent("{first name}"),
+                form()))
+        .isInstanceOfSatisfying(
+            ApiError.class,
+            e ->
+                assertThat(e.body().get("errors").toString())
+                    .contains("unfilled_placeholder at row 1", "column first_name"));
+  }
+
+  @Test
+  void aDefaultThatHoldsAPlaceholderIsNotSaid() {
+    Samples.AgentBuilder agent = Samples.agent();
+    agent.prompt = "{name} {other}";
+    agent.variableDefaults = Map.of("name", "{first}", "other", "fine");
+
+    assertThatThrownBy(
+            () -> start("phone_number\n+447700900170\n", agent.build(), form(false, true)))
+        .isInstanceOfSatisfying(
+            ApiError.class,
+            e ->
+                assertThat(e.body().get("errors").toString())
+                    .contains("unfilled_placeholder", "name")
+                    .doesNotContain("other"));
+  }
+
+  @Test
+  void bracesThatNobodyWouldSayAndThatHoldNoNameStay() throws Exception {
+    start(
+        "phone_number,note,unsaid\n+447700900170,\"{\"\"a\"\": 1}\",{first_name}\n",
+        agent("{note}"),
+        form());
+
+    assertThat(said(0)).isEqualTo("{\"a\": 1}");
+  }
+
+  @Test
   void suchAVariableMakesTheTextsLongAsWell() {
     String row = RESULTS + "\"{\"\"note\"\":\"\"" + "x".repeat(60_000) + "\"\"}\"";
 

@@ -262,6 +262,24 @@ class ColumnsTest {
   }
 
   @Test
+  void whoWasLeftOutAsADuplicateIsNotRungByAMendedFile() throws IOException {
+    String file =
+        "rejected_row,rejected_code,rejected_reason,phone_number\n"
+            + "3,duplicate_number,why,+447400123457\n"
+            + "5,not_a_number,why,"
+            + GOOD
+            + "\n6,,,+447400123458\n";
+
+    assertThat(dialed(file)).extracting(Dialed::number).containsExactly(GOOD, "+447400123458");
+    FileReport report = Check.file(file);
+    assertThat(report.duplicateRows()).isEqualTo(1);
+    assertThat(report.warnings().listed().getFirst().code()).isEqualTo("duplicate_number");
+    FileReport kept =
+        Check.file(file.getBytes(StandardCharsets.UTF_8), Check.rules(CsvRules.OnDuplicates.KEEP));
+    assertThat(kept.dialedRows()).isEqualTo(3);
+  }
+
+  @Test
   void aFileWithoutAHeaderIsToldSo() {
     assertThat(onlyError(Check.file(GOOD + ",Ada\n+447400123457,Ben")).message())
         .contains("seems to have no header")

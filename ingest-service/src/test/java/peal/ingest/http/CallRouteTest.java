@@ -110,6 +110,10 @@ class CallRouteTest {
           {"agentId": "agent_1", "toNumber": "+12125550142", "missingVariables": "x"} | Invalid request | missingVariables
           {"agentId": "agent_1", "toNumber": "+12125550142", "metadata": []} | Invalid request   | metadata
           {"agentId": "agent_1", "toNumber": "+12125550142", "dynamic_variables": {"a": {}}} | Invalid request | dynamic_variables
+          {"agentId": "agent_1", "toNumber": "+12125550142", "dynamicVariables": {"a": "b"}} | Invalid request | dynamicVariables
+          {"agentId": "agent_1", "to_number": "+12125550142"}            | Invalid request       | to_number
+          {"agentId": "agent_1", "toNumber": "+12125550142", "dynamic_variables": {"a b": "1", "A_B": "2"}} | Invalid request | dynamic_variables
+          {"agentId": "agent_1", "toNumber": "+12125550142", "dynamic_variables": {"first_name": "{{first_name}}"}} | Invalid configuration | dynamic_variables
           {"agentId": "agent_1", "toNumber": "+12125550142", "metadata": {"a": "\\ud800"}} | Invalid request | metadata
           """)
   void whatIsWrongIsNamedAndNobodyIsCalled(String body, String error, String field) {

@@ -2,6 +2,7 @@ package peal.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.Agent;
 import peal.domain.Flow;
 import peal.domain.event.CallQueued;
@@ -187,13 +190,51 @@ class IngestRoutesTest {
                 "flow_1", Flow.Direction.OUTBOUND, true, "{first_name} of {Company}, on {{day}}"));
 
     Answer answer =
-        ingest.form(PREVIEW, "phone_number,first_name\n+12125550123,{day}\n", "agentId", "agent_1");
+        ingest.form(
+            PREVIEW,
+            "phone_number,first_name\n+12125550123,Ada\n+12125550124,{day}\n",
+            "agentId",
+            "agent_1");
 
     assertThat(answer.body().path("rows").get(0).path("prompt").textValue())
-        .as("the row, then the agent, then the flow; a filled value is not expanded again")
-        .isEqualTo("{day} of Acme, on Monday");
+        .as("the row, then the agent, then the flow")
+        .isEqualTo("Ada of Acme, on Monday");
+    JsonNode braced = answer.body().path("rows").get(1);
+    assertThat(braced.has("prompt")).as("a filled value is not expanded, nor said").isFalse();
+    assertThat(braced.path("errors").get(0).path("code").textValue())
+        .isEqualTo("unfilled_placeholder");
+    assertThat(braced.path("errors").get(0).path("column").textValue()).isEqualTo("first_name");
     assertThat(answer.body().path("rows").get(0).path("welcomeMessage").textValue())
         .isEqualTo("Hi {name}!");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scheduled_at", "ScheduledAt", "default-region", "agent_id"})
+  void aFieldInAnotherSpellingIsNotLeftAside(String name) {
+    Answer answer =
+        ingest.form(
+            START,
+            "phone_number\n+12125550123\n",
+            "agentId",
+            "agent_1",
+            name,
+            "2030-01-01T00:00:00Z");
+
+    refused(answer, 400, "UNKNOWN_FIELD");
+    assertThat(answer.body().path("field").textValue()).isEqualTo(name);
+    assertThat(ingest.log.written).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"Ada", "\"Ada\"da"})
+  void aPreviewSaysWhereTheFileEnds(String cell) {
+    Answer answer =
+        ingest.form(
+            PREVIEW, "phone_number,first_name\n+12125550124,Ben\n+12125550123," + cell + "\n");
+
+    assertThat(answer.body().path("rows")).hasSize(1);
+    assertThat(answer.body().path("errors").get(0).path("row").intValue()).isEqualTo(2);
+    assertThat(answer.body().path("errors").get(0).path("code").textValue()).contains("quote");
   }
 
   @Test
