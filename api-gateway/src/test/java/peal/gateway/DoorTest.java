@@ -173,11 +173,19 @@ class DoorTest {
             Map.of("x-api-key", quoted, "x-workspace-id", "acme"));
     RunningGateway.Reply bearer =
         gateway.send("GET", "/v1/agents", null, Map.of("Authorization", "Bearer " + quoted));
+    RunningGateway.Reply workspace =
+        gateway.send(
+            "GET",
+            RunningGateway.BATCHES,
+            null,
+            Map.of("x-api-key", RunningGateway.KEY, "x-workspace-id", "\"acme\""));
 
     assertThat(header.status()).isEqualTo(401);
     assertThat(header.json().path("message").asText()).contains("x-api-key", "quotes");
     assertThat(bearer.status()).isEqualTo(401);
     assertThat(bearer.json().path("error").asText()).contains("Authorization", "quotes");
+    assertThat(workspace.status()).isEqualTo(403);
+    assertThat(workspace.json().path("message").asText()).contains("x-workspace-id", "quotes");
   }
 
   @Test

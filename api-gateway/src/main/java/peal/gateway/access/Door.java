@@ -51,8 +51,11 @@ public final class Door {
           400, "Workspace missing", "The header x-workspace-id is missing.", "WORKSPACE_MISSING");
     }
     if (!opened.workspace().id().value().equals(named)) {
-      throw new ApiError(
-          403, "Forbidden", "The API key does not belong to this workspace.", "FORBIDDEN");
+      String sentence =
+          Bearer.isQuoted(named)
+              ? "The header x-workspace-id has quotes around the id. Send it without them."
+              : "The API key does not belong to this workspace.";
+      throw new ApiError(403, "Forbidden", sentence, "FORBIDDEN");
     }
     new Caller(opened.workspace(), opened.key()).enter(ctx);
   }
