@@ -31,12 +31,14 @@ public final class FieldWriter {
   static <T> byte[] bytes(T value, Form<T> form) {
     byte[] spare = SPARE.getAndSet(null);
     FieldWriter out = new FieldWriter(spare == null ? new byte[USUAL] : spare);
-    out.object(value, form);
-    byte[] written = Arrays.copyOf(out.bytes, out.end);
-    if (out.bytes.length == USUAL) {
-      SPARE.set(out.bytes);
+    try {
+      out.object(value, form);
+      return Arrays.copyOf(out.bytes, out.end);
+    } finally {
+      if (out.bytes.length == USUAL) {
+        SPARE.set(out.bytes);
+      }
     }
-    return written;
   }
 
   private <T> void object(T value, Form<T> form) {

@@ -50,4 +50,10 @@ public class CallBench {
       used.consume(type.read(bytes[type.ordinal()]));
     }
   }
+
+  /** A worker's report, in a virtual thread that does nothing else. */
+  @Benchmark
+  public void reportingInAThread(Blackhole used) throws InterruptedException {
+    Thread.ofVirtual().start(() -> used.consume(Hot.ENDED.write(Hot.ENDED.value()))).join();
+  }
 }
