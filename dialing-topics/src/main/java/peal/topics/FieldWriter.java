@@ -16,6 +16,7 @@ import peal.domain.PhoneNumber;
  */
 public final class FieldWriter {
   private static final int USUAL = 4 * 1024;
+  private static final int MOST_DIGITS = 19;
 
   /** One buffer that nobody uses at present; not one per thread, for most threads are virtual. */
   private static final AtomicReference<byte[]> SPARE = new AtomicReference<>();
@@ -72,7 +73,7 @@ public final class FieldWriter {
   /** A whole number. */
   public void number(String name, long value) {
     name(name);
-    plain(Long.toString(value));
+    whole(value);
   }
 
   /** A number, or null. */
@@ -124,7 +125,7 @@ public final class FieldWriter {
 
   /** Whole numbers within. */
   public void numbers(String name, List<Long> values) {
-    list(name, values, value -> plain(value.toString()));
+    list(name, values, this::whole);
   }
 
   /** Texts by their names. */
@@ -202,6 +203,27 @@ public final class FieldWriter {
     room(quoted.length);
     System.arraycopy(quoted, 0, bytes, end, quoted.length);
     end += quoted.length;
+  }
+
+  /**
+   * The digits from the last to the first, as far behind as there may be any; then to the front.
+   */
+  private void whole(long value) {
+    if (value < 0) {
+      plain(Long.toString(value));
+      return;
+    }
+    room(MOST_DIGITS);
+    byte[] to = bytes;
+    int last = end + MOST_DIGITS;
+    int first = last;
+    long rest = value;
+    do {
+      to[--first] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
+    System.arraycopy(to, first, to, end, last - first);
+    end += last - first;
   }
 
   private void put(char c) {
