@@ -9,13 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import peal.topics.DomainJson;
 
 /**
  * The protocol's bodies as JSON, read and written token by token: of a request only what the
  * simulator uses becomes an object. Thread-safe.
  */
 final class CallMessages {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = DomainJson.newFactory();
   private static final int USUAL_SIZE = 512;
 
   private CallMessages() {}

@@ -25,8 +25,7 @@ public record AttemptId(CallId call, int number) {
     if (hash < 0) {
       throw new IllegalArgumentException("not an attempt id");
     }
-    return new AttemptId(
-        CallId.parse(text.substring(0, hash)), Integer.parseInt(text.substring(hash + 1)));
+    return new AttemptId(CallId.parse(text, hash), Integer.parseInt(text.substring(hash + 1)));
   }
 
   @Override

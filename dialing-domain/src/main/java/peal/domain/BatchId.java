@@ -8,10 +8,13 @@ package peal.domain;
  */
 public record BatchId(String value) {
   private static final String PREFIX = "batch_";
+  private static final int LONGEST_TOKEN = 40;
 
   /** Refuses anything but the prefix and a token of lower-case letters and digits. */
   public BatchId {
-    if (value == null || !value.matches(PREFIX + "[a-z0-9]{1,40}")) {
+    if (value == null
+        || !value.startsWith(PREFIX)
+        || !Alphabet.TOKEN.spells(value, PREFIX.length(), value.length(), LONGEST_TOKEN)) {
       throw new IllegalArgumentException("not a batch id");
     }
   }

@@ -1,8 +1,5 @@
 package peal.domain;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /**
  * Names a call: {@code call_<token>-<lane>-<row>}.
  *
@@ -15,14 +12,15 @@ import java.util.regex.Pattern;
  * @param row row number in the file, at least 1; 0 for a call in no batch
  */
 public record CallId(String token, int lane, long row) {
-  private static final Pattern SHAPE =
-      Pattern.compile("call_([a-z0-9]{1,40})-(\\d{1,4})-(\\d{1,18})");
-
+  private static final String PREFIX = "call_";
+  private static final int LONGEST_TOKEN = 40;
+  private static final int LONGEST_LANE = 4;
+  private static final int LONGEST_ROW = 18;
   private static final long MAX_ROW = 999_999_999_999_999_999L;
 
   /** Refuses tokens and numbers that {@link #parse} could not read back. */
   public CallId {
-    if (token == null || token.isEmpty() || token.length() > 40) {
+    if (token == null || token.isEmpty() || token.length() > LONGEST_TOKEN) {
       throw new IllegalArgumentException("token must have 1-40 characters");
     }
     if (lane < 0 || lane > 9_999) {
@@ -44,11 +42,24 @@ public record CallId(String token, int lane, long row) {
    * @throws IllegalArgumentException when {@code text} is no call id
    */
   public static CallId parse(String text) {
-    Matcher m = SHAPE.matcher(text == null ? "" : text);
-    if (!m.matches()) {
+    return parse(text, text == null ? 0 : text.length());
+  }
+
+  /** Reads the id that ends before index {@code end} of {@code text}. */
+  static CallId parse(String text, int end) {
+    int beforeLane = text == null ? -1 : text.indexOf('-');
+    int beforeRow = beforeLane < 0 ? -1 : text.indexOf('-', beforeLane + 1);
+    if (beforeRow < 0
+        || !text.startsWith(PREFIX)
+        || !Alphabet.TOKEN.spells(text, PREFIX.length(), beforeLane, LONGEST_TOKEN)
+        || !Alphabet.DIGITS.spells(text, beforeLane + 1, beforeRow, LONGEST_LANE)
+        || !Alphabet.DIGITS.spells(text, beforeRow + 1, end, LONGEST_ROW)) {
       throw new IllegalArgumentException("not a call id");
     }
-    return new CallId(m.group(1), Integer.parseInt(m.group(2)), Long.parseLong(m.group(3)));
+    return new CallId(
+        text.substring(PREFIX.length(), beforeLane),
+        Integer.parseInt(text, beforeLane + 1, beforeRow, 10),
+        Long.parseLong(text, beforeRow + 1, end, 10));
   }
 
   /** The batch that this call belongs to, if it is a row of one. */
@@ -63,6 +74,6 @@ public record CallId(String token, int lane, long row) {
 
   @Override
   public String toString() {
-    return "call_" + token + "-" + lane + "-" + row;
+    return PREFIX + token + "-" + lane + "-" + row;
   }
 }

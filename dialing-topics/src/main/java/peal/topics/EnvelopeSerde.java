@@ -25,10 +25,19 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class EnvelopeSerde<T> implements Serde<T> {
   private static final ObjectMapper JSON = DomainJson.newMapper();
   private static final JsonFactory FACTORY = JSON.getFactory();
+  private static final Map<Class<?>, Form<?>> FORMS = new HashMap<>();
+
+  static {
+    FORMS.putAll(RecordForms.all());
+    FORMS.putAll(StoredForms.all());
+  }
 
   private final Map<String, Class<? extends T>> types = new HashMap<>();
   private final int version;
   private final int largest;
+
+  /** Most records: of a type that has a form, and of nothing but what is known here. */
+  final Form<T> usual = new Form<>(this::writeUsual, this::readUsual);
 
   private EnvelopeSerde(int version, int largest, Iterable<Class<? extends T>> types) {
     this.version = version;
@@ -60,6 +69,40 @@ public final class EnvelopeSerde<T> implements Serde<T> {
   }
 
   private byte[] write(T value) {
+    return OversizedRecord.refuse(
+        usual.write(value).orElseGet(() -> writeAny(value)),
+        largest,
+        "a " + value.getClass().getSimpleName());
+  }
+
+  private T read(byte[] bytes) {
+    return usual.read(bytes, 0).orElseGet(() -> readAny(bytes));
+  }
+
+  private void writeUsual(T value, FieldWriter out) {
+    Form<T> form = form(value.getClass());
+    out.text("t", value.getClass().getSimpleName());
+    out.number("v", version);
+    out.object("d", value, form);
+  }
+
+  private T readUsual(FieldReader in) {
+    Class<? extends T> type = types.get(in.text("t"));
+    Form<T> form = form(type);
+    int found = in.integer("v");
+    Unusual.unless(found >= 1 && found <= version);
+    return in.object("d", form);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <V> Form<V> form(Class<?> type) {
+    Form<?> form = FORMS.get(type);
+    Unusual.unless(form != null);
+    return (Form<V>) form;
+  }
+
+  /** Any type, by reflection. */
+  byte[] writeAny(T value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
       out.writeStartObject();
@@ -71,11 +114,11 @@ public final class EnvelopeSerde<T> implements Serde<T> {
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot write a " + value.getClass().getSimpleName(), e);
     }
-    return OversizedRecord.refuse(
-        bytes.toByteArray(), largest, "a " + value.getClass().getSimpleName());
+    return bytes.toByteArray();
   }
 
-  private T read(byte[] bytes) {
+  /** Any type and any order of fields, by reflection; says what is wrong. */
+  T readAny(byte[] bytes) {
     try (JsonParser in = FACTORY.createParser(bytes)) {
       expect(in.nextToken() == JsonToken.START_OBJECT, "not a JSON object");
       expect("t".equals(in.nextFieldName()), "the type name 't' must come first");

@@ -1,6 +1,7 @@
 package peal.service.streams;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.common.serialization.Deserializer;
 import peal.domain.Lane;
 import peal.topics.Unreadable;
@@ -8,10 +9,25 @@ import peal.topics.UnreadableRecord;
 
 /**
  * Reads a lane's key, so that a record with another key goes to dead-letters instead of failing.
+ * Records of a lane come in runs, so the last one is remembered. Thread-safe.
  */
 final class LaneDeserializer implements Deserializer<Lane> {
+  private record Read(byte[] key, Lane lane) {}
+
+  private volatile Read last = new Read(null, null);
+
   @Override
   public Lane deserialize(String topic, byte[] key) {
+    Read before = last;
+    if (key != null && Arrays.equals(key, before.key())) {
+      return before.lane();
+    }
+    Lane lane = parse(key);
+    last = new Read(key, lane);
+    return lane;
+  }
+
+  private static Lane parse(byte[] key) {
     try {
       return Lane.parse(key == null ? null : new String(key, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {

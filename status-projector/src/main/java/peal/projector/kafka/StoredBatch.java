@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import peal.projector.fold.BatchView;
 import peal.topics.DomainJson;
 
@@ -18,7 +19,8 @@ final class StoredBatch {
 
   static byte[] write(BatchView batch) {
     try {
-      return WRITE.writeValueAsBytes(batch);
+      Optional<byte[]> usual = BatchForm.VIEW.write(batch);
+      return usual.isPresent() ? usual.get() : WRITE.writeValueAsBytes(batch);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -26,7 +28,8 @@ final class StoredBatch {
 
   static BatchView read(byte[] bytes) {
     try {
-      return READ.readValue(bytes);
+      Optional<BatchView> usual = BatchForm.VIEW.read(bytes, 0);
+      return usual.isPresent() ? usual.get() : READ.readValue(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

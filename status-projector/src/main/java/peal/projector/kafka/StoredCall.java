@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import peal.domain.CallStatus;
 import peal.domain.PhoneNumber;
 import peal.projector.fold.CallView;
@@ -45,7 +46,7 @@ final class StoredCall {
   static byte[] write(CallView call) {
     try {
       byte form = form(call);
-      byte[] body = form == ROW ? row(call) : WRITE_VIEW.writeValueAsBytes(call);
+      byte[] body = form == ROW ? row(call) : view(call);
       return ByteBuffer.allocate(2 + body.length)
           .put(code(call.status()))
           .put(form)
@@ -58,7 +59,7 @@ final class StoredCall {
 
   static CallView read(byte[] bytes) {
     try {
-      return bytes[1] == ROW ? readRow(bytes) : READ_VIEW.readValue(bytes, 2, bytes.length - 2);
+      return bytes[1] == ROW ? readRow(bytes) : readView(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,6 +102,16 @@ final class StoredCall {
             && call.closed() == 0
             && call.trail().empty();
     return untouched ? ROW : WHOLE;
+  }
+
+  private static byte[] view(CallView call) throws IOException {
+    Optional<byte[]> usual = CallForm.VIEW.write(call);
+    return usual.isPresent() ? usual.get() : WRITE_VIEW.writeValueAsBytes(call);
+  }
+
+  private static CallView readView(byte[] bytes) throws IOException {
+    Optional<CallView> usual = CallForm.VIEW.read(bytes, 2);
+    return usual.isPresent() ? usual.get() : READ_VIEW.readValue(bytes, 2, bytes.length - 2);
   }
 
   private static byte[] row(CallView call) throws IOException {

@@ -23,7 +23,7 @@ import peal.projector.Story;
  * What could happen to a batch: rows in order, decisions in order as dispatch would take them, and
  * reports of everything that was dialed.
  */
-final class RandomLife {
+public final class RandomLife {
   final Story story = Story.of("b1", 0);
   final List<LaneEvent> commands = new ArrayList<>();
   final List<LaneEvent> rows = new ArrayList<>();
@@ -39,7 +39,8 @@ final class RandomLife {
   private boolean stopped;
   private double now = 2;
 
-  RandomLife(Random random) {
+  /** A life as {@code random} has it. */
+  public RandomLife(Random random) {
     this.random = random;
     List<Long> numbers = new ArrayList<>();
     long row = random.nextInt(3);
@@ -121,7 +122,7 @@ final class RandomLife {
   }
 
   /** All of it in one order that could be read: reports anywhere and repeatedly. */
-  List<LaneEvent> shuffled(Random order) {
+  public List<LaneEvent> shuffled(Random order) {
     List<LaneEvent> anywhere = new ArrayList<>(reports);
     reports.stream().filter(report -> order.nextInt(3) == 0).forEach(anywhere::add);
     Collections.shuffle(anywhere, order);

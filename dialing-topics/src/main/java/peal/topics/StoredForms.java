@@ -1,0 +1,155 @@
+package peal.topics;
+
+import java.util.Map;
+import peal.domain.AttemptId;
+import peal.domain.BatchId;
+import peal.domain.dispatch.BatchProgress;
+import peal.domain.dispatch.DeniedCaller;
+import peal.domain.dispatch.LaneState;
+import peal.domain.dispatch.OpenCall.HeldBack;
+import peal.domain.dispatch.OpenCall.Placed;
+import peal.domain.dispatch.OpenCall.Requested;
+import peal.domain.dispatch.QueuedCall;
+
+/** What dispatch stores with each call, or each time it gives one away. */
+final class StoredForms {
+  private static final Form<QueuedCall> QUEUED_CALL =
+      new Form<>(
+          (it, out) -> {
+            out.phone("number", it.number());
+            out.textsByName("variables", it.variables());
+            out.number("attempts", it.attempts());
+          },
+          in ->
+              new QueuedCall(
+                  in.phone("number"), in.textsByName("variables"), in.integer("attempts")));
+
+  private static final Form<Requested> REQUESTED =
+      new Form<>(
+          (it, out) -> {
+            out.word("attempt", it.attempt());
+            out.object("call", it.call(), QUEUED_CALL);
+            out.instant("slotAt", it.slotAt());
+            out.instant("dialBy", it.dialBy());
+            out.instant("lookAt", it.lookAt());
+            out.number("asks", it.asks());
+            out.number("rounds", it.rounds());
+          },
+          in ->
+              new Requested(
+                  in.word("attempt", AttemptId::parse),
+                  in.object("call", QUEUED_CALL),
+                  in.instant("slotAt"),
+                  in.instant("dialBy"),
+                  in.instant("lookAt"),
+                  in.integer("asks"),
+                  in.integer("rounds")));
+
+  private static final Form<HeldBack> HELD_BACK =
+      new Form<>(
+          (it, out) -> {
+            out.word("attempt", it.attempt());
+            out.object("call", it.call(), QUEUED_CALL);
+            out.instant("lookAt", it.lookAt());
+            out.number("rounds", it.rounds());
+          },
+          in ->
+              new HeldBack(
+                  in.word("attempt", AttemptId::parse),
+                  in.object("call", QUEUED_CALL),
+                  in.instant("lookAt"),
+                  in.integer("rounds")));
+
+  private static final Form<Placed> PLACED =
+      new Form<>(
+          (it, out) -> {
+            out.word("attempt", it.attempt());
+            out.object("call", it.call(), QUEUED_CALL);
+            out.instant("lookAt", it.lookAt());
+            out.instant("hangUpAt", it.hangUpAt());
+            out.number("asks", it.asks());
+            out.text("providerRef", it.providerRef());
+            out.instant("queuedUntil", it.queuedUntil());
+            out.number("hangUps", it.hangUps());
+          },
+          in ->
+              new Placed(
+                  in.word("attempt", AttemptId::parse),
+                  in.object("call", QUEUED_CALL),
+                  in.instant("lookAt"),
+                  in.instant("hangUpAt"),
+                  in.integer("asks"),
+                  in.text("providerRef"),
+                  in.instant("queuedUntil"),
+                  in.integer("hangUps")));
+
+  private static final Form<DeniedCaller> DENIED_CALLER =
+      new Form<>(
+          (it, out) -> {
+            out.text("carrier", it.carrier());
+            out.phone("from", it.from());
+            out.instant("until", it.until());
+            out.number("times", it.times());
+            out.flag("tried", it.tried());
+          },
+          in ->
+              new DeniedCaller(
+                  in.text("carrier"),
+                  in.phone("from"),
+                  in.instant("until"),
+                  in.integer("times"),
+                  in.flag("tried")));
+
+  private static final Form<LaneState> LANE_STATE =
+      new Form<>(
+          (it, out) -> {
+            out.number("nextSlotMicros", it.nextSlotMicros());
+            out.instant("holdUntil", it.holdUntil());
+            out.number("holds", it.holds());
+            out.objects("denied", it.denied(), DENIED_CALLER);
+          },
+          in ->
+              new LaneState(
+                  in.number("nextSlotMicros"),
+                  in.instant("holdUntil"),
+                  in.integer("holds"),
+                  in.objects("denied", DENIED_CALLER)));
+
+  private static final Form<BatchProgress> BATCH_PROGRESS =
+      new Form<>(
+          (it, out) -> {
+            out.word("batch", it.batch());
+            out.instant("since", it.since());
+            out.word("phase", it.phase());
+            out.number("rows", it.rows());
+            out.number("lastRow", it.lastRow());
+            out.number("takenRow", it.takenRow());
+            out.number("settled", it.settled());
+            out.flag("paused", it.paused());
+            out.instant("pauseAsOf", it.pauseAsOf());
+          },
+          in ->
+              new BatchProgress(
+                  in.word("batch", BatchId::new),
+                  in.instant("since"),
+                  in.word("phase", BatchProgress.Phase::valueOf),
+                  in.number("rows"),
+                  in.number("lastRow"),
+                  in.number("takenRow"),
+                  in.number("settled"),
+                  in.flag("paused"),
+                  in.instant("pauseAsOf")));
+
+  private StoredForms() {}
+
+  /** Each with its type. */
+  static Map<Class<?>, Form<?>> all() {
+    return Map.of(
+        QueuedCall.class, QUEUED_CALL,
+        Requested.class, REQUESTED,
+        HeldBack.class, HELD_BACK,
+        Placed.class, PLACED,
+        LaneState.class, LANE_STATE,
+        BatchProgress.class, BATCH_PROGRESS);
+  }
+}
