@@ -20,6 +20,8 @@ public final class NumberReader {
       Pattern.compile("[+-]?\\d+(?:[.,]\\d*)?[eE][+-]?\\d{1,3}");
   private static final Pattern PAIR = Pattern.compile("\\(( *\\+?[\\d .-]*\\d[\\d .-]*)\\)");
 
+  private static final Pattern TRUNK_ZERO = Pattern.compile("\\( *0 *\\)");
+
   private final NumberingPlans plans;
 
   /**
@@ -53,7 +55,7 @@ public final class NumberReader {
 
   /** Reads {@code cell}. */
   public Reading read(String cell) {
-    return isPlain(cell) ? plans.read(cell) : readWritten(cell);
+    return isPlain(cell) ? plans.read(cell, false) : readWritten(cell);
   }
 
   private Reading readWritten(String cell) {
@@ -92,7 +94,7 @@ public final class NumberReader {
     if (odd.isPresent()) {
       return odd.get();
     }
-    Reading reading = plans.read(digits(open));
+    Reading reading = plans.read(digits(open), TRUNK_ZERO.matcher(text).find());
     return beside(open, reading).<Reading>map(e -> e).orElse(reading);
   }
 
@@ -101,7 +103,8 @@ public final class NumberReader {
    * number that nobody has, what is before its last group is likelier what is meant.
    */
   private Optional<Refused> beside(String open, Reading reading) {
-    boolean tooLong = reading.equals(Verdicts.tooLong());
+    boolean tooLong =
+        reading.equals(Verdicts.tooLong()) || reading.equals(Verdicts.invalidLength());
     boolean ofNobody =
         reading instanceof Read read && read.doubt().filter(Verdicts::isOfNobody).isPresent();
     if (!tooLong && !ofNobody) {

@@ -1,8 +1,11 @@
 package peal.numbers;
 
+import static com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult.TOO_SHORT;
+
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +51,13 @@ final class NumberingPlans {
     return PhoneNumberUtil.getInstance().getSupportedRegions().contains(region);
   }
 
-  /** Reads {@code digits}, which may begin with a plus sign. */
-  Reading read(String digits) {
-    Reading reading = asWritten(digits);
+  /**
+   * Reads {@code digits}, which may begin with a plus sign.
+   *
+   * @param zeroInParentheses whether a zero among them was written as {@code (0)}
+   */
+  Reading read(String digits, boolean zeroInParentheses) {
+    Reading reading = asWritten(digits, zeroInParentheses);
     return reading instanceof Read read && !isCanonical(digits, read.number())
         ? Verdicts.ambiguous()
         : reading;
@@ -62,7 +69,7 @@ final class NumberingPlans {
     return digits.equals(e164) || parsed(e164).filter(same -> same.e164().equals(e164)).isPresent();
   }
 
-  private Reading asWritten(String digits) {
+  private Reading asWritten(String digits, boolean zeroInParentheses) {
     boolean plus = digits.startsWith("+");
     if (!plus && isEmergency(digits)) {
       return Verdicts.emergency();
@@ -73,11 +80,21 @@ final class NumberingPlans {
     try {
       PlanNumber number = PlanNumber.parse(digits, plus ? null : region.get());
       Reading own = judged(number);
-      return number.hasCode() ? own : foreign(digits, Optional.of(number), own).orElse(own);
+      if (plus && zeroInParentheses && isKept(number, own)) {
+        return Verdicts.keptZero("0");
+      }
+      return plus ? own : foreign(digits, Optional.of(number), own).orElse(own);
     } catch (NumberParseException e) {
       Reading none = unparsed(e);
       return plus ? none : foreign(digits, Optional.empty(), none).orElse(none);
     }
+  }
+
+  /** A trunk zero that stays is right only in a number that its plan has. */
+  private static boolean isKept(PlanNumber number, Reading reading) {
+    return !number.trunkPrefix().isEmpty()
+        && reading instanceof Read read
+        && read.doubt().isPresent();
   }
 
   /** Whether {@code text} is long enough, and not too long, to be called as it is. */
@@ -99,10 +116,9 @@ final class NumberingPlans {
     return !valid(begin) && valid(whole);
   }
 
-  /** How many digits of {@code text} follow its country code and its trunk zero. */
+  /** How many digits follow the country code and the trunk zero of {@code text}, if it has any. */
   int significant(String text) {
-    String digits = digits(text);
-    return parsed(digits).map(number -> number.significant().length()).orElse(digits.length());
+    return parsed(digits(text)).map(number -> number.significant().length()).orElse(0);
   }
 
   private static String digits(String text) {
@@ -196,10 +212,16 @@ final class NumberingPlans {
 
   /** A number that its plan has room for and does not know may owe that to a trunk prefix. */
   private static Reading behindPrefix(PlanNumber number, String prefix) {
-    if (number.without(prefix).filter(PlanNumber::isAsLongAsAPersons).isPresent()) {
-      return Verdicts.keptZero();
-    }
-    return number.keepsZeros() ? read(number, Verdicts.doubtful()) : Verdicts.tooShort(prefix);
+    boolean own =
+        prefix.equals("0")
+            && number.keepsZeros()
+            && number.personalLength() == ValidationResult.IS_POSSIBLE;
+    return switch (number.without(prefix).map(PlanNumber::personalLength).orElse(TOO_SHORT)) {
+      case IS_POSSIBLE -> Verdicts.keptZero(prefix);
+      case TOO_LONG -> Verdicts.tooLong();
+      case INVALID_LENGTH, INVALID_COUNTRY_CODE, TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY ->
+          own ? read(number, Verdicts.doubtful()) : Verdicts.tooShort(prefix);
+    };
   }
 
   private static Reading read(PlanNumber number, Doubt doubt) {

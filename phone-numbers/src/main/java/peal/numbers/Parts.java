@@ -16,7 +16,7 @@ final class Parts {
   private static final int SHORTEST = 5;
 
   /** The most digits of an area code, its trunk zero apart. */
-  private static final int LONGEST_AREA = 5;
+  private static final int LONGEST_AREA = 6;
 
   private static final String AREA_ENDS = "/,;|";
 

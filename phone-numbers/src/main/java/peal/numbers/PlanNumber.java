@@ -12,9 +12,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A number as libphonenumber parsed it, and what the plan of its country knows of it. */
-record PlanNumber(Phonenumber.PhoneNumber number) {
+/**
+ * A number as libphonenumber parsed it, and what the plan of its country knows of it.
+ *
+ * @param region with whose numbers it is compared; null for a code that is no country's
+ */
+record PlanNumber(Phonenumber.PhoneNumber number, String region) {
   private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
+
+  private static final String WORLD = PhoneNumberUtil.REGION_CODE_FOR_NON_GEO_ENTITY;
 
   private static final int POSSIBLE = 1;
   private static final int VALID = 2;
@@ -29,7 +35,12 @@ record PlanNumber(Phonenumber.PhoneNumber number) {
    * @param region whose national numbers are let in; null for none
    */
   static PlanNumber parse(String digits, String region) throws NumberParseException {
-    return new PlanNumber(PLANS.parseAndKeepRawInput(digits, region));
+    Phonenumber.PhoneNumber number = PLANS.parseAndKeepRawInput(digits, region);
+    if (region != null && codeOf(region) == number.getCountryCode()) {
+      return new PlanNumber(number, region);
+    }
+    String main = PLANS.getRegionCodeForCountryCode(number.getCountryCode());
+    return new PlanNumber(number, main.equals(WORLD) ? null : main);
   }
 
   static Optional<PlanNumber> of(String digits, String region) {
@@ -96,13 +107,9 @@ record PlanNumber(Phonenumber.PhoneNumber number) {
     return hasCode() ? PLANS.isPossibleNumberWithReason(number) : personalLength();
   }
 
-  private ValidationResult personalLength() {
-    return PLANS.isPossibleNumberForTypeWithReason(number, PhoneNumberType.FIXED_LINE_OR_MOBILE);
-  }
-
   /** Whether a person's number may be as long. */
-  boolean isAsLongAsAPersons() {
-    return personalLength() == ValidationResult.IS_POSSIBLE;
+  ValidationResult personalLength() {
+    return PLANS.isPossibleNumberForTypeWithReason(number, PhoneNumberType.FIXED_LINE_OR_MOBILE);
   }
 
   /** Whether it is as long as numbers of its country usually are. */
@@ -123,13 +130,10 @@ record PlanNumber(Phonenumber.PhoneNumber number) {
 
   private Stream<PlanNumber> examples() {
     return Stream.of(PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)
-        .map(type -> PLANS.getExampleNumberForType(mainRegion(), type))
+        .filter(type -> region != null)
+        .map(type -> PLANS.getExampleNumberForType(region, type))
         .filter(Objects::nonNull)
-        .map(PlanNumber::new);
-  }
-
-  private String mainRegion() {
-    return PLANS.getRegionCodeForCountryCode(code());
+        .map(example -> new PlanNumber(example, region));
   }
 
   /**
@@ -162,9 +166,11 @@ record PlanNumber(Phonenumber.PhoneNumber number) {
   String trunkPrefix() {
     String significant = significant();
     int zeros = significant.length() - withoutZeros(significant).length();
-    String trunk = PLANS.getNddPrefixForRegion(mainRegion(), true);
-    boolean other = zeros == 0 && !hasCode() && trunk != null && significant.startsWith(trunk);
-    return other ? trunk : significant.substring(0, zeros);
+    if (zeros > 0 || hasCode()) {
+      return significant.substring(0, zeros);
+    }
+    String trunk = PLANS.getNddPrefixForRegion(region, true);
+    return trunk != null && significant.startsWith(trunk) ? trunk : "";
   }
 
   /** What it is without {@code prefix}, with which it begins; empty where nothing is left. */
@@ -173,7 +179,7 @@ record PlanNumber(Phonenumber.PhoneNumber number) {
   }
 
   private Optional<PlanNumber> begun(String rest) {
-    return of("+" + code() + rest, null);
+    return of("+" + code() + rest, region);
   }
 
   private static String withoutZeros(String digits) {

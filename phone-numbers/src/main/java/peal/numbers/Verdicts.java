@@ -123,11 +123,12 @@ final class Verdicts {
         "emergency_number", "It is an emergency number, which is never dialed. Remove the row.");
   }
 
-  static Refused keptZero() {
+  /** {@code prefix} may be part of the number. */
+  static Refused keptZero(String prefix) {
     return refused(
         "not_a_number",
-        "The zero before the area code may or may not be dialed in this country. Leave it out, and"
-            + " write + and the country code.");
+        "The %s before the area code may or may not be dialed in this country. Leave it out, and write + and the country code."
+            .formatted(prefix));
   }
 
   static Refused ambiguous() {

@@ -263,6 +263,9 @@ class RightValuesTest {
         refuses("+91 91 98765 43210", NONE, "other_country"),
         refuses("081-90-1234-5678", "JP", "other_country"),
         refuses("031 6 12345678", "NL", "other_country"),
+        // Where 00 and a carrier's code stand before numbers abroad: strangers in the US and Egypt.
+        refuses("0055 11 96123-4567", "BR", "other_country"),
+        refuses("0082012345678", "KR", "other_country"),
         // The same, and "an extension" was to be removed.
         refuses("0 33 6 12 34 56 78", "FR", "other_country"),
         refuses("044 7911 123456", "GB", "other_country"),
@@ -303,6 +306,9 @@ class RightValuesTest {
         refuses("001 212 555 0123", "US", "other_country"),
         refuses("0061 412 345 678", "AU", "other_country"),
         refuses("8 (495) 123-45-67", NONE, "no_country"),
+        refuses("8 (912) 345-67-89-101", "RU", "has_extension"),
+        // A zero in parentheses, a digit missing: with its zero it was a premium number.
+        refuses("+227 (0)9312345", NONE, "not_a_number"),
         // Barbados rings its police by it.
         refuses("211", "US", "too_short"));
   }
