@@ -19,7 +19,6 @@ public final class NumberReader {
   private static final Pattern EXPONENT =
       Pattern.compile("[+-]?\\d+(?:[.,]\\d*)?[eE][+-]?\\d{1,3}");
   private static final Pattern PAIR = Pattern.compile("\\(( *\\+?[\\d .-]*\\d[\\d .-]*)\\)");
-
   private static final Pattern TRUNK_ZERO = Pattern.compile("\\( *0 *\\)");
 
   private final NumberingPlans plans;

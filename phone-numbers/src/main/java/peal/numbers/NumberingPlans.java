@@ -149,6 +149,7 @@ final class NumberingPlans {
       return Optional.empty();
     }
     return PlanNumber.of(withPlus(digits), null)
+        .map(other -> isOwn(other) ? other.withoutRepeatedCode().orElse(other) : other)
         .filter(other -> national.filter(one -> one.e164().equals(other.e164())).isEmpty())
         // A few digits are some number of some country; an area code is missing.
         .filter(other -> other.hasUsualLength() || !Verdicts.isTooShort(own))
@@ -164,9 +165,13 @@ final class NumberingPlans {
 
   private Reading otherNumber(Optional<PlanNumber> national, PlanNumber other) {
     Optional<String> e164 = national.map(PlanNumber::e164);
-    return PlanNumber.codeOf(region.get()) == other.code()
+    return isOwn(other)
         ? Verdicts.ownCode(e164, other.e164())
         : Verdicts.otherCountry(region.get(), e164, other.owner(), other.e164());
+  }
+
+  private boolean isOwn(PlanNumber other) {
+    return PlanNumber.codeOf(region.get()) == other.code();
   }
 
   /** What is dialed. */
@@ -259,13 +264,14 @@ final class NumberingPlans {
             : SHORT.isEmergencyNumber(digits, region.get()));
   }
 
-  /** In the region itself where the number is one of its country; else in any that has its code. */
+  /** In the region itself where a national number is one; else in any that has its code. */
   private boolean isEmergency(PlanNumber number) {
     if (!isShort(number)) {
       return false;
     }
     List<String> all = number.regions();
-    return region.filter(all::contains).map(List::of).orElse(all).stream()
+    Optional<String> own = region.filter(one -> !number.hasPlus() && all.contains(one));
+    return own.map(List::of).orElse(all).stream()
         .anyMatch(owner -> SHORT.isEmergencyNumber(number.significant(), owner));
   }
 

@@ -25,8 +25,10 @@ record PlanNumber(Phonenumber.PhoneNumber number, String region) {
   private static final int POSSIBLE = 1;
   private static final int VALID = 2;
 
-  /** Before numbers that are dialed without them, in their country or in another one. */
-  private static final List<String> PREFIXES = List.of("0", "1", "01", "044", "045");
+  private static final int MEXICO = 52;
+
+  /** Before area codes until 2019, behind Mexico's code or in it. */
+  private static final List<String> MEXICAN = List.of("1", "01", "044", "045");
 
   /**
    * Parses.
@@ -152,11 +154,12 @@ record PlanNumber(Phonenumber.PhoneNumber number, String region) {
 
   /** A prefix without which it is somebody's number; empty where there is none. */
   Optional<String> needlessPrefix() {
-    return PREFIXES.stream()
-        .filter(prefix ->
-            significant().startsWith(prefix)
-                && without(prefix).filter(PlanNumber::isValid).isPresent())
-        .findFirst();
+    return (code() == MEXICO ? MEXICAN : List.of("0"))
+        .stream()
+            .filter(prefix ->
+                significant().startsWith(prefix)
+                    && without(prefix).filter(PlanNumber::isValid).isPresent())
+            .findFirst();
   }
 
   /**

@@ -57,8 +57,10 @@ final class Verdicts {
    */
   static Refused ownCode(Optional<String> national, String other) {
     String said =
-        national.map(number -> "It may be %s, or ".formatted(number)).orElse("It may be ");
-    return notGuessed(said + other + " with its country code before it. ");
+        national
+            .map(number -> "It may be %s, or its first digits are".formatted(number))
+            .orElse("Its first digits may be");
+    return notGuessed(said + " the country code of " + other + ". ");
   }
 
   private static Refused notGuessed(String said) {

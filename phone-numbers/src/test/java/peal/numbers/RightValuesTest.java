@@ -387,10 +387,10 @@ class RightValuesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "049 171 1234567, DE, It may be +49491711234567 or +491711234567 with its country code",
-    "91919876543210, IN, It may be +919876543210 with its country code before it.",
-    "001 212 555 0123, US, It may be +12125550123 with its country code before it.",
-    "0061 412 345 678, AU, It may be +61412345678 with its country code before it.",
+    "049 171 1234567, DE, or its first digits are the country code of +491711234567.",
+    "91919876543210, IN, Its first digits may be the country code of +919876543210.",
+    "001 212 555 0123, US, Its first digits may be the country code of +12125550123.",
+    "0061 412 345 678, AU, Its first digits may be the country code of +61412345678.",
     "+34 (0)612345678, , Without the 0 before its area code it would be +34612345678",
     "+45 (0)20123456, , Without the 0 before its area code it would be +4520123456",
     "+47 (0)41234567, , Without the 0 before its area code it would be +4741234567",
@@ -407,7 +407,7 @@ class RightValuesTest {
   void whatWouldBeDialedIsSomebodysWhoIsMeant(String text, String region, String named) {
     String message = ((Refused) read(text, region == null ? NONE : region)).message();
 
-    assertThat(message.replace(", or", " or")).contains(named);
+    assertThat(message).contains(named);
   }
 
   @ParameterizedTest
