@@ -1,7 +1,5 @@
 package peal.numbers;
 
-import static com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult.TOO_SHORT;
-
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
@@ -217,11 +215,15 @@ final class NumberingPlans {
 
   /** A number that its plan has room for and does not know may owe that to a trunk prefix. */
   private static Reading behindPrefix(PlanNumber number, String prefix) {
+    Optional<PlanNumber> rest = number.without(prefix);
+    if (rest.isEmpty()) {
+      return Verdicts.tooShort();
+    }
     boolean own =
         prefix.equals("0")
             && number.keepsZeros()
             && number.personalLength() == ValidationResult.IS_POSSIBLE;
-    return switch (number.without(prefix).map(PlanNumber::personalLength).orElse(TOO_SHORT)) {
+    return switch (rest.get().personalLength()) {
       case IS_POSSIBLE -> Verdicts.keptZero(prefix);
       case TOO_LONG -> Verdicts.tooLong();
       case INVALID_LENGTH, INVALID_COUNTRY_CODE, TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY ->
