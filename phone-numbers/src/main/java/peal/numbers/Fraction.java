@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param lost whether digits may be lost
  */
 record Fraction(String whole, String part, boolean lost) {
-  private static final Pattern AT_END = Pattern.compile("([^,]*\\d)([.,]\\d+)");
+  private static final Pattern AT_END = Pattern.compile("([^,]*\\d)(?: (?=[.,]0$))?([.,]\\d+)");
   private static final Pattern ONLY_DIGITS = Pattern.compile("\\+?\\d+");
   private static final Pattern ZEROS = Pattern.compile("[.,]0{1,2}");
 
@@ -34,8 +34,9 @@ record Fraction(String whole, String part, boolean lost) {
     }
     boolean onlyDigits = ONLY_DIGITS.matcher(whole).matches();
     if (ZEROS.matcher(part).matches() && (onlyDigits || plans.complete(whole))) {
-      // Behind groups the zeros may be one more of them: +82 102-00 000.00.
-      boolean either = !onlyDigits && plans.valid(whole + part);
+      // Behind groups the zeros may be one more of them, +82 102-00 000.00, or the last digit.
+      boolean group = part.length() > 2 || !plans.valid(whole);
+      boolean either = !onlyDigits && group && plans.valid(whole + part);
       return new Fraction(either ? text : whole, part, either);
     }
     // Behind a comma an extension or another number may stand; somebody else looks for those.

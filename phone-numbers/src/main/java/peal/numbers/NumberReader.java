@@ -94,22 +94,23 @@ public final class NumberReader {
       return odd.get();
     }
     Reading reading = plans.read(digits(open), TRUNK_ZERO.matcher(text).find());
-    return extension(open, reading).<Reading>map(e -> e).orElse(reading);
+    return beside(open, reading).<Reading>map(e -> e).orElse(reading);
   }
 
   /**
-   * An extension that nothing marks as one. Where the whole is too long, or a number that nobody
-   * has, what is before its last group is likelier what is meant.
+   * A second number, or an extension, that nothing marks as one. Where the whole is too long, or a
+   * number that nobody has, what is before its last group is likelier what is meant.
    */
-  private Optional<Refused> extension(String open, Reading reading) {
-    return switch (reading) {
-      case Refused refused when refused.code().equals("too_long") ->
-          Parts.lastAsExtension(open, plans::complete);
-      case Read read when read.doubt().filter(Verdicts::isOfNobody).isPresent() ->
-          Parts.lastAsExtension(open, plans::valid);
-      case Refused other -> Optional.empty();
-      case Read other -> Optional.empty();
-    };
+  private Optional<Refused> beside(String open, Reading reading) {
+    boolean tooLong =
+        reading.equals(Verdicts.tooLong()) || reading.equals(Verdicts.invalidLength());
+    boolean ofNobody =
+        reading instanceof Read read && read.doubt().filter(Verdicts::isOfNobody).isPresent();
+    if (!tooLong && !ofNobody) {
+      return Optional.empty();
+    }
+    return (tooLong ? Parts.twoInARow(open, plans) : Optional.<Refused>empty())
+        .or(() -> Parts.lastAsExtension(open, plans));
   }
 
   /** Pairs of parentheses around digits say nothing. */

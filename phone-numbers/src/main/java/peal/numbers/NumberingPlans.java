@@ -2,15 +2,12 @@ package peal.numbers;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
-import com.google.i18n.phonenumbers.Phonenumber;
-import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber.CountryCodeSource;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import peal.domain.PhoneNumber;
 import peal.numbers.Reading.Doubt;
 import peal.numbers.Reading.Read;
@@ -19,14 +16,21 @@ import peal.numbers.Reading.Refused;
 /**
  * What the numbering plans make of digits. A number with a country code may be shorter than its
  * plan says, or unknown to it: plans change, and published examples fail them. Where the country is
- * only the default one, nothing is let through that the plan does not have room for. Thread-safe.
+ * only the default one, nothing is let through that is not as long as its people's numbers.
+ * Thread-safe.
  */
 final class NumberingPlans {
-  private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
   private static final ShortNumberInfo SHORT = ShortNumberInfo.getInstance();
 
   /** Refused even where no region tells whose they are. */
   private static final Set<String> EMERGENCY = Set.of("112", "911", "999", "000", "110", "119");
+
+  /** Whoever calls one may pay more than for others. */
+  private static final Set<PhoneNumberType> COSTLY =
+      Set.of(
+          PhoneNumberType.PREMIUM_RATE,
+          PhoneNumberType.SHARED_COST,
+          PhoneNumberType.PERSONAL_NUMBER);
 
   private static final int LONGEST_SHORT = 6;
 
@@ -35,9 +39,6 @@ final class NumberingPlans {
 
   private static final int MOST_DIGITS = 15;
 
-  private static final int POSSIBLE = 1;
-  private static final int VALID = 2;
-
   private final Optional<String> region;
 
   NumberingPlans(Optional<String> region) {
@@ -45,7 +46,7 @@ final class NumberingPlans {
   }
 
   static boolean knows(String region) {
-    return PLANS.getSupportedRegions().contains(region);
+    return PhoneNumberUtil.getInstance().getSupportedRegions().contains(region);
   }
 
   /**
@@ -63,7 +64,7 @@ final class NumberingPlans {
   /** Whether what is dialed would itself be read as what is dialed. */
   private boolean isCanonical(String digits, PhoneNumber number) {
     String e164 = number.e164();
-    return digits.equals(e164) || parsed(e164).filter(same -> e164(same).equals(e164)).isPresent();
+    return digits.equals(e164) || parsed(e164).filter(same -> same.e164().equals(e164)).isPresent();
   }
 
   private Reading asWritten(String digits, boolean zeroInParentheses) {
@@ -75,26 +76,37 @@ final class NumberingPlans {
       return noCountry(digits);
     }
     try {
-      return plus
-          ? withCode(PLANS.parse(digits, null), zeroInParentheses)
-          : national(digits, PLANS.parseAndKeepRawInput(digits, region.get()));
+      PlanNumber number = PlanNumber.parse(digits, plus ? null : region.get());
+      Reading own = judged(number);
+      if (plus && zeroInParentheses && isKept(number, own)) {
+        return Verdicts.keptZero("0");
+      }
+      return plus ? own : foreign(digits, Optional.of(number), own).orElse(own);
     } catch (NumberParseException e) {
-      return plus ? unparsed(e) : foreign(digits, null).orElseGet(() -> unparsed(e));
+      Reading none = unparsed(e);
+      return plus ? none : foreign(digits, Optional.empty(), none).orElse(none);
     }
+  }
+
+  /** A trunk zero that stays is right only in a number that its plan has. */
+  private static boolean isKept(PlanNumber number, Reading reading) {
+    return !number.trunkPrefix().isEmpty()
+        && reading instanceof Read read
+        && read.doubt().isPresent();
   }
 
   /** Whether {@code text} is long enough, and not too long, to be called as it is. */
   boolean complete(String text) {
-    String digits = text.replaceAll("[^+\\d]", "");
+    String digits = digits(text);
     if (!digits.startsWith("+") && region.isEmpty()) {
       return digits.length() >= COMPLETE;
     }
-    return parsed(digits).filter(number -> likelihood(number) > 0).isPresent();
+    return parsed(digits).filter(number -> number.likelihood() > 0).isPresent();
   }
 
   /** Whether {@code text} is a number that the plan of its country has. */
   boolean valid(String text) {
-    return parsed(text.replaceAll("[^+\\d]", "")).filter(PLANS::isValidNumber).isPresent();
+    return parsed(digits(text)).filter(PlanNumber::isValid).isPresent();
   }
 
   /** Whether {@code whole} is a number, and {@code begin}, with which it begins, is none. */
@@ -102,116 +114,125 @@ final class NumberingPlans {
     return !valid(begin) && valid(whole);
   }
 
-  private Optional<Phonenumber.PhoneNumber> parsed(String digits) {
-    try {
-      return Optional.of(PLANS.parse(digits, region.orElse(null)));
-    } catch (NumberParseException e) {
-      return Optional.empty();
-    }
+  /** How many digits follow the country code and the trunk zero of {@code text}, if it has any. */
+  int significant(String text) {
+    return parsed(digits(text)).map(number -> number.significant().length()).orElse(0);
   }
 
-  /** A zero that stays is right only in a number that its plan has. */
-  private static Reading withCode(Phonenumber.PhoneNumber number, boolean zeroInParentheses) {
-    Reading reading = judged(number, false);
-    boolean kept = zeroInParentheses && number.isItalianLeadingZero();
-    return kept && reading instanceof Read read && read.doubt().isPresent()
-        ? Verdicts.keptZero()
-        : reading;
+  private static String digits(String text) {
+    return text.replaceAll("[^+\\d]", "");
   }
 
-  private Reading national(String digits, Phonenumber.PhoneNumber number) {
-    boolean guessed = number.getCountryCodeSource() != CountryCodeSource.FROM_NUMBER_WITH_IDD;
-    Optional<Reading> foreign = guessed ? foreign(digits, number) : Optional.empty();
-    return foreign.orElseGet(() -> judged(number, guessed));
+  /** Where no country is known, 00 can only stand for a plus. */
+  private Optional<PlanNumber> parsed(String digits) {
+    boolean zeros = region.isEmpty() && digits.startsWith("00");
+    return PlanNumber.of(zeros ? withPlus(digits) : digits, region.orElse(null));
+  }
+
+  private static String withPlus(String digits) {
+    return "+" + (digits.startsWith("00") ? digits.substring(2) : digits);
   }
 
   /**
    * Refuses digits that, with a plus before them, are likelier another number than {@code
    * national}, or as likely where the national one has an unusual length.
+   *
+   * @param own what is to be said if they are none
    */
-  private Optional<Reading> foreign(String digits, Phonenumber.PhoneNumber national) {
-    int likely = national == null ? 0 : likelihood(national);
-    if (likely == VALID && hasNationalLength(national) && !beginsWithCode(digits, national)) {
+  private Optional<Reading> foreign(String digits, Optional<PlanNumber> national, Reading own) {
+    int likely = national.map(PlanNumber::likelihood).orElse(0);
+    boolean usual = national.filter(PlanNumber::hasUsualLength).isPresent();
+    boolean code = national.filter(one -> digits.startsWith("" + one.code())).isPresent();
+    if (usual && !code && national.get().isValid()) {
       return Optional.empty();
     }
-    String code = digits.startsWith("00") ? digits.substring(2) : digits;
-    return parsed("+" + code)
-        .filter(other -> national == null || !e164(other).equals(e164(national)))
+    return PlanNumber.of(withPlus(digits), null)
+        .map(other -> isOwn(other) ? other.withoutRepeatedCode().orElse(other) : other)
+        .filter(other -> national.filter(one -> one.e164().equals(other.e164())).isEmpty())
+        // A few digits are some number of some country; an area code is missing.
+        .filter(other -> other.hasUsualLength() || !Verdicts.isTooShort(own))
         .filter(other -> {
-          int otherLikely = likelihood(other);
+          int otherLikely = other.likelihood();
           boolean asLikely = otherLikely > 0 && otherLikely == likely;
           return otherLikely > likely
-              || asLikely && !hasNationalLength(national)
-              || asLikely && other.getCountryCode() == national.getCountryCode();
+              || asLikely && !usual
+              || asLikely && other.code() == national.get().code();
         })
-        .map(other -> otherCountry(other, likely == 0 ? null : national));
+        .map(other -> otherNumber(national.filter(n -> likely >= other.likelihood()), other));
   }
 
-  private static int likelihood(Phonenumber.PhoneNumber number) {
-    if (PLANS.isValidNumber(number)) {
-      return VALID;
-    }
-    return PLANS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE ? POSSIBLE : 0;
+  private Reading otherNumber(Optional<PlanNumber> national, PlanNumber other) {
+    Optional<String> e164 = national.map(PlanNumber::e164);
+    return isOwn(other)
+        ? Verdicts.ownCode(e164, other.e164())
+        : Verdicts.otherCountry(region.get(), e164, other.owner(), other.e164());
   }
 
-  private static boolean beginsWithCode(String digits, Phonenumber.PhoneNumber number) {
-    return digits.startsWith(Integer.toString(number.getCountryCode()));
+  private boolean isOwn(PlanNumber other) {
+    return PlanNumber.codeOf(region.get()) == other.code();
   }
 
-  private Reading otherCountry(Phonenumber.PhoneNumber other, Phonenumber.PhoneNumber national) {
-    return Verdicts.otherCountry(
-        region.get(),
-        Optional.ofNullable(national).map(NumberingPlans::e164),
-        PLANS.getRegionCodeForNumber(other),
-        e164(other));
-  }
-
-  /** Whether it is as long as numbers of its region usually are. */
-  private boolean hasNationalLength(Phonenumber.PhoneNumber number) {
-    int length = PLANS.getNationalSignificantNumber(number).length();
-    return Stream.of(PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)
-        .map(type -> PLANS.getExampleNumberForType(region.get(), type))
-        .anyMatch(e -> e != null && PLANS.getNationalSignificantNumber(e).length() == length);
-  }
-
-  /**
-   * What is dialed.
-   *
-   * @param guessed whether nobody said that this is its country
-   */
-  private static Reading judged(Phonenumber.PhoneNumber number, boolean guessed) {
+  /** What is dialed. */
+  private Reading judged(PlanNumber number) {
     if (isEmergency(number)) {
       return Verdicts.emergency();
     }
-    PhoneNumberType type = PLANS.getNumberType(number);
-    if (type == PhoneNumberType.PREMIUM_RATE || type == PhoneNumberType.SHARED_COST) {
-      return read(number, Verdicts.premium());
+    Optional<PlanNumber> once = number.withoutRepeatedCode();
+    if (once.isPresent()) {
+      Optional<PlanNumber> national = Optional.of(number).filter(PlanNumber::isValid);
+      return Verdicts.ownCode(national.map(PlanNumber::e164), once.get().e164());
     }
+    PhoneNumberType type = number.type();
     if (type != PhoneNumberType.UNKNOWN) {
-      return read(number, null);
+      return read(number, COSTLY.contains(type) ? Verdicts.premium() : null);
     }
-    return switch (PLANS.isPossibleNumberWithReason(number)) {
+    String prefix = number.trunkPrefix();
+    if (number.likelihood() > 0 && !prefix.isEmpty()) {
+      return behindPrefix(number, prefix);
+    }
+    return switch (number.length()) {
       case INVALID_COUNTRY_CODE -> Verdicts.noSuchCountry();
-      case TOO_LONG -> Verdicts.tooLong();
-      case INVALID_LENGTH -> Verdicts.invalidLength();
-      case TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY -> tooShort(number, guessed);
-      case IS_POSSIBLE ->
-          number.isItalianLeadingZero() ? Verdicts.keptZero() : read(number, Verdicts.doubtful());
+      case TOO_LONG -> needless(number).orElseGet(Verdicts::tooLong);
+      case INVALID_LENGTH -> needless(number).orElseGet(Verdicts::invalidLength);
+      case TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY -> tooShort(number);
+      case IS_POSSIBLE -> read(number, Verdicts.doubtful());
     };
   }
 
-  private static Reading tooShort(Phonenumber.PhoneNumber number, boolean guessed) {
-    if (isShort(number) && SHORT.isValidShortNumber(number)) {
-      return read(number, Verdicts.premium());
-    }
-    if (guessed) {
-      return Verdicts.tooShort();
-    }
-    return number.isItalianLeadingZero() ? Verdicts.keptZero() : read(number, Verdicts.shorter());
+  private static Optional<Reading> needless(PlanNumber number) {
+    return number
+        .needlessPrefix()
+        .map(prefix -> Verdicts.tooLong(prefix, number.without(prefix).orElseThrow().e164()));
   }
 
-  private static Reading read(Phonenumber.PhoneNumber number, Doubt doubt) {
-    String e164 = e164(number);
+  private static Reading tooShort(PlanNumber number) {
+    if (isService(number)) {
+      return read(number, Verdicts.premium());
+    }
+    boolean sure = number.hasPlus() && number.trunkPrefix().isEmpty();
+    return sure ? read(number, Verdicts.shorter()) : Verdicts.tooShort();
+  }
+
+  /** A number that its plan has room for and does not know may owe that to a trunk prefix. */
+  private static Reading behindPrefix(PlanNumber number, String prefix) {
+    Optional<PlanNumber> rest = number.without(prefix);
+    if (rest.isEmpty()) {
+      return Verdicts.tooShort();
+    }
+    boolean own =
+        prefix.equals("0")
+            && number.keepsZeros()
+            && number.personalLength() == ValidationResult.IS_POSSIBLE;
+    return switch (rest.get().personalLength()) {
+      case IS_POSSIBLE -> Verdicts.keptZero(prefix);
+      case TOO_LONG -> Verdicts.tooLong();
+      case INVALID_LENGTH, INVALID_COUNTRY_CODE, TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY ->
+          own ? read(number, Verdicts.doubtful()) : Verdicts.tooShort(prefix);
+    };
+  }
+
+  private static Reading read(PlanNumber number, Doubt doubt) {
+    String e164 = number.e164();
     if (PhoneNumber.isValid(e164)) {
       return new Read(new PhoneNumber(e164), Optional.ofNullable(doubt));
     }
@@ -228,10 +249,13 @@ final class NumberingPlans {
 
   private Refused noCountry(String digits) {
     boolean zeros = digits.startsWith("00");
+    // 8 is how Russia begins to dial its own numbers.
+    boolean russian = PlanNumber.of(digits, "RU").filter(PlanNumber::isValid).isPresent();
     Optional<String> meant =
-        parsed("+" + (zeros ? digits.substring(2) : digits))
-            .filter(number -> likelihood(number) >= (zeros ? POSSIBLE : VALID))
-            .map(NumberingPlans::e164);
+        PlanNumber.of(withPlus(digits), null)
+            .filter(number -> zeros ? number.likelihood() > 0 : number.isValid())
+            .map(PlanNumber::e164)
+            .filter(number -> !russian || !digits.startsWith("8"));
     return Verdicts.noCountry(zeros, meant);
   }
 
@@ -242,18 +266,26 @@ final class NumberingPlans {
             : SHORT.isEmergencyNumber(digits, region.get()));
   }
 
-  private static boolean isEmergency(Phonenumber.PhoneNumber number) {
+  /** In the region itself where a national number is one; else in any that has its code. */
+  private boolean isEmergency(PlanNumber number) {
+    if (!isShort(number)) {
+      return false;
+    }
+    List<String> all = number.regions();
+    Optional<String> own = region.filter(one -> !number.hasPlus() && all.contains(one));
+    return own.map(List::of).orElse(all).stream()
+        .anyMatch(owner -> SHORT.isEmergencyNumber(number.significant(), owner));
+  }
+
+  /** A short number that can be called, and not only written to. */
+  private static boolean isService(PlanNumber number) {
     return isShort(number)
-        && PLANS.getRegionCodesForCountryCode(number.getCountryCode()).stream()
-            .anyMatch(region ->
-                SHORT.isEmergencyNumber(PLANS.getNationalSignificantNumber(number), region));
+        && SHORT.isValidShortNumber(number.number())
+        && number.regions().stream()
+            .noneMatch(owner -> SHORT.isSmsServiceForRegion(number.number(), owner));
   }
 
-  private static boolean isShort(Phonenumber.PhoneNumber number) {
-    return PLANS.getNationalSignificantNumber(number).length() <= LONGEST_SHORT;
-  }
-
-  private static String e164(Phonenumber.PhoneNumber number) {
-    return PLANS.format(number, PhoneNumberFormat.E164);
+  private static boolean isShort(PlanNumber number) {
+    return number.significant().length() <= LONGEST_SHORT;
   }
 }

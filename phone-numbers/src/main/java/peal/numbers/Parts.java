@@ -5,7 +5,6 @@ import static peal.numbers.NumberReader.refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,6 +14,14 @@ import peal.numbers.Reading.Refused;
 final class Parts {
   /** Fewer digits are no number of their own. */
   private static final int SHORTEST = 5;
+
+  /** The most digits of an area code, its trunk zero apart. */
+  private static final int LONGEST_AREA = 6;
+
+  private static final String AREA_ENDS = "/,;|";
+
+  /** With its country code or its trunk zero, maybe behind a word. */
+  private static final Pattern BEGINS_OUTSIDE = Pattern.compile("^[^\\d+]*(?:\\+|0)");
 
   private static final Pattern SEPARATOR =
       Pattern.compile("(?iU):::|[;,/|&\\n]+|\\b(?:or|and|und|oder|et|ou|y|o|e)\\b");
@@ -30,6 +37,7 @@ final class Parts {
   private static final Pattern BEHIND_DASH =
       Pattern.compile("(.*\\d)(?:\\s+(-+\\s*\\d{1,6})|\\s*(-+\\s+\\d{1,6}))");
   private static final Pattern LAST_GROUP = Pattern.compile("(.*\\d)[ .-]+(\\d{1,6})");
+  private static final Pattern GROUP_END = Pattern.compile("(?<=\\d)[ .-]+");
   private static final Pattern TWO_PLUSES = Pattern.compile("\\+[^+]{6,}\\+[^+]{6,}");
   private static final Pattern BEFORE_PLUS = Pattern.compile("(?=\\+)");
   private static final Pattern WORDS = Pattern.compile("(?U)[^\\d+]*\\p{L}[^\\d+]*");
@@ -60,27 +68,36 @@ final class Parts {
     return (areaCode ? kept.replace('/', ' ') : kept).replace('\n', ' ');
   }
 
-  /**
-   * A last group of digits behind a whole number.
-   *
-   * @param whole tells whether what stands before it is one
-   */
-  static Optional<Refused> lastAsExtension(String text, Predicate<String> whole) {
+  /** A last group of digits behind a number that is somebody's without it. */
+  static Optional<Refused> lastAsExtension(String text, NumberingPlans plans) {
     Matcher group = LAST_GROUP.matcher(text);
-    return group.matches() && whole.test(group.group(1))
-        ? Optional.of(hasExtension(group.group(2)))
+    return group.matches() && plans.valid(group.group(1))
+        ? Optional.of(hasExtension(group.group(2), true))
         : Optional.empty();
+  }
+
+  /** Two numbers with nothing but a separator of groups between them. */
+  static Optional<Refused> twoInARow(String text, NumberingPlans plans) {
+    return GROUP_END
+        .matcher(text)
+        .results()
+        .map(end -> List.of(text.substring(0, end.start()), text.substring(end.end())))
+        .filter(two -> two.stream().allMatch(plans::valid))
+        .findFirst()
+        .map(two -> severalNumbers(shown(two)));
   }
 
   private static Optional<Refused> extension(String text, NumberingPlans plans) {
     for (Pattern form : List.of(LABELLED, KEYED, IN_PARENTHESES, BEHIND_DASH)) {
       Matcher found = form.matcher(text);
-      if (found.matches()
-          && plans.complete(BEFORE_LABEL.matcher(found.group(1)).replaceFirst(""))
-          && !isWord(found.group(2))
-          && (form == LABELLED || form == KEYED || !plans.continued(found.group(1), text))) {
+      if (!found.matches() || isWord(found.group(2))) {
+        continue;
+      }
+      String number = BEFORE_LABEL.matcher(found.group(1)).replaceFirst("");
+      boolean marked = form == LABELLED || form == KEYED;
+      if (plans.complete(number) && (marked || !plans.continued(number, text))) {
         String part = found.group(2) == null ? found.group(3) : found.group(2);
-        return Optional.of(hasExtension(part));
+        return Optional.of(hasExtension(part, plans.valid(number)));
       }
     }
     List<String> parts = numbers(text);
@@ -89,8 +106,10 @@ final class Parts {
         && separator.find()
         && ";,".indexOf(separator.group().charAt(0)) >= 0
         && parts.getLast().matches("(?i)\\s*(?:ext=)?\\s*\\d{1,7}\\s*")
-        && plans.complete(parts.getFirst())) {
-      return Optional.of(hasExtension(text.substring(separator.start())));
+        && plans.complete(parts.getFirst())
+        && !isAreaCode(text, parts, plans)) {
+      return Optional.of(
+          hasExtension(text.substring(separator.start()), plans.valid(parts.getFirst())));
     }
     return Optional.empty();
   }
@@ -110,11 +129,7 @@ final class Parts {
     if (!several || parts.size() == 2 && isAreaCode(text, parts, plans)) {
       return Optional.empty();
     }
-    return Optional.of(
-        refused(
-            "several_numbers",
-            "More than one number stands here: %s. None of them is dialed. Leave the one that is to be called, or give each a row of its own."
-                .formatted(named(text, parts))));
+    return Optional.of(severalNumbers(named(text, parts)));
   }
 
   /** The numbers in {@code text}, which a separator keeps apart, a second plus, or words. */
@@ -123,28 +138,32 @@ final class Parts {
     for (Pattern apart : List.of(BEFORE_PLUS, WORDS)) {
       all = all.size() > 1 ? all : numbers(apart, text);
     }
-    return all.stream()
+    return shown(all);
+  }
+
+  private static String shown(List<String> parts) {
+    return parts.stream()
         .map(part -> "'" + AROUND.matcher(part).replaceAll("") + "'")
         .collect(Collectors.joining(", "));
   }
 
-  /** {@code 030/23125014}: what stands before the slash is no number of its own. */
+  /** {@code 030/23125014}: what stands before the slash is a number only with what follows. */
   private static boolean isAreaCode(String text, List<String> parts, NumberingPlans plans) {
-    return text.indexOf('/') >= 0
-        && text.indexOf('/') == text.lastIndexOf('/')
-        && digits(parts.getLast()) >= SHORTEST
-        && String.join("/", parts).equals(text)
-        && parts.getLast().indexOf('+') < 0
-        && digits(parts.getFirst()) <= SHORTEST + 1
-        && (!plans.complete(parts.getFirst()) || isTrunkCode(parts, plans));
+    String begin = parts.getFirst();
+    String end = parts.getLast();
+    return text.length() == begin.length() + 1 + end.length()
+        && AREA_ENDS.indexOf(text.charAt(begin.length())) >= 0
+        && digits(end) >= SHORTEST
+        && end.indexOf('+') < 0
+        && plans.significant(begin) <= LONGEST_AREA
+        && (!plans.complete(begin) || isTrunkCode(begin, end, plans));
   }
 
-  /** {@code 0151/12345678}: as long as some short number, but a number only with what follows. */
-  private static boolean isTrunkCode(List<String> parts, NumberingPlans plans) {
-    return parts.getFirst().strip().matches("\\(?0[1-9].*")
-        && !parts.getLast().strip().startsWith("0")
-        && !plans.valid(parts.getFirst())
-        && plans.valid(String.join("", parts));
+  /** {@code 0151/12345678}: as long as some short number. */
+  private static boolean isTrunkCode(String begin, String end, NumberingPlans plans) {
+    return BEGINS_OUTSIDE.matcher(begin).find()
+        && !end.strip().startsWith("0")
+        && plans.continued(begin, begin + end);
   }
 
   private static List<String> numbers(String text) {
@@ -165,10 +184,21 @@ final class Parts {
     return text.chars().filter(c -> c >= '0' && c <= '9').count();
   }
 
-  private static Refused hasExtension(String part) {
+  private static Refused severalNumbers(String named) {
+    return refused(
+        "several_numbers",
+        "More than one number stands here: %s. None of them is dialed. Leave the one that is to be called, or give each a row of its own."
+            .formatted(named));
+  }
+
+  /** Who would be rung without the part is said only where that is somebody's number. */
+  private static Refused hasExtension(String part, boolean known) {
     return refused(
         "has_extension",
-        "'%s' is an extension, and Peal dials none. Remove it if the main number is to be called, or give the direct number."
-            .formatted(part.strip()));
+        known
+            ? "'%s' is an extension, and Peal dials none. Remove it if the main number is to be called, or give the direct number."
+                .formatted(part.strip())
+            : "'%s' may be an extension, which Peal does not dial, or belong to the number. Write the whole number with + and country code, and nothing behind it."
+                .formatted(part.strip()));
   }
 }

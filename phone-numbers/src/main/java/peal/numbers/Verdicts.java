@@ -46,6 +46,24 @@ final class Verdicts {
             .map(number -> "It may be %s in %s, or %s%s. ".formatted(number, region, other, of))
             .orElseGet(() ->
                 "It is no number of %s, but %s would be one%s. ".formatted(region, other, of));
+    return notGuessed(said);
+  }
+
+  /**
+   * Its own country code may stand before it without a plus, or once too often.
+   *
+   * @param national what it is if that is no country code, in E.164
+   * @param other what it is without the code, in E.164
+   */
+  static Refused ownCode(Optional<String> national, String other) {
+    String said =
+        national
+            .map(number -> "It may be %s, or its first digits are".formatted(number))
+            .orElse("Its first digits may be");
+    return notGuessed(said + " the country code of " + other + ". ");
+  }
+
+  private static Refused notGuessed(String said) {
     return refused(
         "other_country", said + "Nobody is guessed at: write the one that is meant, with its +.");
   }
@@ -64,11 +82,35 @@ final class Verdicts {
             + " extension, and remove it.");
   }
 
+  /**
+   * Too long only because of what stands before the area code.
+   *
+   * @param number what it is without that, in E.164
+   */
+  static Refused tooLong(String prefix, String number) {
+    return refused(
+        "too_long",
+        "It has more digits than any number of its country. Without the %s before its area code it would be %s: write it so, if that is meant."
+            .formatted(prefix, number));
+  }
+
   static Refused tooShort() {
     return refused(
         "too_short",
         "It has fewer digits than any number of its country. Look for an area code or a digit that"
             + " is missing.");
+  }
+
+  /** Of the right length only with {@code prefix}, which is no part of it. */
+  static Refused tooShort(String prefix) {
+    return refused(
+        "too_short",
+        "Without the %s before its area code it has fewer digits than any number of its country. Look for a digit that is missing."
+            .formatted(prefix));
+  }
+
+  static boolean isTooShort(Reading reading) {
+    return reading instanceof Refused refused && refused.code().equals("too_short");
   }
 
   static Refused invalidLength() {
@@ -83,11 +125,12 @@ final class Verdicts {
         "emergency_number", "It is an emergency number, which is never dialed. Remove the row.");
   }
 
-  static Refused keptZero() {
+  /** {@code prefix} may be part of the number. */
+  static Refused keptZero(String prefix) {
     return refused(
         "not_a_number",
-        "The zero before the area code may or may not be dialed in this country. Leave it out, and"
-            + " write + and the country code.");
+        "The %s before the area code may or may not be dialed in this country. Leave it out, and write + and the country code."
+            .formatted(prefix));
   }
 
   static Refused ambiguous() {

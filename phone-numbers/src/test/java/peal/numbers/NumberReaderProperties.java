@@ -72,6 +72,33 @@ class NumberReaderProperties {
     }
   }
 
+  @Example
+  void aCountryCodeIsNotDialedTwice() {
+    for (String region : PLANS.getSupportedRegions()) {
+      NumberReader reader = new NumberReader(Optional.of(region));
+      for (Phonenumber.PhoneNumber one : examples(region)) {
+        String code = Integer.toString(one.getCountryCode());
+        String number = code + PLANS.getNationalSignificantNumber(one);
+        // Seychelles dial 02 before numbers abroad, and 48 is Poland's code.
+        String zero = region.equals("SC") ? "00" : "0";
+        for (String text :
+            List.of(
+                zero + number, code + number, "00" + code + number, "00" + code + "0" + number)) {
+          assertThat(reader.read(text))
+              .as("%s in %s", text, region)
+              .satisfiesAnyOf(
+                  reading -> assertThat(reading).isInstanceOf(Reading.Refused.class),
+                  // Another number that somebody has, or the one that is meant.
+                  reading ->
+                      assertThat(((Read) reading).doubt().map(Reading.Doubt::code))
+                          .isNotEqualTo(Optional.of("doubtful_number"))
+                          .isNotEqualTo(Optional.of("too_short")),
+                  reading -> assertThat(((Read) reading).number().e164()).isEqualTo("+" + number));
+        }
+      }
+    }
+  }
+
   @Property(tries = 4_000)
   void marksBetweenItsDigitsMakeNoOtherNumber(@ForAll @From("marked") Spelling spelling) {
     dials(spelling);

@@ -102,7 +102,24 @@ class RightValuesTest {
         dials("+447700900123\u00A0", NONE, "+447700900123"),
         dials("+447700900123\r\n", NONE, "+447700900123"),
         dials("+44\uFE0F7700900123", NONE, "+447700900123"),
-        dials("6582345678", "US", "+16582345678"));
+        dials("6582345678", "US", "+16582345678"),
+        // A slash behind an area code, with all that may stand before that.
+        dials("+49 (0)171/1234567", NONE, "+491711234567"),
+        dials("+49 (0)171 / 123 45 67", NONE, "+491711234567"),
+        dials("+49 171/123 4567", NONE, "+491711234567"),
+        dials("0049 171/1234567", "DE", "+491711234567"),
+        dials("+43 (0)664/1234567", NONE, "+436641234567"),
+        dials("0171/1234567", "DE", "+491711234567"),
+        // Area codes that look like their country's code.
+        dials("04921 971234", "DE", "+494921971234"),
+        dials("039 2312345", "IT", "+390392312345"),
+        dials("041 123 45 67", "CH", "+41411234567"),
+        // San Marino's zero is dialed from abroad, too.
+        dials("+378 0549 123456", NONE, "+3780549123456"),
+        dials("+447700900123 .0", NONE, "+447700900123"),
+        dials("+44 7700 900123 .0", NONE, "+447700900123"),
+        dials("01 23 45 67 .00", "FR", "+33123456700"),
+        dials("0171-1234567.0", "DE", "+491711234567"));
   }
 
   static Stream<Arguments> refused() {
@@ -233,7 +250,67 @@ class RightValuesTest {
         refuses("555-0123", "US", "too_short"),
         refuses("12345", "US", "too_short"),
         refuses("+1415", NONE, "too_short"),
-        refuses("7".repeat(300), "GB", "not_a_number"));
+        refuses("7".repeat(300), "GB", "not_a_number"),
+        // Its own country code behind a zero, without a plus, or twice: it was dialed.
+        refuses("049 171 1234567", "DE", "other_country"),
+        refuses("0491711234567", "DE", "other_country"),
+        refuses("04915112345678", "DE", "other_country"),
+        refuses("49 171 1234567", "DE", "other_country"),
+        refuses("091-98765 43210", "IN", "other_country"),
+        refuses("0919876543210", "IN", "other_country"),
+        refuses("91919876543210", "IN", "other_country"),
+        refuses("0091-091-9876543210", "IN", "other_country"),
+        refuses("+91 91 98765 43210", NONE, "other_country"),
+        refuses("081-90-1234-5678", "JP", "other_country"),
+        refuses("031 6 12345678", "NL", "other_country"),
+        // Where 00 and a carrier's code stand before numbers abroad: strangers in the US and Egypt.
+        refuses("0055 11 96123-4567", "BR", "other_country"),
+        refuses("0082012345678", "KR", "other_country"),
+        // The same, and "an extension" was to be removed.
+        refuses("0 33 6 12 34 56 78", "FR", "other_country"),
+        refuses("044 7911 123456", "GB", "other_country"),
+        refuses("034 612 345 678", "ES", "other_country"),
+        refuses("039 06 1234 5678", "IT", "other_country"),
+        refuses("+549 011 15 1234-5678", NONE, "too_long"),
+        refuses("0171,1234567", "DE", "not_a_number"),
+        refuses("0171;1234567", "DE", "not_a_number"),
+        refuses("0171\n1234567", "DE", "several_numbers"),
+        refuses("090-1234-5678\u3000080-1234-5678", "JP", "several_numbers"),
+        refuses("212 555 0123 646 555 0124", "US", "several_numbers"),
+        refuses("0049 171/1234567", NONE, "no_country"),
+        refuses("DE 0151/12345678", "DE", "not_a_number"),
+        // Shorter or longer than anybody's number, and no plus: it was dialed.
+        refuses("011 212 555 0123", "US", "too_short"),
+        refuses("212.555", "US", "too_short"),
+        refuses("212555", "US", "too_short"),
+        refuses("98765432101", "IN", "too_long"),
+        refuses("098765432101", "IN", "too_long"),
+        refuses("0987654321", "IN", "too_short"),
+        refuses("2345 6789", "IN", "too_short"),
+        refuses("090-1234-56789", "JP", "too_long"),
+        refuses("1234-5678", "JP", "too_short"),
+        refuses("91234-5678", "BR", "too_short"),
+        refuses("1234-5678", "BR", "too_short"),
+        refuses("1 212 555 012", "US", "too_short"),
+        refuses("1111111111", "US", "too_short"),
+        refuses("8 495 123 45 6", "RU", "too_short"),
+        // Without its zero it would have been dialed with a plus.
+        refuses("06 12 34 56 7", "FR", "too_short"),
+        refuses("020 7946", "GB", "too_short"),
+        refuses("0000000000", "US", "too_short"),
+        // Few digits are some number of Iran.
+        refuses("9876 5432", "AU", "too_short"),
+        refuses("98765 4321", "IN", "too_short"),
+        refuses("98765432", "GB", "too_short"),
+        refuses("98765432", "US", "too_short"),
+        refuses("001 212 555 0123", "US", "other_country"),
+        refuses("0061 412 345 678", "AU", "other_country"),
+        refuses("8 (495) 123-45-67", NONE, "no_country"),
+        refuses("8 (912) 345-67-89-101", "RU", "has_extension"),
+        // A zero in parentheses, a digit missing: with its zero it was a premium number.
+        refuses("+227 (0)9312345", NONE, "not_a_number"),
+        // Barbados rings its police by it.
+        refuses("211", "US", "too_short"));
   }
 
   static Stream<Arguments> doubted() {
@@ -245,7 +322,14 @@ class RightValuesTest {
         Arguments.of("+44 7700 900123", NONE, "doubtful_number"),
         Arguments.of("+19005550123", NONE, "premium_number"),
         Arguments.of("118118", "GB", "premium_number"),
-        Arguments.of("+49 180 5123456", NONE, "premium_number"));
+        Arguments.of("+49 180 5123456", NONE, "premium_number"),
+        Arguments.of("070 1234 5678", "GB", "premium_number"),
+        Arguments.of("07700 900123", "GB", "doubtful_number"),
+        // As long as some number of their country.
+        Arguments.of("090-1234-567", "JP", "doubtful_number"),
+        Arguments.of("1234567", "DE", "doubtful_number"),
+        Arguments.of("+33612 34567", NONE, "too_short"),
+        Arguments.of("+1 123 456 7890", NONE, "doubtful_number"));
   }
 
   @ParameterizedTest
@@ -299,6 +383,43 @@ class RightValuesTest {
       quoteCharacter = '"')
   void theOffendingPartAndWhatIsMeantAreNamed(String text, String named) {
     assertThat(((Refused) read(text, NONE)).message()).contains(named);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "049 171 1234567, DE, or its first digits are the country code of +491711234567.",
+    "91919876543210, IN, Its first digits may be the country code of +919876543210.",
+    "001 212 555 0123, US, Its first digits may be the country code of +12125550123.",
+    "0061 412 345 678, AU, Its first digits may be the country code of +61412345678.",
+    "+34 (0)612345678, , Without the 0 before its area code it would be +34612345678",
+    "+45 (0)20123456, , Without the 0 before its area code it would be +4520123456",
+    "+47 (0)41234567, , Without the 0 before its area code it would be +4741234567",
+    "+351 (0)912345678, , Without the 0 before its area code it would be +351912345678",
+    "+1 (0)212 555 0123, , Without the 0 before its area code it would be +12125550123",
+    "0612345678, ES, Without the 0 before its area code it would be +34612345678",
+    "0 212 555 0123, US, Without the 0 before its area code it would be +12125550123",
+    "+52 1 55 1234 5678, , Without the 1 before its area code it would be +525512345678",
+    "044 55 1234 5678, MX, Without the 044 before its area code it would be +525512345678",
+    "06 12 34 56 7, FR, Without the 0 before its area code it has fewer digits",
+    "+44 7700 900123 - 11, , nothing behind it.",
+    "1234 - 5678, DE, nothing behind it."
+  })
+  void whatWouldBeDialedIsSomebodysWhoIsMeant(String text, String region, String named) {
+    String message = ((Refused) read(text, region == null ? NONE : region)).message();
+
+    assertThat(message).contains(named);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0 33 6 12 34 56 78, FR", "+549 011 15 1234-5678, ", "8 (495) 123-45-67, ",
+    "9876 5432, AU", "+33 06 12 34 56 7, ", "1234 - 5678, DE"
+  })
+  void nothingIsToBeRemovedOrLeftOutWhereAStrangerWouldBeRung(String text, String region) {
+    assertThat(((Refused) read(text, region == null ? NONE : region)).message())
+        .doesNotContain("Remove it")
+        .doesNotContain("Leave it out")
+        .doesNotContain("+84", "+98");
   }
 
   @ParameterizedTest
