@@ -86,9 +86,8 @@ class FilesAgainTest {
     assertThat(rejected)
         .startsWith("rejected_row,rejected_code,rejected_reason,phone_number,First Name,")
         .contains("\r\n4,", "\r\n5,duplicate_number,");
+    // Whoever was left out as a duplicate has been rung by the first batch.
     assertThat(calls(customer, second))
-        .containsExactly(
-            Map.of(" number", "+15551001009", "First Name", "Eve", "-x", "=1"),
-            Map.of(" number", "+15551001000", "First Name", "Ada again"));
+        .containsExactly(Map.of(" number", "+15551001009", "First Name", "Eve", "-x", "=1"));
   }
 }
