@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,10 @@ public final class ColumnGuess {
   /** Rows among which the header is looked for, where something stands above it. */
   private static final int TITLE_ROWS = 20;
 
+  /** Characters of a cell that may be a header. */
+  private static final int LONGEST_LINE = 1_000;
+
+  private static final List<String> DELIMITERS = List.of(";", ",", "\t", "\\|");
   private static final int LEAST_PERCENT = 50;
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
@@ -66,26 +71,33 @@ public final class ColumnGuess {
    */
   private final long headerBelow;
 
-  private ColumnGuess(RowFile file, List<String> titles, List<Numbers> numbers, long headerBelow) {
+  /** A cell that holds a line of a CSV file; null where none seems to. */
+  private final String line;
+
+  private ColumnGuess(
+      RowFile file, List<String> titles, List<Numbers> numbers, long headerBelow, String line) {
     this.file = file;
     this.titles = titles;
     this.numbers = numbers;
     this.headerBelow = headerBelow;
+    this.line = line;
   }
 
   /** Looks at the first rows of {@code file}. */
   public static ColumnGuess of(RowFile file) throws IOException {
     try (Rows rows = file.open()) {
       if (!(rows.next() instanceof Cells header)) {
-        return new ColumnGuess(file, List.of(), List.of(), 0);
+        return new ColumnGuess(file, List.of(), List.of(), 0, null);
       }
       int[] filled = new int[header.values().size()];
       int[] read = new int[header.values().size()];
       long headerBelow = 0;
+      String line = lineAmong(file, header);
       for (int row = 0; row < ROWS && rows.next() instanceof Cells cells; row++) {
         if (row < TITLE_ROWS && headerBelow == 0 && file.choice().findsNumbers(cells.values())) {
           headerBelow = cells.line();
         }
+        line = row < TITLE_ROWS && line == null ? lineAmong(file, cells) : line;
         for (int i = 0; i < Math.min(filled.length, cells.values().size()); i++) {
           String cell = Blanks.strip(cells.values().get(i));
           filled[i] += cell.isEmpty() ? 0 : 1;
@@ -103,8 +115,24 @@ public final class ColumnGuess {
       found.sort(
           Comparator.<Numbers, Boolean>comparing(one -> !isCalledSo(one.name()))
               .thenComparing(Comparator.comparing(Numbers::percent).reversed()));
-      return new ColumnGuess(file, HeaderCheck.shown(header), found, headerBelow);
+      return new ColumnGuess(file, HeaderCheck.shown(header), found, headerBelow, line);
     }
+  }
+
+  /** The cell of a sheet that would be a header if it were split; null where none would. */
+  private static String lineAmong(RowFile file, Cells cells) {
+    if (file.traits().containsKey("delimiter")) {
+      return null;
+    }
+    return cells.values().stream()
+        .filter(cell -> cell.length() <= LONGEST_LINE)
+        .filter(cell ->
+            DELIMITERS.stream()
+                .map(delimiter -> cell.replace("\"", "").split(delimiter, -1))
+                .anyMatch(
+                    parts -> parts.length > 1 && file.choice().findsNumbers(Arrays.asList(parts))))
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean looksLikeNumber(String cell) {
@@ -145,6 +173,10 @@ public final class ColumnGuess {
 
   /** A sentence that names the columns that hold numbers, and what to send. */
   String advice() {
+    if (line != null) {
+      return "The cells are not split into columns: one cell, '%s', holds a whole line. In Excel select the column and split it with Data, Text to Columns; or upload the CSV file itself."
+          .formatted(line);
+    }
     if (headerBelow > 0) {
       return "The header seems to stand in line %d: remove what is above it."
           .formatted(headerBelow);
