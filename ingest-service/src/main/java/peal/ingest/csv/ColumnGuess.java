@@ -28,7 +28,7 @@ public final class ColumnGuess {
   /** Rows among which the header is looked for, where something stands above it. */
   private static final int TITLE_ROWS = 20;
 
-  /** Characters of a cell that may be a header. */
+  /** Characters of a cell that may be a whole line. */
   private static final int LONGEST_LINE = 1_000;
 
   private static final List<String> DELIMITERS = List.of(";", ",", "\t", "\\|");
@@ -71,33 +71,37 @@ public final class ColumnGuess {
    */
   private final long headerBelow;
 
-  /** A cell that holds a line of a CSV file; null where none seems to. */
-  private final String line;
+  /**
+   * Line of the sheet in which one cell holds a whole line of a CSV file; 0 where none seems to.
+   */
+  private final long unsplit;
 
   private ColumnGuess(
-      RowFile file, List<String> titles, List<Numbers> numbers, long headerBelow, String line) {
+      RowFile file, List<String> titles, List<Numbers> numbers, long headerBelow, long unsplit) {
     this.file = file;
     this.titles = titles;
     this.numbers = numbers;
     this.headerBelow = headerBelow;
-    this.line = line;
+    this.unsplit = unsplit;
   }
 
   /** Looks at the first rows of {@code file}. */
   public static ColumnGuess of(RowFile file) throws IOException {
     try (Rows rows = file.open()) {
       if (!(rows.next() instanceof Cells header)) {
-        return new ColumnGuess(file, List.of(), List.of(), 0, null);
+        return new ColumnGuess(file, List.of(), List.of(), 0, 0);
       }
       int[] filled = new int[header.values().size()];
       int[] read = new int[header.values().size()];
       long headerBelow = 0;
-      String line = lineAmong(file, header);
+      long unsplit = isUnsplit(file, header) ? header.line() : 0;
       for (int row = 0; row < ROWS && rows.next() instanceof Cells cells; row++) {
         if (row < TITLE_ROWS && headerBelow == 0 && file.choice().findsNumbers(cells.values())) {
           headerBelow = cells.line();
         }
-        line = row < TITLE_ROWS && line == null ? lineAmong(file, cells) : line;
+        if (row < TITLE_ROWS && unsplit == 0 && isUnsplit(file, cells)) {
+          unsplit = cells.line();
+        }
         for (int i = 0; i < Math.min(filled.length, cells.values().size()); i++) {
           String cell = Blanks.strip(cells.values().get(i));
           filled[i] += cell.isEmpty() ? 0 : 1;
@@ -115,24 +119,28 @@ public final class ColumnGuess {
       found.sort(
           Comparator.<Numbers, Boolean>comparing(one -> !isCalledSo(one.name()))
               .thenComparing(Comparator.comparing(Numbers::percent).reversed()));
-      return new ColumnGuess(file, HeaderCheck.shown(header), found, headerBelow, line);
+      return new ColumnGuess(file, HeaderCheck.shown(header), found, headerBelow, unsplit);
     }
   }
 
-  /** The cell of a sheet that would be a header if it were split; null where none would. */
-  private static String lineAmong(RowFile file, Cells cells) {
+  /** Whether one cell of a sheet would be a header, or alone is a row, if it were split. */
+  private static boolean isUnsplit(RowFile file, Cells cells) {
     if (file.traits().containsKey("delimiter")) {
-      return null;
+      return false;
     }
-    return cells.values().stream()
+    List<String> filled = cells.values().stream().filter(cell -> !Blanks.blank(cell)).toList();
+    return filled.stream()
         .filter(cell -> cell.length() <= LONGEST_LINE)
-        .filter(cell ->
-            DELIMITERS.stream()
-                .map(delimiter -> cell.replace("\"", "").split(delimiter, -1))
-                .anyMatch(
-                    parts -> parts.length > 1 && file.choice().findsNumbers(Arrays.asList(parts))))
-        .findFirst()
-        .orElse(null);
+        .flatMap(
+            cell -> DELIMITERS.stream().map(delimiter -> cell.replace("\"", "").split(delimiter)))
+        .map(Arrays::asList)
+        .filter(parts -> parts.size() > 1)
+        .anyMatch(parts -> file.choice().findsNumbers(parts) || filled.size() == 1 && isRow(parts));
+  }
+
+  private static boolean isRow(List<String> parts) {
+    return parts.stream().anyMatch(ColumnGuess::looksLikeNumber)
+        && parts.stream().anyMatch(part -> !Blanks.blank(part) && !looksLikeNumber(part));
   }
 
   private static boolean looksLikeNumber(String cell) {
@@ -173,9 +181,9 @@ public final class ColumnGuess {
 
   /** A sentence that names the columns that hold numbers, and what to send. */
   String advice() {
-    if (line != null) {
-      return "The cells are not split into columns: one cell, '%s', holds a whole line. In Excel select the column and split it with Data, Text to Columns; or upload the CSV file itself."
-          .formatted(line);
+    if (unsplit > 0 && numbers.isEmpty()) {
+      return "The cells are not split into columns: in line %d one cell holds a whole line. Select the column and split it (in Excel: Data, Text to Columns), or send the CSV file itself."
+          .formatted(unsplit);
     }
     if (headerBelow > 0) {
       return "The header seems to stand in line %d: remove what is above it."

@@ -8,12 +8,11 @@ import java.time.chrono.JapaneseDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.poi.ss.usermodel.DateUtil;
-import peal.ingest.workbook.FormatText.Kind;
+import peal.ingest.workbook.DateParts.Part;
 import peal.ingest.workbook.FormatText.Token;
 
 /**
@@ -30,18 +29,6 @@ final class DateMask {
 
   private static final int SECONDS_OF_DAY = 86_400;
 
-  /** A month, where {@code m} is a minute. */
-  private static final char MONTH = 'M';
-
-  private static final char FRACTION = '.';
-
-  /** Something shown, or a run of one letter of a date, {@code [h]} and the like among them. */
-  private record Part(boolean literal, String text) {
-    char letter() {
-      return literal ? 0 : text.charAt(0);
-    }
-  }
-
   private final List<Part> parts;
   private final FormatLanguage language;
   private final boolean halves;
@@ -56,91 +43,8 @@ final class DateMask {
 
   /** The mask that {@code section} is; empty where it is none of dates. */
   static Optional<DateMask> of(List<Token> section) {
-    List<Part> parts = new ArrayList<>();
-    FormatLanguage language = FormatLanguage.NONE;
-    boolean date = false;
-    boolean clear = false;
-    boolean odd = false;
-    for (int i = 0; i < section.size(); i++) {
-      Token token = section.get(i);
-      String text = token.text();
-      char letter = token.dateLetter();
-      if (token.kind() == Kind.LITERAL) {
-        parts.add(new Part(true, text));
-      } else if (token.kind() == Kind.BRACKET) {
-        if (isElapsed(text)) {
-          parts.add(new Part(false, "[" + text.toLowerCase(Locale.ROOT)));
-          date = true;
-          clear = true;
-        } else if (text.startsWith("$")) {
-          language = FormatLanguage.of(text);
-        }
-      } else if (letter != 0) {
-        boolean known = letter != 'b' && (letter != 'a' || text.length() > 2);
-        date = true;
-        clear |= text.length() >= ("ga".indexOf(letter) >= 0 ? 3 : 2) && letter != 'e';
-        odd |= !known;
-        parts.add(new Part(false, text));
-      } else if (text.equals(".") && zeros(section, i) > 0 && lastLetter(parts) == 's') {
-        parts.add(new Part(false, ".".repeat(zeros(section, i))));
-        i += zeros(section, i);
-      } else if (text.equals(FormatText.GENERAL) || "0#?@%".contains(text)) {
-        return Optional.empty();
-      } else if (text.length() > 1) {
-        parts.add(new Part(false, text));
-      } else {
-        odd |= Character.isLetter(text.charAt(0));
-        parts.add(new Part(true, text));
-      }
-    }
-    // A word in which such letters stand by chance is no date.
-    return date && (clear || !odd)
-        ? Optional.of(new DateMask(monthsTold(parts), language, odd))
-        : Optional.empty();
-  }
-
-  private static boolean isElapsed(String bracket) {
-    return !bracket.isEmpty()
-        && "hmsHMS".indexOf(bracket.charAt(0)) >= 0
-        && bracket.chars().allMatch(c -> c == bracket.charAt(0));
-  }
-
-  /** Zeros behind the dot at {@code point}. */
-  private static int zeros(List<Token> section, int point) {
-    int end = point + 1;
-    while (end < section.size() && section.get(end).code("0")) {
-      end++;
-    }
-    return end - point - 1;
-  }
-
-  private static char lastLetter(List<Part> parts) {
-    return parts.isEmpty() ? 0 : unit(parts.getLast());
-  }
-
-  /** The letter of {@code part}, hours that are counted on being hours. */
-  private static char unit(Part part) {
-    return part.letter() == '[' ? part.text().charAt(1) : part.letter();
-  }
-
-  /** One or two m are minutes behind hours and before seconds, and else a month. */
-  private static List<Part> monthsTold(List<Part> parts) {
-    List<Part> told = new ArrayList<>(parts);
-    List<Integer> codes = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      if ("ymdhsegb[".indexOf(parts.get(i).letter()) >= 0) {
-        codes.add(i);
-      }
-    }
-    for (int i = 0; i < codes.size(); i++) {
-      Part part = parts.get(codes.get(i));
-      boolean afterHours = i > 0 && unit(parts.get(codes.get(i - 1))) == 'h';
-      boolean beforeSeconds = i + 1 < codes.size() && unit(parts.get(codes.get(i + 1))) == 's';
-      if (part.letter() == 'm' && (part.text().length() > 2 || !afterHours && !beforeSeconds)) {
-        told.set(codes.get(i), new Part(false, String.valueOf(MONTH).repeat(part.text().length())));
-      }
-    }
-    return told;
+    return DateParts.of(section)
+        .map(date -> new DateMask(date.parts(), date.language(), date.hasUnknown()));
   }
 
   /** How it shows the day {@code serial}, whose fraction is the time. */
@@ -180,13 +84,15 @@ final class DateMask {
     int length = code.length();
     return switch (code.charAt(0)) {
       case 'y' -> length < 3 ? two(at.getYear() % 100) : "%04d".formatted(at.getYear());
-      case MONTH -> length < 3 ? number(at.getMonthValue(), length) : name(at.getMonth(), length);
+      case DateParts.MONTH ->
+          length < 3 ? number(at.getMonthValue(), length) : name(at.getMonth(), length);
       case 'd' -> length < 3 ? number(at.getDayOfMonth(), length) : name(at, length);
       case 'a' -> name(at, length);
       case 'h' -> number(halves ? (at.getHour() + 11) % 12 + 1 : at.getHour(), length);
       case 'm' -> number(at.getMinute(), length);
       case 's' -> number(at.getSecond(), length);
-      case FRACTION -> FRACTION + "%09d".formatted(at.getNano()).substring(0, Math.min(9, length));
+      case DateParts.FRACTION ->
+          DateParts.FRACTION + "%09d".formatted(at.getNano()).substring(0, Math.min(9, length));
       case '[' -> elapsed(code, serial);
       case 'g', 'e' -> era(code, at);
       default -> half(code, at.getHour() < 12);

@@ -90,8 +90,7 @@ final class DigitMask {
   /** What {@code [$€-407]} shows; colours and languages show nothing. */
   private boolean bracket(String text) {
     if (text.startsWith("$")) {
-      int dash = text.indexOf('-');
-      return literal(text.substring(1, dash < 0 ? text.length() : dash));
+      return literal(FormatLanguage.currency(text));
     }
     boolean named =
         !text.isEmpty() && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == ' ');

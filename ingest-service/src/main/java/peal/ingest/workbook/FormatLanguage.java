@@ -43,6 +43,12 @@ record FormatLanguage(Locale locale, boolean ofReader) {
     return isNumber(tag) ? of(Long.parseLong(tag, 16)) : named(tag);
   }
 
+  /** What is shown of {@code $€-407}. */
+  static String currency(String bracket) {
+    int dash = bracket.indexOf('-');
+    return bracket.substring(1, dash < 0 ? bracket.length() : dash);
+  }
+
   private static FormatLanguage named(String tag) {
     Locale locale = Locale.forLanguageTag(tag);
     return new FormatLanguage(KNOWN.contains(locale.getLanguage()) ? locale : Locale.ROOT, false);
