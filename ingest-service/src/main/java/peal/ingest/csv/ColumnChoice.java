@@ -1,7 +1,7 @@
 package peal.ingest.csv;
 
-import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,13 +40,23 @@ public record ColumnChoice(Map<String, String> chosen) {
   /**
    * Whether a header of {@code names} has the phone numbers, by its own names or by this choice.
    */
-  boolean findsNumbers(Collection<String> names) {
+  boolean findsNumbers(List<String> names) {
+    return numbersAmong(names) >= 0;
+  }
+
+  /** Index of the column with the phone numbers in a header of {@code names}; else negative. */
+  public int numbersAmong(List<String> names) {
     String wanted =
         chosen.entrySet().stream()
             .filter(entry -> ColumnName.same(entry.getKey(), Header.PHONE_NUMBER))
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse(Header.PHONE_NUMBER);
-    return names.stream().anyMatch(name -> ColumnName.same(name, wanted));
+    for (int i = 0; i < names.size(); i++) {
+      if (ColumnName.same(names.get(i), wanted)) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,10 @@ public final class ColumnGuess {
   /** Rows among which the header is looked for, where something stands above it. */
   private static final int TITLE_ROWS = 20;
 
+  /** Characters of a cell that may be a whole line. */
+  private static final int LONGEST_LINE = 1_000;
+
+  private static final List<String> DELIMITERS = List.of(";", ",", "\t", "\\|");
   private static final int LEAST_PERCENT = 50;
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
@@ -66,25 +71,36 @@ public final class ColumnGuess {
    */
   private final long headerBelow;
 
-  private ColumnGuess(RowFile file, List<String> titles, List<Numbers> numbers, long headerBelow) {
+  /**
+   * Line of the sheet in which one cell holds a whole line of a CSV file; 0 where none seems to.
+   */
+  private final long unsplit;
+
+  private ColumnGuess(
+      RowFile file, List<String> titles, List<Numbers> numbers, long headerBelow, long unsplit) {
     this.file = file;
     this.titles = titles;
     this.numbers = numbers;
     this.headerBelow = headerBelow;
+    this.unsplit = unsplit;
   }
 
   /** Looks at the first rows of {@code file}. */
   public static ColumnGuess of(RowFile file) throws IOException {
     try (Rows rows = file.open()) {
       if (!(rows.next() instanceof Cells header)) {
-        return new ColumnGuess(file, List.of(), List.of(), 0);
+        return new ColumnGuess(file, List.of(), List.of(), 0, 0);
       }
       int[] filled = new int[header.values().size()];
       int[] read = new int[header.values().size()];
       long headerBelow = 0;
+      long unsplit = isUnsplit(file, header) ? header.line() : 0;
       for (int row = 0; row < ROWS && rows.next() instanceof Cells cells; row++) {
         if (row < TITLE_ROWS && headerBelow == 0 && file.choice().findsNumbers(cells.values())) {
           headerBelow = cells.line();
+        }
+        if (row < TITLE_ROWS && unsplit == 0 && isUnsplit(file, cells)) {
+          unsplit = cells.line();
         }
         for (int i = 0; i < Math.min(filled.length, cells.values().size()); i++) {
           String cell = Blanks.strip(cells.values().get(i));
@@ -103,8 +119,28 @@ public final class ColumnGuess {
       found.sort(
           Comparator.<Numbers, Boolean>comparing(one -> !isCalledSo(one.name()))
               .thenComparing(Comparator.comparing(Numbers::percent).reversed()));
-      return new ColumnGuess(file, HeaderCheck.shown(header), found, headerBelow);
+      return new ColumnGuess(file, HeaderCheck.shown(header), found, headerBelow, unsplit);
     }
+  }
+
+  /** Whether one cell of a sheet would be a header, or alone is a row, if it were split. */
+  private static boolean isUnsplit(RowFile file, Cells cells) {
+    if (file.traits().containsKey("delimiter")) {
+      return false;
+    }
+    List<String> filled = cells.values().stream().filter(cell -> !Blanks.blank(cell)).toList();
+    return filled.stream()
+        .filter(cell -> cell.length() <= LONGEST_LINE)
+        .flatMap(
+            cell -> DELIMITERS.stream().map(delimiter -> cell.replace("\"", "").split(delimiter)))
+        .map(Arrays::asList)
+        .filter(parts -> parts.size() > 1)
+        .anyMatch(parts -> file.choice().findsNumbers(parts) || filled.size() == 1 && isRow(parts));
+  }
+
+  private static boolean isRow(List<String> parts) {
+    return parts.stream().anyMatch(ColumnGuess::looksLikeNumber)
+        && parts.stream().anyMatch(part -> !Blanks.blank(part) && !looksLikeNumber(part));
   }
 
   private static boolean looksLikeNumber(String cell) {
@@ -145,6 +181,10 @@ public final class ColumnGuess {
 
   /** A sentence that names the columns that hold numbers, and what to send. */
   String advice() {
+    if (unsplit > 0 && numbers.isEmpty()) {
+      return "The cells are not split into columns: in line %d one cell holds a whole line. Select the column and split it (in Excel: Data, Text to Columns), or send the CSV file itself."
+          .formatted(unsplit);
+    }
     if (headerBelow > 0) {
       return "The header seems to stand in line %d: remove what is above it."
           .formatted(headerBelow);

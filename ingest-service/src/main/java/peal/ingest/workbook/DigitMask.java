@@ -1,147 +1,100 @@
 package peal.ingest.workbook;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
+import peal.ingest.workbook.FormatText.Kind;
+import peal.ingest.workbook.FormatText.Token;
 
 /**
- * Formats that put marks between the digits of a whole number, as {@code (000) 000-0000} does, or
- * beside all of them, as {@code "+"General} does: what people format phone numbers with. Java's own
- * formats cannot do the one, the workbook library leans on those, and of a {@code General} it shows
- * six digits.
- *
- * <p>Whoever sends a workbook writes its formats, so one is read once from left to right, without
- * regular expressions, and shows many numbers. Immutable.
+ * A section of a format that shows digits, with marks between them, as {@code (000) 000-0000} does,
+ * or beside all of them, as {@code "Tel. "0} and {@code "+"General} do: what people format phone
+ * numbers with. The workbook library leans on Java's formats, which can neither. Immutable.
  */
 final class DigitMask {
-  /** Characters that a format may have: Excel's own bound. */
-  static final int LONGEST = 255;
+  /** Characters that are room for a digit. */
+  static final String PLACES = "0#?";
 
-  private static final String PLACES = "0#?";
+  /** Excel's format of text. */
+  private static final String TEXT = "@";
 
-  /** Shows all digits, as a last place does. */
-  private static final String GENERAL = "General";
+  private static final String BARE_LITERALS = "-+() :!^&'~{}<>=$123456789";
 
-  /** Likewise: Excel's format of text. */
-  private static final char TEXT = '@';
+  /** Digits that a comma keeps together. */
+  private static final int GROUP = 3;
 
-  private static final String BARE_LITERALS = "-+() /:!^&'~{}<>=$";
-
-  /** Digits of a bound that a section is for; no number has more. */
-  private static final int MOST_DIGITS = 18;
-
-  private final List<Section> sections;
-
-  private DigitMask(List<Section> sections) {
-    this.sections = List.copyOf(sections);
+  private enum Part {
+    PLACE,
+    LITERAL,
+    ALL_DIGITS
   }
 
-  /**
-   * What is shown for some numbers.
-   *
-   * @param holds which
-   * @param pieces empty where they are not shown by a mask
-   */
-  private record Section(LongPredicate holds, List<Piece> pieces) {}
+  /** Room for a digit, where {@code text} is one of {@link #PLACES}, or something shown. */
+  private record Piece(Part part, String text) {}
 
-  /** Room for a digit, where {@code text} is one of {@link #PLACES}, or a literal. */
-  private record Piece(boolean place, String text) {}
+  private final List<Piece> whole = new ArrayList<>();
+  private final List<Piece> fraction = new ArrayList<>();
+  private boolean point;
+  private boolean grouped;
+  private int scale;
 
-  /** Reads {@code format}; one of more than {@link #LONGEST} characters shows nothing. */
-  static DigitMask of(String format) {
-    return new DigitMask(
-        format.length() > LONGEST
-            ? List.of()
-            : Arrays.stream(format.split(";", -1)).map(DigitMask::section).toList());
-  }
+  private DigitMask() {}
 
-  /** How the format shows {@code value}; empty where it is none of these. */
-  Optional<String> show(long value) {
-    return sections.stream()
-        .filter(section -> value >= 0 && section.holds().test(value))
-        .findFirst()
-        .filter(section -> !section.pieces().isEmpty())
-        .map(section -> fill(Long.toString(value), section.pieces()));
-  }
-
-  private static Section section(String text) {
-    int close = text.startsWith("[") ? text.indexOf(']') : -1;
-    LongPredicate condition = close < 0 ? null : condition(text.substring(1, close));
-    return condition == null
-        ? new Section(value -> true, pieces(text))
-        : new Section(condition, pieces(text.substring(close + 1)));
-  }
-
-  /** What {@code <=9999999} and the like say; null where {@code text} is nothing like it. */
-  private static LongPredicate condition(String text) {
-    int sign = text.startsWith("<=") || text.startsWith(">=") ? 2 : Math.min(1, text.length());
-    String digits = text.substring(sign);
-    boolean number =
-        !digits.isEmpty()
-            && digits.length() <= MOST_DIGITS
-            && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!number) {
-      return null;
-    }
-    long bound = Long.parseLong(digits);
-    return switch (text.substring(0, sign)) {
-      case "<=" -> value -> value <= bound;
-      case "<" -> value -> value < bound;
-      case ">=" -> value -> value >= bound;
-      case ">" -> value -> value > bound;
-      case "=" -> value -> value == bound;
-      default -> null;
-    };
-  }
-
-  /**
-   * Places and literals, quoted, escaped, or such as need neither, and blanks of a width; none
-   * where anything else is in {@code section}, or neither a mark between two places nor a General,
-   * beside which alone brackets are read.
-   */
-  private static List<Piece> pieces(String section) {
-    List<Piece> pieces = new ArrayList<>();
-    boolean general = false;
-    boolean bracket = false;
-    int at = 0;
-    while (at < section.length()) {
-      char c = section.charAt(at);
-      int next = at + 1;
-      if (c == '"') {
-        int close = section.indexOf('"', next);
-        if (close < 0) {
-          return List.of();
-        }
-        pieces.add(new Piece(false, section.substring(next, close)));
-        next = close + 1;
-      } else if (c == '\\' || c == '_') {
-        if (next == section.length()) {
-          return List.of();
-        }
-        next += Character.charCount(section.codePointAt(next));
-        pieces.add(new Piece(false, c == '_' ? " " : section.substring(at + 1, next)));
-      } else if (c == TEXT || section.regionMatches(true, at, GENERAL, 0, GENERAL.length())) {
-        pieces.add(new Piece(true, "#"));
-        general = true;
-        next = c == TEXT ? next : at + GENERAL.length();
-      } else if (c == '[') {
-        int close = section.indexOf(']', next);
-        if (close < 0 || isTime(section.substring(next, close))) {
-          return List.of();
-        }
-        pieces.add(new Piece(false, currency(section.substring(next, close))));
-        bracket = true;
-        next = close + 1;
-      } else if (isPlace(c) || BARE_LITERALS.indexOf(c) >= 0) {
-        pieces.add(new Piece(isPlace(c), String.valueOf(c)));
-      } else {
-        return List.of();
+  /** The mask that {@code section} is; empty where it is something else, such as 0.00E+00. */
+  static Optional<DigitMask> of(List<Token> section) {
+    DigitMask mask = new DigitMask();
+    for (int i = 0; i < section.size(); i++) {
+      Token token = section.get(i);
+      boolean understood =
+          switch (token.kind()) {
+            case LITERAL -> mask.literal(token.text());
+            case BRACKET -> mask.bracket(token.text());
+            case CODE -> mask.code(token.text(), section.subList(i + 1, section.size()));
+          };
+      if (!understood) {
+        return Optional.empty();
       }
-      at = next;
     }
-    return general || !bracket && marksBetween(section) ? pieces : List.of();
+    if (mask.isBare() && !section.isEmpty()) {
+      // A colour alone.
+      mask.add(Part.ALL_DIGITS, "");
+    }
+    if (mask.point && places(mask.whole) == 0) {
+      mask.add(mask.whole, Part.PLACE, "#");
+    }
+    return Optional.of(mask);
+  }
+
+  private boolean isBare() {
+    return whole.isEmpty() && !point;
+  }
+
+  private static long places(List<Piece> pieces) {
+    return pieces.stream().filter(piece -> piece.part() == Part.PLACE).count();
+  }
+
+  private boolean add(Part part, String text) {
+    return add(point ? fraction : whole, part, text);
+  }
+
+  private boolean add(List<Piece> to, Part part, String text) {
+    return to.add(new Piece(part, text));
+  }
+
+  private boolean literal(String text) {
+    return add(Part.LITERAL, text);
+  }
+
+  /** What {@code [$€-407]} shows; colours and languages show nothing. */
+  private boolean bracket(String text) {
+    if (text.startsWith("$")) {
+      return literal(FormatLanguage.currency(text));
+    }
+    boolean named =
+        !text.isEmpty() && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == ' ');
+    return named && !isTime(text);
   }
 
   /** {@code [h]} and the like count hours. */
@@ -149,52 +102,109 @@ final class DigitMask {
     return bracket.chars().allMatch(c -> "hmsHMS".indexOf(c) >= 0);
   }
 
-  /** What {@code [$€-407]} shows; colours and languages show nothing. */
-  private static String currency(String bracket) {
-    int dash = bracket.indexOf('-');
-    return bracket.startsWith("$") ? bracket.substring(1, dash < 0 ? bracket.length() : dash) : "";
+  private boolean code(String code, List<Token> following) {
+    if (code.equals(FormatText.GENERAL) || code.equals(TEXT)) {
+      return add(Part.ALL_DIGITS, "");
+    }
+    if (PLACES.contains(code)) {
+      return add(Part.PLACE, code);
+    }
+    return switch (code) {
+      case "." -> point();
+      case "," -> comma(following);
+      case "%" -> {
+        scale += 2;
+        yield literal(code);
+      }
+      // Between other places it makes a fraction of the number.
+      case "/" ->
+          (places(whole) == 0 || !following.isEmpty() && following.getFirst().code("0"))
+              && literal(code);
+      default -> BARE_LITERALS.contains(code) && literal(code);
+    };
   }
 
-  /** Digits in quotes count too: the workbook library takes them for places. */
-  private static boolean marksBetween(String section) {
-    int marks = 0;
-    int between = 0;
-    boolean begun = false;
-    for (int i = 0; i < section.length(); i++) {
-      if (isPlace(section.charAt(i))) {
-        begun = true;
-        between = marks;
-      } else {
-        marks += begun ? 1 : 0;
+  private boolean point() {
+    if (point) {
+      return literal(".");
+    }
+    point = true;
+    return true;
+  }
+
+  /** Between places it groups, behind the last one it shows thousands. */
+  private boolean comma(List<Token> following) {
+    if (point || places(whole) == 0) {
+      return literal(",");
+    }
+    for (Token token : following) {
+      if (token.code(".")) {
+        break;
+      }
+      if (token.kind() == Kind.CODE && PLACES.contains(token.text())) {
+        grouped = true;
+        return true;
       }
     }
-    return between > 0;
+    scale -= GROUP;
+    return true;
   }
 
-  private static boolean isPlace(char c) {
-    return PLACES.indexOf(c) >= 0;
+  /**
+   * How it shows a number.
+   *
+   * @param number without its sign
+   * @param general the same without a format
+   */
+  String show(BigDecimal number, String general) {
+    BigDecimal shown =
+        number.scaleByPowerOfTen(scale).setScale((int) places(fraction), RoundingMode.HALF_UP);
+    String[] digits = shown.toPlainString().split("\\.");
+    StringBuilder text = new StringBuilder();
+    whole(digits[0].equals("0") ? "" : digits[0], general, text);
+    if (point) {
+      text.append('.');
+      fraction(digits.length < 2 ? "" : digits[1], general, text);
+    }
+    return text.toString().strip();
   }
 
   /** From right to left, as Excel does; digits that are left over stand before the first place. */
-  private static String fill(String digits, List<Piece> pieces) {
+  private void whole(String digits, String general, StringBuilder text) {
     StringBuilder reversed = new StringBuilder();
-    long places = pieces.stream().filter(Piece::place).count();
+    long places = places(whole);
     int left = digits.length();
-    for (Piece piece : pieces.reversed()) {
-      if (!piece.place()) {
-        reversed.append(new StringBuilder(piece.text()).reverse());
+    int shown = 0;
+    for (Piece piece : whole.reversed()) {
+      if (piece.part() != Part.PLACE) {
+        String other = piece.part() == Part.LITERAL ? piece.text() : general;
+        reversed.append(new StringBuilder(other).reverse());
         continue;
       }
       places--;
-      if (left > 0) {
-        reversed.append(digits.charAt(--left));
-      } else if (piece.text().equals("0")) {
-        reversed.append('0');
-      }
-      while (places == 0 && left > 0) {
-        reversed.append(digits.charAt(--left));
-      }
+      do {
+        if (left > 0 || piece.text().equals("0")) {
+          reversed.append(grouped && shown > 0 && shown % GROUP == 0 ? "," : "");
+          reversed.append(left > 0 ? digits.charAt(--left) : '0');
+          shown++;
+        }
+      } while (places == 0 && left > 0);
     }
-    return reversed.reverse().toString().strip();
+    text.append(reversed.reverse());
+  }
+
+  private void fraction(String digits, String general, StringBuilder text) {
+    int at = 0;
+    for (Piece piece : fraction) {
+      if (piece.part() != Part.PLACE) {
+        text.append(piece.part() == Part.LITERAL ? piece.text() : general);
+        continue;
+      }
+      boolean significant = digits.substring(at).chars().anyMatch(c -> c != '0');
+      if (significant || piece.text().equals("0")) {
+        text.append(digits.charAt(at));
+      }
+      at++;
+    }
   }
 }

@@ -7,9 +7,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.apache.poi.hssf.usermodel.HSSFRichTextString;
-import org.apache.poi.ss.usermodel.RichTextString;
-import org.apache.poi.xssf.model.SharedStrings;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
@@ -19,7 +16,7 @@ import peal.ingest.upload.SpooledFile;
  * The texts of a workbook's cells, which Excel keeps in one list beside the sheets. They are
  * spooled, for a million names are a hundred megabytes on a heap. Not thread-safe.
  */
-final class SharedTexts extends DefaultHandler implements SharedStrings, AutoCloseable {
+final class SharedTexts extends DefaultHandler implements AutoCloseable {
   /** Bytes of the texts of all cells. */
   private static final long MOST_GIVEN = 1L << 30;
 
@@ -94,8 +91,8 @@ final class SharedTexts extends DefaultHandler implements SharedStrings, AutoClo
     return index == 0 ? 0 : ends[index - 1];
   }
 
-  @Override
-  public RichTextString getItemAt(int index) {
+  /** The text at {@code index}, from 0. */
+  String at(int index) {
     if (index < 0 || index >= count) {
       throw new IllegalArgumentException("a cell names a text that is not there");
     }
@@ -110,17 +107,7 @@ final class SharedTexts extends DefaultHandler implements SharedStrings, AutoClo
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new HSSFRichTextString(Xml.unescape(new String(bytes, StandardCharsets.UTF_8)));
-  }
-
-  @Override
-  public int getCount() {
-    return count;
-  }
-
-  @Override
-  public int getUniqueCount() {
-    return count;
+    return Xml.unescape(new String(bytes, StandardCharsets.UTF_8));
   }
 
   @Override

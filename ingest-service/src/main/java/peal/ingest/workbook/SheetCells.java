@@ -1,33 +1,60 @@
 package peal.ingest.workbook;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.poi.ss.util.CellReference;
-import org.apache.poi.xssf.eventusermodel.XSSFSheetXMLHandler;
-import org.apache.poi.xssf.model.Styles;
-import org.apache.poi.xssf.usermodel.XSSFComment;
+import org.apache.poi.xssf.usermodel.XSSFRelation;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 import peal.ingest.csv.RowFile;
+import peal.ingest.workbook.ShownNumbers.Shown;
 
 /** Takes the cells of one sheet as they are parsed, and spools them row by row. */
-final class SheetCells extends XSSFSheetXMLHandler {
+final class SheetCells extends DefaultHandler {
+  private final SharedTexts texts;
+  private final ShownNumbers numbers;
   private final SpooledSheet sheet;
-  private final IsoDates dates;
+
+  /** Whether the workbook says that its values are old until somebody has opened it. */
+  private final boolean uncalculated;
+
+  private final StringBuilder text = new StringBuilder();
+  private final List<Shown> cells = new ArrayList<>();
+  private long row;
+  private int length;
   private int characters;
 
-  SheetCells(Styles styles, SharedTexts texts, ShownNumbers numbers, SpooledSheet sheet) {
-    super(styles, texts, new IntoRows(sheet), numbers, false);
+  private String place;
+  private String type;
+  private String style;
+  private boolean formula;
+  private boolean valued;
+  private boolean taken;
+  private boolean inText;
+  private boolean inReading;
+
+  SheetCells(SharedTexts texts, ShownNumbers numbers, SpooledSheet sheet, boolean uncalculated) {
+    this.texts = texts;
+    this.numbers = numbers;
     this.sheet = sheet;
-    this.dates = new IsoDates(styles, numbers);
+    this.uncalculated = uncalculated;
   }
 
   /** Nothing that follows is wanted. */
   static final class Enough extends SAXException {
     private static final long serialVersionUID = 1L;
+  }
+
+  /** A formula of which nobody knows the value. */
+  static final class Uncalculated extends SAXException {
+    private static final long serialVersionUID = 1L;
+
+    /** {@code place}: of the cell, such as B2. */
+    Uncalculated(String place) {
+      super(place);
+    }
   }
 
   @Override
@@ -37,66 +64,105 @@ final class SheetCells extends XSSFSheetXMLHandler {
       throw new Enough();
     }
     characters = 0;
-    super.startElement(uri, name, qualified, dates.begins(name, attributes));
+    if (!uri.equals(XSSFRelation.NS_SPREADSHEETML)) {
+      return;
+    }
+    switch (name) {
+      case "row" -> {
+        String said = attributes.getValue("r");
+        row = said == null ? row + 1 : Long.parseLong(said);
+        cells.clear();
+        length = 0;
+      }
+      case "c" -> {
+        place = attributes.getValue("r");
+        type = attributes.getValue("t");
+        style = attributes.getValue("s");
+        formula = false;
+        valued = false;
+        text.setLength(0);
+      }
+      case "f" -> formula = true;
+      case "v" -> {
+        taken = true;
+        valued = true;
+      }
+      case "is" -> inText = true;
+      case "t" -> taken = inText && !inReading;
+      // How a Japanese word is read; it is not part of the text.
+      case "rPh" -> inReading = true;
+      default -> {}
+    }
   }
 
   @Override
   public void endElement(String uri, String name, String qualified) throws SAXException {
-    String date = dates.ends(name);
-    super.characters(date.toCharArray(), 0, date.length());
-    super.endElement(uri, name, qualified);
+    if (!uri.equals(XSSFRelation.NS_SPREADSHEETML)) {
+      return;
+    }
+    switch (name) {
+      case "v", "t" -> taken = false;
+      case "rPh" -> inReading = false;
+      case "is" -> inText = false;
+      case "c" -> cell();
+      case "row" -> {
+        try {
+          sheet.write(row, cells);
+        } catch (IOException e) {
+          throw new SAXException(e);
+        }
+      }
+      default -> {}
+    }
   }
 
   @Override
-  public void characters(char[] text, int from, int length) throws SAXException {
-    characters += length;
+  public void characters(char[] read, int from, int count) throws SAXException {
+    characters += count;
     Xml.checkLength(characters);
-    if (!dates.take(text, from, length)) {
-      super.characters(text, from, length);
+    if (taken) {
+      text.append(read, from, count);
+      Xml.checkLength(text.length());
     }
   }
 
-  private static final class IntoRows implements SheetContentsHandler {
-    private static final Pattern ERROR = Pattern.compile("ERROR:#[A-Z0-9/!?]+");
-
-    private final SpooledSheet sheet;
-    private final List<String> cells = new ArrayList<>();
-    private int length;
-
-    IntoRows(SpooledSheet sheet) {
-      this.sheet = sheet;
+  private void cell() throws SAXException {
+    int column = place == null ? cells.size() : new CellReference(place).getCol();
+    if (formula && !isCalculated()) {
+      throw new Uncalculated(
+          new CellReference((int) row - 1, column, false, false).formatAsString());
     }
-
-    @Override
-    public void startRow(int row) {
-      cells.clear();
-      length = 0;
+    // What is beyond that makes the row no longer: it is too long already.
+    if (text.isEmpty() || length > RowFile.LONGEST_ROW) {
+      return;
     }
-
-    @Override
-    public void cell(String place, String shown, XSSFComment comment) {
-      // What is beyond that makes the row no longer: it is too long already.
-      if (shown == null || shown.isEmpty() || length > RowFile.LONGEST_ROW) {
-        return;
-      }
-      int column = place == null ? cells.size() : new CellReference(place).getCol();
-      // Beyond the header the row is wrong; its values are kept, and the room between them is not.
-      column = column < sheet.columns() ? column : Math.max(cells.size(), sheet.columns());
-      while (cells.size() <= column) {
-        cells.add("");
-      }
-      boolean error = ERROR.matcher(shown).matches();
-      cells.set(column, error ? shown.substring(shown.indexOf('#')) : shown);
-      length += shown.length();
+    Shown shown = shown(text.toString());
+    if (shown.text().isEmpty()) {
+      return;
     }
-
-    @Override
-    public void endRow(int row) {
-      try {
-        sheet.write(row + 1L, cells);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    // Beyond the header the row is wrong; its values are kept, and the room between them is not.
+    int at = column < sheet.columns() ? column : Math.max(cells.size(), sheet.columns());
+    while (cells.size() <= at) {
+      cells.add(Shown.of(""));
     }
+    cells.set(at, shown);
+    length += shown.text().length();
+  }
+
+  /** Programs that calculate nothing write no value, or the number 0. */
+  private boolean isCalculated() {
+    boolean isText = valued && "str".equals(type);
+    return isText || !text.isEmpty() && !(uncalculated && text.toString().equals("0"));
+  }
+
+  private Shown shown(String value) {
+    return switch (type == null ? "n" : type) {
+      case "b" -> Shown.of(value.strip().equals("0") ? "FALSE" : "TRUE");
+      case "e" -> Shown.of(value);
+      case "s" -> Shown.of(texts.at(Integer.parseInt(value.strip())));
+      case "str", "inlineStr" -> Shown.of(Xml.unescape(value));
+      case "d" -> numbers.date(value, style);
+      default -> numbers.show(Double.parseDouble(value), style);
+    };
   }
 }

@@ -1,54 +1,190 @@
 package peal.ingest.workbook;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.poi.ss.usermodel.BuiltinFormats;
 import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.usermodel.DateUtil;
+import org.apache.poi.xssf.model.StylesTable;
+import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 
 /**
  * Numbers and dates as Excel shows them, but for whole numbers without a format: those are shown
- * with all their digits, where Excel falls back to 4.477E+11 for want of room. A double keeps 15
- * digits, so none is made up.
+ * with all their digits, where Excel falls back to 4.477E+11 for want of room. A number keeps 15
+ * digits, so none is made up. Used by one thread.
  */
-final class ShownNumbers extends DataFormatter {
-  private static final double MOST_EXACT = 1e15;
+final class ShownNumbers {
+  /** Digits of a number that Excel shows; what a double has beyond is made up by arithmetic. */
+  private static final MathContext DIGITS = new MathContext(15);
 
-  /** Formats whose masks are remembered; a workbook with more has them read again. */
-  private static final int REMEMBERED = 1_000;
+  private static final BigDecimal MOST_EXACT = new BigDecimal("1e15");
 
+  /** What stands between thousands; a phone number may have blanks and dots as it is. */
+  private static final String GROUPING = ",'’";
+
+  private static final BigDecimal LEAST_FRACTION = new BigDecimal("0.01");
+
+  private final StylesTable styles;
   private final boolean from1904;
-  private final Map<String, DigitMask> masks = new HashMap<>();
+  private final DataFormatter others = new DataFormatter(Locale.US);
 
-  /** {@code from1904}: whether the workbook counts its days from 1904, as old Macs did. */
-  ShownNumbers(boolean from1904) {
-    super(Locale.US);
+  /** As many as the workbook has styles, by their index. */
+  private final Map<String, Style> known = new HashMap<>();
+
+  private record Style(String format, CellFormat shape) {}
+
+  private static final Style PLAIN = style(FormatText.GENERAL);
+
+  /**
+   * What a cell shows.
+   *
+   * @param text as anybody sees it
+   * @param asNumber what it is where a phone number is wanted: not rounded, and its digits not
+   *     grouped as an amount's are
+   */
+  record Shown(String text, String asNumber) {
+    /** The same to everybody. */
+    static Shown of(String text) {
+      return new Shown(text, text);
+    }
+  }
+
+  /**
+   * For one workbook.
+   *
+   * @param styles null where it has none
+   * @param from1904 whether it counts its days from 1904, as old Macs did
+   */
+  ShownNumbers(StylesTable styles, boolean from1904) {
+    this.styles = styles;
     this.from1904 = from1904;
   }
 
-  boolean from1904() {
-    return from1904;
+  /** How a cell of {@code style}, the index that it names or null, shows {@code number}. */
+  Shown show(double number, String style) {
+    return show(number, styleOf(style));
   }
 
-  @Override
-  public String formatRawCellContents(double value, int index, String format) {
-    if (value == Math.rint(value) && Math.abs(value) < MOST_EXACT) {
-      if (format == null || format.equalsIgnoreCase("General")) {
-        return BigDecimal.valueOf(value).setScale(0).toPlainString();
-      }
-      Optional<String> masked = mask(format).show((long) value);
-      if (masked.isPresent()) {
-        return masked.get();
-      }
-    }
-    return formatRawCellContents(value, index, format, from1904);
+  /** How a format shows {@code number}. */
+  Shown show(double number, int id, String format) {
+    return show(number, style(byReader(id, format).orElse(format)));
   }
 
-  private DigitMask mask(String format) {
-    if (masks.size() >= REMEMBERED && !masks.containsKey(format)) {
-      masks.clear();
+  /** How a cell of {@code style} shows what ISO 8601 writes as {@code text}. */
+  Shown date(String text, String style) {
+    Style of = styleOf(style);
+    return IsoDate.when(text)
+        .map(at -> DateUtil.getExcelDate(at, from1904))
+        .filter(serial -> of.shape().showsDate(BigDecimal.valueOf(serial)))
+        .map(serial -> show(serial, of))
+        .orElseGet(() -> Shown.of(IsoDate.withoutMidnight(text)));
+  }
+
+  private Shown show(double number, Style style) {
+    BigDecimal exact = BigDecimal.valueOf(number);
+    if (style.shape().showsDate(exact)) {
+      return Shown.of(style.shape().show(exact, from1904, this::general).orElseThrow());
     }
-    return masks.computeIfAbsent(format, DigitMask::of);
+    BigDecimal value = exact.round(DIGITS);
+    String text =
+        style
+            .shape()
+            .show(value, from1904, this::general)
+            .orElseGet(() -> other(value, style.format()));
+    return new Shown(text, asNumber(value, text));
+  }
+
+  /** Exponents and fractions; a format without room for a digit is none. */
+  private String other(BigDecimal value, String format) {
+    return format.chars().anyMatch(c -> DigitMask.PLACES.indexOf(c) >= 0)
+        ? others.formatRawCellContents(value.doubleValue(), 0, format, from1904)
+        : general(value);
+  }
+
+  private String general(BigDecimal value) {
+    return isWhole(value) && value.abs().compareTo(MOST_EXACT) < 0
+        ? value.setScale(0).toPlainString()
+        : others.formatRawCellContents(value.doubleValue(), 0, FormatText.GENERAL);
+  }
+
+  private static boolean isWhole(BigDecimal value) {
+    return value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
+  }
+
+  /**
+   * A fraction that is not shown tells that the cell is an amount; its first two digits are enough
+   * to say so, and never taken for digits of a number.
+   */
+  private static String asNumber(BigDecimal value, String text) {
+    if (text.isEmpty() || read(text).filter(value.stripTrailingZeros()::equals).isPresent()) {
+      return text.chars().anyMatch(c -> GROUPING.indexOf(c) >= 0) ? value.toPlainString() : text;
+    }
+    if (isWhole(value)) {
+      return text;
+    }
+    BigDecimal cut = value.setScale(2, RoundingMode.DOWN);
+    return (isWhole(cut) ? cut.add(LEAST_FRACTION) : cut.stripTrailingZeros()).toPlainString();
+  }
+
+  /** The number that {@code text} is once its digits are not grouped. */
+  private static Optional<BigDecimal> read(String text) {
+    try {
+      StringBuilder digits = new StringBuilder();
+      text.chars().filter(c -> GROUPING.indexOf(c) < 0).forEach(c -> digits.append((char) c));
+      return Optional.of(new BigDecimal(digits.toString()).stripTrailingZeros());
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Style styleOf(String index) {
+    Style style = known.get(index == null ? "0" : index);
+    if (style != null || styles == null) {
+      return style == null ? PLAIN : style;
+    }
+    int at = index == null ? 0 : Integer.parseInt(index);
+    XSSFCellStyle of = at < 0 || at >= styles.getNumCellStyles() ? null : styles.getStyleAt(at);
+    if (of == null) {
+      return PLAIN;
+    }
+    int id = of.getDataFormat();
+    String said = of.getDataFormatString();
+    String format = byReader(id, said).orElse(said == null ? FormatText.GENERAL : said);
+    Style read = style(format);
+    known.put(String.valueOf(at), read);
+    return read;
+  }
+
+  private static Style style(String format) {
+    String said = format == null || format.isEmpty() ? FormatText.GENERAL : format;
+    return new Style(said, CellFormat.of(said));
+  }
+
+  /**
+   * ISO 8601 for the formats that a workbook only numbers and that every computer shows otherwise,
+   * after its country; of dates east of India some do not even say whether they show a time.
+   */
+  private static Optional<String> byReader(int id, String format) {
+    boolean own =
+        format != null
+            && !format.equals(BuiltinFormats.getBuiltinFormat(id))
+            && !format.startsWith("reserved-");
+    if (own) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(
+        switch (id) {
+          case 14, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58 -> "yyyy-mm-dd";
+          case 22 -> "yyyy-mm-dd hh:mm";
+          case 32 -> "hh:mm";
+          case 33 -> "hh:mm:ss";
+          case 34, 35, 55, 56 -> "[<1]hh:mm;yyyy-mm-dd";
+          default -> null;
+        });
   }
 }

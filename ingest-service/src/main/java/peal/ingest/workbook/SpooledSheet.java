@@ -17,12 +17,14 @@ import peal.ingest.csv.Rows;
 import peal.ingest.csv.Step;
 import peal.ingest.csv.Step.Cells;
 import peal.ingest.upload.SpooledFile;
+import peal.ingest.workbook.ShownNumbers.Shown;
 
 /**
  * The rows of one sheet, on disk. Written by one thread, then read by any.
  *
  * <p>A row is its line in the sheet, how many cells it has, and for each its length in bytes and
- * its text in UTF-8. Rows without any value are not kept.
+ * its text in UTF-8; before that, where a phone number is read otherwise than it is shown, {@link
+ * #OTHERWISE} and likewise what is read. Rows without any value are not kept.
  */
 final class SpooledSheet implements RowFile {
   /** Excel's own bound. */
@@ -33,6 +35,9 @@ final class SpooledSheet implements RowFile {
 
   /** Bytes of all rows; a CSV file may have 20 MB. */
   static final long MOST_BYTES = 128L << 20;
+
+  /** No length. */
+  private static final int OTHERWISE = -1;
 
   /** Cells of all rows, the empty ones among them. */
   private static final long MOST_CELLS = 100_000_000;
@@ -88,8 +93,8 @@ final class SpooledSheet implements RowFile {
     return rows >= mostRows;
   }
 
-  void write(long line, List<String> values) throws IOException {
-    if (full() || new Cells(line, values).blank()) {
+  void write(long line, List<Shown> values) throws IOException {
+    if (full() || new Cells(line, values.stream().map(Shown::text).toList()).blank()) {
       return;
     }
     if (rows < HEADER_ROWS) {
@@ -102,11 +107,19 @@ final class SpooledSheet implements RowFile {
     }
     out.writeInt(Math.toIntExact(line));
     out.writeInt(values.size());
-    for (String value : values) {
-      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-      out.writeInt(bytes.length);
-      out.write(bytes);
+    for (Shown value : values) {
+      if (!value.asNumber().equals(value.text())) {
+        out.writeInt(OTHERWISE);
+        write(value.asNumber());
+      }
+      write(value.text());
     }
+  }
+
+  private void write(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 
   /** All rows are there. */
@@ -139,6 +152,9 @@ final class SpooledSheet implements RowFile {
         new DataInputStream(new BufferedInputStream(spool.open(), 1 << 16));
     private long read;
 
+    /** Index of the column with the phone numbers; negative before the header, or without one. */
+    private int numbers = -1;
+
     @Override
     public Step next() throws IOException {
       if (read == rows) {
@@ -149,9 +165,19 @@ final class SpooledSheet implements RowFile {
       int count = in.readInt();
       List<String> values = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        values.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+        int length = in.readInt();
+        String number = length == OTHERWISE ? text(in.readInt()) : null;
+        String shown = text(number == null ? length : in.readInt());
+        values.add(number != null && i == numbers ? number : shown);
+      }
+      if (read == 1) {
+        numbers = choice.numbersAmong(values);
       }
       return new Cells(line, values);
+    }
+
+    private String text(int length) throws IOException {
+      return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -17,7 +17,6 @@ import org.apache.poi.openxml4j.opc.PackagePart;
 import org.apache.poi.openxml4j.opc.PackageRelationship;
 import org.apache.poi.openxml4j.opc.TargetMode;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
-import org.apache.poi.xssf.model.StylesTable;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
@@ -123,9 +122,10 @@ public final class Workbooks {
     boolean whole = false;
     try (SharedTexts texts =
         SharedTexts.of(reader.getSharedStringsData(), spool.newFile(SpooledSheet.MOST_BYTES))) {
-      ShownNumbers numbers = new ShownNumbers(Facts.of(reader.getWorkbookData()).from1904);
+      Facts facts = Facts.of(reader.getWorkbookData());
+      ShownNumbers numbers = new ShownNumbers(reader.getStylesTable(), facts.from1904);
       try {
-        Xml.parse(part, new SheetCells(styles(reader), texts, numbers, rows));
+        Xml.parse(part, new SheetCells(texts, numbers, rows, facts.uncalculated));
       } catch (SheetCells.Enough e) {
         // The check of the rows will say that there are too many.
       }
@@ -137,12 +137,6 @@ public final class Workbooks {
         rows.close();
       }
     }
-  }
-
-  /** Without any style a cell has that of the library's own workbooks, so that it is formatted. */
-  private static StylesTable styles(XSSFReader reader) throws IOException, OpenXML4JException {
-    StylesTable styles = reader.getStylesTable();
-    return styles == null || styles.getNumCellStyles() == 0 ? new StylesTable() : styles;
   }
 
   /** Values that another workbook had at some time may be anybody's numbers by now. */
@@ -190,6 +184,12 @@ public final class Workbooks {
                     .formatted(BoundedZip.MOST_BYTES >> 20, BoundedZip.MOST_RATIO)
                 + " Save the sheet as CSV in UTF-8.");
       }
+      if (cause instanceof SheetCells.Uncalculated) {
+        return new UnreadableFile(
+            "uncalculated_formula",
+            "Cell %s has a formula, and the file does not have its value: the program that wrote the file has not calculated it. Open it in Excel (or LibreOffice) and save it, or save the sheet as CSV in UTF-8."
+                .formatted(cause.getMessage()));
+      }
       if (String.valueOf(cause.getMessage()).contains("DOCTYPE")) {
         return externalReference();
       }
@@ -201,10 +201,14 @@ public final class Workbooks {
             + " .xlsx, or as CSV in UTF-8.");
   }
 
-  /** What a workbook says of itself: from which day it counts, and which sheets nobody sees. */
+  /**
+   * What a workbook says of itself: from which day it counts, which sheets nobody sees, and whether
+   * the values of its formulas are to be calculated before anybody reads them.
+   */
   private static final class Facts extends DefaultHandler {
     private final Set<String> hidden = new HashSet<>();
     private boolean from1904;
+    private boolean uncalculated;
 
     static Facts of(InputStream workbook) throws IOException, SAXException {
       Facts facts = new Facts();
@@ -215,13 +219,19 @@ public final class Workbooks {
     @Override
     public void startElement(String uri, String name, String qualified, Attributes attributes) {
       if (name.equals("workbookPr")) {
-        String value = attributes.getValue("date1904");
-        from1904 = "1".equals(value) || "true".equals(value);
+        from1904 = isTrue(attributes.getValue("date1904"));
+      }
+      if (name.equals("calcPr")) {
+        uncalculated = isTrue(attributes.getValue("fullCalcOnLoad"));
       }
       String state = attributes.getValue("state");
       if (name.equals("sheet") && ("hidden".equals(state) || "veryHidden".equals(state))) {
         hidden.add(attributes.getValue("name"));
       }
+    }
+
+    private static boolean isTrue(String value) {
+      return "1".equals(value) || "true".equals(value);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.event.CallQueued;
 import peal.ingest.http.RunningIngest.Answer;
 
@@ -121,6 +123,46 @@ class UploadedRowsTest {
         .endsWith(
             "It holds no phone numbers. Put a header above the list, with phone_number over"
                 + " the numbers.");
+  }
+
+  /** As Excel opens a CSV file whose delimiter is not its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"phone_number;a", "Telefon;Name", "My list"})
+  void linesThatStandInOneCellEachAreSaidToBeSo(String first) throws IOException {
+    byte[] file;
+    try (XSSFWorkbook workbook = new XSSFWorkbook();
+        ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      Sheet sheet = workbook.createSheet();
+      sheet.createRow(0).createCell(0).setCellValue(first);
+      sheet.createRow(1).createCell(0).setCellValue("+447700900123;x");
+      workbook.write(out);
+      file = out.toByteArray();
+    }
+
+    assertThat(
+            ingest.formOf(VALIDATE, file).body().path("errors").get(0).path("message").textValue())
+        .contains("not split into columns", "Text to Columns", "send the CSV file");
+  }
+
+  /** The same as a CSV file with such a number is told. */
+  @Test
+  void aNumberThatIsShownWithoutItsFractionIsRefused() throws IOException {
+    byte[] file;
+    try (XSSFWorkbook workbook = new XSSFWorkbook();
+        ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      Sheet sheet = workbook.createSheet();
+      sheet.createRow(0).createCell(0).setCellValue("Mobile");
+      sheet.createRow(1).createCell(0).setCellValue(4155552671.25);
+      workbook.write(out);
+      file = out.toByteArray();
+    }
+
+    Answer answer =
+        ingest.formOf(
+            VALIDATE, file, "columns", "{\"phone_number\":\"Mobile\"}", "defaultRegion", "US");
+
+    assertThat(answer.body().path("errors").get(0).path("code").textValue())
+        .isEqualTo("has_fraction");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.poi.common.usermodel.HyperlinkType;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.Hyperlink;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
@@ -45,6 +46,9 @@ import peal.service.Ids;
 
 @Timeout(120)
 class WorkbooksTest {
+  private static final String MAIN =
+      "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">";
+
   @TempDir private Path folder;
   private Spool spool;
 
@@ -265,21 +269,211 @@ class WorkbooksTest {
     "1234.5, '#,##0.00', '1,234.50'",
     "0.25, 0%, 25%",
     "46355, yyyy-mm-dd, 2026-11-29",
-    "46355, m/d/yy, 11/29/26",
+    "46355, m/d/yy, 2026-11-29",
+    "45325.5, m/d/yy h:mm, 2024-02-03 12:00",
+    "45325.6, '\"Nr. \"0', Nr. 45326",
+    "12, '\"Nr. \"0000', Nr. 0012",
+    "4155552671, '\"Tel. \"0', Tel. 4155552671",
+    "4155552671, '\"KD-Nr. \"0', KD-Nr. 4155552671",
+    "1234.5, '\"ca. \"#,##0.00', 'ca. 1,234.50'",
+    "4155552671, [Blue](000) 000-0000, (415) 555-2671",
+    "4155552671, +1 (000) 000-0000, +1 (415) 555-2671",
+    "7700900152, [$+44] 0, +44 7700900152",
+    "1.5, '# ?/?', 1 1/2",
+    "4155552671, Standard, 4155552671",
+    "12345678901234567, General, 1.23457E+16",
+    "-1234, General, -1234",
     "46355.5, dd.mm.yyyy hh:mm, 29.11.2026 12:00"
   })
   void numbersAndDatesAreReadAsTheyAreShown(double value, String format, String shown)
       throws Exception {
+    byte[] file = formatted(value, format);
+
+    assertThat(read(file)).containsExactly(new Cells(1, List.of(shown)));
+  }
+
+  /** 3 February 2024, noon. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "yyyy\"年\"m\"月\"d\"日\" | 2024年2月3日",
+        "[$-411]yyyy\"年\"m\"月\"d\"日\";@ | 2024年2月3日",
+        "yyyy\\年m\\月d\\日 | 2024年2月3日",
+        "yyyy年m月d日 | 2024年2月3日",
+        "h\"h\"mm | 12h00",
+        "[$-de-DE]dddd, d. mmmm | Samstag, 3. Februar",
+        "[$-en-US]mmmm d, yyyy;@ | February 3, 2024",
+        "[$-x-sysdate]dddd, mmmm dd, yyyy | 2024-02-03",
+        "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy | 2024-02-03",
+        "[$-F400]h:mm:ss\\ AM/PM | 12:00:00",
+        "[$-411]ggge\"年\"m\"月\"d\"日\" | 令和6年2月3日",
+        "[$-411]ge.m.d | R6.2.3",
+        "[$-404]gge\"年\"m\"月\" | 2024-02-03",
+        "[$-1070000]d/mm/yyyy | 2024-02-03",
+        "dd/mm/bbbb | 2024-02-03",
+        "yyyy-mm-ddThh:mm:ssZ | 2024-02-03 12:00:00",
+        "dd.mm.yyyy \"um\" hh:mm | 03.02.2024 um 12:00",
+        "\"am \"dd.mm.yyyy | am 03.02.2024",
+        "d \"de\" mmmm | 3 de February",
+        "[$-C0A]d \"de\" mmmm | 3 de febrero",
+        "hh\"Uhr\"mm | 12Uhr00",
+        "[$-407]d. mmmm yyyy | 3. Februar 2024",
+        "[$-40C]dddd d mmmm yyyy | samedi 3 février 2024",
+        "[$-FC19]d mmmm yyyy | 3 февраля 2024",
+        "[$-419]mmmm yyyy | февраль 2024",
+        "[$-411]aaaa | 土曜日",
+        "[$-409]d-mmm-yy h:mm AM/PM | 3-Feb-24 12:00 PM",
+        "d-mmm-yy | 3-Feb-24",
+        "mmmmm | F",
+        "[$-qab-QA]d. mmmm | 2024-02-03",
+        "[$-qab-QA]d.m.yyyy | 3.2.2024",
+        "hh:mm Uhr | 12:00",
+        "DD/MM/YYYY | 03/02/2024",
+        "[h]:mm:ss | 1087812:00:00",
+        "[mm]:ss | 65268720:00",
+        "mm:ss.0 | 00:00.0",
+        "[$-409]h:mm A/P | 12:00 P",
+        "上午/下午h\"时\"mm\"分\" | 下午12时00分",
+        "[Red]yyyy-mm-dd;@ | 2024-02-03",
+        "[<1]h:mm;yyyy-mm-dd | 2024-02-03"
+      })
+  void aDateIsShownTokenByToken(String format, String shown) throws Exception {
+    assertThat(read(formatted(45325.5, format))).containsExactly(new Cells(1, List.of(shown)));
+  }
+
+  /** What they mean is the reader's computer's to say, and the workbook has their numbers only. */
+  @ParameterizedTest
+  @CsvSource({
+    "14, 2024-02-03",
+    "22, 2024-02-03 12:00",
+    "27, 2024-02-03",
+    "31, 2024-02-03",
+    "32, 12:00",
+    "33, 12:00:00",
+    "34, 2024-02-03",
+    "36, 2024-02-03",
+    "50, 2024-02-03",
+    "55, 2024-02-03",
+    "58, 2024-02-03"
+  })
+  void aFormatThatHasANumberOnlyIsIso(short id, String shown) throws Exception {
     byte[] file =
         workbook(book -> {
           CellStyle style = book.createCellStyle();
-          style.setDataFormat(book.createDataFormat().getFormat(format));
+          style.setDataFormat(id);
           Cell cell = book.createSheet().createRow(0).createCell(0);
-          cell.setCellValue(value);
+          cell.setCellValue(45325.5);
           cell.setCellStyle(style);
         });
 
     assertThat(read(file)).containsExactly(new Cells(1, List.of(shown)));
+  }
+
+  @Test
+  void whatIsNoDayOfTheCalendarIsNoDate() throws Exception {
+    assertThat(read(formatted(4155552671d, "dd.mm.yyyy")).getFirst().values())
+        .containsExactly("########");
+  }
+
+  @Test
+  void whatAFormatHidesIsEmpty() throws Exception {
+    byte[] file =
+        workbook(book -> {
+          row(book.createSheet(), 0, 4155552671d, "x");
+          style(book, 0, ";;;");
+        });
+
+    assertThat(read(file)).containsExactly(new Cells(1, List.of("", "x")));
+  }
+
+  /** Only among the phone numbers: elsewhere a cell is what is shown. */
+  @ParameterizedTest
+  @CsvSource({
+    "4155552671.25, General, 4155552671.25, 4155552671",
+    "4155552671.5, General, 4155552671.5, 4155552672",
+    "4155552671.5, 0, 4155552671.5, 4155552672",
+    "4155552671.999, (000) 000-0000, 4155552671.99, (415) 555-2672",
+    "4155552671.0001, 0, 4155552671.01, 4155552671",
+    // Arithmetic of doubles leaves such.
+    "4155552671.0000005, General, 4155552671, 4155552671",
+    "4155552671.5, 0.0, 4155552671.5, 4155552671.5",
+    "415.5552671, General, 415.5552671, 415.5552671",
+    "4155552671, '#,##0', 4155552671, '4,155,552,671'",
+    "4155552671, '#,##0.00', 4155552671, '4,155,552,671.00'",
+    "4155552671, '#\\''##0', 4155552671, 4155552'671",
+    "4155552671, 0.00E+00, 4.16E+09, 4.16E+09"
+  })
+  void aPhoneNumberIsNeitherRoundedNorGrouped(
+      double value, String format, String number, String elsewhere) throws Exception {
+    byte[] file =
+        workbook(book -> {
+          Sheet sheet = book.createSheet();
+          row(sheet, 0, "Amount", "Phone Number");
+          row(sheet, 1, value, value);
+          style(book, 1, format);
+        });
+
+    assertThat(read(file).getLast().values()).containsExactly(elsewhere, number);
+  }
+
+  /** As openpyxl and XlsxWriter write it: the one has no value, the other 0 for all. */
+  @ParameterizedTest
+  @CsvSource({"'', '<v></v>'", "'', ''", "'<calcPr fullCalcOnLoad=\"1\"/>', '<v>0</v>'"})
+  void aFormulaThatNobodyHasCalculatedIsRefused(String settings, String value) throws Exception {
+    byte[] whole = workbook(book -> row(book.createSheet("Sheet0"), 0, "x"));
+    String cells =
+        MAIN
+            + "<sheetData><row r=\"2\"><c r=\"A2\"><v>1</v></c><c"
+            + " r=\"B2\"><f>CONCATENATE(C2,D2)</f>%s</c></row></sheetData></worksheet>";
+    String book =
+        "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
+            + " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
+            + "<sheets><sheet name=\"Sheet0\" sheetId=\"1\" r:id=\"rId3\"/></sheets>%s</workbook>";
+    byte[] file =
+        replaced(
+            replaced(whole, "xl/worksheets/sheet1.xml", cells.formatted(value)),
+            "xl/workbook.xml",
+            book.formatted(settings));
+
+    UnreadableFile refused = catchThrowableOfType(UnreadableFile.class, () -> read(file));
+
+    assertThat(refused.problem().code()).isEqualTo("uncalculated_formula");
+    assertThat(refused.problem().message())
+        .startsWith("Cell B2 ")
+        .contains("Open it in Excel (or LibreOffice) and save it", "CSV");
+  }
+
+  @Test
+  void aFormulaOfNoTextIsEmpty() throws Exception {
+    byte[] whole = workbook(book -> row(book.createSheet(), 0, "x"));
+    String cells =
+        MAIN
+            + "<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><f>T(\"\")</f><v></v></c><c"
+            + " t=\"inlineStr\"><is><r><t>Zo</t></r><r><t>ë</t></r><rPh sb=\"0\" eb=\"1\"><t>zo</t>"
+            + "</rPh></is></c><c t=\"b\"><v>1</v></c></row></sheetData></worksheet>";
+
+    assertThat(read(replaced(whole, "xl/worksheets/sheet1.xml", cells)).getFirst().values())
+        .containsExactly("Zoë", "TRUE");
+  }
+
+  private static byte[] formatted(double value, String format) throws IOException {
+    return workbook(book -> {
+      row(book.createSheet(), 0, value);
+      style(book, 0, format);
+    });
+  }
+
+  /** Gives the numbers in the row at {@code at} of the first sheet a format. */
+  private static void style(XSSFWorkbook book, int at, String format) {
+    CellStyle style = book.createCellStyle();
+    style.setDataFormat(book.createDataFormat().getFormat(format));
+    for (Cell cell : book.getSheetAt(0).getRow(at)) {
+      if (cell.getCellType() == CellType.NUMERIC) {
+        cell.setCellStyle(style);
+      }
+    }
   }
 
   @Test
