@@ -22,6 +22,8 @@ final class ShownNumbers {
   /** Digits of a number that Excel shows; what a double has beyond is made up by arithmetic. */
   private static final MathContext DIGITS = new MathContext(15);
 
+  private static final int SHORT_DATE = 14;
+  private static final int SHORT_DATE_AND_TIME = 22;
   private static final BigDecimal MOST_EXACT = new BigDecimal("1e15");
 
   /** What stands between thousands; a phone number may have blanks and dots as it is. */
@@ -118,17 +120,31 @@ final class ShownNumbers {
 
   /**
    * A fraction that is not shown tells that the cell is an amount; its first two digits are enough
-   * to say so, and never taken for digits of a number.
+   * to say so, and never taken for digits of a number. Digits that are shown as thousands are those
+   * of the number; with an exponent they are lost.
    */
   private static String asNumber(BigDecimal value, String text) {
-    if (text.isEmpty() || read(text).filter(value.stripTrailingZeros()::equals).isPresent()) {
-      return text.chars().anyMatch(c -> GROUPING.indexOf(c) >= 0) ? value.toPlainString() : text;
-    }
-    if (isWhole(value)) {
+    BigDecimal exact = value.stripTrailingZeros();
+    Optional<BigDecimal> read = read(text).filter(number -> text.indexOf('E') < 0);
+    boolean same = read.filter(exact::equals).isPresent();
+    if (text.isEmpty() || same && !isGrouped(text)) {
       return text;
     }
-    BigDecimal cut = value.setScale(2, RoundingMode.DOWN);
-    return (isWhole(cut) ? cut.add(LEAST_FRACTION) : cut.stripTrailingZeros()).toPlainString();
+    if (!same && !isWhole(value)) {
+      BigDecimal cut = value.setScale(2, RoundingMode.DOWN);
+      return (isWhole(cut) ? cut.add(LEAST_FRACTION) : cut.stripTrailingZeros()).toPlainString();
+    }
+    boolean cut = read.filter(number -> digits(number) < digits(value)).isPresent();
+    return same || cut ? exact.toPlainString() : text;
+  }
+
+  /** Digits before the decimal point. */
+  private static int digits(BigDecimal number) {
+    return number.precision() - number.scale();
+  }
+
+  private static boolean isGrouped(String text) {
+    return text.chars().anyMatch(c -> GROUPING.indexOf(c) >= 0);
   }
 
   /** The number that {@code text} is once its digits are not grouped. */
@@ -171,7 +187,9 @@ final class ShownNumbers {
    */
   private static Optional<String> byReader(int id, String format) {
     boolean own =
-        format != null
+        id != SHORT_DATE
+            && id != SHORT_DATE_AND_TIME
+            && format != null
             && !format.equals(BuiltinFormats.getBuiltinFormat(id))
             && !format.startsWith("reserved-");
     if (own) {
@@ -179,8 +197,8 @@ final class ShownNumbers {
     }
     return Optional.ofNullable(
         switch (id) {
-          case 14, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58 -> "yyyy-mm-dd";
-          case 22 -> "yyyy-mm-dd hh:mm";
+          case SHORT_DATE, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58 -> "yyyy-mm-dd";
+          case SHORT_DATE_AND_TIME -> "yyyy-mm-dd hh:mm";
           case 32 -> "hh:mm";
           case 33 -> "hh:mm:ss";
           case 34, 35, 55, 56 -> "[<1]hh:mm;yyyy-mm-dd";
