@@ -25,6 +25,8 @@ public final class FieldReader {
   /** Fits a long, whatever the digits are. */
   private static final int MOST_DIGITS = 18;
 
+  private static final int MOST_OF_A_NAME = 10_000;
+
   private final byte[] bytes;
   private int at;
 
@@ -127,6 +129,8 @@ public final class FieldReader {
     while (bytes[at] != '}') {
       comma();
       String key = string();
+      // Of a longer one Jackson decides whether it is too long.
+      Unusual.unless(key.length() <= MOST_OF_A_NAME);
       // In a name Jackson takes them as pairs only.
       Unusual.unless(key.chars().noneMatch(c -> Character.isSurrogate((char) c)));
       take(':');

@@ -61,14 +61,16 @@ public record CallOrder(
 
   /** Left aside, such a field would be as if it had not been sent. */
   private static void refuseMisspelled(JsonNode body) {
-    body.fieldNames()
-        .forEachRemaining(name ->
-            FIELDS.stream()
-                .filter(known -> !FIELDS.contains(name) && ColumnName.same(known, name))
-                .findFirst()
-                .ifPresent(known -> {
-                  throw invalid(name, "'%s' is written %s.".formatted(name, known));
-                }));
+    for (Map.Entry<String, JsonNode> field : body.properties()) {
+      String name = field.getKey();
+      FIELDS.stream()
+          .filter(known -> !FIELDS.contains(name) && ColumnName.same(known, name))
+          .filter(known -> !field.getValue().isNull())
+          .findFirst()
+          .ifPresent(known -> {
+            throw invalid(name, "'%s' is written %s.".formatted(name, known));
+          });
+    }
   }
 
   /** In either spelling; in both only where they say the same. */

@@ -225,9 +225,14 @@ public final class FileCheck {
       return true;
     }
     duplicate++;
+    if (before && rules.onDuplicates() != CsvRules.OnDuplicates.KEEP) {
+      // Nobody is dialed by this row, so that another one of the number is the first.
+      firstRows.remove(number.digits());
+    }
     String same =
         before
-            ? "By rejected_code its number was another row's of the file that it comes from. "
+            ? "By rejected_code its number was another row's of the file that it comes from; if you"
+                + " have corrected it, empty its rejected_code. "
             : "The same number as in row " + first + ". ";
     return switch (rules.onDuplicates()) {
       case SKIP -> {

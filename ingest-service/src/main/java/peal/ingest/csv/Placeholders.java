@@ -29,6 +29,10 @@ public final class Placeholders {
   /** What some platforms write behind a name: {@code {first_name|there}}. */
   private static final Pattern BEHIND_NAME = Pattern.compile("(?s)[|:,=].*");
 
+  /** What some programs put in braces as they are. */
+  private static final Pattern GUID =
+      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
   /** Characters of a placeholder that a sentence shows. */
   private static final int SHOWN = 60;
 
@@ -94,7 +98,10 @@ public final class Placeholders {
   public static Optional<String> firstIn(String value) {
     return value == null || value.indexOf('{') < 0
         ? Optional.empty()
-        : PromptText.of(value).names().values().stream().findFirst().map(name -> "{" + name + "}");
+        : PromptText.of(value).names().values().stream()
+            .filter(name -> !GUID.matcher(name).matches())
+            .findFirst()
+            .map(name -> "{" + name + "}");
   }
 
   /**
@@ -158,6 +165,9 @@ public final class Placeholders {
     return new RowLengths(header);
   }
 
+  /** A column, and the placeholder that a cell of it holds. */
+  record Braced(int column, String placeholder) {}
+
   /** How long each row makes the texts. Not thread-safe. */
   final class RowLengths {
     private final Wording known;
@@ -175,16 +185,24 @@ public final class Placeholders {
     }
 
     /**
-     * Index of a column that is said and has a placeholder in it, which nothing fills; negative
-     * where there is none.
+     * A cell that is said with a placeholder in it, which nothing fills; empty if there is none.
      */
-    int withPlaceholder(List<String> cells) {
+    Optional<Braced> braced(List<String> cells) {
       for (int column : columns) {
-        if (column >= 0 && firstIn(header.valueAt(column, cells)).isPresent()) {
-          return column;
+        Optional<String> found =
+            column < 0 ? Optional.empty() : firstIn(header.valueAt(column, cells));
+        if (found.isPresent()) {
+          return Optional.of(new Braced(column, found.get()));
         }
       }
-      return -1;
+      return header
+          .further(cells)
+          .flatMap(more ->
+              more.entrySet().stream()
+                  .filter(entry -> bytes.containsKey(ColumnName.key(entry.getKey())))
+                  .flatMap(entry -> firstIn(entry.getValue()).stream())
+                  .map(found -> new Braced(header.others(), found))
+                  .findFirst());
     }
 
     /** Bytes of the texts for a row, in UTF-8; nothing is built. */

@@ -1,7 +1,9 @@
 package peal.ingest.csv;
 
 import java.util.List;
+import java.util.Optional;
 import peal.domain.Wording;
+import peal.ingest.csv.Placeholders.Braced;
 import peal.ingest.csv.Step.Cells;
 import peal.numbers.Reading.Read;
 import peal.numbers.Reading.Refused;
@@ -49,16 +51,22 @@ final class RowCheck {
   }
 
   private boolean speakable(long row, Cells cells, Read read) {
-    int braced = lengths.withPlaceholder(cells.values());
-    if (braced >= 0) {
-      String value = header.valueAt(braced, cells.values());
+    long bytes = lengths.of(read.number(), cells.values());
+    Optional<Braced> braced = lengths.braced(cells.values());
+    if (braced.isPresent()) {
+      int at = braced.get().column();
       String message =
           "The agent would say %s, in braces: the program that wrote the file has not filled it. Correct the cell."
-              .formatted(Placeholders.firstIn(value).orElseThrow());
-      error(row, lineOf(cells, braced), braced, "unfilled_placeholder", message, value);
+              .formatted(braced.get().placeholder());
+      error(
+          row,
+          lineOf(cells, at),
+          at,
+          "unfilled_placeholder",
+          message,
+          header.valueAt(at, cells.values()));
       return false;
     }
-    long bytes = lengths.of(read.number(), cells.values());
     if (bytes <= Wording.LONGEST) {
       return true;
     }

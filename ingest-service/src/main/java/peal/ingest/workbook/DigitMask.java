@@ -134,19 +134,18 @@ final class DigitMask {
 
   /** Between places it groups, behind the last one it shows thousands. */
   private boolean comma(List<Token> following) {
-    if (point || places(whole) == 0) {
+    boolean placesFollow =
+        following.stream()
+            .takeWhile(token -> !token.code("."))
+            .anyMatch(token -> token.kind() == Kind.CODE && PLACES.contains(token.text()));
+    if (places(whole) == 0 || point && placesFollow) {
       return literal(",");
     }
-    for (Token token : following) {
-      if (token.code(".")) {
-        break;
-      }
-      if (token.kind() == Kind.CODE && PLACES.contains(token.text())) {
-        grouped = true;
-        return true;
-      }
+    if (placesFollow) {
+      grouped = true;
+    } else {
+      scale -= GROUP;
     }
-    scale -= GROUP;
     return true;
   }
 

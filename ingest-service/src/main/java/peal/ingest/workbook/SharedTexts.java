@@ -17,6 +17,9 @@ import peal.ingest.upload.SpooledFile;
  * spooled, for a million names are a hundred megabytes on a heap. Not thread-safe.
  */
 final class SharedTexts extends DefaultHandler implements AutoCloseable {
+  /** Texts: a list of empty ones takes next to nothing in the file, and eight bytes each here. */
+  private static final int MOST = 4_000_000;
+
   /** Bytes of the texts of all cells. */
   private static final long MOST_GIVEN = 1L << 30;
 
@@ -74,6 +77,9 @@ final class SharedTexts extends DefaultHandler implements AutoCloseable {
   }
 
   private void keep() throws SAXException {
+    if (count == MOST) {
+      throw new SAXException(new BoundedZip.TooLarge());
+    }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     if (count == ends.length) {
       ends = Arrays.copyOf(ends, count * 2);

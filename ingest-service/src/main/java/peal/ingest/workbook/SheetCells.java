@@ -13,6 +13,8 @@ import peal.ingest.workbook.ShownNumbers.Shown;
 
 /** Takes the cells of one sheet as they are parsed, and spools them row by row. */
 final class SheetCells extends DefaultHandler {
+  private static final Shown EMPTY = Shown.of("");
+
   private final SharedTexts texts;
   private final ShownNumbers numbers;
   private final SpooledSheet sheet;
@@ -128,7 +130,8 @@ final class SheetCells extends DefaultHandler {
 
   private void cell() throws SAXException {
     int column = place == null ? cells.size() : new CellReference(place).getCol();
-    if (formula && !isCalculated()) {
+    // Beyond the header nothing is taken anyway.
+    if (formula && column < sheet.columns() && !isCalculated()) {
       throw new Uncalculated(
           new CellReference((int) row - 1, column, false, false).formatAsString());
     }
@@ -143,7 +146,7 @@ final class SheetCells extends DefaultHandler {
     // Beyond the header the row is wrong; its values are kept, and the room between them is not.
     int at = column < sheet.columns() ? column : Math.max(cells.size(), sheet.columns());
     while (cells.size() <= at) {
-      cells.add(Shown.of(""));
+      cells.add(EMPTY);
     }
     cells.set(at, shown);
     length += shown.text().length();
@@ -151,8 +154,11 @@ final class SheetCells extends DefaultHandler {
 
   /** Programs that calculate nothing write no value, or the number 0. */
   private boolean isCalculated() {
-    boolean isText = valued && "str".equals(type);
-    return isText || !text.isEmpty() && !(uncalculated && text.toString().equals("0"));
+    if (text.isEmpty()) {
+      return valued && "str".equals(type);
+    }
+    boolean number = type == null || type.equals("n");
+    return !(uncalculated && number && Double.parseDouble(text.toString()) == 0);
   }
 
   private Shown shown(String value) {

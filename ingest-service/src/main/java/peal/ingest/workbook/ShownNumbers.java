@@ -22,6 +22,7 @@ final class ShownNumbers {
   /** Digits of a number that Excel shows; what a double has beyond is made up by arithmetic. */
   private static final MathContext DIGITS = new MathContext(15);
 
+  private static final int MOST_KNOWN = 500;
   private static final int SHORT_DATE = 14;
   private static final int SHORT_DATE_AND_TIME = 22;
   private static final BigDecimal MOST_EXACT = new BigDecimal("1e15");
@@ -35,7 +36,10 @@ final class ShownNumbers {
   private final boolean from1904;
   private final DataFormatter others = new DataFormatter(Locale.US);
 
-  /** As many as the workbook has styles, by their index. */
+  /** The format of each style, by its index. */
+  private final Map<String, String> formats = new HashMap<>();
+
+  /** Formats that have been taken apart; a hostile workbook has as many as it has bytes. */
   private final Map<String, Style> known = new HashMap<>();
 
   private record Style(String format, CellFormat shape) {}
@@ -101,9 +105,10 @@ final class ShownNumbers {
     return new Shown(text, asNumber(value, text));
   }
 
-  /** Exponents and fractions; a format without room for a digit is none. */
+  /** Exponents and fractions; a format without room for a digit is none, nor is an endless one. */
   private String other(BigDecimal value, String format) {
-    return format.chars().anyMatch(c -> DigitMask.PLACES.indexOf(c) >= 0)
+    return format.length() <= FormatText.LONGEST
+            && format.chars().anyMatch(c -> DigitMask.PLACES.indexOf(c) >= 0)
         ? others.formatRawCellContents(value.doubleValue(), 0, format, from1904)
         : general(value);
   }
@@ -159,21 +164,24 @@ final class ShownNumbers {
   }
 
   private Style styleOf(String index) {
-    Style style = known.get(index == null ? "0" : index);
-    if (style != null || styles == null) {
-      return style == null ? PLAIN : style;
-    }
-    int at = index == null ? 0 : Integer.parseInt(index);
-    XSSFCellStyle of = at < 0 || at >= styles.getNumCellStyles() ? null : styles.getStyleAt(at);
-    if (of == null) {
+    if (styles == null) {
       return PLAIN;
     }
-    int id = of.getDataFormat();
+    String format = formats.computeIfAbsent(index == null ? "0" : index, this::formatOf);
+    if (known.size() == MOST_KNOWN && !known.containsKey(format)) {
+      known.clear();
+    }
+    return known.computeIfAbsent(format, ShownNumbers::style);
+  }
+
+  private String formatOf(String index) {
+    int at = Integer.parseInt(index);
+    XSSFCellStyle of = at < 0 || at >= styles.getNumCellStyles() ? null : styles.getStyleAt(at);
+    if (of == null) {
+      return FormatText.GENERAL;
+    }
     String said = of.getDataFormatString();
-    String format = byReader(id, said).orElse(said == null ? FormatText.GENERAL : said);
-    Style read = style(format);
-    known.put(String.valueOf(at), read);
-    return read;
+    return byReader(of.getDataFormat(), said).orElse(said == null ? FormatText.GENERAL : said);
   }
 
   private static Style style(String format) {

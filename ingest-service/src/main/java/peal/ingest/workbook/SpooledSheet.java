@@ -94,17 +94,21 @@ final class SpooledSheet implements RowFile {
   }
 
   void write(long line, List<Shown> values) throws IOException {
-    if (full() || new Cells(line, values.stream().map(Shown::text).toList()).blank()) {
+    if (full()) {
+      return;
+    }
+    // Blank rows as well: each may be as wide as a sheet.
+    cells += values.size();
+    if (cells > MOST_CELLS) {
+      throw new BoundedZip.TooLarge();
+    }
+    if (new Cells(line, values.stream().map(Shown::text).toList()).blank()) {
       return;
     }
     if (rows < HEADER_ROWS) {
       widest = Math.max(widest, values.size());
     }
     rows++;
-    cells += values.size();
-    if (cells > MOST_CELLS) {
-      throw new BoundedZip.TooLarge();
-    }
     out.writeInt(Math.toIntExact(line));
     out.writeInt(values.size());
     for (Shown value : values) {

@@ -162,6 +162,27 @@ class PlaceholdersOfABatchTest {
   }
 
   @Test
+  void norInWhatLiesInOtherVariables() {
+    assertThatThrownBy(() ->
+            start(RESULTS + "\"{\"\"note\"\":\"\"{first_name}\"\"}\"", agent("{note}"), form()))
+        .isInstanceOfSatisfying(
+            ApiError.class,
+            e ->
+                assertThat(e.body().get("errors").toString())
+                    .contains("unfilled_placeholder at row 1"));
+  }
+
+  @Test
+  void anIdInBracesIsSaidAsItIs() throws Exception {
+    start(
+        "phone_number,id\n+447700900170,{3F2504E0-4F89-11D3-9A0C-0305E82C3301}\n",
+        agent("{id}"),
+        form());
+
+    assertThat(said(0)).isEqualTo("{3F2504E0-4F89-11D3-9A0C-0305E82C3301}");
+  }
+
+  @Test
   void aDefaultThatHoldsAPlaceholderIsNotSaid() {
     Samples.AgentBuilder agent = Samples.agent();
     agent.prompt = "{name} {other}";

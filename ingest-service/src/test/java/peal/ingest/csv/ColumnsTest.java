@@ -268,15 +268,17 @@ class ColumnsTest {
             + "3,duplicate_number,why,+447400123457\n"
             + "5,not_a_number,why,"
             + GOOD
-            + "\n6,,,+447400123458\n";
+            + "\n6,,,+447400123458\n7,duplicate_number,why,+447400123459\n8,,,+447400123459\n";
 
-    assertThat(dialed(file)).extracting(Dialed::number).containsExactly(GOOD, "+447400123458");
+    assertThat(dialed(file))
+        .extracting(Dialed::number)
+        .containsExactly(GOOD, "+447400123458", "+447400123459");
     FileReport report = Check.file(file);
-    assertThat(report.duplicateRows()).isEqualTo(1);
+    assertThat(report.duplicateRows()).isEqualTo(2);
     assertThat(report.warnings().listed().getFirst().code()).isEqualTo("duplicate_number");
     FileReport kept =
         Check.file(file.getBytes(StandardCharsets.UTF_8), Check.rules(CsvRules.OnDuplicates.KEEP));
-    assertThat(kept.dialedRows()).isEqualTo(3);
+    assertThat(kept.dialedRows()).isEqualTo(5);
   }
 
   @Test

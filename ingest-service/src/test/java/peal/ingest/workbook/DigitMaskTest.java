@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,14 @@ class DigitMaskTest {
   }
 
   @Test
+  @Timeout(60)
+  void anEndlessFormatIsNone() {
+    String endless = "[RED]".repeat(1_000_000) + "0";
+
+    assertThat(new ShownNumbers(null, false).show(1234.5, 200, endless).text()).isEqualTo("1234.5");
+  }
+
+  @Test
   void aHundredfoldOfAHundredIsShown() {
     assertThat(show("0" + "%".repeat(100), "1").orElseThrow()).hasSize(301);
   }
@@ -54,6 +63,8 @@ class DigitMaskTest {
     "1234567.891, '#,##0.00', '1,234,567.89'",
     "1234567.891, '0.0#####', 1234567.891",
     "1234567.891, '\"c. \"#,##0,', 'c. 1,235'",
+    "1234, '0.0,\"K\"', 1.2K",
+    "1234567, '#,##0.0,,\"M\"', 1.2M",
     "-1234.5, '#,##0.00_);(#,##0.00)', '(1,234.50)'",
     "0.256, '0.0%', 25.6%",
     "0.25, '#.00', .25",

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import peal.ingest.csv.ColumnChoice;
 import peal.ingest.csv.RowFile;
 import peal.ingest.csv.Rows;
@@ -425,7 +427,12 @@ class WorkbooksTest {
 
   /** As openpyxl and XlsxWriter write it: the one has no value, the other 0 for all. */
   @ParameterizedTest
-  @CsvSource({"'', '<v></v>'", "'', ''", "'<calcPr fullCalcOnLoad=\"1\"/>', '<v>0</v>'"})
+  @CsvSource({
+    "'', '<v></v>'",
+    "'', ''",
+    "'<calcPr fullCalcOnLoad=\"1\"/>', '<v>0</v>'",
+    "'<calcPr fullCalcOnLoad=\"1\"/>', '<v>0.0</v>'"
+  })
   void aFormulaThatNobodyHasCalculatedIsRefused(String settings, String value) throws Exception {
     byte[] whole = workbook(book -> row(book.createSheet("Sheet0"), 0, "x"));
     String cells =
@@ -448,6 +455,22 @@ class WorkbooksTest {
     assertThat(refused.problem().message())
         .startsWith("Cell B2 ")
         .contains("Open it in Excel (or LibreOffice) and save it", "CSV");
+  }
+
+  /** The parser holds an attribute or a comment as a whole. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<row spans=\"%s\"/>", "<!--%s-->"})
+  void whatIsReadForLongAndNeverHeardIsTooLarge(String cells) throws Exception {
+    byte[] whole = workbook(book -> row(book.createSheet(), 0, "x"));
+    String noise =
+        new Random(1)
+            .ints(2 << 20, 'a', 'z')
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    String sheet = MAIN + "<sheetData>" + cells.formatted(noise) + "</sheetData></worksheet>";
+
+    assertThat(refused(replaced(whole, "xl/worksheets/sheet1.xml", sheet)))
+        .isEqualTo("workbook_too_large");
   }
 
   @Test
