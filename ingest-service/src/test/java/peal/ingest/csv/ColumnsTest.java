@@ -262,6 +262,23 @@ class ColumnsTest {
   }
 
   @Test
+  void resultsAndRejectedRowsMayLackColumnsThatSomebodyDeleted() throws IOException {
+    assertThat(
+            dialed(
+                "job_id,phone_number,status,outcome,error,attempts,started_at,ended_at,note\n"
+                    + "call_b1-0-1,"
+                    + GOOD
+                    + ",failed,busy,,1,,,'=x\n"))
+        .containsExactly(new Dialed(1, GOOD, Map.of("note", "=x")));
+    assertThat(
+            dialed("rejected_row,rejected_code,phone_number,note\n3,empty_number," + GOOD + ",'-x"))
+        .containsExactly(new Dialed(1, GOOD, Map.of("note", "-x")));
+    assertThat(dialed("job_id,phone_number,status\n7," + GOOD + ",open"))
+        .as("of another program")
+        .containsExactly(new Dialed(1, GOOD, Map.of("job_id", "7", "status", "open")));
+  }
+
+  @Test
   void whoWasLeftOutAsADuplicateIsNotRungByAMendedFile() throws IOException {
     String file =
         "rejected_row,rejected_code,rejected_reason,phone_number\n"
