@@ -35,6 +35,15 @@ public final class ColumnName {
   }
 
   /**
+   * The one of {@code known} that {@code name} is in another spelling; empty if it is one of them.
+   */
+  public static Optional<String> respelled(String name, Collection<String> known) {
+    return known.contains(name)
+        ? Optional.empty()
+        : known.stream().filter(one -> same(one, name)).findFirst();
+  }
+
+  /**
    * The one of {@code names} that {@code name} was probably meant to be: at most a third of its
    * letters are others.
    */

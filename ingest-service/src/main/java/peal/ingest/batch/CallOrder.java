@@ -63,10 +63,8 @@ public record CallOrder(
   private static void refuseMisspelled(JsonNode body) {
     for (Map.Entry<String, JsonNode> field : body.properties()) {
       String name = field.getKey();
-      FIELDS.stream()
-          .filter(known -> !FIELDS.contains(name) && ColumnName.same(known, name))
+      ColumnName.respelled(name, FIELDS)
           .filter(known -> !field.getValue().isNull())
-          .findFirst()
           .ifPresent(known -> {
             throw invalid(name, "'%s' is written %s.".formatted(name, known));
           });

@@ -67,9 +67,7 @@ public final class FormFields {
    */
   public static void refuseMisspelled(Collection<String> sent) {
     for (String name : sent) {
-      FIELDS.stream()
-          .filter(known -> !FIELDS.contains(name) && ColumnName.same(known, name))
-          .findFirst()
+      ColumnName.respelled(name, FIELDS)
           .ifPresent(known -> {
             throw new ApiError(
                 400,

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import peal.projector.fold.BatchView;
 import peal.topics.DomainJson;
 
@@ -19,8 +18,7 @@ final class StoredBatch {
 
   static byte[] write(BatchView batch) {
     try {
-      Optional<byte[]> usual = BatchForm.VIEW.write(batch);
-      return usual.isPresent() ? usual.get() : WRITE.writeValueAsBytes(batch);
+      return WRITE.writeValueAsBytes(batch);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -28,8 +26,7 @@ final class StoredBatch {
 
   static BatchView read(byte[] bytes) {
     try {
-      Optional<BatchView> usual = BatchForm.VIEW.read(bytes, 0);
-      return usual.isPresent() ? usual.get() : READ.readValue(bytes);
+      return READ.readValue(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

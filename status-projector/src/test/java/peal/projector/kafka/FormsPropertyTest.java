@@ -19,12 +19,10 @@ import peal.domain.event.LaneEvent;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
 import peal.projector.fold.Attempt;
-import peal.projector.fold.BatchView;
 import peal.projector.fold.CallView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneFold;
 import peal.projector.fold.RandomLife;
-import peal.projector.fold.Tally;
 import peal.projector.fold.Trail;
 import peal.topics.DomainJson;
 import peal.topics.Form;
@@ -44,7 +42,6 @@ class FormsPropertyTest {
       fold.apply(Story.lane(0), event);
     }
 
-    same(BatchForm.VIEW, BatchView.class, lanes.batch(KEY));
     for (CallView call : lanes.calls(KEY).values()) {
       same(CallForm.VIEW, CallView.class, call);
     }
@@ -53,16 +50,13 @@ class FormsPropertyTest {
   @Example
   void soAreStatesWithEveryFieldAndTextsThatAreHardToWrite() throws IOException {
     same(CallForm.VIEW, CallView.class, fullCall());
-    same(BatchForm.VIEW, BatchView.class, fullBatch());
     same(CallForm.VIEW, CallView.class, CallView.UNSEEN);
-    same(BatchForm.VIEW, BatchView.class, BatchView.UNSEEN);
   }
 
   @Property(tries = 3_000)
   void whatAFormReadsOfSomethingDamagedReflectionReadsToo(@ForAll Random random)
       throws IOException {
     readsNothingElse(CallForm.VIEW, CallView.class, damaged(fullCall(), random));
-    readsNothingElse(BatchForm.VIEW, BatchView.class, damaged(fullBatch(), random));
   }
 
   private static <T> void same(Form<T> form, Class<T> type, T value) throws IOException {
@@ -102,24 +96,5 @@ class FormsPropertyTest {
         Outcome.UNKNOWN,
         at,
         new Trail(List.of(12L, 1L), 3));
-  }
-
-  private static BatchView fullBatch() {
-    Instant at = Story.at(1);
-    return new BatchView(
-        new BatchView.Opened(at, "\u00dcber", "agent_1", 9, 8, at, true, List.of("a", "b\"")),
-        new BatchView.Sealed(at, 8),
-        new Tally(1, 2, 3, 4),
-        at,
-        at,
-        at,
-        at,
-        at,
-        7_250,
-        1,
-        List.of(new BatchView.Finished(2, at), new BatchView.Finished(1, at)),
-        at,
-        true,
-        at);
   }
 }
