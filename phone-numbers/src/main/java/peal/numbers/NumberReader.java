@@ -1,6 +1,5 @@
 package peal.numbers;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,15 +32,12 @@ public final class NumberReader {
     this.plans = new NumberingPlans(region);
   }
 
-  /** The region that {@code text} names, in the form that the constructor wants. */
+  /**
+   * The region that {@code text} names, in the form that the constructor wants: by its code of two
+   * or three letters, or by its name.
+   */
   public static Optional<String> region(String text) {
-    String upper = text.strip().toUpperCase(Locale.ROOT);
-    return Optional.of(upper).filter(NumberingPlans::knows);
-  }
-
-  /** A region to name where {@code text}, which is none, was sent: the one that it may mean. */
-  public static String regionLike(String text) {
-    return text.strip().equalsIgnoreCase("UK") ? "GB for the United Kingdom" : "US";
+    return Countries.region(text);
   }
 
   /**
@@ -64,7 +60,7 @@ public final class NumberReader {
     }
     String text = CellText.of(cell);
     if (text.isEmpty()) {
-      return refused("empty_number", "There is no number. Fill it in or remove the row.");
+      return refused("empty_number", "There is no number. Fill it in, or leave it out.");
     }
     if (EXPONENT.matcher(text).matches()) {
       return refused(

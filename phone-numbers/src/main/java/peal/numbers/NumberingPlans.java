@@ -1,7 +1,6 @@
 package peal.numbers;
 
 import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
@@ -43,10 +42,6 @@ final class NumberingPlans {
 
   NumberingPlans(Optional<String> region) {
     this.region = region;
-  }
-
-  static boolean knows(String region) {
-    return PhoneNumberUtil.getInstance().getSupportedRegions().contains(region);
   }
 
   /**

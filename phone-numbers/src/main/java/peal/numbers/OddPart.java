@@ -30,7 +30,7 @@ final class OddPart {
       return not("It is a formula of a spreadsheet. Put the number itself into the cell, as text.");
     }
     if (open.chars().noneMatch(Character::isDigit)) {
-      return not("There is no digit in it. Put a number there or remove the row.");
+      return not("There is no digit in it. Put a number there, or leave it out.");
     }
     if (open.startsWith("*") || open.startsWith("#")) {
       return not(

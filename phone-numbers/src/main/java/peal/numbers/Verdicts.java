@@ -122,7 +122,7 @@ final class Verdicts {
 
   static Refused emergency() {
     return refused(
-        "emergency_number", "It is an emergency number, which is never dialed. Remove the row.");
+        "emergency_number", "It is an emergency number, which is never dialed. Leave it out.");
   }
 
   /** {@code prefix} may be part of the number. */

@@ -91,9 +91,8 @@ public record CallOrder(
                     .orElseThrow(() ->
                         invalid(
                             "defaultRegion",
-                            "defaultRegion must be an ISO 3166 region such as "
-                                + NumberReader.regionLike(text)
-                                + ".")));
+                            "defaultRegion must be a country: an ISO 3166 code such as US, or its"
+                                + " name.")));
     return switch (new NumberReader(region).read(to)) {
       case Read read -> read.number();
       case Refused refused -> {

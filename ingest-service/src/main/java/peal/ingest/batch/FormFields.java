@@ -114,7 +114,7 @@ public final class FormFields {
                 .orElseThrow(() ->
                     wrong(
                         "defaultRegion",
-                        "must be an ISO 3166 region such as " + NumberReader.regionLike(text))));
+                        "must be a country: an ISO 3166 code such as US, or its name")));
   }
 
   /** The field {@code columns}; no choice where it is absent. */

@@ -33,6 +33,9 @@ public final class Placeholders {
   private static final Pattern GUID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
+  /** Columns that a sentence names where none is near; more are too many to read. */
+  private static final int NAMED = 10;
+
   /** Characters of a placeholder that a sentence shows. */
   private static final int SHOWN = 60;
 
@@ -223,20 +226,32 @@ public final class Placeholders {
     }
   }
 
+  /** What there is instead, where nothing is near. */
+  private static String all(List<String> columns) {
+    if (columns.isEmpty()) {
+      return ".";
+    }
+    String more = columns.size() > NAMED ? ", …" : "";
+    return columns.stream()
+        .limit(NAMED)
+        .map(Placeholders::shown)
+        .collect(Collectors.joining("}, {", ". What could fill it: {", "}" + more + "."));
+  }
+
   private static String shown(String name) {
     return name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
   }
 
   private String sentence(String name, String key, List<String> columns) {
-    String nearest =
+    String advice =
         ColumnName.nearest(key, columns)
             .map(column -> "; did you mean {" + column + "}?")
-            .orElse("");
+            .orElseGet(() -> all(columns));
     return ("The agent's texts have the placeholder {%s}, which no column, variable or default"
             + " fills%s %s")
         .formatted(
             shown(name),
-            nearest.isEmpty() ? "." : nearest,
+            advice,
             emptyWhereMissing
                 ? "It is empty, for missingVariables=empty was sent."
                 : "Correct it, add the column, give the agent a variableDefaults entry, or send"

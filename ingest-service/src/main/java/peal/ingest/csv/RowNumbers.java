@@ -10,8 +10,8 @@ import peal.numbers.Reading.Refused;
 
 /**
  * Reads each row's number in the country that its own column {@code country} names, else in the
- * file's. A country that is none, such as a word, lets no national number in: the file's would be a
- * guess at another person. Used by one thread.
+ * file's. A country that nobody knows lets no national number in: the file's would be a guess at
+ * another person. Used by one thread.
  */
 final class RowNumbers {
   private static final String COUNTRY = "country";
@@ -43,10 +43,8 @@ final class RowNumbers {
   private static String advice(String named) {
     return named.isEmpty()
         ? " Or send the form field defaultRegion, such as US."
-        : " Its column country has '%s', which is no ISO 3166 region of two letters, such as %s."
-            .formatted(
-                named.length() > LONGEST_SHOWN ? named.substring(0, LONGEST_SHOWN) : named,
-                NumberReader.regionLike(named));
+        : " Its column country has '%s', which names no country. Write its ISO 3166 code, such as US."
+            .formatted(named.length() > LONGEST_SHOWN ? named.substring(0, LONGEST_SHOWN) : named);
   }
 
   private NumberReader readerOf(String named) {

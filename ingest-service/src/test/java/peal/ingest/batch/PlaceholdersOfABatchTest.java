@@ -91,6 +91,12 @@ class PlaceholdersOfABatchTest {
   }
 
   @Test
+  void whereNothingIsNearAllColumnsAreNamed() {
+    assertThatThrownBy(() -> start(TWO_ROWS, agent("{Vorname}"), form()))
+        .hasMessageContaining("fills. What could fill it: {First Name}");
+  }
+
+  @Test
   void leavingRowsOutDoesNotLetAPlaceholderThrough() {
     assertThatThrownBy(() -> start(TWO_ROWS, agent("{nobody}"), form(true, false)))
         .isInstanceOf(ApiError.class);

@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import peal.standalone.Logs;
 import peal.standalone.client.GatewayClient;
+import peal.standalone.client.Refused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +28,19 @@ import picocli.CommandLine.Spec;
     description = "Uploads a CSV file or an Excel workbook and starts a batch; prints its id.")
 public final class UploadCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Options by the form fields that they are, as the API's answers name them. */
+  private static final Map<String, String> OPTIONS =
+      new TreeMap<>(
+          Map.of(
+              "onInvalidRows", "--on-invalid-rows",
+              "onDuplicates", "--on-duplicates",
+              "defaultRegion", "--default-region",
+              "missingVariables", "--missing-variables",
+              "columns=", "--column FIELD=HEADER",
+              "encoding=", "--encoding",
+              "scheduledAt", "--scheduled-at",
+              "smartCallbackConfig", "--smart-callback"));
 
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions server;
@@ -105,7 +121,7 @@ public final class UploadCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Logs.quiet();
     try (GatewayClient client = server.client()) {
-      JsonNode started = client.start(file, fields());
+      JsonNode started = start(client);
       String batch = started.path("batchId").asText();
       spec.commandLine().getOut().println(batch);
       spec.commandLine().getOut().flush();
@@ -114,6 +130,22 @@ public final class UploadCommand implements Callable<Integer> {
       spec.commandLine().getErr().flush();
       return watch ? new Watching(client, batch).untilComplete() : 0;
     }
+  }
+
+  private JsonNode start(GatewayClient client) throws InterruptedException {
+    try {
+      return client.start(file, fields());
+    } catch (Refused e) {
+      throw new Refused(e.status(), e.getMessage() + options(e.getMessage()));
+    }
+  }
+
+  /** Lines that name the options for the form fields of which {@code refusal} speaks. */
+  static String options(String refusal) {
+    return OPTIONS.entrySet().stream()
+        .filter(option -> refusal.contains(option.getKey()))
+        .map(option -> "\n  Here %s is %s.".formatted(option.getKey(), option.getValue()))
+        .collect(Collectors.joining());
   }
 
   /** The form fields of the API; what was not given is left out. */

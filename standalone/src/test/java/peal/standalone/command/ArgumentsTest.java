@@ -114,6 +114,13 @@ class ArgumentsTest {
   }
 
   @Test
+  void uploadNamesTheOptionOfAFormFieldThatARefusalNames() {
+    assertThat(UploadCommand.options("Or send the form field defaultRegion, such as US."))
+        .isEqualTo("\n  Here defaultRegion is --default-region.");
+    assertThat(UploadCommand.options("The agent does not exist.")).isEmpty();
+  }
+
+  @Test
   void uploadSaysWhichColumnIsWhich() {
     UploadCommand upload =
         parse(
