@@ -99,47 +99,16 @@ public final class FileCheck {
   }
 
   private void header(Cells cells) throws IOException {
-    String joined = String.join("", cells.values());
-    if (ForeignText.kind(joined).isPresent()) {
-      errors.add(
-          Problem.ofFile(
-              cells.line(),
-              null,
-              "not_csv",
-              "This is %s, no CSV. Save the list as CSV in UTF-8, or as an Excel workbook (.xlsx)."
-                  .formatted(ForeignText.kind(joined).get())));
-    } else if (joined.indexOf('\0') >= 0) {
-      errors.add(
-          Problem.ofFile(
-              cells.line(),
-              null,
-              "nul_byte",
-              "A NUL byte stands in the header. The file is damaged or no text; export it again, as"
-                  + " CSV in UTF-8."));
-    } else if (joined.indexOf(Encoding.NO_TEXT) >= 0) {
-      errors.add(
-          Problem.ofFile(
-              cells.line(),
-              null,
-              "invalid_encoding",
-              "The header is no text in this encoding. Export the file as CSV in UTF-8, or send the"
-                  + " form field encoding, such as encoding=windows-1252 for Western Europe or"
-                  + " encoding=Shift_JIS for Japan."));
-    } else if (joined.length() > CsvRows.MAX_ROW_LENGTH) {
-      errors.add(
-          Problem.ofFile(
-              cells.line(),
-              null,
-              "row_too_long",
-              "The header has more than %,d characters. Shorten it, or remove columns that no text speaks of."
-                  .formatted(CsvRows.MAX_ROW_LENGTH)));
-    } else {
-      readable = true;
-      observer.header(cells.values());
-      columns = HeaderCheck.shown(cells);
-      header = new HeaderCheck(file, cells, errors, warnings).header();
-      header.ifPresent(this::unfilled);
+    Optional<Problem> unreadable = UnreadableHeader.problem(cells);
+    if (unreadable.isPresent()) {
+      errors.add(unreadable.get());
+      return;
     }
+    readable = true;
+    observer.header(cells.values());
+    columns = HeaderCheck.shown(cells);
+    header = new HeaderCheck(file, cells, errors, warnings).header();
+    header.ifPresent(this::unfilled);
   }
 
   private void unfilled(Header header) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Agent;
@@ -21,7 +20,6 @@ import peal.ingest.batch.BatchLog;
 import peal.ingest.batch.CallOrder;
 import peal.ingest.batch.CallStart;
 import peal.ingest.batch.Claim;
-import peal.ingest.batch.Directory;
 import peal.ingest.batch.LogUnavailable;
 import peal.ingest.batch.SealUnknown;
 import peal.service.http.ApiError;
@@ -36,15 +34,13 @@ final class CallRoute {
   static final int AT_ONCE = 8;
 
   private final ObjectMapper json = new ObjectMapper();
-  private final Directory directory;
-  private final Function<Context, Workspace> workspaces;
+  private final RequestDirectory directory;
   private final CallStart calls;
   private final WorkspacePlaces places;
 
-  /** A route that finds its workspace as the other routes do. */
-  CallRoute(Directory directory, Function<Context, Workspace> workspaces, CallStart calls) {
+  /** A route that starts calls by {@code calls}. */
+  CallRoute(RequestDirectory directory, CallStart calls) {
     this.directory = directory;
-    this.workspaces = workspaces;
     this.calls = calls;
     this.places = new WorkspacePlaces(AT_ONCE, UploadPlaces.PATIENCE, CallRoute::full);
     json.getFactory()
@@ -57,7 +53,7 @@ final class CallRoute {
 
   /** What comes in slowly holds no place. */
   private void start(Context ctx) {
-    Workspace workspace = workspaces.apply(ctx);
+    Workspace workspace = directory.workspace(ctx);
     byte[] body = ctx.bodyAsBytes();
     try (UploadPlaces.Place working = places.take(workspace.id())) {
       start(ctx, workspace, parsed(body));
@@ -75,15 +71,7 @@ final class CallRoute {
 
   private void start(Context ctx, Workspace workspace, JsonNode request) {
     CallOrder order = CallOrder.of(request);
-    Agent agent =
-        directory
-            .agent(workspace.id(), order.agentId())
-            .orElseThrow(() ->
-                new ApiError(
-                    404,
-                    "Agent not found",
-                    "The workspace has no agent with the id that agentId names.",
-                    "AGENT_NOT_FOUND"));
+    Agent agent = directory.agent(workspace, order.agentId());
     try {
       CallStart.Started started = start(ctx, workspace, agent, order);
       LOG.info("{} of {}: a single call.", started.call(), workspace.id());

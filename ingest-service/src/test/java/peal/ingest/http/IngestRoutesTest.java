@@ -238,8 +238,20 @@ class IngestRoutesTest {
   }
 
   @Test
-  void aPreviewOfAnUnsoundHeaderOrLimitIsRefused() {
-    assertThat(ingest.form(PREVIEW, "phone\n+12125550123").status()).isEqualTo(400);
+  void aPreviewWithoutNumbersSaysWhichColumnHoldsThem() {
+    Answer answer = ingest.form(PREVIEW, "phone\n+12125550123\n");
+
+    assertThat(answer.status()).as("as validate").isEqualTo(200);
+    assertThat(answer.body().path("columns").get(0).textValue()).isEqualTo("phone");
+    assertThat(answer.body().path("rows")).isEmpty();
+    assertThat(answer.body().path("totalRows").intValue()).isEqualTo(1);
+    assertThat(answer.body().path("errors").get(0).path("code").textValue())
+        .isEqualTo("missing_phone_number");
+  }
+
+  @Test
+  void aPreviewWithoutACsvOrWithAWrongLimitIsRefused() {
+    assertThat(ingest.form(PREVIEW, "").status()).isEqualTo(400);
     assertThat(ingest.form(PREVIEW, "phone_number\n+12125550123", "limit", "101").status())
         .isEqualTo(400);
     assertThat(ingest.form(PREVIEW, "phone_number\n+12125550123", "agentId", "agent_2").status())

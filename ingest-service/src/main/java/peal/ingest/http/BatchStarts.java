@@ -1,0 +1,101 @@
+package peal.ingest.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peal.domain.Agent;
+import peal.domain.BatchId;
+import peal.domain.Flow;
+import peal.domain.Workspace;
+import peal.ingest.batch.BatchLog;
+import peal.ingest.batch.BatchStart;
+import peal.ingest.batch.Claim;
+import peal.ingest.batch.FormFields;
+import peal.ingest.batch.LogUnavailable;
+import peal.ingest.batch.SealUnknown;
+import peal.ingest.batch.StartForm;
+import peal.ingest.batch.Started;
+import peal.ingest.csv.RowFile;
+import peal.ingest.upload.Upload;
+
+/** An upload becomes a batch, once for each {@code Idempotency-Key}. Thread-safe. */
+final class BatchStarts {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchStarts.class);
+
+  private final RequestDirectory directory;
+  private final UploadedRows files;
+  private final BatchStart batches;
+  private final IngestMetrics metrics;
+  private final InstantSource clock;
+
+  BatchStarts(
+      RequestDirectory directory,
+      UploadedRows files,
+      BatchStart batches,
+      IngestMetrics metrics,
+      InstantSource clock) {
+    this.directory = directory;
+    this.files = files;
+    this.batches = batches;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** Starts the batch that {@code upload} asks for. */
+  Object start(Context ctx, Workspace workspace, Upload upload)
+      throws IOException, LogUnavailable, SealUnknown {
+    Optional<Claim> claim = ClaimHeaders.of(ctx);
+    if (claim.isEmpty()) {
+      return start(workspace, upload, batches::start);
+    }
+    try (BatchLog.Claimed claimed = batches.claim(workspace, claim.get())) {
+      if (claimed.earlier().isPresent()) {
+        ClaimHeaders.repeated(ctx);
+        return again(workspace, claim.get(), claimed.earlier().get(), upload);
+      }
+      ClaimHeaders.settled(ctx);
+      return start(
+          workspace,
+          upload,
+          (where, agent, flow, form, file) ->
+              batches.start(where, agent, flow, form, file, claimed));
+    }
+  }
+
+  private interface Starting {
+    Started start(
+        Workspace workspace, Agent agent, Optional<Flow> flow, StartForm form, RowFile file)
+        throws IOException, LogUnavailable, SealUnknown;
+  }
+
+  /** The form was good when an earlier try came; what has changed since does not count. */
+  private Object again(Workspace workspace, Claim claim, BatchId batch, Upload upload)
+      throws IOException {
+    Instant then = claim.writtenSince().orElseGet(clock::instant);
+    StartForm form = new FormFields(upload::field).start(then);
+    LOG.info("{} was started by an earlier try.", batch);
+    Optional<Agent> agent = directory.agentIfAny(workspace, form.agentId());
+    Optional<Flow> flow = agent.flatMap(directory::flowOf);
+    try (RowFile file = files.of(upload, Integer.MAX_VALUE)) {
+      return StartAnswer.of(batches.again(batch, agent, flow, form, file));
+    }
+  }
+
+  private Object start(Workspace workspace, Upload upload, Starting starting)
+      throws IOException, LogUnavailable, SealUnknown {
+    upload.file();
+    StartForm form = new FormFields(upload::field).start(clock.instant());
+    Agent agent = directory.agent(workspace, form.agentId());
+    Started started;
+    try (RowFile file = files.of(upload, workspace.limits().maxRowsPerBatch())) {
+      started = starting.start(workspace, agent, directory.flowOf(agent), form, file);
+    }
+    metrics.rows(started.totalCalls());
+    LOG.info("{} of {}: {} calls.", started.batch(), workspace.id(), started.totalCalls());
+    return StartAnswer.of(started);
+  }
+}
