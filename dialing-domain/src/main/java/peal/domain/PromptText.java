@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -95,6 +96,16 @@ public final class PromptText {
       }
     }
     return Collections.unmodifiableMap(names);
+  }
+
+  /** The text around its placeholders: before the first, between each two, behind the last. */
+  public List<String> literals() {
+    return pieces.stream().map(Piece::text).toList();
+  }
+
+  /** Its placeholders as they are written, in order, as often as they are. */
+  public List<String> written() {
+    return pieces.stream().map(Piece::name).filter(Objects::nonNull).toList();
   }
 
   /**

@@ -17,6 +17,9 @@ record Fraction(String whole, String part, boolean lost) {
   private static final Pattern ONLY_DIGITS = Pattern.compile("\\+?\\d+");
   private static final Pattern ZEROS = Pattern.compile("[.,]0{1,2}");
 
+  /** As programs write numbers of a fixed precision; three may be a group. */
+  private static final Pattern MANY_ZEROS = Pattern.compile("\\.0{4,}");
+
   static Fraction of(String text, NumberingPlans plans) {
     if (text.endsWith(".")) {
       return new Fraction(text.substring(0, text.length() - 1), "", false);
@@ -38,6 +41,12 @@ record Fraction(String whole, String part, boolean lost) {
       boolean group = part.length() > 2 || !plans.valid(whole);
       boolean either = !onlyDigits && group && plans.valid(whole + part);
       return new Fraction(either ? text : whole, part, either);
+    }
+    if (onlyDigits
+        && MANY_ZEROS.matcher(part).matches()
+        && plans.valid(whole)
+        && !plans.valid(whole + part)) {
+      return new Fraction(whole, part, false);
     }
     // Behind a comma an extension or another number may stand; somebody else looks for those.
     boolean amount = part.length() <= 3;

@@ -190,7 +190,8 @@ final class NumberingPlans {
       case TOO_LONG -> needless(number).orElseGet(Verdicts::tooLong);
       case INVALID_LENGTH -> needless(number).orElseGet(Verdicts::invalidLength);
       case TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY -> tooShort(number);
-      case IS_POSSIBLE -> read(number, Verdicts.doubtful());
+      case IS_POSSIBLE ->
+          read(number, isService(number) ? Verdicts.premium() : Verdicts.doubtful());
     };
   }
 

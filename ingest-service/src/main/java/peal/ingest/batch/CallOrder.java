@@ -10,6 +10,7 @@ import java.util.Set;
 import peal.domain.ColumnName;
 import peal.domain.PhoneNumber;
 import peal.numbers.NumberReader;
+import peal.numbers.Reading.Doubt;
 import peal.numbers.Reading.Read;
 import peal.numbers.Reading.Refused;
 import peal.service.http.ApiError;
@@ -21,9 +22,14 @@ import peal.service.http.ApiError;
  * @param to whom to call
  * @param variables values for the prompt's placeholders
  * @param emptyWhereMissing whether placeholders that nothing fills are empty
+ * @param doubt why the number deserves a look; it is called all the same
  */
 public record CallOrder(
-    String agentId, PhoneNumber to, Map<String, String> variables, boolean emptyWhereMissing) {
+    String agentId,
+    PhoneNumber to,
+    Map<String, String> variables,
+    boolean emptyWhereMissing,
+    Optional<Doubt> doubt) {
   private static final Set<String> FIELDS =
       Set.of(
           "agentId",
@@ -34,6 +40,9 @@ public record CallOrder(
           "dynamic_variables",
           "defaultRegion",
           "missingVariables");
+
+  /** Left aside, they would ring somebody now who is to be rung later, or again. */
+  private static final Set<String> OF_BATCHES = Set.of("scheduledAt", "smartCallbackConfig");
 
   private static final int MOST_VARIABLES = 200;
   private static final int LONGEST_VARIABLES = 65_536;
@@ -56,13 +65,22 @@ public record CallOrder(
     put(variables, body, "metadata");
     put(variables, body, "dynamic_variables");
     refuseTooMuch(variables);
-    return new CallOrder(agent, number(body, to), variables, emptyWhereMissing(body));
+    Read read = number(body, to);
+    return new CallOrder(agent, read.number(), variables, emptyWhereMissing(body), read.doubt());
   }
 
   /** Left aside, such a field would be as if it had not been sent. */
   private static void refuseMisspelled(JsonNode body) {
     for (Map.Entry<String, JsonNode> field : body.properties()) {
       String name = field.getKey();
+      ColumnName.nearest(name, OF_BATCHES)
+          .filter(known -> ColumnName.same(known, name) && !field.getValue().isNull())
+          .ifPresent(known -> {
+            throw invalid(
+                name,
+                "A single call has no %s: it is dialed now, and once. Start a batch of one row."
+                    .formatted(known));
+          });
       ColumnName.respelled(name, FIELDS)
           .filter(known -> !field.getValue().isNull())
           .ifPresent(known -> {
@@ -83,7 +101,7 @@ public record CallOrder(
         .orElseThrow(() -> invalid(name, "%s is missing: %s".formatted(name, question)));
   }
 
-  private static PhoneNumber number(JsonNode body, String to) {
+  private static Read number(JsonNode body, String to) {
     Optional<String> region =
         text(body, "defaultRegion")
             .map(text ->
@@ -94,7 +112,7 @@ public record CallOrder(
                             "defaultRegion must be a country: an ISO 3166 code such as US, or its"
                                 + " name.")));
     return switch (new NumberReader(region).read(to)) {
-      case Read read -> read.number();
+      case Read read -> read;
       case Refused refused -> {
         String field = text(body, "toNumber").isPresent() ? "toNumber" : "to";
         String more =

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import peal.domain.ColumnName;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.ingest.csv.ColumnChoice;
@@ -44,6 +45,9 @@ public final class FormFields {
 
   private static final int LONGEST_NAME = 200;
 
+  /** Characters of a field's name that a message repeats. */
+  private static final int LONGEST_SHOWN = 60;
+
   /** Plans that reach further are slips of the pen, and no client's year has to fit into a long. */
   private static final Duration FURTHEST = Duration.ofDays(366);
 
@@ -62,21 +66,31 @@ public final class FormFields {
   }
 
   /**
-   * Fails where one of {@code sent} is a field of these in another spelling: left aside, it would
-   * be as if it had not been sent, and {@code scheduled_at} would begin at once.
+   * Fails where one of {@code sent} is no field of these: left aside, it would be as if it had not
+   * been sent, and a file with {@code scheduled_at} or {@code dryRun} would ring at once.
    */
-  public static void refuseMisspelled(Collection<String> sent) {
+  public static void refuseUnknown(Collection<String> sent) {
     for (String name : sent) {
-      ColumnName.respelled(name, FIELDS)
-          .ifPresent(known -> {
-            throw new ApiError(
-                400,
-                "Unknown field",
-                "The form has a field '%s'. It is written %s.".formatted(name, known),
-                "UNKNOWN_FIELD",
-                Map.of("field", name));
-          });
+      if (!FIELDS.contains(name)) {
+        String advice =
+            ColumnName.respelled(name, FIELDS)
+                .map("It is written %s."::formatted)
+                .orElseGet(() ->
+                    "There is none of this name; there are "
+                        + FIELDS.stream().sorted().collect(Collectors.joining(", "))
+                        + ". Leave it out, or name the one that is meant.");
+        throw new ApiError(
+            400,
+            "Unknown field",
+            "The form has a field '%s'. %s".formatted(shown(name), advice),
+            "UNKNOWN_FIELD",
+            Map.of("field", shown(name)));
+      }
     }
+  }
+
+  private static String shown(String name) {
+    return name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name;
   }
 
   /** Everything that a start needs, as of {@code now}. */

@@ -39,8 +39,17 @@ public final class ColumnGuess {
   private static final Pattern NUMBER =
       Pattern.compile("[+(]?\\d(?:[\\s().\\-/\\p{Pd}]*\\d){6,16}");
 
-  private static final Pattern CALLED_SO =
-      Pattern.compile("phone|mobil|cell|tel|handy|whatsapp|msisdn|number|contact");
+  private static final Pattern BETWEEN_NUMBERS = Pattern.compile("\\s*(?::::|[;,|/\\n])\\s*");
+
+  /** How columns are called that hold the number to ring; those first are likeliest. */
+  private static final List<Pattern> CALLED_SO =
+      List.of(
+          Pattern.compile("mobil|cell|handy|whatsapp|msisdn|móvil|celular"),
+          Pattern.compile("phone|tel|number|nummer"));
+
+  /** Numbers of machines, of others, or no numbers to ring at all. */
+  private static final Pattern NOT_CALLED_SO =
+      Pattern.compile("fax|emergency|assistant|pager|account|order|customer|id$|^id");
 
   /** Names in other files, as {@link ColumnName} compares them. */
   private static final Map<String, Set<String>> SYNONYMS =
@@ -105,7 +114,7 @@ public final class ColumnGuess {
         for (int i = 0; i < Math.min(filled.length, cells.values().size()); i++) {
           String cell = Blanks.strip(cells.values().get(i));
           filled[i] += cell.isEmpty() ? 0 : 1;
-          read[i] += looksLikeNumber(cell) ? 1 : 0;
+          read[i] += holdsNumbers(cell) ? 1 : 0;
         }
       }
       List<Numbers> found = new ArrayList<>();
@@ -117,7 +126,7 @@ public final class ColumnGuess {
         }
       }
       found.sort(
-          Comparator.<Numbers, Boolean>comparing(one -> !isCalledSo(one.name()))
+          Comparator.<Numbers, Integer>comparing(one -> rank(one.name()))
               .thenComparing(Comparator.comparing(Numbers::percent).reversed()));
       return new ColumnGuess(file, HeaderCheck.shown(header), found, headerBelow, unsplit);
     }
@@ -143,13 +152,31 @@ public final class ColumnGuess {
         && parts.stream().anyMatch(part -> !Blanks.blank(part) && !looksLikeNumber(part));
   }
 
+  /** Several numbers in a cell are numbers, too: nobody shall be sent to another column. */
+  private static boolean holdsNumbers(String cell) {
+    return looksLikeNumber(cell)
+        || cell.length() <= LONGEST_LINE
+            && BETWEEN_NUMBERS.matcher(cell).find()
+            && BETWEEN_NUMBERS.splitAsStream(cell).allMatch(ColumnGuess::looksLikeNumber);
+  }
+
   private static boolean looksLikeNumber(String cell) {
     String bare = NumberReader.bare(cell);
     return NUMBER.matcher(bare).matches() && !DATE.matcher(bare).matches();
   }
 
-  private static boolean isCalledSo(String title) {
-    return CALLED_SO.matcher(ColumnName.key(title)).find();
+  /** The lower the likelier; where two are alike, the one with more numbers comes first. */
+  private static int rank(String title) {
+    String key = ColumnName.key(title);
+    if (NOT_CALLED_SO.matcher(key).find()) {
+      return CALLED_SO.size() + 1;
+    }
+    for (int i = 0; i < CALLED_SO.size(); i++) {
+      if (CALLED_SO.get(i).matcher(key).find()) {
+        return i;
+      }
+    }
+    return CALLED_SO.size();
   }
 
   /** The column that each field without one may mean, by field. */

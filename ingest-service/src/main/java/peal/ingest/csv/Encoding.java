@@ -11,6 +11,8 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,15 @@ public final class Encoding {
   /** Longer marks first, for one begins as another. */
   private static final List<Encoding> MARKED =
       List.of(UTF_32LE, UTF_32BE, UTF_8, UTF_16LE, UTF_16BE);
+
+  /** Names that programs show and Java does not know; macintosh is IANA's own. */
+  private static final Map<String, String> FURTHER =
+      Map.of(
+          "macintosh", "x-MacRoman",
+          "macroman", "x-MacRoman",
+          "mac", "x-MacRoman",
+          "ansi", "windows-1252",
+          "excel", "windows-1252");
 
   private final Charset charset;
   private final byte[] mark;
@@ -86,8 +97,11 @@ public final class Encoding {
 
   /** The encoding that is called {@code name}, such as windows-1252, if there is one. */
   public static Optional<Encoding> named(String name) {
+    String known = FURTHER.getOrDefault(name.toLowerCase(Locale.ROOT), name);
     try {
-      return Charset.isSupported(name) ? Optional.of(of(Charset.forName(name))) : Optional.empty();
+      return Charset.isSupported(known)
+          ? Optional.of(of(Charset.forName(known)))
+          : Optional.empty();
     } catch (IllegalCharsetNameException e) {
       return Optional.empty();
     }

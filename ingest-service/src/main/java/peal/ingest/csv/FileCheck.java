@@ -92,7 +92,8 @@ public final class FileCheck {
                   null,
                   null,
                   "no_header",
-                  "The file is empty. Write a header with a column phone_number, and rows."));
+                  "The file is empty. Write a header with a column phone_number, and rows."
+                      + file.whereFrom()));
       case Broken broken -> broken(broken, null);
       case Cells cells -> header(cells);
     }
@@ -107,6 +108,7 @@ public final class FileCheck {
     readable = true;
     observer.header(cells.values());
     columns = HeaderCheck.shown(cells);
+    file.doubts().forEach(warnings::add);
     header = new HeaderCheck(file, cells, errors, warnings).header();
     header.ifPresent(this::unfilled);
   }
@@ -127,7 +129,7 @@ public final class FileCheck {
   }
 
   private void rows(Rows rows) throws IOException {
-    RowCheck check = header.map(h -> new RowCheck(h, rules, errors)).orElse(null);
+    RowCheck check = header.map(h -> new RowCheck(file, h, rules, errors, warnings)).orElse(null);
     while (true) {
       switch (rows.next()) {
         case End end -> {

@@ -190,7 +190,11 @@ final class HeaderCheck {
 
   private Problem missing() throws IOException {
     String what =
-        "No column is named phone_number. " + theColumns() + " " + ColumnGuess.of(file).advice();
+        "No column is named phone_number. "
+            + theColumns()
+            + " "
+            + ColumnGuess.of(file).advice()
+            + file.whereFrom();
     return Problem.ofFile(cells.line(), Header.PHONE_NUMBER, "missing_phone_number", what);
   }
 

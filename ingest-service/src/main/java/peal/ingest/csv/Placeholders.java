@@ -1,5 +1,6 @@
 package peal.ingest.csv;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,7 +96,27 @@ public final class Placeholders {
             unfilled.put(name, sentence(name, key, compared));
           }
         });
+    unfilled.putAll(loose(keys));
     return unfilled;
+  }
+
+  /** A sentence for each that is written so that its braces would be said. */
+  private Map<String, String> loose(Set<String> keys) {
+    Map<String, String> loose = new LinkedHashMap<>();
+    Wording known = known(keys);
+    Predicate<String> isKnown =
+        key -> key.equals(Wording.NUMBER) || keys.contains(key) || otherwise.containsKey(key);
+    for (PromptText text : Arrays.asList(known.prompt(), known.welcomeMessage())) {
+      if (text != null) {
+        LooseBraces.in(text, isKnown)
+            .forEach((name, written) ->
+                loose.putIfAbsent(
+                    written,
+                    "The agent's texts have '%s', which is no placeholder as it is written, so it would be said. Write {%s}."
+                        .formatted(shown(written), shown(name))));
+      }
+    }
+    return loose;
   }
 
   /** The first placeholder in {@code value}, in its braces; empty where there is none. */
@@ -168,8 +190,8 @@ public final class Placeholders {
     return new RowLengths(header);
   }
 
-  /** A column, and the placeholder that a cell of it holds. */
-  record Braced(int column, String placeholder) {}
+  /** A value that is said, and the column that it comes from. */
+  record Spoken(int column, String value) {}
 
   /** How long each row makes the texts. Not thread-safe. */
   final class RowLengths {
@@ -187,25 +209,23 @@ public final class Placeholders {
       this.columns = Arrays.stream(keys).mapToInt(key -> filling.getOrDefault(key, -1)).toArray();
     }
 
-    /**
-     * A cell that is said with a placeholder in it, which nothing fills; empty if there is none.
-     */
-    Optional<Braced> braced(List<String> cells) {
+    /** The cells that are said: of columns, and of what {@code other_variables} holds. */
+    List<Spoken> spoken(List<String> cells) {
+      List<Spoken> spoken = new ArrayList<>(columns.length);
       for (int column : columns) {
-        Optional<String> found =
-            column < 0 ? Optional.empty() : firstIn(header.valueAt(column, cells));
-        if (found.isPresent()) {
-          return Optional.of(new Braced(column, found.get()));
+        if (column >= 0) {
+          spoken.add(new Spoken(column, header.valueAt(column, cells)));
         }
       }
-      return header
+      header
           .further(cells)
-          .flatMap(more ->
-              more.entrySet().stream()
-                  .filter(entry -> bytes.containsKey(ColumnName.key(entry.getKey())))
-                  .flatMap(entry -> firstIn(entry.getValue()).stream())
-                  .map(found -> new Braced(header.others(), found))
-                  .findFirst());
+          .ifPresent(more ->
+              more.forEach((name, value) -> {
+                if (bytes.containsKey(ColumnName.key(name))) {
+                  spoken.add(new Spoken(header.others(), value));
+                }
+              }));
+      return spoken;
     }
 
     /** Bytes of the texts for a row, in UTF-8; nothing is built. */

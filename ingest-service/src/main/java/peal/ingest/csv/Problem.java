@@ -29,7 +29,7 @@ public record Problem(
   }
 
   /** A problem of the whole file. */
-  static Problem ofFile(Long line, String column, String code, String message) {
+  public static Problem ofFile(Long line, String column, String code, String message) {
     return new Problem(null, line, column, code, message, null);
   }
 

@@ -3,23 +3,27 @@ package peal.ingest.csv;
 import java.util.List;
 import java.util.Optional;
 import peal.domain.Wording;
-import peal.ingest.csv.Placeholders.Braced;
+import peal.ingest.csv.Placeholders.Spoken;
 import peal.ingest.csv.Step.Cells;
 import peal.numbers.Reading.Read;
 import peal.numbers.Reading.Refused;
 
 /** Judges one row by itself. */
 final class RowCheck {
+  private final boolean delimited;
   private final Header header;
   private final RowNumbers numbers;
   private final Placeholders.RowLengths lengths;
   private final Problems errors;
+  private final Problems warnings;
 
-  RowCheck(Header header, CsvRules rules, Problems errors) {
+  RowCheck(RowFile file, Header header, CsvRules rules, Problems errors, Problems warnings) {
+    this.delimited = file.traits().containsKey("delimiter");
     this.header = header;
     this.numbers = new RowNumbers(header, rules.numbers());
     this.lengths = rules.placeholders().lengthsBelow(header);
     this.errors = errors;
+    this.warnings = warnings;
   }
 
   /** The row's number, or null where {@code errors} now say what is wrong with the row. */
@@ -52,19 +56,11 @@ final class RowCheck {
 
   private boolean speakable(long row, Cells cells, Read read) {
     long bytes = lengths.of(read.number(), cells.values());
-    Optional<Braced> braced = lengths.braced(cells.values());
-    if (braced.isPresent()) {
-      int at = braced.get().column();
-      String message =
-          "The agent would say %s, in braces: the program that wrote the file has not filled it. Correct the cell."
-              .formatted(braced.get().placeholder());
-      error(
-          row,
-          lineOf(cells, at),
-          at,
-          "unfilled_placeholder",
-          message,
-          header.valueAt(at, cells.values()));
+    boolean sound = true;
+    for (Spoken spoken : lengths.spoken(cells.values())) {
+      sound &= isMeant(row, cells, spoken);
+    }
+    if (!sound) {
       return false;
     }
     if (bytes <= Wording.LONGEST) {
@@ -77,6 +73,34 @@ final class RowCheck {
     return false;
   }
 
+  private boolean isMeant(long row, Cells cells, Spoken spoken) {
+    int at = spoken.column();
+    Optional<String> braced = Placeholders.firstIn(spoken.value());
+    if (braced.isPresent()) {
+      String message =
+          "The agent would say %s, in braces: the program that wrote the file has not filled it. Correct the cell."
+              .formatted(braced.get());
+      error(row, lineOf(cells, at), at, "unfilled_placeholder", message, spoken.value());
+      return false;
+    }
+    if (NoValue.isFailedFormula(spoken.value())) {
+      String message =
+          "The agent would say this: a spreadsheet's formula has failed here, or its column was too"
+              + " narrow. Correct the cell, or empty it.";
+      error(row, lineOf(cells, at), at, "failed_formula", message, spoken.value());
+      return false;
+    }
+    if (NoValue.isNothing(spoken.value())) {
+      String message =
+          "Programs write this where there is no value. The agent will say it as it stands; empty"
+              + " the cell if nothing is meant.";
+      warnings.add(
+          new Problem(
+              row, lineOf(cells, at), header.name(at), "no_value", message, spoken.value()));
+    }
+    return true;
+  }
+
   private boolean fits(long row, Cells cells) {
     int columns = header.names().size();
     int fields = cells.values().size();
@@ -87,9 +111,13 @@ final class RowCheck {
             lineOf(cells, i),
             i,
             "too_many_fields",
-            ("The row has a value in field %d, the header has only %d. A cell with the delimiter in"
-                    + " it needs quotes.")
-                .formatted(i + 1, columns),
+            "The row has a value in column %d, the header has only %d. %s"
+                .formatted(
+                    i + 1,
+                    columns,
+                    delimited
+                        ? "A cell with the delimiter in it needs quotes."
+                        : "Name the column in the first row, or empty the cell."),
             cells.values().get(i));
         return false;
       }

@@ -1,6 +1,7 @@
 package peal.ingest.csv;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** A file of rows, of whatever kind, that can be read from its header on any number of times. */
@@ -18,6 +19,16 @@ public interface RowFile extends AutoCloseable {
    * How it was read, as the API shows it: {@code delimiter} and {@code encoding}, or {@code sheet}.
    */
   Map<String, String> traits();
+
+  /** Which part of what was sent this is, and what else there is; empty where it is all. */
+  default String whereFrom() {
+    return "";
+  }
+
+  /** What deserves a look beside the rows themselves. */
+  default List<Problem> doubts() {
+    return List.of();
+  }
 
   /** Lets go of what was kept beside the file itself. */
   @Override

@@ -8,6 +8,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -142,6 +143,11 @@ final class CallRoute {
     body.put("fromNumber", agent.fromNumber());
     body.put("toNumber", order.to());
     body.put("agent", who);
+    order
+        .doubt()
+        .ifPresent(doubt ->
+            body.put(
+                "warnings", List.of(Map.of("code", doubt.code(), "message", doubt.message()))));
     return body;
   }
 

@@ -113,7 +113,7 @@ public final class IngestRoutes {
       try (UploadPlaces.Place arriving = places.arrive(workspace.id());
           Upload upload = uploads.read(ctx.req())) {
         bodyRead = true;
-        FormFields.refuseMisspelled(upload.fields().keySet());
+        FormFields.refuseUnknown(upload.fields().keySet());
         try (Reply reply = worked(ctx, workspace, upload, work)) {
           reply.to(ctx);
         }

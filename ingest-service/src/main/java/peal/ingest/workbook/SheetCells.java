@@ -36,6 +36,7 @@ final class SheetCells extends DefaultHandler {
   private boolean taken;
   private boolean inText;
   private boolean inReading;
+  private boolean hidden;
 
   SheetCells(SharedTexts texts, ShownNumbers numbers, SpooledSheet sheet, boolean uncalculated) {
     this.texts = texts;
@@ -73,6 +74,9 @@ final class SheetCells extends DefaultHandler {
       case "row" -> {
         String said = attributes.getValue("r");
         row = said == null ? row + 1 : Long.parseLong(said);
+        hidden =
+            "1".equals(attributes.getValue("hidden"))
+                || "true".equals(attributes.getValue("hidden"));
         cells.clear();
         length = 0;
       }
@@ -109,7 +113,11 @@ final class SheetCells extends DefaultHandler {
       case "c" -> cell();
       case "row" -> {
         try {
-          sheet.write(row, cells);
+          if (hidden) {
+            sheet.writeHidden(row, cells);
+          } else {
+            sheet.write(row, cells);
+          }
         } catch (IOException e) {
           throw new SAXException(e);
         }

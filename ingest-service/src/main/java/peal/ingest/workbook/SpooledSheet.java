@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import peal.ingest.csv.ColumnChoice;
+import peal.ingest.csv.Problem;
 import peal.ingest.csv.RowFile;
 import peal.ingest.csv.Rows;
 import peal.ingest.csv.Step;
@@ -33,6 +35,9 @@ final class SpooledSheet implements RowFile {
   /** Rows among which the header is: something may stand above it. */
   private static final int HEADER_ROWS = 21;
 
+  /** Other sheets that a sentence names. */
+  private static final int NAMED = 5;
+
   /** Bytes of all rows; a CSV file may have 20 MB. */
   static final long MOST_BYTES = 128L << 20;
 
@@ -47,7 +52,9 @@ final class SpooledSheet implements RowFile {
   private final ColumnChoice choice;
   private final long mostRows;
   private final DataOutputStream out;
+  private final List<String> others = new ArrayList<>();
   private int widest;
+  private long hidden;
   private long rows;
   private long cells;
 
@@ -91,6 +98,18 @@ final class SpooledSheet implements RowFile {
   /** Whether it has as many rows as it takes. */
   boolean full() {
     return rows >= mostRows;
+  }
+
+  /** Another sheet of the workbook has cells too, and is not read. */
+  void thereIsAlso(String sheet) {
+    others.add(sheet);
+  }
+
+  /** As the other, of a row that nobody sees in the program that wrote the file. */
+  void writeHidden(long line, List<Shown> values) throws IOException {
+    long before = rows;
+    write(line, values);
+    hidden += before == 0 ? 0 : rows - before;
   }
 
   void write(long line, List<Shown> values) throws IOException {
@@ -144,6 +163,47 @@ final class SpooledSheet implements RowFile {
   @Override
   public Map<String, String> traits() {
     return Map.of("sheet", name);
+  }
+
+  @Override
+  public String whereFrom() {
+    return others.isEmpty()
+        ? ""
+        : " This is the sheet '%s'. There is also %s: send sheet=%s if that is meant."
+            .formatted(name, others(), others.getFirst());
+  }
+
+  @Override
+  public List<Problem> doubts() {
+    List<Problem> doubts = new ArrayList<>();
+    if (!others.isEmpty()) {
+      doubts.add(
+          Problem.ofFile(
+              null,
+              null,
+              "other_sheets",
+              "Only the sheet '%s' is read. There is also %s: send it by itself, with sheet=%s."
+                  .formatted(name, others(), others.getFirst())));
+    }
+    if (hidden > 0) {
+      doubts.add(
+          Problem.ofFile(
+              null,
+              null,
+              "hidden_rows",
+              "%,d rows of the sheet are hidden, by a filter perhaps. They will be dialed all the same; delete them if they are not meant."
+                  .formatted(hidden)));
+    }
+    return doubts;
+  }
+
+  private String others() {
+    String first =
+        others.stream()
+            .limit(NAMED)
+            .map(other -> "'" + other + "'")
+            .collect(Collectors.joining(", "));
+    return others.size() > NAMED ? first + " and more" : first;
   }
 
   @Override

@@ -88,21 +88,38 @@ public final class Workbooks {
     // What is hidden is not what somebody means who looks at the file and sends it.
     Set<String> hidden = Facts.of(reader.getWorkbookData()).hidden;
     List<String> names = new ArrayList<>();
-    while (sheets.hasNext()) {
-      try (InputStream part = next(sheets)) {
-        if (part == null) {
-          continue;
-        }
-        String name = sheets.getSheetName();
-        names.add(name);
-        boolean meant =
-            wanted.map(it -> it.equalsIgnoreCase(name.strip())).orElse(!hidden.contains(name));
-        if (meant) {
-          return rows(reader, part, name, choice, mostRows);
+    SpooledSheet read = null;
+    try {
+      while (sheets.hasNext()) {
+        try (InputStream part = next(sheets)) {
+          if (part == null) {
+            continue;
+          }
+          String name = sheets.getSheetName();
+          names.add(name);
+          boolean seen = !hidden.contains(name);
+          if (read != null) {
+            if (seen && HasCells.in(part)) {
+              read.thereIsAlso(name);
+            }
+          } else if (wanted.map(it -> it.equalsIgnoreCase(name.strip())).orElse(seen)) {
+            read = rows(reader, part, name, choice, mostRows);
+            if (wanted.isPresent()) {
+              return read;
+            }
+          }
         }
       }
+    } catch (IOException | SAXException | OpenXML4JException | RuntimeException e) {
+      if (read != null) {
+        read.close();
+      }
+      throw e;
     }
-    throw unknownSheet(wanted, names);
+    if (read == null) {
+      throw unknownSheet(wanted, names);
+    }
+    return read;
   }
 
   /** The next sheet; null for one that is a chart, and so has no cells and is not shown. */
@@ -114,7 +131,7 @@ public final class Workbooks {
     }
   }
 
-  private RowFile rows(
+  private SpooledSheet rows(
       XSSFReader reader, InputStream part, String name, ColumnChoice choice, int mostRows)
       throws IOException, SAXException, OpenXML4JException {
     SpooledSheet rows =

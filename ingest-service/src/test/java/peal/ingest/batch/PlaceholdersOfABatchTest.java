@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.Agent;
 import peal.domain.CallingAgent;
 import peal.domain.Wording;
@@ -88,6 +90,40 @@ class PlaceholdersOfABatchTest {
                     .contains("citty"))
         .hasMessageContaining("did you mean {First Name}?");
     assertThat(log.written).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Hello {first_name",
+        "Hello {First Name, how are you?",
+        "Hello first_name}!",
+        "Hello {{first_name}!",
+        "Hello {=first_name}",
+        "Hello {^first_name}",
+        "Hello {first_name;}",
+        "Hello {First&nbsp;Name}",
+        "Hello \uFF5Bfirst_name\uFF5D",
+        "Hello {phone_number"
+      })
+  void bracesThatWouldBeSaidAreRefused(String prompt) {
+    assertThatThrownBy(() -> start(TWO_ROWS, agent(prompt), form()))
+        .hasMessageContaining("so it would be said. Write {");
+    assertThat(log.written).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Answer with {\"first_name\": \"...\"}",
+        "Answer with {\"age\": 3, \"name\": \"{first_name}\"}",
+        "Answer with {\"name\": {first_name}}",
+        "A smile: :-} or {:"
+      })
+  void bracesOfAnythingElseAreText(String prompt) throws Exception {
+    start(TWO_ROWS, agent(prompt), form());
+
+    assertThat(said(0)).isNotEmpty();
   }
 
   @Test

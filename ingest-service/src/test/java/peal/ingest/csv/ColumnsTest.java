@@ -56,6 +56,22 @@ class ColumnsTest {
   }
 
   @Test
+  void theGuessPrefersThePhoneOfWhomTheRowIs() {
+    assertThat(guess("contact_id,number\n447400123456,+447400123456\n")).isEqualTo("number");
+    assertThat(guess("Emergency Contact Phone,Phone\n" + GOOD + "," + GOOD + "\n"))
+        .isEqualTo("Phone");
+    assertThat(guess("Home Phone,Mobile\n" + GOOD + "," + GOOD + "\n")).isEqualTo("Mobile");
+    assertThat(
+            guess("Phone 1 - Value,Phone 2 - Value\n" + GOOD + " ::: +447700900171," + GOOD + "\n"))
+        .as("several numbers in a cell are numbers too")
+        .isEqualTo("Phone 1 - Value");
+  }
+
+  private static String guess(String file) {
+    return Check.file(file).guessedColumns().get("phone_number");
+  }
+
+  @Test
   void namesAreShownAsTheFileHasThem() throws IOException {
     assertThat(dialed("Phone Number, First Name \n" + GOOD + ",Ada"))
         .containsExactly(new Dialed(1, GOOD, Map.of("First Name", "Ada")));

@@ -79,6 +79,15 @@ class CallRouteTest {
   }
 
   @Test
+  void aNumberThatDeservesALookIsCalledWithAWarning() {
+    Answer answer = call("{\"agentId\": \"agent_1\", \"toNumber\": \"+449061234567\"}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("warnings").get(0).path("code").asText())
+        .isEqualTo("premium_number");
+  }
+
+  @Test
   void theAliasSpellingIsAnsweredInItsOwnWords() {
     Answer answer = call("{\"call_agent_id\": \"agent_1\", \"to\": \"+12125550142\"}");
 
@@ -107,6 +116,7 @@ class CallRouteTest {
           {"agentId": "agent_1", "to": "+1 608 555 0145 x11"}            | Invalid configuration | to
           {"agentId": "agent_1", "to": "911", "defaultRegion": "US"}     | Invalid configuration | to
           {"agentId": "agent_1", "to": "911", "defaultRegion": "Mars"}   | Invalid request       | defaultRegion
+          {"agentId": "agent_1", "toNumber": "+12125550142", "scheduled_at": "2027-01-01T00:00:00Z"} | Invalid request | scheduled_at
           {"agentId": "agent_1", "toNumber": "+12125550142", "missingVariables": "x"} | Invalid request | missingVariables
           {"agentId": "agent_1", "toNumber": "+12125550142", "metadata": []} | Invalid request   | metadata
           {"agentId": "agent_1", "toNumber": "+12125550142", "dynamic_variables": {"a": {}}} | Invalid request | dynamic_variables
