@@ -7,6 +7,7 @@ import com.google.i18n.phonenumbers.ShortNumberInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import peal.domain.PhoneNumber;
 import peal.numbers.Reading.Doubt;
 import peal.numbers.Reading.Read;
@@ -33,6 +34,12 @@ final class NumberingPlans {
 
   private static final int LONGEST_SHORT = 6;
 
+  /** What people dial before a country code, as far as it is the same in many countries. */
+  private static final Pattern ABROAD = Pattern.compile("00|01[01]|810");
+
+  /** The most digits before an area code: a trunk prefix, or a country's code alone. */
+  private static final int LONGEST_TRUNK = 3;
+
   /** Digits from which a number without any country is taken for a whole one. */
   private static final int COMPLETE = 7;
 
@@ -51,9 +58,25 @@ final class NumberingPlans {
    */
   Reading read(String digits, boolean zeroInParentheses) {
     Reading reading = asWritten(digits, zeroInParentheses);
-    return reading instanceof Read read && !isCanonical(digits, read.number())
+    return reading instanceof Read read
+            && (!isCanonical(digits, read.number()) || hasLostDigits(digits, read))
         ? Verdicts.ambiguous()
         : reading;
+  }
+
+  /**
+   * Whether more was taken off than a trunk prefix, or what is dialed before a country code: what
+   * is left and nobody has may be a part of another number, as in {@code 12-010 1234 5678} of
+   * China.
+   */
+  private boolean hasLostDigits(String digits, Read read) {
+    boolean ofNobody = read.doubt().filter(Verdicts::isOfNobody).isPresent();
+    if (!ofNobody || digits.startsWith("+") || ABROAD.matcher(digits).lookingAt()) {
+      return false;
+    }
+    return parsed(digits)
+        .filter(number -> digits.length() - number.significant().length() > LONGEST_TRUNK)
+        .isPresent();
   }
 
   /** Whether what is dialed would itself be read as what is dialed. */
@@ -83,11 +106,16 @@ final class NumberingPlans {
     }
   }
 
-  /** A trunk zero that stays is right only in a number that its plan has. */
+  /**
+   * A trunk zero that stays is right only in a number that its plan has, and not without it: with a
+   * zero Italy's mobiles are landlines.
+   */
   private static boolean isKept(PlanNumber number, Reading reading) {
-    return !number.trunkPrefix().isEmpty()
+    String prefix = number.trunkPrefix();
+    return !prefix.isEmpty()
         && reading instanceof Read read
-        && read.doubt().isPresent();
+        && (read.doubt().isPresent()
+            || number.without(prefix).filter(PlanNumber::isMobile).isPresent());
   }
 
   /** Whether {@code text} is long enough, and not too long, to be called as it is. */
@@ -102,6 +130,15 @@ final class NumberingPlans {
   /** Whether {@code text} is a number that the plan of its country has. */
   boolean valid(String text) {
     return parsed(digits(text)).filter(PlanNumber::isValid).isPresent();
+  }
+
+  /** Whether {@code text} is a number to which nothing belongs that follows behind a dash. */
+  boolean closed(String text) {
+    return parsed(digits(text))
+        .filter(PlanNumber::isValid)
+        .filter(number -> !number.hasDirectDial())
+        .filter(number -> number.isMobile() || number.hasUsualLength())
+        .isPresent();
   }
 
   /** Whether {@code whole} is a number, and {@code begin}, with which it begins, is none. */
@@ -138,7 +175,9 @@ final class NumberingPlans {
     int likely = national.map(PlanNumber::likelihood).orElse(0);
     boolean usual = national.filter(PlanNumber::hasUsualLength).isPresent();
     boolean code = national.filter(one -> digits.startsWith("" + one.code())).isPresent();
-    if (usual && !code && national.get().isValid()) {
+    // Where 00 begins nothing, or more than a country code, it may still be meant as a plus.
+    boolean zeros = digits.startsWith("00");
+    if (usual && !code && !zeros && national.get().isValid()) {
       return Optional.empty();
     }
     return PlanNumber.of(withPlus(digits), null)
@@ -150,7 +189,7 @@ final class NumberingPlans {
           int otherLikely = other.likelihood();
           boolean asLikely = otherLikely > 0 && otherLikely == likely;
           return otherLikely > likely
-              || asLikely && !usual
+              || asLikely && (!usual || zeros)
               || asLikely && other.code() == national.get().code();
         })
         .map(other -> otherNumber(national.filter(n -> likely >= other.likelihood()), other));

@@ -36,6 +36,10 @@ final class Parts {
       Pattern.compile("(.*\\d)\\s*(\\(\\s*\\d{1,6}\\s*\\))");
   private static final Pattern BEHIND_DASH =
       Pattern.compile("(.*\\d)(?:\\s+(-+\\s*\\d{1,6})|\\s*(-+\\s+\\d{1,6}))");
+
+  /** A dash without blanks, and fewer digits behind it than any group of a number has. */
+  private static final Pattern GLUED = Pattern.compile("(.*\\d)(-\\d{1,3})");
+
   private static final Pattern LAST_GROUP = Pattern.compile("(.*\\d)[ .-]+(\\d{1,6})");
   private static final Pattern GROUP_END = Pattern.compile("(?<=\\d)[ .-]+");
   private static final Pattern TWO_PLUSES = Pattern.compile("\\+[^+]{6,}\\+[^+]{6,}");
@@ -100,6 +104,10 @@ final class Parts {
         return Optional.of(hasExtension(part, plans.valid(number)));
       }
     }
+    Matcher glued = GLUED.matcher(text);
+    if (glued.matches() && !isGroup(glued) && plans.closed(glued.group(1))) {
+      return Optional.of(hasExtension(glued.group(2), true));
+    }
     List<String> parts = numbers(text);
     Matcher separator = SEPARATOR.matcher(text);
     if (parts.size() == 2
@@ -112,6 +120,13 @@ final class Parts {
           hasExtension(text.substring(separator.start()), plans.valid(parts.getFirst())));
     }
     return Optional.empty();
+  }
+
+  /** Where dashes part all groups, one that is no shorter than the one before it is a group. */
+  private static boolean isGroup(Matcher glued) {
+    String number = glued.group(1);
+    int before = number.length() - 1 - number.lastIndexOf('-');
+    return before < number.length() && before <= glued.group(2).length() - 1;
   }
 
   /** "or 900124" is no extension. */
@@ -187,7 +202,7 @@ final class Parts {
   private static Refused severalNumbers(String named) {
     return refused(
         "several_numbers",
-        "More than one number stands here: %s. None of them is dialed. Leave the one that is to be called, or give each a row of its own."
+        "More than one number stands here: %s. None of them is dialed. Leave the one that is to be called; each of the others is a call of its own."
             .formatted(named));
   }
 

@@ -10,6 +10,7 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber.CountryCodeSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,9 @@ record PlanNumber(Phonenumber.PhoneNumber number, String region) {
   private static final int VALID = 2;
 
   private static final int MEXICO = 52;
+
+  /** Germany and Austria, whose landlines are of any length. */
+  private static final Set<Integer> DIRECT_DIAL = Set.of(49, 43);
 
   /** Before area codes until 2019, behind Mexico's code or in it. */
   private static final List<String> MEXICAN = List.of("1", "01", "044", "045");
@@ -114,10 +118,25 @@ record PlanNumber(Phonenumber.PhoneNumber number, String region) {
     return PLANS.isPossibleNumberForTypeWithReason(number, PhoneNumberType.FIXED_LINE_OR_MOBILE);
   }
 
-  /** Whether it is as long as numbers of its country usually are. */
+  /**
+   * Whether it is as long as numbers of its country usually are; a landline, as its landlines: a
+   * German one with as many digits as a mobile is likelier another country's mobile.
+   */
   boolean hasUsualLength() {
     int length = significant().length();
-    return examples().anyMatch(e -> e.significant().length() == length);
+    boolean landline = type() == PhoneNumberType.FIXED_LINE;
+    return examples()
+        .filter(e -> !landline || e.type() != PhoneNumberType.MOBILE)
+        .anyMatch(e -> e.significant().length() == length);
+  }
+
+  /** Whether what follows it behind a dash is dialed with it, as DIN 5008 and ÖNORM A 1080 say. */
+  boolean hasDirectDial() {
+    return DIRECT_DIAL.contains(code()) && type() == PhoneNumberType.FIXED_LINE;
+  }
+
+  boolean isMobile() {
+    return type() == PhoneNumberType.MOBILE;
   }
 
   private boolean isLongerThanUsual() {

@@ -39,6 +39,8 @@ public final class ColumnGuess {
   private static final Pattern NUMBER =
       Pattern.compile("[+(]?\\d(?:[\\s().\\-/\\p{Pd}]*\\d){6,16}");
 
+  private static final Pattern FILE_NAME = Pattern.compile("(?i)[^\\s]+\\.(?:csv|xlsx|tsv|txt)");
+
   private static final Pattern BETWEEN_NUMBERS = Pattern.compile("\\s*(?::::|[;,|/\\n])\\s*");
 
   /** How columns are called that hold the number to ring; those first are likeliest. */
@@ -211,6 +213,10 @@ public final class ColumnGuess {
     if (unsplit > 0 && numbers.isEmpty()) {
       return "The cells are not split into columns: in line %d one cell holds a whole line. Select the column and split it (in Excel: Data, Text to Columns), or send the CSV file itself."
           .formatted(unsplit);
+    }
+    if (titles.size() == 1 && FILE_NAME.matcher(titles.getFirst()).matches()) {
+      return "This is a file's name, and not the file: curl sends that with -F file=@%s."
+          .formatted(titles.getFirst());
     }
     if (headerBelow > 0) {
       return "The header seems to stand in line %d: remove what is above it."

@@ -44,14 +44,43 @@ public final class Encoding {
   private static final List<Encoding> MARKED =
       List.of(UTF_32LE, UTF_32BE, UTF_8, UTF_16LE, UTF_16BE);
 
-  /** Names that programs show and Java does not know; macintosh is IANA's own. */
+  private static final String WESTERN = "windows-1252";
+  private static final String JAPANESE = "windows-31j";
+  private static final String CHINESE = "GB18030";
+  private static final String KOREAN = "x-windows-949";
+  private static final String TAIWANESE = "x-windows-950";
+
+  /**
+   * What is meant by names that Java does not know, or knows as less: as browsers do (WHATWG's
+   * Encoding Standard), an older name is read as the set of Windows that contains it.
+   */
   private static final Map<String, String> FURTHER =
-      Map.of(
-          "macintosh", "x-MacRoman",
-          "macroman", "x-MacRoman",
-          "mac", "x-MacRoman",
-          "ansi", "windows-1252",
-          "excel", "windows-1252");
+      Map.ofEntries(
+          Map.entry("utf-8-sig", "UTF-8"),
+          Map.entry("macintosh", "x-MacRoman"),
+          Map.entry("macroman", "x-MacRoman"),
+          Map.entry("mac", "x-MacRoman"),
+          Map.entry("ansi", WESTERN),
+          Map.entry("1252", WESTERN),
+          Map.entry("latin1", WESTERN),
+          Map.entry("latin-1", WESTERN),
+          Map.entry("iso-8859-1", WESTERN),
+          Map.entry("iso8859-1", WESTERN),
+          Map.entry("shift-jis", JAPANESE),
+          Map.entry("sjis", JAPANESE),
+          Map.entry("x-sjis", JAPANESE),
+          Map.entry("cp932", JAPANESE),
+          Map.entry("932", JAPANESE),
+          Map.entry("gb2312", CHINESE),
+          Map.entry("gbk", CHINESE),
+          Map.entry("cp936", CHINESE),
+          Map.entry("936", CHINESE),
+          Map.entry("euc-kr", KOREAN),
+          Map.entry("cp949", KOREAN),
+          Map.entry("949", KOREAN),
+          Map.entry("big5", TAIWANESE),
+          Map.entry("cp950", TAIWANESE),
+          Map.entry("950", TAIWANESE));
 
   private final Charset charset;
   private final byte[] mark;
@@ -97,7 +126,7 @@ public final class Encoding {
 
   /** The encoding that is called {@code name}, such as windows-1252, if there is one. */
   public static Optional<Encoding> named(String name) {
-    String known = FURTHER.getOrDefault(name.toLowerCase(Locale.ROOT), name);
+    String known = FURTHER.getOrDefault(name.toLowerCase(Locale.ROOT).replace('_', '-'), name);
     try {
       return Charset.isSupported(known)
           ? Optional.of(of(Charset.forName(known)))

@@ -99,7 +99,7 @@ public record Header(
   /** The value of the column at {@code index}; empty where the row is too short. */
   String valueAt(int index, List<String> cells) {
     String cell = index < cells.size() ? cells.get(index) : "";
-    return guarded ? SpreadsheetText.original(cell) : cell;
+    return guarded ? SpreadsheetText.original(cell) : Residue.without(cell);
   }
 
   /** The names of {@link #variables}, in file order. */

@@ -31,7 +31,7 @@ final class LooseBraces {
 
   /** What stands around names in other programs' templates. */
   private static final Pattern AROUND =
-      Pattern.compile("^[\\s=^#$%&@!~*/<>.]+|[\\s;:,.!?=%$*~<>/]+$");
+      Pattern.compile("^[\\s=^#$%&@!~*/<>.]+|[\\s;:,.!?=%$*~<>/\\\\]+$");
 
   private static final Pattern HTML_BLANK = Pattern.compile("&nbsp;|&#160;|&#xA0;");
 
@@ -67,13 +67,13 @@ final class LooseBraces {
       String name = AROUND.matcher(inside).replaceAll("");
       if (opened.group(2) != null && known.test(ColumnName.key(name))) {
         found.putIfAbsent(name, opened.group());
-      } else if (opened.group(2) == null) {
-        unclosed(inside, known, found);
+      } else {
+        begun(inside, known, found);
       }
     }
   }
 
-  private static void unclosed(String inside, Predicate<String> known, Map<String, String> found) {
+  private static void begun(String inside, Predicate<String> known, Map<String, String> found) {
     Matcher words = WORDS.matcher(inside);
     // A colon or a quote behind it is how JSON goes on.
     if (!words.lookingAt() || inside.startsWith(":", words.end())) {

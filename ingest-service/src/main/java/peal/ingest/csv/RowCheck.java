@@ -142,7 +142,9 @@ final class RowCheck {
     }
     int nul = value.indexOf('\0');
     if (nul >= 0) {
-      String message = "A NUL byte stands here. The file is damaged or no text; export it again.";
+      String message =
+          "A NUL byte stands here. The file is damaged, no text, or UTF-16 without a mark, which"
+              + " encoding=UTF-16LE says; else export it again.";
       error(row, lineOf(cells, index, nul), index, "nul_byte", message, null);
       return false;
     }
@@ -155,7 +157,27 @@ final class RowCheck {
       error(row, lineOf(cells, index, noText), index, "invalid_encoding", message, null);
       return false;
     }
+    int control = control(value);
+    if (control >= 0) {
+      String message =
+          "The control character U+%04X stands here: the file is in another encoding, such as ISO-2022-JP, which the form field encoding can name, or damaged. Export it as UTF-8."
+              .formatted((int) value.charAt(control));
+      error(row, lineOf(cells, index, control), index, "control_character", message, null);
+      return false;
+    }
     return true;
+  }
+
+  /** Where a character stands that is no text; tabs, breaks of lines and pages are. */
+  private static int control(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean breaks = c >= '\t' && c <= '\r' || c == '\u0085';
+      if (Character.isISOControl(c) && !breaks) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private void error(long row, long line, int index, String code, String message, String value) {

@@ -22,8 +22,8 @@ final class UnreadableHeader {
       return refused(
           cells,
           "nul_byte",
-          "A NUL byte stands in the header. The file is damaged or no text; export it again, as"
-              + " CSV in UTF-8.");
+          "A NUL byte stands in the header. The file is damaged, no text, or UTF-16 without a mark,"
+              + " which encoding=UTF-16LE says; else export it again, as CSV in UTF-8.");
     }
     if (joined.indexOf(Encoding.NO_TEXT) >= 0) {
       return refused(

@@ -102,6 +102,8 @@ class PlaceholdersOfABatchTest {
         "Hello {=first_name}",
         "Hello {^first_name}",
         "Hello {first_name;}",
+        "Hello {first_name \"there\"}",
+        "Hello \\{first_name\\}",
         "Hello {First&nbsp;Name}",
         "Hello \uFF5Bfirst_name\uFF5D",
         "Hello {phone_number"

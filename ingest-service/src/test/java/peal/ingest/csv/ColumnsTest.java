@@ -395,7 +395,7 @@ class ColumnsTest {
         .containsExactly("Mobile", "timezone", "TZ", "name");
     assertThat(variables(report))
         .containsExactly(
-            entry("Mobile", "'" + GOOD),
+            entry("Mobile", GOOD),
             entry("timezone", "Europe/London"),
             entry("TZ", "Europe/London"),
             entry("name", "Ada"));

@@ -2,6 +2,7 @@ package peal.ingest.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.ingest.csv.CsvRules.OnDuplicates;
 import peal.ingest.http.Template;
@@ -61,6 +63,41 @@ class GoodFilesTest {
     assertThat(dialed(file.getBytes(StandardCharsets.UTF_8), Check.rulesIn("US")))
         .extracting(Dialed::number)
         .containsExactly("+447700900123", "+12125550123", "+447700900124");
+  }
+
+  @Test
+  void marksThatKeepTextAreTakenOffEveryCell() throws IOException {
+    assertThat(
+            dialed(
+                "phone_number,a,b,c\n"
+                    + "=\"+12125550123\",\"=\"\"Ada \"\"\"\"B\"\"\"\"\"\"\",'007,'t Hooft\n"))
+        .containsExactly(
+            new Dialed(1, "+12125550123", Map.of("a", "Ada \"B\"", "b", "007", "c", "'t Hooft")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "latin1, windows-1252, O\u2019Neil \u20ac5",
+    "macintosh, x-MacRoman, O\u2019Neil",
+    "Shift_JIS, windows-31j, \u3231\u9ad9",
+    "cp932, windows-31j, \u3231",
+    "euc-kr, x-windows-949, \ub620",
+    "gb2312, GBK, \u9ad9"
+  })
+  void anEncodingIsWhatProgramsMeanByItsName(String name, String written, String text)
+      throws IOException {
+    byte[] file = ("phone_number,x\n+12125550123," + text + "\n").getBytes(written);
+
+    FileReport report =
+        FileCheck.run(
+            CsvFile.of(
+                new CsvText(
+                    () -> new ByteArrayInputStream(file), Encoding.named(name).orElseThrow()),
+                ColumnChoice.NONE),
+            Check.rules(OnDuplicates.SKIP),
+            RowObserver.NONE);
+
+    assertThat(report.valid()).isTrue();
   }
 
   @Test

@@ -158,8 +158,8 @@ class PrepareAFileTest {
       if (text.startsWith("\\0", i)) {
         bytes.write(0);
         i++;
-      } else if (text.startsWith("\\xFF", i)) {
-        bytes.write(0xFF);
+      } else if (text.startsWith("\\x", i)) {
+        bytes.write(Integer.parseInt(text.substring(i + 2, i + 4), 16));
         i += 3;
       } else {
         bytes.writeBytes(text.substring(i, i + 1).getBytes(StandardCharsets.UTF_8));

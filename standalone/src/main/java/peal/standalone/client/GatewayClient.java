@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -56,6 +57,9 @@ public final class GatewayClient implements AutoCloseable {
 
   private static Form form(Path file, Map<String, String> fields) {
     try {
+      if (Files.isDirectory(file)) {
+        throw new Refused(0, file + " is a folder; name the file");
+      }
       return new Form().fields(fields).file(file);
     } catch (UncheckedIOException e) {
       throw new Refused(0, "the file " + file + " cannot be read");

@@ -97,7 +97,7 @@ public final class UploadCommand implements Callable<Integer> {
       names = "--column",
       paramLabel = "FIELD=HEADER",
       description = "Which column is which, such as phone_number=Mobile; may be repeated.")
-  private Map<String, String> columns = new LinkedHashMap<>();
+  private List<String> columns = new ArrayList<>();
 
   @Option(
       names = "--encoding",
@@ -159,11 +159,27 @@ public final class UploadCommand implements Callable<Integer> {
     put(fields, "defaultRegion", defaultRegion);
     put(fields, "missingVariables", missingVariables);
     put(fields, "priority", priority);
-    put(fields, "columns", columns.isEmpty() ? null : json(columns));
+    put(fields, "columns", columns.isEmpty() ? null : json(chosen()));
     put(fields, "encoding", encoding);
     put(fields, "sheet", sheet);
     put(fields, "smartCallbackConfig", smartCallback);
     return fields;
+  }
+
+  private Map<String, String> chosen() {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    for (String column : columns) {
+      int at = column.indexOf('=');
+      if (at < 1) {
+        throw new IllegalArgumentException(
+            "--column %s names no column; write FIELD=HEADER".formatted(column));
+      }
+      String field = column.substring(0, at);
+      if (chosen.put(field, column.substring(at + 1)) != null) {
+        throw new IllegalArgumentException("--column %s is given twice".formatted(field));
+      }
+    }
+    return chosen;
   }
 
   private static String json(Map<String, String> map) {

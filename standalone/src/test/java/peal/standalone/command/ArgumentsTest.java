@@ -1,6 +1,7 @@
 package peal.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -118,6 +119,23 @@ class ArgumentsTest {
     assertThat(UploadCommand.options("Or send the form field defaultRegion, such as US."))
         .isEqualTo("\n  Here defaultRegion is --default-region.");
     assertThat(UploadCommand.options("The agent does not exist.")).isEmpty();
+  }
+
+  @Test
+  void uploadTakesAColumnOnce() {
+    UploadCommand upload =
+        parse(
+            UploadCommand.class,
+            "upload",
+            "a.csv",
+            "--agent",
+            "agent_1",
+            "--column",
+            "phone_number=Mobile",
+            "--column",
+            "phone_number=Home");
+
+    assertThatThrownBy(upload::fields).hasMessage("--column phone_number is given twice");
   }
 
   @Test
