@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -87,6 +88,7 @@ public final class DataFolder implements AutoCloseable {
         switch (e) {
           case AccessDeniedException denied -> "no permission to write " + denied.getFile();
           case FileAlreadyExistsException file -> file.getFile() + " is a file, not a folder";
+          case NoSuchFileException missing -> "no folder can be made at " + missing.getFile();
           case FileSystemException other when other.getReason() != null ->
               other.getFile() + ": " + other.getReason();
           default -> e.toString();
