@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import peal.domain.Agent;
 import peal.domain.DialingStop;
 import peal.domain.FirstAnswer;
@@ -124,26 +123,6 @@ public final class GatewayWiring {
     List<URI> all = new ArrayList<>(config.ingest());
     all.addAll(config.projectors());
     return InternalToken.towards(all, config.internalToken());
-  }
-
-  /** Everything that the gateway keeps. */
-  record Tables(
-      Table<Workspace> workspaces,
-      Table<DialingStop> stops,
-      Table<Agent> agents,
-      Table<Flow> flows,
-      Table<FirstAnswer> answers) {
-    boolean caughtUp() {
-      return all().allMatch(Table::caughtUp);
-    }
-
-    boolean alive() {
-      return all().allMatch(Table::alive);
-    }
-
-    private Stream<Table<?>> all() {
-      return Stream.of(workspaces, stops, agents, flows, answers);
-    }
   }
 
   static Gateway start(

@@ -94,7 +94,7 @@ final class RunningGateway implements AutoCloseable {
     service =
         GatewayWiring.start(
             Settings.read(GatewayConfig.class, environment),
-            new GatewayWiring.Tables(workspaces, stops, agents, flows, answers),
+            new Tables(workspaces, stops, agents, flows, answers),
             (workspace, command) -> commands.add(command),
             new Patience(now::get, time -> pause.wait(time)),
             List.of());

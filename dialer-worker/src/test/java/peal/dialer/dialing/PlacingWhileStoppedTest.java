@@ -45,6 +45,8 @@ class PlacingWhileStoppedTest {
     // As many would open the breaker, were they the carrier's failures.
     for (int row = 1; row <= 60; row++) {
       say(Scope.ALL, false);
+      // The lane's distance: each gets its turn when it arrives.
+      bench.time.pass(Duration.ofMillis(20));
       bench.arrives(row);
     }
 
