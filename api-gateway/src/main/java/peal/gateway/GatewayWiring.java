@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import peal.domain.Agent;
+import peal.domain.DialingStop;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Owned;
@@ -33,6 +33,9 @@ import peal.gateway.batches.CommandLog;
 import peal.gateway.batches.OpenBatches;
 import peal.gateway.calls.Calls;
 import peal.gateway.console.Console;
+import peal.gateway.dialing.Dialing;
+import peal.gateway.dialing.OperatorDialing;
+import peal.gateway.dialing.OwnDialing;
 import peal.gateway.docs.DocsRoutes;
 import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
@@ -89,6 +92,7 @@ public final class GatewayWiring {
         clients, topics, config.provision(), Duration.ofSeconds(config.kafkaSeconds()));
     PrometheusMeterRegistry metrics = Metrics.registry();
     KafkaTable<Workspace> workspaces = new KafkaTable<>(clients, topics.workspaces(), metrics);
+    KafkaTable<DialingStop> stops = new KafkaTable<>(clients, topics.dialingStops(), metrics);
     KafkaTable<Agent> agents =
         new KafkaTable<>(
             clients, topics.agents(), metrics, agent -> Owned.leftAt(agent, clock.instant()));
@@ -101,11 +105,11 @@ public final class GatewayWiring {
     KafkaCommandLog commands = new KafkaCommandLog(clients, topics);
     return start(
         config,
-        new Tables(workspaces, agents, flows, answers),
+        new Tables(workspaces, stops, agents, flows, answers),
         commands,
         Patience.real(),
         metrics,
-        List.of(commands, answers, flows, agents, workspaces));
+        List.of(commands, answers, flows, agents, stops, workspaces));
   }
 
   private static IntSupplier gateways(GatewayConfig config, Patience patience) {
@@ -119,25 +123,6 @@ public final class GatewayWiring {
     List<URI> all = new ArrayList<>(config.ingest());
     all.addAll(config.projectors());
     return InternalToken.towards(all, config.internalToken());
-  }
-
-  /** Everything that the gateway keeps. */
-  record Tables(
-      Table<Workspace> workspaces,
-      Table<Agent> agents,
-      Table<Flow> flows,
-      Table<FirstAnswer> answers) {
-    boolean caughtUp() {
-      return all().allMatch(Table::caughtUp);
-    }
-
-    boolean alive() {
-      return all().allMatch(Table::alive);
-    }
-
-    private Stream<Table<?>> all() {
-      return Stream.of(workspaces, agents, flows, answers);
-    }
   }
 
   static Gateway start(
@@ -201,6 +186,7 @@ public final class GatewayWiring {
             door::stillAdmits,
             patience.clock(),
             config.liveHeartbeat());
+    Dialing dialing = Dialing.over(tables.stops(), body, patience.clock());
     Routes routes =
         new Routes(
             door,
@@ -218,7 +204,9 @@ public final class GatewayWiring {
             new Workspaces(tables.workspaces(), body, Ids.ulid(), patience.clock()),
             new Keys(tables.workspaces(), body, Ids.ulid()),
             new OwnWorkspace(
-                tables.workspaces(), tables.agents(), tables.flows(), tables.answers()));
+                tables.workspaces(), tables.agents(), tables.flows(), tables.answers()),
+            new OwnDialing(dialing),
+            new OperatorDialing(dialing, tables.workspaces()));
     AtomicBoolean stopping = new AtomicBoolean();
     // A table that ended shows what was: a key that has been revoked would open for ever.
     BooleanSupplier ready = () -> tables.caughtUp() && tables.alive() && !stopping.get();

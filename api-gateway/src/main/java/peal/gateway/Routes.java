@@ -10,6 +10,8 @@ import peal.gateway.access.RateLimit;
 import peal.gateway.agents.Agents;
 import peal.gateway.batches.Batches;
 import peal.gateway.calls.Calls;
+import peal.gateway.dialing.OperatorDialing;
+import peal.gateway.dialing.OwnDialing;
 import peal.gateway.flows.Flows;
 import peal.gateway.live.LiveBatches;
 import peal.gateway.results.Results;
@@ -41,7 +43,9 @@ record Routes(
     Optional<AdminDoor> adminDoor,
     Workspaces workspaces,
     Keys keys,
-    OwnWorkspace ownWorkspace) {
+    OwnWorkspace ownWorkspace,
+    OwnDialing ownDialing,
+    OperatorDialing operatorDialing) {
   void addTo(JavalinConfig config) {
     for (String base : List.of("/v1/api/batch-calls", "/v1/batch-calls")) {
       addBatches(config.routes, base);
@@ -61,12 +65,16 @@ record Routes(
       guard(config.routes, base);
       config.routes.get(base, ownWorkspace::show);
     }
+    addDialing(config.routes, "/v1/api/dialing");
     addStudio(config.routes, "/v1/agents");
   }
 
   /** The operator's paths, which may have a port of their own. */
   void addOperatorsTo(JavalinConfig config) {
-    adminDoor.ifPresent(operator -> addWorkspaces(config.routes, operator, "/admin/workspaces"));
+    adminDoor.ifPresent(operator -> {
+      addWorkspaces(config.routes, operator, "/admin/workspaces");
+      addOperatorDialing(config.routes, operator, "/admin/dialing");
+    });
   }
 
   private void addBatches(RoutesConfig routes, String base) {
@@ -129,6 +137,24 @@ record Routes(
       routes.before(path, door::admit);
       routes.before(path, limit::count);
     }
+  }
+
+  /** A stop is not refused because of what was asked in the minute before it. */
+  private void addDialing(RoutesConfig routes, String base) {
+    routes.before(base, door::admit);
+    routes.before(base, limit::count);
+    routes.before(base + "/*", door::admit);
+    routes.get(base, ownDialing::show);
+    routes.post(base + "/stop", ownDialing::stop);
+    routes.post(base + "/resume", ownDialing::resume);
+  }
+
+  private void addOperatorDialing(RoutesConfig routes, AdminDoor operator, String base) {
+    routes.before(base, operator::admit);
+    routes.before(base + "/*", operator::admit);
+    routes.get(base, operatorDialing::show);
+    routes.post(base + "/stop", operatorDialing::stop);
+    routes.post(base + "/resume", operatorDialing::resume);
   }
 
   private void addKeys(RoutesConfig routes, String base) {

@@ -4,6 +4,7 @@ import { access, leave } from './access.js';
 import { whenSignedOut } from './api.js';
 import { el, fill, announce } from './dom.js';
 import { refused } from './words.js';
+import { watchDialing } from './dialing.js';
 import { signIn } from './sign-in.js';
 import { batchList } from './batches.js';
 import { newBatch } from './upload.js';
@@ -22,6 +23,9 @@ const LINKS = [['#/', 'Batches'], ['#/new', 'New batch'], ['#/agents', 'Agents']
 
 const top = document.getElementById('top');
 const main = document.getElementById('main');
+const stops = document.getElementById('stops');
+const stopButton = el('span');
+let watching = null;
 let page = new AbortController();
 
 function path() {
@@ -35,6 +39,7 @@ async function show({ first = false } = {}) {
   const here = page;
   const who = access();
   header(who);
+  watch(who);
   if (!who) {
     document.title = 'Sign in · Peal';
     signIn(main, () => show());
@@ -77,8 +82,24 @@ function header(who) {
     el('a', { class: 'brand', href: '#/' }, el('img', { src: '/console/icon.svg', alt: '', width: 28, height: 28 }), 'Peal'),
     el('nav', { 'aria-label': 'Main' }, LINKS.map(([href, text]) =>
       el('a', { href, 'aria-current': current(href) }, text))),
-    el('div', { class: 'who' }, el('span', { title: 'Workspace' }, who.workspace),
+    el('div', { class: 'who' }, stopButton, el('span', { title: 'Workspace' }, who.workspace),
       el('button', { type: 'button', class: 'quiet', onclick: signOut }, 'Sign out')));
+}
+
+/** One watch for as long as somebody is signed in, whatever page is shown. */
+function watch(who) {
+  const whose = who ? who.workspace + ' ' + who.key : '';
+  if (watching?.whose === whose) {
+    return;
+  }
+  watching?.end.abort();
+  fill(stops);
+  fill(stopButton);
+  stops.hidden = true;
+  watching = { whose, end: new AbortController() };
+  if (who) {
+    watchDialing(stops, stopButton, watching.end.signal);
+  }
 }
 
 function signOut() {

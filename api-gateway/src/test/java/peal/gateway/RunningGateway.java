@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.Agent;
+import peal.domain.DialingStop;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Limits;
@@ -48,6 +49,7 @@ final class RunningGateway implements AutoCloseable {
   final StubService ingest = new StubService();
   final StubService projector = new StubService();
   final MemoryTable<Workspace> workspaces = new MemoryTable<>();
+  final MemoryTable<DialingStop> stops = new MemoryTable<>();
   final MemoryTable<Agent> agents = new MemoryTable<>();
   final MemoryTable<FirstAnswer> answers = new MemoryTable<>();
   final MemoryTable<Flow> flows = new MemoryTable<>();
@@ -92,7 +94,7 @@ final class RunningGateway implements AutoCloseable {
     service =
         GatewayWiring.start(
             Settings.read(GatewayConfig.class, environment),
-            new GatewayWiring.Tables(workspaces, agents, flows, answers),
+            new Tables(workspaces, stops, agents, flows, answers),
             (workspace, command) -> commands.add(command),
             new Patience(now::get, time -> pause.wait(time)),
             List.of());

@@ -66,6 +66,7 @@ class ConsoleTest {
       aListOfAnotherProgramIsMapped(browser);
       theListHasBoth(browser);
       agentsAreMade(browser, look);
+      dialingIsStoppedAndResumed(browser);
       signOut(browser);
       assertThat(browser.complaints()).as("the page's complaints").isEmpty();
     }
@@ -266,8 +267,27 @@ class ConsoleTest {
     browser.screenshot("agents");
   }
 
+  private void dialingIsStoppedAndResumed(Browser browser) {
+    browser.click(".who .danger");
+    browser.seeText("dialog.switch", "Nobody is dialed any more");
+    browser.type("dialog.switch input", "the wrong list");
+    browser.screenshot("stop");
+    browser.press("dialog.switch .danger");
+    browser.seeText(".stops", "Dialing of this workspace is stopped");
+    browser.seeText(".stops", "the wrong list");
+    browser.press("nav a[href='#/']");
+    browser.seeText("h1", "Batches");
+    browser.seeText(".stops", "the wrong list");
+    browser.screenshot("stopped");
+    browser.click(".stops button");
+    browser.seeText("dialog.switch", "slowly at first");
+    browser.press("dialog.switch .danger");
+    browser.seeText(".who .danger", "Stop dialing");
+    assertThat(browser.count(".stops:not([hidden])")).isZero();
+  }
+
   private void signOut(Browser browser) {
-    browser.press(".who button");
+    browser.press(".who button.quiet");
     browser.see("input[name=key]");
     assertThat(browser.script("return sessionStorage.getItem('peal.key')")).isNull();
   }

@@ -29,7 +29,10 @@ record RunningPeal(Engine engine, Path data) implements AutoCloseable {
                 CarrierPace.FAST,
                 Optional.of(PACE),
                 Optional.empty(),
-                Map.of("PEAL_PARTITIONS", "4", "PEAL_SILENCE_SECONDS", "2")),
+                Map.of(
+                    "PEAL_PARTITIONS", "4",
+                    "PEAL_SILENCE_SECONDS", "2",
+                    "PEAL_SLOW_START_SECONDS", "0")),
             line -> {});
     engine.start();
     return new RunningPeal(engine, data);

@@ -35,6 +35,8 @@ import peal.topics.Topics;
  * @param dialLifeMillis how long after its slot a dial may be placed, 100–2,000 ms
  * @param confirmMillis silence after that before the carrier is asked, 500–60,000 ms
  * @param silenceSeconds silence of an open call before the carrier is asked, 1–3,600 s
+ * @param slowStartSeconds after dialing was stopped and resumed, until its whole pace is reached,
+ *     0–3,600 s
  * @param stopSeconds how long the carrier may take to answer dials in flight when this worker is
  *     told to end, 0–300 s
  * @param maxDialsInFlight dials that one worker takes on at once, 1–100,000
@@ -68,6 +70,7 @@ public record DialerConfig(
     @Config(defaultVal = "1500") int dialLifeMillis,
     @Config(defaultVal = "2000") int confirmMillis,
     @Config(defaultVal = "60") int silenceSeconds,
+    @Config(defaultVal = "60") int slowStartSeconds,
     @Config(defaultVal = "10") int stopSeconds,
     @Config(defaultVal = "10000") int maxDialsInFlight,
     @Config(defaultVal = "64") int maxDialMegabytes,
@@ -105,6 +108,7 @@ public record DialerConfig(
     between(100, 2_000, dialLifeMillis, "PEAL_DIAL_LIFE_MILLIS");
     between(500, 60_000, confirmMillis, "PEAL_CONFIRM_MILLIS");
     between(1, 3_600, silenceSeconds, "PEAL_SILENCE_SECONDS");
+    between(0, 3_600, slowStartSeconds, "PEAL_SLOW_START_SECONDS");
     between(0, 300, stopSeconds, "PEAL_STOP_SECONDS");
     between(1, 100_000, maxDialsInFlight, "PEAL_MAX_DIALS_IN_FLIGHT");
     between(1, 4_096, maxDialMegabytes, "PEAL_MAX_DIAL_MEGABYTES");
@@ -160,7 +164,8 @@ public record DialerConfig(
         Duration.ofMillis(confirmMillis),
         silence,
         silence.compareTo(standard.askAgain()) < 0 ? silence : standard.askAgain(),
-        standard.orphaned());
+        standard.orphaned(),
+        Duration.ofSeconds(slowStartSeconds));
   }
 
   DialingSettings dialing() {

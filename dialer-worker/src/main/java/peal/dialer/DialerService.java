@@ -9,7 +9,6 @@ import peal.dialer.carrier.CarrierAdapter;
 import peal.dialer.carrier.LaneReport;
 import peal.dialer.dialing.DialingWorker;
 import peal.dialer.dispatch.DispatchApplication;
-import peal.domain.Workspace;
 import peal.service.Service;
 import peal.service.http.HttpServer;
 import peal.service.kafka.CompactedTable;
@@ -17,7 +16,7 @@ import peal.service.kafka.CompactedTable;
 /** A running dialer worker. */
 final class DialerService implements Service {
   private final HttpServer http;
-  private final CompactedTable<Workspace> workspaces;
+  private final List<CompactedTable<?>> tables;
   private final List<CarrierAdapter> carriers;
   private final DialingWorker dialing;
   private final DispatchApplication dispatch;
@@ -25,12 +24,12 @@ final class DialerService implements Service {
 
   DialerService(
       HttpServer http,
-      CompactedTable<Workspace> workspaces,
+      List<CompactedTable<?>> tables,
       List<CarrierAdapter> carriers,
       DialingWorker dialing,
       DispatchApplication dispatch) {
     this.http = http;
-    this.workspaces = workspaces;
+    this.tables = tables;
     this.carriers = carriers;
     this.dialing = dialing;
     this.dispatch = dispatch;
@@ -47,7 +46,7 @@ final class DialerService implements Service {
   }
 
   boolean live() {
-    return dispatch.live() && dialing.live() && workspaces.alive();
+    return dispatch.live() && dialing.live() && tables.stream().allMatch(CompactedTable::alive);
   }
 
   @Override
@@ -80,6 +79,6 @@ final class DialerService implements Service {
     dialing.close();
     http.close();
     carriers.forEach(carrier -> carrier.calls().close());
-    workspaces.close();
+    tables.forEach(CompactedTable::close);
   }
 }

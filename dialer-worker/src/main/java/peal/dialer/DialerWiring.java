@@ -1,11 +1,14 @@
 package peal.dialer;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +24,8 @@ import peal.dialer.carrier.instant.InstantCarrier;
 import peal.dialer.dialing.Clocks;
 import peal.dialer.dialing.DialingWorker;
 import peal.dialer.dispatch.DispatchApplication;
+import peal.domain.DialingStop;
+import peal.domain.DialingStops;
 import peal.domain.Workspace;
 import peal.service.Ids;
 import peal.service.Metrics;
@@ -34,6 +39,7 @@ import peal.service.http.InternalToken;
 import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
+import peal.topics.Topic;
 import peal.topics.Topics;
 
 /** Puts a dialer worker together. */
@@ -91,7 +97,13 @@ public final class DialerWiring {
             });
     CompactedTable<Workspace> workspaces =
         new CompactedTable<>(clients, topics.workspaces(), name, metrics);
-    awaitTable(workspaces);
+    CompactedTable<DialingStop> stopped =
+        new CompactedTable<>(clients, topics.dialingStops(), name, metrics);
+    // Nobody is dialed before it is known where dialing is stopped.
+    await(workspaces, topics.workspaces());
+    await(stopped, topics.dialingStops());
+    meter(stopped, metrics);
+    DialingStops stops = new DialingStops(stopped::get);
     List<CarrierAdapter> carriers = new ArrayList<>(named);
     if (ownDefault) {
       carriers.add(
@@ -100,29 +112,44 @@ public final class DialerWiring {
     }
     DialingWorker dialing =
         new DialingWorker(
-            clients, topics, carriers, config.dialing(), Clocks.system(), metrics, name);
+            clients, topics, stops, carriers, config.dialing(), Clocks.system(), metrics, name);
     DispatchApplication dispatch =
         new DispatchApplication(
             clients,
             topics,
             config.timing(),
             id -> workspaces.get(id.value()),
+            stops,
             ProcessClock.ofProcess(),
             config.dispatch(),
             metrics);
-    DialerService service = new DialerService(http, workspaces, carriers, dialing, dispatch);
+    DialerService service =
+        new DialerService(http, List.of(workspaces, stopped), carriers, dialing, dispatch);
     running.set(service);
     return service;
   }
 
-  private static void awaitTable(CompactedTable<Workspace> workspaces) {
+  private static void meter(CompactedTable<DialingStop> stops, MeterRegistry registry) {
+    for (DialingStop.Scope scope : DialingStop.Scope.values()) {
+      Gauge.builder("peal_dialing_stops", stops, table -> inForce(table, scope))
+          .description("Stops of dialing that are in force, as this worker has read them")
+          .tag("scope", scope.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+  }
+
+  private static long inForce(CompactedTable<DialingStop> stops, DialingStop.Scope scope) {
+    return stops.values().stream().filter(stop -> stop.stopped() && stop.scope() == scope).count();
+  }
+
+  private static void await(CompactedTable<?> table, Topic<?, ?> topic) {
     try {
-      if (!workspaces.awaitCaughtUp(TABLE_WAIT)) {
-        throw new IllegalStateException("the workspaces could not be read within " + TABLE_WAIT);
+      if (!table.awaitCaughtUp(TABLE_WAIT)) {
+        throw new IllegalStateException(topic.name() + " could not be read within " + TABLE_WAIT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading the workspaces", e);
+      throw new IllegalStateException("interrupted while reading " + topic.name(), e);
     }
   }
 

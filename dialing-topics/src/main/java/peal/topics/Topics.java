@@ -10,6 +10,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import peal.domain.Agent;
 import peal.domain.DialRequest;
+import peal.domain.DialingStop;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Lane;
@@ -53,6 +54,7 @@ public final class Topics {
   private final Topic<String, CallEvent> callEvents;
   private final Topic<String, DialRequest> dialRequests;
   private final Topic<String, Workspace> workspaces;
+  private final Topic<String, DialingStop> dialingStops;
   private final Topic<String, Agent> agents;
   private final Topic<String, Flow> flows;
   private final Topic<String, FirstAnswer> firstAnswers;
@@ -71,6 +73,7 @@ public final class Topics {
     this.dialRequests =
         lanes("dial-requests", DialRequest.class, largest(kept(Duration.ofDays(1))));
     this.workspaces = table("workspaces", Workspace.class);
+    this.dialingStops = table("dialing-stops", DialingStop.class);
     this.agents = table("agents", Agent.class);
     this.flows = table("flows", Flow.class);
     this.firstAnswers =
@@ -127,6 +130,11 @@ public final class Topics {
     return workspaces;
   }
 
+  /** What was said last of stopping; key: {@code all}, or scope/id; compacted. */
+  public Topic<String, DialingStop> dialingStops() {
+    return dialingStops;
+  }
+
   /** Agents; key: {@code workspaceId/agentId}; compacted. */
   public Topic<String, Agent> agents() {
     return agents;
@@ -156,6 +164,7 @@ public final class Topics {
         callEvents,
         dialRequests,
         workspaces,
+        dialingStops,
         agents,
         flows,
         firstAnswers,

@@ -11,6 +11,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
+import peal.domain.DialingStop;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Lane;
@@ -160,6 +161,22 @@ final class Samples {
             "Workspace-carrier"));
     all.add(new Sample<>(TOPICS.workspaces(), workspace()));
     all.add(new Sample<>(TOPICS.workspaces(), workspace().withRevision(3), "Workspace-revised"));
+    all.add(
+        new Sample<>(
+            TOPICS.dialingStops(),
+            new DialingStop(
+                DialingStop.Scope.CARRIER,
+                "twilio",
+                true,
+                DialingStop.OPERATOR,
+                AT,
+                "the trunk burns",
+                1L)));
+    all.add(
+        new Sample<>(
+            TOPICS.dialingStops(),
+            new DialingStop(DialingStop.Scope.ALL, null, false, "key_1", AT, null, 2L),
+            "DialingStop-resumed"));
     all.add(new Sample<>(TOPICS.agents(), storedAgent()));
     all.add(new Sample<>(TOPICS.agents(), agentOfTheAgentsFamily(), "Agent-detailed"));
     all.add(new Sample<>(TOPICS.agents(), agentWithDefaults(), "Agent-with-defaults"));

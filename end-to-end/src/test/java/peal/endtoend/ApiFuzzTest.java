@@ -42,10 +42,17 @@ class ApiFuzzTest {
   private final Map<Integer, Integer> answers = new TreeMap<>();
   private final List<String> findings = new ArrayList<>();
 
+  /** What would stop everybody, and so the worlds of the other operations. */
+  private static List<Operation> operations() {
+    return CONTRACT.operations().stream()
+        .filter(operation -> !operation.id().equals("stopAnyDialing"))
+        .toList();
+  }
+
   @Test
   void everyOperationAcceptsARequestThatTheDocumentAllows(Road road) {
     List<Operation> never = new ArrayList<>();
-    for (Operation operation : CONTRACT.operations()) {
+    for (Operation operation : operations()) {
       boolean accepted = false;
       for (int i = 0; i < GOOD_TRIES && !accepted; i++) {
         Random random = new Random(FIRST_SEED + i);
@@ -65,7 +72,7 @@ class ApiFuzzTest {
 
   @Test
   void noRequestMeetsAFaultOrAnAnswerThatIsNotInTheDocument(Road road) {
-    List<Operation> operations = CONTRACT.operations();
+    List<Operation> operations = operations();
     for (int tries = 0; tries < TRIES; tries++) {
       Random random = new Random(FIRST_SEED + tries);
       Fuzzed fuzzed =

@@ -49,6 +49,7 @@ class RefusalsTest {
     all.put("CallNotFound", world -> get(world, "/api/v1/calls/nobody"));
     all.put("BatchFinished", RefusalsTest::cancelTooLate);
     all.put("BatchEnded", RefusalsTest::pauseTooLate);
+    all.put("StoppedByOperator", RefusalsTest::resumeWhatTheOperatorStopped);
     all.put("KeyConflict", RefusalsTest::revokeTheLastOwner);
     all.put(
         "WorkspaceConflict",
@@ -140,6 +141,16 @@ class RefusalsTest {
   private static Asked pauseTooLate(ExampleWorld world) {
     String batch = world.made("batch_01m814m0vfj7rzq40c8nfzt6wk");
     return asked(world, "POST", BATCHES + "/" + batch + "/pause");
+  }
+
+  private static Asked resumeWhatTheOperatorStopped(ExampleWorld world) {
+    String order = "{\"scope\": \"workspace\", \"id\": \"%s\"}".formatted(world.workspaceId());
+    Asked stop =
+        operator(world, "POST", "/admin/dialing/stop")
+            .with("Content-Type", "application/json")
+            .saying(json(order));
+    assertThat(world.send(stop).status()).isEqualTo(200);
+    return asked(world, "POST", "/v1/api/dialing/resume");
   }
 
   private static Asked revokeTheLastOwner(ExampleWorld world) {

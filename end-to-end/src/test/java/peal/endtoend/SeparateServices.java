@@ -25,6 +25,7 @@ final class SeparateServices implements AutoCloseable {
   private final List<Child> children = new ArrayList<>();
   private final List<Child> dialers = new ArrayList<>();
   private final Road road;
+  private URI simulator;
 
   private SeparateServices(Path folder, Map<String, String> more) {
     this.folder = folder;
@@ -49,7 +50,7 @@ final class SeparateServices implements AutoCloseable {
   }
 
   private Road start() {
-    URI simulator =
+    simulator =
         service(
             "simulator",
             Map.of("PEAL_SIMULATOR_PROFILE", "fast", "PEAL_SIMULATOR_MIX", "answered=1"));
@@ -63,7 +64,7 @@ final class SeparateServices implements AutoCloseable {
     for (int i = 1; i <= 2; i++) {
       String state = folder.resolve("projector-" + i).toString();
       projectors.add(service("projector", Map.of("PEAL_STATE_DIR", state)));
-      dialer(simulator, folder.resolve("dialer-" + i));
+      dialer(folder.resolve("dialer-" + i));
     }
     URI gateway =
         service(
@@ -86,7 +87,7 @@ final class SeparateServices implements AutoCloseable {
   }
 
   /** Its callbacks come to itself alone, so those of its calls are lost when it is killed. */
-  private void dialer(URI simulator, Path state) {
+  private void dialer(Path state) {
     service(
         "dialer",
         Map.of(
@@ -116,6 +117,12 @@ final class SeparateServices implements AutoCloseable {
   /** SIGKILL for one of the two dialer workers. */
   void killADialer() {
     dialers.removeFirst().kill();
+  }
+
+  /** Another dialer worker, in place of one that was killed; ready when this returns. */
+  void startADialer() {
+    dialer(folder.resolve("dialer-" + (children.size() + 1)));
+    dialers.getLast().ready(START);
   }
 
   @Override

@@ -7,10 +7,13 @@ import peal.standalone.command.CancelCommand;
 import peal.standalone.command.ChaosCommand;
 import peal.standalone.command.DeadLettersCommand;
 import peal.standalone.command.DemoCommand;
+import peal.standalone.command.DialingCommand;
 import peal.standalone.command.KeyCommand;
 import peal.standalone.command.PauseCommand;
 import peal.standalone.command.ResumeCommand;
+import peal.standalone.command.ResumeDialingCommand;
 import peal.standalone.command.RunCommand;
+import peal.standalone.command.StopDialingCommand;
 import peal.standalone.command.UpCommand;
 import peal.standalone.command.UploadCommand;
 import peal.standalone.command.WatchCommand;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Command;
       CancelCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
+      StopDialingCommand.class,
+      ResumeDialingCommand.class,
+      DialingCommand.class,
       WorkspaceCommand.class,
       KeyCommand.class,
       DeadLettersCommand.class,

@@ -7,8 +7,11 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import peal.domain.DialingStop;
+import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.projector.http.BatchRoutes;
@@ -62,7 +65,9 @@ public final class ProjectorWiring {
     AtomicReference<Projection> projection = new AtomicReference<>();
     CompactedTable<Workspace> workspaces =
         new CompactedTable<>(clients, topics.workspaces(), "projector", registry);
-    HttpServer http = serve(config, token, registry, projection, workspaces);
+    CompactedTable<DialingStop> stops =
+        new CompactedTable<>(clients, topics.dialingStops(), "projector", registry);
+    HttpServer http = serve(config, token, registry, projection, workspaces, stops);
     try {
       SilentInstances silent = new SilentInstances(System::nanoTime);
       HttpClient peers = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -80,10 +85,11 @@ public final class ProjectorWiring {
               ProcessClock.ofProcess()));
     } catch (RuntimeException e) {
       http.close();
+      stops.close();
       workspaces.close();
       throw e;
     }
-    return new Running(http, projection.get(), workspaces);
+    return new Running(http, projection.get(), List.of(stops, workspaces));
   }
 
   private static HttpServer serve(
@@ -91,10 +97,14 @@ public final class ProjectorWiring {
       InternalToken token,
       PrometheusMeterRegistry registry,
       AtomicReference<Projection> projection,
-      CompactedTable<Workspace> workspaces) {
+      CompactedTable<Workspace> workspaces,
+      CompactedTable<DialingStop> stops) {
     HttpServer.Health health =
         new HttpServer.Health(
-            () -> workspaces.alive() && (projection.get() == null || projection.get().live()),
+            () ->
+                workspaces.alive()
+                    && stops.alive()
+                    && (projection.get() == null || projection.get().live()),
             () -> projection.get() != null && projection.get().ready());
     ByteBudget budget = ByteBudget.ofHeap();
     Gauge.builder("peal.projector.held", budget, ByteBudget::taken)
@@ -115,6 +125,7 @@ public final class ProjectorWiring {
           new BatchRoutes(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),
                   held,
+                  new DialingStops(stops::get),
                   ProcessClock.ofProcess())
               .addTo(routes);
           new ResultRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()), held)
@@ -123,6 +134,7 @@ public final class ProjectorWiring {
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),
                   (lane, offsets) -> running(projection, lane).log().read(lane, offsets),
                   id -> workspaces.get(id.value()),
+                  new DialingStops(stops::get),
                   ProcessClock.ofProcess())
               .addTo(routes);
           new LaneRoutes((lane, copy) -> running(projection, lane).lanes().local(lane, copy))
@@ -158,8 +170,7 @@ public final class ProjectorWiring {
     }
   }
 
-  private record Running(
-      HttpServer http, Projection projection, CompactedTable<Workspace> workspaces)
+  private record Running(HttpServer http, Projection projection, List<CompactedTable<?>> tables)
       implements Service {
     @Override
     public URI address() {
@@ -179,7 +190,7 @@ public final class ProjectorWiring {
     public void close() {
       http.close();
       projection.close();
-      workspaces.close();
+      tables.forEach(CompactedTable::close);
     }
   }
 }

@@ -41,6 +41,18 @@ public final class Rights {
     }
   }
 
+  /**
+   * Passes silently who may stop all of the workspace's dialing, and resume it.
+   *
+   * @throws ApiError 403 members
+   */
+  public static void mayStopDialing(Caller caller) {
+    if (!isAdmin(caller)) {
+      throw forbidden(
+          "Only owners and admins may stop or resume dialing. A batch can be paused with any key.");
+    }
+  }
+
   /** Whether the key belongs to an owner or an admin. */
   public static boolean isAdmin(Caller caller) {
     return caller.key().role() != Role.MEMBER;

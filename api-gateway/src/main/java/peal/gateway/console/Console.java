@@ -35,6 +35,7 @@ public final class Console {
           "batches.js",
           "call.js",
           "columns.js",
+          "dialing.js",
           "dom.js",
           "events.js",
           "plot.js",

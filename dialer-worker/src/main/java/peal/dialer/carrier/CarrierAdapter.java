@@ -1,6 +1,7 @@
 package peal.dialer.carrier;
 
 import java.util.Optional;
+import peal.domain.DialingStop;
 
 /**
  * One carrier, both ways.
@@ -13,5 +14,5 @@ import java.util.Optional;
 public record CarrierAdapter(
     String id, Carrier calls, Optional<WebhookReader> webhooks, double callsPerSecond) {
   /** The carrier of numbers that name none. */
-  public static final String DEFAULT = "default";
+  public static final String DEFAULT = DialingStop.DEFAULT_CARRIER;
 }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import peal.dialer.carrier.CarrierAdapter;
 import peal.dialer.carrier.LaneReport;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.domain.event.CallEvent;
 import peal.domain.event.Source;
 import peal.service.kafka.DeadLetters;
@@ -57,6 +58,7 @@ public final class DialingWorker implements AutoCloseable {
    *
    * @param clients where the Kafka clients come from
    * @param topics the catalogue
+   * @param stops where dialing is stopped, as it is now
    * @param carriers who place the calls; one of them is {@link CarrierAdapter#DEFAULT}
    * @param settings ceilings and limits
    * @param clocks wall and monotonic time
@@ -66,6 +68,7 @@ public final class DialingWorker implements AutoCloseable {
   public DialingWorker(
       KafkaClients clients,
       Topics topics,
+      DialingStops stops,
       List<CarrierAdapter> carriers,
       DialingSettings settings,
       Clocks clocks,
@@ -107,6 +110,7 @@ public final class DialingWorker implements AutoCloseable {
             (nanos, task) -> alarms.schedule(task, nanos - clocks.nanos(), TimeUnit.NANOSECONDS),
             new LaneGates(
                 clocks, TimeUnit.NANOSECONDS::sleep, settings.spacingTolerance().toNanos()),
+            stops,
             ceiling,
             reports,
             metrics,

@@ -18,7 +18,9 @@ enum NotDialedReason {
   /** The carrier wants fewer calls; its own words are reported. */
   SLOW_DOWN("carrier wants fewer calls", NotDialed.Cause.SLOW_DOWN),
   /** The worker was told to stop. */
-  STOPPING("worker stops", NotDialed.Cause.STOPPING);
+  STOPPING("worker stops", NotDialed.Cause.STOPPING),
+  /** Dialing is stopped for everybody, the carrier or the workspace. */
+  DIALING_STOPPED("dialing is stopped", NotDialed.Cause.DIALING_STOPPED);
 
   private final String text;
   private final NotDialed.Cause cause;

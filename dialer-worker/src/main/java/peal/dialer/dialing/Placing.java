@@ -3,13 +3,13 @@ package peal.dialer.dialing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.dialer.carrier.Carrier;
 import peal.dialer.carrier.Carrier.Placement;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.domain.Outcome;
 import peal.domain.Wording;
 import peal.domain.WorkspaceId;
@@ -33,6 +33,7 @@ final class Placing implements Turns {
 
   private final Carrier carrier;
   private final LaneGates gates;
+  private final DialingStops stops;
   private final CarrierBreaker breaker;
   private final Ceiling ceiling;
   private final PlacementLimit placements;
@@ -49,6 +50,7 @@ final class Placing implements Turns {
   Placing(
       Carrier carrier,
       LaneGates gates,
+      DialingStops stops,
       CarrierBreaker breaker,
       Ceiling ceiling,
       PlacementLimit placements,
@@ -60,6 +62,7 @@ final class Placing implements Turns {
       String worker) {
     this.carrier = carrier;
     this.gates = gates;
+    this.stops = stops;
     this.breaker = breaker;
     this.ceiling = ceiling;
     this.placements = placements;
@@ -137,6 +140,12 @@ final class Placing implements Turns {
 
   private void place(Waiting waiting, HeldPlaces held) {
     DialRequest request = waiting.request();
+    if (isStopped(request)) {
+      // The last look would say so, too, but only once a connection was taken.
+      held.leaveCarrier();
+      giveBack(waiting, held, NotDialedReason.DIALING_STOPPED, null);
+      return;
+    }
     Optional<Wording.Filled> says = request.agent().says(request.number(), request.variables());
     if (says.isEmpty()) {
       try (held) {
@@ -145,8 +154,8 @@ final class Placing implements Turns {
       }
       return;
     }
-    AtomicReference<Moment> sent = new AtomicReference<>();
-    Carrier.Order order = orderOf(waiting, says.get(), sent);
+    LastLook look = new LastLook(waiting);
+    Carrier.Order order = orderOf(waiting, says.get(), look);
     WorkspaceId caller = request.lane().workspace();
     if (!breaker.permits(caller)) {
       held.leaveCarrier();
@@ -159,7 +168,7 @@ final class Placing implements Turns {
         .whenComplete((placement, fault) -> {
           try (held) {
             Placement known = fault == null ? placement : lost(request, fault);
-            ended(waiting, held, known, now, sent.get());
+            ended(waiting, held, known, now, look);
           } catch (RuntimeException | Error broken) {
             failed(waiting, held, broken);
           }
@@ -167,14 +176,15 @@ final class Placing implements Turns {
   }
 
   private void ended(
-      Waiting waiting, HeldPlaces held, Placement placement, Moment began, Moment sent) {
+      Waiting waiting, HeldPlaces held, Placement placement, Moment began, LastLook look) {
     DialRequest request = waiting.request();
     if (placement instanceof Placement.Withheld) {
       held.leaveCarrier();
       breaker.unused();
-      giveBack(waiting, held, NotDialedReason.LATE, null);
+      giveBack(waiting, held, look.refused, null);
       return;
     }
+    Moment sent = look.sent;
     long ended = clocks.nanos();
     // What it waited here for its instant says nothing of the carrier.
     Moment left = sent == null ? began : sent;
@@ -191,8 +201,7 @@ final class Placing implements Turns {
     }
   }
 
-  private Carrier.Order orderOf(
-      Waiting waiting, Wording.Filled says, AtomicReference<Moment> sent) {
+  private Carrier.Order orderOf(Waiting waiting, Wording.Filled says, LastLook look) {
     DialRequest request = waiting.request();
     CallingAgent agent = request.agent();
     return new Carrier.Order(
@@ -202,18 +211,44 @@ final class Placing implements Turns {
         agent,
         says.prompt(),
         says.welcomeMessage(),
-        () -> lastLook(waiting, sent),
+        look::passes,
         waiting.origin());
   }
 
-  /** Called by the carrier right before the phone can ring: anything may have delayed us. */
-  private boolean lastLook(Waiting waiting, AtomicReference<Moment> sent) {
-    Optional<Moment> passed = gates.pass(waiting);
-    passed.ifPresent(now -> {
-      sent.set(now);
+  private boolean isStopped(DialRequest request) {
+    return stops.of(request.lane().workspace(), request.carrier()).isPresent();
+  }
+
+  /** What was seen right before the phone could ring: anything may have delayed us till then. */
+  private final class LastLook {
+    private final Waiting waiting;
+
+    /** When the order left, or null. */
+    private volatile Moment sent;
+
+    /** Why it did not leave, where it did not. */
+    private volatile NotDialedReason refused = NotDialedReason.LATE;
+
+    private LastLook(Waiting waiting) {
+      this.waiting = waiting;
+    }
+
+    /** Called by the carrier, which lets the phone ring only where this says so. */
+    private boolean passes() {
+      Optional<Moment> passed = gates.pass(waiting);
+      if (passed.isEmpty()) {
+        return false;
+      }
+      // After the wait at the gate, so that nothing lies between this look and the wire.
+      if (isStopped(waiting.request())) {
+        refused = NotDialedReason.DIALING_STOPPED;
+        return false;
+      }
+      Moment now = passed.get();
+      sent = now;
       metrics.lateness(Duration.ofNanos(now.nanos() - waiting.window().slotNanos()));
-    });
-    return passed.isPresent();
+      return true;
+    }
   }
 
   private static Placement lost(DialRequest request, Throwable fault) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import peal.dialer.carrier.CarrierAdapter;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.service.trace.Origin;
 
 /**
@@ -28,6 +29,7 @@ final class Trunk {
       Clocks clocks,
       Alarms alarms,
       LaneGates gates,
+      DialingStops stops,
       Ceiling ceiling,
       Reports reports,
       DialingMetrics metrics,
@@ -49,6 +51,7 @@ final class Trunk {
         new Placing(
             carrier.calls(),
             shared.gates(),
+            shared.stops(),
             breaker,
             shared.ceiling(),
             placements,

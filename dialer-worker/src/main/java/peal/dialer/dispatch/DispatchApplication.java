@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import peal.domain.DialingStops;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.dispatch.Timing;
@@ -23,12 +24,14 @@ public final class DispatchApplication implements AutoCloseable {
    * Starts dispatching.
    *
    * @param workspaces looks up a workspace's lanes and limits as they are now
+   * @param stops where dialing is stopped, as it is now
    */
   public DispatchApplication(
       KafkaClients clients,
       Topics topics,
       Timing timing,
       Function<WorkspaceId, Optional<Workspace>> workspaces,
+      DialingStops stops,
       InstantSource clock,
       StreamsOptions options,
       MeterRegistry registry) {
@@ -36,7 +39,7 @@ public final class DispatchApplication implements AutoCloseable {
         new StreamsApplication(
             clients,
             topics,
-            DispatchTopology.build(topics, timing, workspaces, clock, registry),
+            DispatchTopology.build(topics, timing, workspaces, stops, clock, registry),
             options,
             clock,
             registry);

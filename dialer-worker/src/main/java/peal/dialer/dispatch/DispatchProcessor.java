@@ -16,6 +16,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
@@ -54,6 +55,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private final Dispatch dispatch;
   private final LaneTick tick;
   private final Function<WorkspaceId, Optional<Workspace>> workspaces;
+  private final DialingStops stops;
   private final InstantSource clock;
   private final DispatchMeters meters;
 
@@ -71,11 +73,13 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       Dispatch dispatch,
       LaneTick tick,
       Function<WorkspaceId, Optional<Workspace>> workspaces,
+      DialingStops stops,
       InstantSource clock,
       DispatchMeters meters) {
     this.dispatch = dispatch;
     this.tick = tick;
     this.workspaces = workspaces;
+    this.stops = stops;
     this.clock = clock;
     this.meters = meters;
   }
@@ -177,7 +181,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       int[] left = {DIALS_PER_LANE_AND_TICK};
       BooleanSupplier more = () -> left[0]-- > 0 && goesOn.getAsBoolean();
       LaneBooks.Open open = books.of(lane);
-      step = step(open, tick.run(open.book(), limits, now, readSince, more), now);
+      step = step(open, tick.run(open.book(), limits, stops, now, readSince, more), now);
     } catch (RuntimeException fault) {
       fails(lane, fault, now);
       return;

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
@@ -35,6 +36,7 @@ final class DispatchTopology {
       Topics topics,
       Timing timing,
       Function<WorkspaceId, Optional<Workspace>> workspaces,
+      DialingStops stops,
       InstantSource clock,
       MeterRegistry registry) {
     Topology topology = new Topology();
@@ -43,7 +45,7 @@ final class DispatchTopology {
     DispatchMeters meters = new DispatchMeters(registry);
     topology.addProcessor(
         DISPATCH,
-        () -> new DispatchProcessor(dispatch, tick, workspaces, clock, meters),
+        () -> new DispatchProcessor(dispatch, tick, workspaces, stops, clock, meters),
         LaneInputs.addTo(topology, topics, clock.millis()));
     DispatchStores.builders().forEach(store -> topology.addStateStore(store, DISPATCH));
     topology.addSink(

@@ -3,7 +3,10 @@ package peal.dialer.dialing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
@@ -12,6 +15,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import peal.domain.DialRequest;
+import peal.domain.DialingStop;
+import peal.domain.DialingStops;
 import peal.domain.event.CallEvent;
 import peal.domain.event.Source;
 import peal.service.trace.Origin;
@@ -38,6 +43,7 @@ final class Bench {
   final PlacementLimit placements;
   final Placing placing;
   final LaneSlots slots;
+  final Map<String, DialingStop> stops = new HashMap<>();
   boolean threadsRunAtOnce = true;
 
   /** What the next threads fail with, or null. */
@@ -64,6 +70,7 @@ final class Bench {
                 time.clocks,
                 nanos -> time.freeze(Duration.ofNanos(nanos)),
                 settings.spacingTolerance().toNanos()),
+            new DialingStops(key -> Optional.ofNullable(stops.get(key))),
             breaker,
             ceiling,
             placements,

@@ -30,6 +30,7 @@ import peal.dialer.carrier.LaneReport;
 import peal.dialer.carrier.Told;
 import peal.domain.AttemptId;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.event.CallEvent;
@@ -124,6 +125,7 @@ class DialingOnKafkaTest {
         new DialingWorker(
             clients,
             topics,
+            DialingStops.NONE,
             List.of(
                 new CarrierAdapter(
                     CarrierAdapter.DEFAULT, new RingingCarrier(before), Optional.empty(), 0)),

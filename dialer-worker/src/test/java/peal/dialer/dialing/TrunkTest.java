@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import peal.dialer.carrier.Carrier.Placement;
 import peal.dialer.carrier.CarrierAdapter;
+import peal.domain.DialingStops;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.service.trace.Origin;
@@ -23,6 +24,7 @@ class TrunkTest {
           bench.time,
           new LaneGates(
               bench.time.clocks, nanos -> bench.time.freeze(Duration.ofNanos(nanos)), 10_000_000),
+          DialingStops.NONE,
           bench.ceiling,
           bench.reports,
           bench.metrics,

@@ -23,6 +23,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Limits;
 import peal.domain.Outcome;
@@ -61,7 +62,8 @@ class DispatchTopologyTest {
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     driver =
         new TopologyTestDriver(
-            DispatchTopology.build(topics, Timing.DEFAULT, this::workspace, () -> now, meters),
+            DispatchTopology.build(
+                topics, Timing.DEFAULT, this::workspace, DialingStops.NONE, () -> now, meters),
             settings,
             now);
     commands = input(topics.batchCommands());

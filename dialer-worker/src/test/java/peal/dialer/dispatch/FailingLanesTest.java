@@ -29,6 +29,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Limits;
 import peal.domain.PhoneNumber;
@@ -82,6 +83,7 @@ class FailingLanesTest {
                 Optional.of(
                     new Workspace(
                         id, "W", 1, new Limits(20, 10, 1_000_000), List.of(), List.of(), now)),
+            DialingStops.NONE,
             () -> now,
             new DispatchMeters(meters));
   }

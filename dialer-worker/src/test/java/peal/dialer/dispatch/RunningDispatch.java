@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.Workspace;
@@ -81,6 +82,7 @@ final class RunningDispatch implements AutoCloseable {
             topics,
             Timing.DEFAULT,
             id -> Optional.ofNullable(workspaces.get(id.value())),
+            DialingStops.NONE,
             clock,
             new StreamsOptions(
                 DispatchApplication.ID,

@@ -43,6 +43,12 @@ public final class LaneBook {
 
   private LaneState state;
 
+  /** The last slot of each carrier whose pace grows after a stop, µs; in memory only. */
+  private final Map<String, Long> slots = new HashMap<>();
+
+  /** Dialing is stopped, and looked at again then. */
+  private Instant stoppedUntil = Instant.MIN;
+
   /** Whether the last tick stopped at a limit, and no place has become free since. */
   private boolean full;
 
@@ -253,6 +259,26 @@ public final class LaneBook {
   /** Whether it did, and nothing has changed since. */
   boolean isFull() {
     return full;
+  }
+
+  /** Dialing is stopped; whether it still is, is looked at {@code until}. */
+  void stopped(Instant until) {
+    stoppedUntil = until;
+  }
+
+  /** No tick dials anybody before this. */
+  Instant stoppedUntil() {
+    return stoppedUntil;
+  }
+
+  /** A carrier whose pace grows was given the slot at {@code micros}. */
+  void slotGiven(String carrier, long micros) {
+    slots.put(String.valueOf(carrier), micros);
+  }
+
+  /** The last slot that such a carrier was given, µs since 1970; 0 where none is known. */
+  long lastSlotOf(String carrier) {
+    return slots.getOrDefault(String.valueOf(carrier), 0L);
   }
 
   /** From when on somebody can dial; empty where only an event can change that. */

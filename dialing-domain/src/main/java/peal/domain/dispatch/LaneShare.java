@@ -31,6 +31,11 @@ public record LaneShare(double callsPerSecond, int open) {
     return new LaneShare(limits.callsPerSecond() / lanes, even + one);
   }
 
+  /** This at {@code pace}, above 0 and at most 1, of its calls per second. */
+  LaneShare at(double pace) {
+    return pace == 1 ? this : new LaneShare(callsPerSecond * pace, open);
+  }
+
   /** Smallest distance between two dials of the lane, µs. */
   public long spacingMicros() {
     return (long) Math.ceil(1_000_000 * (1 + DIAL_MARGIN) / callsPerSecond);

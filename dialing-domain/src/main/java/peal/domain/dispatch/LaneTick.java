@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.domain.Outcome;
 import peal.domain.dispatch.LaneStore.Waiting;
 import peal.domain.dispatch.OpenCall.HeldBack;
@@ -21,7 +22,10 @@ public final class LaneTick {
   /** Asks are answered slowly when the carrier is busy, and more of them would make it busier. */
   private static final int LOOKS_PER_TICK = 16;
 
-  /** A lane that has something to dial is looked at so often, should its limits be raised. */
+  /**
+   * A lane that has something to dial is looked at so often, should its limits be raised or its
+   * dialing be resumed.
+   */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
   private final Timing timing;
@@ -36,16 +40,22 @@ public final class LaneTick {
   /**
    * Does what is due.
    *
-   * @param share what this lane may do of its workspace's limits
+   * @param limits what this lane may do of its workspace's limits
+   * @param stops where dialing is stopped, or has just been resumed
    * @param readSince since when the lane's records are read here without a gap
    * @param goesOn asked before each dial: whether there is time for one more
    */
   public Decisions run(
-      LaneBook book, LaneShare share, Instant now, Instant readSince, BooleanSupplier goesOn) {
+      LaneBook book,
+      LaneShare limits,
+      DialingStops stops,
+      Instant now,
+      Instant readSince,
+      BooleanSupplier goesOn) {
     Decisions decisions = new Decisions();
     sweep.run(book, now, readSince, decisions);
     book.due(now, LOOKS_PER_TICK).forEach(call -> look(book, call, now, decisions));
-    dial(book, share, now, goesOn, decisions);
+    dial(book, limits, stops, now, goesOn, decisions);
     return decisions;
   }
 
@@ -61,6 +71,9 @@ public final class LaneTick {
   private Instant nextDial(LaneBook book, Instant turn, Instant now) {
     if (turn.isAfter(now)) {
       return turn;
+    }
+    if (book.stoppedUntil().isAfter(now)) {
+      return book.stoppedUntil();
     }
     LaneState state = book.state();
     if (book.isFull()) {
@@ -102,10 +115,19 @@ public final class LaneTick {
   }
 
   private void dial(
-      LaneBook book, LaneShare share, Instant now, BooleanSupplier goesOn, Decisions decisions) {
-    if (now.isBefore(book.state().holdUntil())) {
+      LaneBook book,
+      LaneShare limits,
+      DialingStops stops,
+      Instant now,
+      BooleanSupplier goesOn,
+      Decisions decisions) {
+    double pace = stops.paceOf(book.lane().workspace(), now, timing.slowStart());
+    book.stopped(pace == 0 ? now.plus(LONGEST_SLEEP) : Instant.MIN);
+    if (pace == 0 || now.isBefore(book.state().holdUntil())) {
       return;
     }
+    LaneShare share = limits.at(pace);
+    CarrierPaces carriers = new CarrierPaces(book, stops, limits, now, timing);
     long earliest = micros(now.plus(timing.lead()));
     long latest = earliest + timing.window().toNanos() / 1_000;
     // After a far lower limit, or a clock that was ahead, the next slot lies further than one
@@ -121,11 +143,12 @@ public final class LaneTick {
         book.full();
         return;
       }
-      Optional<Turn> turn = nextTurn(book, now);
+      Optional<Turn> turn = nextTurn(book, carriers, slot, now);
       if (turn.isEmpty()) {
         return;
       }
       request(book, turn.get(), slot, share, decisions);
+      carriers.given(turn.get().terms().agent().carrier(), slot);
     }
   }
 
@@ -133,11 +156,12 @@ public final class LaneTick {
   private record Turn(AttemptId attempt, QueuedCall call, BatchTerms terms, int rounds) {}
 
   /** A batch that has less than it seemed to have is left out, and the next one looked at. */
-  private Optional<Turn> nextTurn(LaneBook book, Instant now) {
+  private Optional<Turn> nextTurn(
+      LaneBook book, CarrierPaces carriers, long slotMicros, Instant now) {
     for (Optional<BatchId> batch = book.nextTurn(now);
         batch.isPresent();
         batch = book.nextTurn(now)) {
-      Optional<Turn> turn = turnOf(book, batch.get(), now);
+      Optional<Turn> turn = turnOf(book, batch.get(), carriers, slotMicros, now);
       if (turn.isPresent()) {
         return turn;
       }
@@ -145,8 +169,14 @@ public final class LaneTick {
     return Optional.empty();
   }
 
-  private Optional<Turn> turnOf(LaneBook book, BatchId batch, Instant now) {
+  private Optional<Turn> turnOf(
+      LaneBook book, BatchId batch, CarrierPaces carriers, long slotMicros, Instant now) {
     BatchOutline outline = book.outline(batch).orElseThrow();
+    Optional<Instant> rest = carriers.restOf(outline.carrier(), slotMicros);
+    if (rest.isPresent()) {
+      book.rest(batch, rest.get());
+      return Optional.empty();
+    }
     Optional<DeniedCaller> denied = book.state().deniedCaller(outline.carrier(), outline.from());
     if (denied.isPresent() && now.isBefore(denied.get().until())) {
       book.rest(batch, denied.get().until());
@@ -222,11 +252,11 @@ public final class LaneTick {
             share.spacingMicros()));
   }
 
-  private static long micros(Instant instant) {
+  static long micros(Instant instant) {
     return Math.addExact(instant.getEpochSecond() * 1_000_000, instant.getNano() / 1_000);
   }
 
-  private static Instant instant(long micros) {
+  static Instant instant(long micros) {
     return Instant.EPOCH.plusNanos(micros * 1_000);
   }
 }

@@ -29,6 +29,9 @@ final class Pace {
   /** In an outage a call rests no longer, so that all go on soon after it. */
   private static final Duration LONGEST_IN_OUTAGE = Duration.ofSeconds(10);
 
+  /** By then this lane knows of a stop that a worker knows of. */
+  private static final Duration STOP_KNOWN = Duration.ofSeconds(1);
+
   /** About a day. */
   private static final int MOST_ROUNDS_OF_OUTAGE = 24 * 360;
 
@@ -53,6 +56,8 @@ final class Pace {
           book.put(book.state().slowed(until));
           yield resting(back, until, back.rounds());
         }
+        // The worker may know of a stop before this lane does; it says nothing about anybody else.
+        case DIALING_STOPPED -> resting(back, now.plus(STOP_KNOWN), back.rounds());
         case BREAKER, STOPPING -> rested(book, back, answer, now, back.rounds());
         case null -> rested(book, back, answer, now, back.rounds());
       };

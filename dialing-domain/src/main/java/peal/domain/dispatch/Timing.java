@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param askAgain first wait after an ask that nobody answered; doubles up to {@code silence}, or
  *     to 12 s where the carrier may never have seen the attempt
  * @param orphaned how long rows without a batch are kept
+ * @param slowStart after dialing was stopped and resumed, until its whole pace is reached; 0 for at
+ *     once
  */
 public record Timing(
     Duration lead,
@@ -23,9 +25,11 @@ public record Timing(
     Duration slack,
     Duration silence,
     Duration askAgain,
-    Duration orphaned) {
+    Duration orphaned,
+    Duration slowStart) {
   /**
-   * Lead 150 ms, window 350 ms, life 1.5 s, slack 2 s, silence 60 s, askAgain 3 s, orphaned 1 h.
+   * Lead 150 ms, window 350 ms, life 1.5 s, slack 2 s, silence 60 s, askAgain 3 s, orphaned 1 h,
+   * slowStart 60 s.
    */
   public static final Timing DEFAULT =
       new Timing(
@@ -35,7 +39,8 @@ public record Timing(
           Duration.ofSeconds(2),
           Duration.ofSeconds(60),
           Duration.ofSeconds(3),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Duration.ofSeconds(60));
 
   private static final Duration UNPLACED = Duration.ofSeconds(12);
 
@@ -44,8 +49,8 @@ public record Timing(
     if (life.isNegative() || life.isZero() || life.compareTo(Duration.ofSeconds(2)) > 0) {
       throw new IllegalArgumentException("life must be above 0 and at most 2 s");
     }
-    if (lead.isNegative() || window.isNegative() || slack.isNegative()) {
-      throw new IllegalArgumentException("lead, window and slack must not be negative");
+    if (lead.isNegative() || window.isNegative() || slack.isNegative() || slowStart.isNegative()) {
+      throw new IllegalArgumentException("lead, window, slack and slowStart must not be negative");
     }
     if (silence.compareTo(Duration.ofSeconds(1)) < 0 || askAgain.compareTo(silence) > 0) {
       throw new IllegalArgumentException("silence must be at least 1 s and askAgain no longer");

@@ -6,6 +6,7 @@ import java.util.List;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
+import peal.domain.DialingStop;
 import peal.domain.Outcome;
 
 /**
@@ -232,7 +233,9 @@ public sealed interface CallEvent extends LaneEvent {
       /** The carrier works, and wants fewer calls. */
       SLOW_DOWN,
       /** The worker was told to end; any other may dial at once. */
-      STOPPING
+      STOPPING,
+      /** Dialing is stopped, by an operator or the workspace itself; see {@link DialingStop}. */
+      DIALING_STOPPED
     }
   }
 

@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.SmartCallback;
@@ -59,7 +60,8 @@ class CarrierOutageProperties {
         decided.events().forEach(carrier::settled);
       }
       for (DialRequest request :
-          tick.run(book, new LaneShare(rate, 40), now, Instant.EPOCH, () -> true).requests()) {
+          tick.run(book, new LaneShare(rate, 40), DialingStops.NONE, now, Instant.EPOCH, () -> true)
+              .requests()) {
         carrier.take(request, now);
         requestsWhileDown[0] += carrier.isDown(now) ? 1 : 0;
       }

@@ -35,6 +35,7 @@ final class LaneLife {
   LaneBook book = store.book();
   final LaneShare share;
   final RoughNetwork network;
+  private final StopTimeline stops;
   final Map<CallId, List<CallEvent.CallSettled>> settled = new LinkedHashMap<>();
   final Map<BatchId, CallEvent.BatchStopped> stopped = new LinkedHashMap<>();
   private final Set<BatchId> paused = new HashSet<>();
@@ -52,7 +53,8 @@ final class LaneLife {
   LaneLife(long seed, LaneShare share, boolean honoursKeys, double trouble) {
     this.random = new Random(seed);
     this.share = share;
-    this.network = new RoughNetwork(random, honoursKeys, trouble);
+    this.stops = StopTimeline.any(random, book.lane(), START);
+    this.network = new RoughNetwork(random, honoursKeys, trouble, stops);
   }
 
   /** Puts a batch on its way: commands and rows come on two inputs, each in order. */
@@ -118,7 +120,7 @@ final class LaneLife {
       }
       // A lane that sleeps must be woken by nothing but time and events.
       if (tick.nextAct(book, last).filter(next -> !next.isAfter(now)).isPresent()) {
-        carryOut(tick.run(book, share, now, Instant.EPOCH, () -> true));
+        carryOut(tick.run(book, share, stops.at(now), now, Instant.EPOCH, () -> true));
       }
       last = now;
       if (book.out() > share.open()) {
@@ -151,6 +153,9 @@ final class LaneLife {
     for (DialRequest request : decisions.requests()) {
       if (request.kind() == DialRequest.Kind.DIAL) {
         dials.add(request);
+        if (stops.at(now).of(request.lane().workspace(), request.carrier()).isPresent()) {
+          faults.add("dial while dialing is stopped: " + request.attempt());
+        }
         if (paused.contains(request.attempt().call().batch())) {
           faults.add("dial while paused: " + request.attempt());
         }

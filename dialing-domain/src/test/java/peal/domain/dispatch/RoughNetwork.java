@@ -29,6 +29,7 @@ final class RoughNetwork {
   private final Random random;
   private final boolean honoursKeys;
   private final double trouble;
+  private final StopTimeline stops;
   private final Map<AttemptId, Line> lines = new HashMap<>();
   private final PriorityQueue<Delivery> deliveries =
       new PriorityQueue<>(
@@ -42,10 +43,11 @@ final class RoughNetwork {
 
   private int order;
 
-  RoughNetwork(Random random, boolean honoursKeys, double trouble) {
+  RoughNetwork(Random random, boolean honoursKeys, double trouble, StopTimeline stops) {
     this.random = random;
     this.honoursKeys = honoursKeys;
     this.trouble = trouble;
+    this.stops = stops;
   }
 
   void take(DialRequest request, Instant now) {
@@ -76,6 +78,20 @@ final class RoughNetwork {
     }
     long late = goesWrong() ? random.nextInt(1_500) : random.nextInt(3);
     Instant at = request.slotAt().plusMillis(late);
+    if (stops.at(at).of(request.lane().workspace(), request.carrier()).isPresent()) {
+      if (!goesWrong()) {
+        send(
+            at,
+            new CallEvent.NotDialed(
+                id,
+                at,
+                request.slotAt(),
+                "dialing is stopped",
+                null,
+                CallEvent.NotDialed.Cause.DIALING_STOPPED));
+      }
+      return;
+    }
     if (!lines.containsKey(id) || !honoursKeys) {
       rings.merge(id, 1, Integer::sum);
       ringTimes.add(at);

@@ -9,6 +9,7 @@ import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.event.BatchCommand.BatchOpened;
@@ -28,6 +29,7 @@ final class TestLane {
   LaneBook book = store.book();
   Instant readSince = Instant.EPOCH;
   LaneShare share = SHARE;
+  DialingStops stops = DialingStops.NONE;
   private final Dispatch dispatch = new Dispatch(Timing.DEFAULT);
   private final LaneTick tick = new LaneTick(Timing.DEFAULT);
 
@@ -36,7 +38,7 @@ final class TestLane {
   }
 
   Decisions tick(Instant now) {
-    return tick.run(book, share, now, readSince, () -> true);
+    return tick.run(book, share, stops, now, readSince, () -> true);
   }
 
   /** When time may next change something. */

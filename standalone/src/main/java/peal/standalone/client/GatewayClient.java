@@ -25,6 +25,8 @@ import peal.testkit.api.Form;
  */
 public final class GatewayClient implements AutoCloseable {
   private static final String BATCHES = "/v1/api/batch-calls";
+  private static final String OWN_DIALING = "/v1/api/dialing";
+  private static final String DIALING = "/admin/dialing";
   private static final String JSON_TYPE = "application/json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -84,6 +86,36 @@ public final class GatewayClient implements AutoCloseable {
   /** Resumes the batch. */
   public JsonNode resume(String batch) {
     return send(asTenant(BATCHES + "/" + segment(batch) + "/resume").POST(body(Map.of())));
+  }
+
+  /** Stops dialing of the workspace of the key; {@code why} may hold a reason. */
+  public JsonNode stopOwnDialing(Map<String, ?> why) {
+    return send(asTenant(OWN_DIALING + "/stop").POST(body(why)).header("Content-Type", JSON_TYPE));
+  }
+
+  /** Resumes it. */
+  public JsonNode resumeOwnDialing() {
+    return send(asTenant(OWN_DIALING + "/resume").POST(body(Map.of())));
+  }
+
+  /** What of dialing is stopped for the workspace of the key. */
+  public JsonNode ownDialing() {
+    return send(asTenant(OWN_DIALING).GET());
+  }
+
+  /** Stops what {@code order} names; needs the admin token. */
+  public JsonNode stopDialing(Map<String, ?> order) {
+    return send(asAdmin(DIALING + "/stop").POST(body(order)).header("Content-Type", JSON_TYPE));
+  }
+
+  /** Resumes what {@code target} names; needs the admin token. */
+  public JsonNode resumeDialing(Map<String, ?> target) {
+    return send(asAdmin(DIALING + "/resume").POST(body(target)).header("Content-Type", JSON_TYPE));
+  }
+
+  /** What of dialing is stopped; needs the admin token. */
+  public JsonNode dialing() {
+    return send(asAdmin(DIALING).GET());
   }
 
   /** Creates an agent of the batch family. */

@@ -104,7 +104,12 @@ class PoisonTest {
       producer.send(
           new ProducerRecord<>(TOPICS.dialRequests().name(), 0, key, "no JSON".getBytes(UTF_8)));
       for (Topic<?, ?> table :
-          List.of(TOPICS.workspaces(), TOPICS.agents(), TOPICS.flows(), TOPICS.firstAnswers())) {
+          List.of(
+              TOPICS.workspaces(),
+              TOPICS.dialingStops(),
+              TOPICS.agents(),
+              TOPICS.flows(),
+              TOPICS.firstAnswers())) {
         producer.send(
             new ProducerRecord<>(
                 table.name(), 0, "x".getBytes(UTF_8), newer(table).getBytes(UTF_8)));
@@ -124,6 +129,7 @@ class PoisonTest {
           "call-jobs-bulk", "CallQueued",
           "call-events", "Connected",
           "workspaces", "Workspace",
+          "dialing-stops", "DialingStop",
           "agents", "Agent",
           "flows", "Flow",
           "first-answers", "FirstAnswer");
@@ -147,6 +153,7 @@ class PoisonTest {
             "call-jobs too_big",
             "dial-requests broken",
             "workspaces newer_version",
+            "dialing-stops newer_version",
             "agents newer_version",
             "flows newer_version",
             "first-answers newer_version"));

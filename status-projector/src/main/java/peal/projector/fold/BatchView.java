@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import peal.domain.CallStatus;
+import peal.domain.DialingStop;
+import peal.domain.DialingStops;
+import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent.PauseApplied;
@@ -67,6 +71,7 @@ public record BatchView(
    * @param single whether it is a single call, which is not listed among batches
    * @param columns names of its calls' variables, in the order of the file's columns; empty in all
    *     lanes but one
+   * @param carrier who places its calls; null for the workers' default, and in batches of old
    */
   public record Opened(
       Instant at,
@@ -76,7 +81,8 @@ public record BatchView(
       long laneTotal,
       Instant scheduledAt,
       boolean single,
-      List<String> columns) {
+      List<String> columns,
+      String carrier) {
     /** Fills an absent list. */
     public Opened {
       columns = columns == null ? List.of() : List.copyOf(columns);
@@ -129,6 +135,11 @@ public record BatchView(
         .orElse(null);
   }
 
+  /** What keeps its calls from being dialed, if dialing is stopped. */
+  public Optional<DialingStop> stoppedBy(WorkspaceId workspace, DialingStops stops) {
+    return stops.of(workspace, opened == null ? null : opened.carrier());
+  }
+
   BatchView opened(BatchOpened said) {
     if (opened != null) {
       return this;
@@ -143,7 +154,8 @@ public record BatchView(
             said.laneTotal(),
             said.scheduledAt(),
             said.single(),
-            said.columns());
+            said.columns(),
+            said.agent() == null ? null : said.agent().carrier());
     return copy(now, sealed, stoppedAt, expiredAt, forgottenAt);
   }
 

@@ -7,10 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
+import peal.domain.DialingStop;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
@@ -34,15 +36,18 @@ public final class CallHistory {
   private final LaneCall call;
   private final BatchView batch;
   private final EventLog.Found found;
+  private final Optional<DialingStop> stop;
   private final List<Entry> entries = new ArrayList<>();
 
   /** Attempts that were seen at the carrier so far. */
   private final Set<Integer> seen = new HashSet<>();
 
-  private CallHistory(LaneCall call, BatchView batch, EventLog.Found found) {
+  private CallHistory(
+      LaneCall call, BatchView batch, EventLog.Found found, Optional<DialingStop> stop) {
     this.call = call;
     this.batch = batch;
     this.found = found;
+    this.stop = stop;
   }
 
   /**
@@ -51,11 +56,17 @@ public final class CallHistory {
    * @param call as it is shown
    * @param batch its lane's part of the batch
    * @param found its records
+   * @param stop what keeps it from being dialed, if dialing is stopped
    * @param load how busy its lane is; asked for only where that is what the call waits for
    */
   public static Told tell(
-      LaneCall call, BatchView batch, EventLog.Found found, Instant now, Supplier<LaneLoad> load) {
-    CallHistory history = new CallHistory(call, batch, found);
+      LaneCall call,
+      BatchView batch,
+      EventLog.Found found,
+      Optional<DialingStop> stop,
+      Instant now,
+      Supplier<LaneLoad> load) {
+    CallHistory history = new CallHistory(call, batch, found, stop);
     history.records();
     if (found.removed() + found.unread() + call.view().trail().omitted() > 0) {
       history.remembered();
@@ -199,6 +210,9 @@ public final class CallHistory {
     Instant next = call.view().nextAttemptAt();
     if (next != null && now.isBefore(next)) {
       return "next attempt at " + next;
+    }
+    if (stop.isPresent()) {
+      return Reasons.stopped(stop.get());
     }
     CallEvent last = found.events().isEmpty() ? null : found.events().getLast();
     if (last instanceof NotDialed back) {

@@ -3,6 +3,7 @@ package peal.projector.history;
 import java.time.Duration;
 import java.util.Locale;
 import peal.domain.CallStatus;
+import peal.domain.DialingStop;
 import peal.domain.Outcome;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
@@ -42,6 +43,19 @@ final class Reasons {
       case PauseApplied e -> e.paused() ? "the batch was paused" : "the batch was resumed";
       case BatchExpired e -> "the batch was never completed and is dropped";
     };
+  }
+
+  /** Why nobody is dialed, by whom and since when. */
+  static String stopped(DialingStop stop) {
+    String where =
+        switch (stop.scope()) {
+          case ALL -> "by the operator, for everybody";
+          case CARRIER -> "by the operator, at carrier " + stop.id();
+          case WORKSPACE -> "by the operator, for this workspace";
+          case OWN -> "by this workspace, with " + stop.by();
+        };
+    String why = stop.reason() == null ? "" : ": " + stop.reason();
+    return "dialing is stopped " + where + ", since " + stop.at() + why;
   }
 
   /** One word for what happened. */

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import peal.domain.CallStatus;
+import peal.domain.DialingStop;
 import peal.projector.fold.Counts;
 import peal.projector.query.BatchPage;
 import peal.projector.query.BatchStatus;
@@ -34,6 +36,22 @@ final class BatchAnswers {
     scheduledAt(body, batch);
     body.putAll(progress(batch, true));
     return body;
+  }
+
+  /** What keeps a batch that has not ended from being dialed, if dialing is stopped. */
+  static void putStop(Map<String, Object> body, BatchSummary batch, Optional<DialingStop> stop) {
+    if (batch.complete() || stop.isEmpty()) {
+      return;
+    }
+    Map<String, Object> dialing = new LinkedHashMap<>();
+    dialing.put("stopped", true);
+    dialing.put("scope", Parameters.word(stop.get().scope()));
+    dialing.put("by", stop.get().by());
+    putTime(dialing, "since", stop.get().at());
+    if (stop.get().reason() != null) {
+      dialing.put("reason", stop.get().reason());
+    }
+    body.put("dialing", dialing);
   }
 
   /** {@code GET …}: one page, newest first. */

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
+import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.projector.query.BatchPage;
 import peal.projector.query.BatchStatus;
@@ -46,15 +47,18 @@ public final class BatchRoutes {
 
   private final Function<Lane, RoutedLane> lanes;
   private final HeldAnswers held;
+  private final DialingStops stops;
   private final InstantSource clock;
 
   /**
    * Answers from {@code lanes}, which makes a reader for one request; as many pages of calls as are
-   * held.
+   * held, and what {@code stops} says of dialing.
    */
-  public BatchRoutes(Function<Lane, RoutedLane> lanes, HeldAnswers held, InstantSource clock) {
+  public BatchRoutes(
+      Function<Lane, RoutedLane> lanes, HeldAnswers held, DialingStops stops, InstantSource clock) {
     this.lanes = lanes;
     this.held = held;
+    this.stops = stops;
     this.clock = clock;
   }
 
@@ -90,12 +94,20 @@ public final class BatchRoutes {
 
   private void status(Context ctx) {
     Request request = new Request(ctx);
-    request.answer(200, BatchAnswers.status(request.find(), clock.instant()));
+    BatchSummary batch = request.find();
+    request.answer(200, withStop(ctx, BatchAnswers.status(batch, clock.instant()), batch));
   }
 
   private void progress(Context ctx) {
     Request request = new Request(ctx);
-    request.answer(200, BatchAnswers.progress(request.find()));
+    BatchSummary batch = request.find();
+    request.answer(200, withStop(ctx, BatchAnswers.progress(batch), batch));
+  }
+
+  private Map<String, Object> withStop(Context ctx, Map<String, Object> body, BatchSummary batch) {
+    BatchAnswers.putStop(
+        body, batch, stops.of(Parameters.workspace(ctx), batch.opened().carrier()));
+    return body;
   }
 
   private void calls(Context ctx) {

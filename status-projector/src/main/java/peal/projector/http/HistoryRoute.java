@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import peal.domain.BatchId;
 import peal.domain.CallId;
+import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
@@ -31,21 +32,25 @@ public final class HistoryRoute {
   private final Function<Lane, RoutedLane> lanes;
   private final EventLog log;
   private final Function<WorkspaceId, Optional<Workspace>> workspaces;
+  private final DialingStops stops;
   private final InstantSource clock;
 
   /**
    * Answers from {@code lanes} and {@code log}.
    *
    * @param workspaces their limits, to say what a call waits for
+   * @param stops where dialing is stopped, likewise
    */
   public HistoryRoute(
       Function<Lane, RoutedLane> lanes,
       EventLog log,
       Function<WorkspaceId, Optional<Workspace>> workspaces,
+      DialingStops stops,
       InstantSource clock) {
     this.lanes = lanes;
     this.log = log;
     this.workspaces = workspaces;
+    this.stops = stops;
     this.clock = clock;
   }
 
@@ -79,6 +84,7 @@ public final class HistoryRoute {
             call.get(),
             batch,
             log.read(lane.lane(), call.get().view().trail().offsets()),
+            batch.stoppedBy(lane.lane().workspace(), stops),
             clock.instant(),
             () -> load(lane, all.size()));
     if (stale) {

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import peal.domain.AttemptId;
+import peal.domain.DialingStop;
 import peal.domain.Outcome;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.Connected;
@@ -48,6 +50,8 @@ class CallHistoryTest {
     }
   }
 
+  private Optional<DialingStop> stop = Optional.empty();
+
   private Told tell(double now) {
     LaneCall call =
         new Batches(List.of(memory.reader(Story.lane(0))))
@@ -62,6 +66,7 @@ class CallHistoryTest {
         call,
         memory.batch(new LaneBatchKey(Story.lane(0), "b1")),
         new EventLog.Found(found, removed, 0),
+        stop,
         at(now),
         () -> load);
   }
@@ -221,5 +226,20 @@ class CallHistoryTest {
         .extracting(event -> Reasons.of(event, false))
         .doesNotHaveDuplicates()
         .contains("carrier error (503)", "cancelled before it was dialed");
+  }
+
+  @Test
+  void whatWaitsWhileDialingIsStoppedNamesTheStop() {
+    given();
+    stop =
+        Optional.of(
+            new DialingStop(
+                DialingStop.Scope.CARRIER, "twilio", true, "operator", at(3), "a fire", 1L));
+
+    assertThat(tell(5).now())
+        .isEqualTo(
+            "waiting: dialing is stopped by the operator, at carrier twilio, since "
+                + at(3)
+                + ": a fire");
   }
 }

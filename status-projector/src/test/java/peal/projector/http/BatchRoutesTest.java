@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import peal.domain.DialingStop;
 import peal.projector.Story;
 import peal.projector.query.LaneDirectory;
 
@@ -176,5 +178,20 @@ class BatchRoutesTest {
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/status"})
+  void aBatchThatHasNotEndedSaysThatDialingIsStoppedByWhomAndWhy(String path) throws Exception {
+    projector.given(STORY.opened(1, 1), STORY.sealed(1), STORY.row(1));
+    DialingStop stop =
+        new DialingStop(DialingStop.Scope.ALL, null, true, "operator", Story.at(50), "fire", 1L);
+    projector.stops.put(stop.key(), stop);
+
+    assertThat(projector.json("/batch_b1" + path + "?lanes=1").path("dialing"))
+        .isEqualTo(
+            expected(
+                "{'stopped': true, 'scope': 'all', 'by': 'operator', 'since': @50, 'reason':"
+                    + " 'fire'}"));
   }
 }

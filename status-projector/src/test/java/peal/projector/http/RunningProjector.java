@@ -11,8 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import peal.domain.DialingStop;
+import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.event.LaneEvent;
@@ -33,6 +38,7 @@ final class RunningProjector implements AutoCloseable {
 
   final MemoryLanes memory = new MemoryLanes();
   final ByteBudget budget = new ByteBudget(64 << 20);
+  final Map<String, DialingStop> stops = new ConcurrentHashMap<>();
   volatile LaneDirectory directory = memory;
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server =
@@ -43,7 +49,12 @@ final class RunningProjector implements AutoCloseable {
           new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
           config -> {
             HeldAnswers held = new HeldAnswers(budget);
-            new BatchRoutes(this::routed, held, () -> Story.at(100)).addTo(config);
+            new BatchRoutes(
+                    this::routed,
+                    held,
+                    new DialingStops(key -> Optional.ofNullable(stops.get(key))),
+                    () -> Story.at(100))
+                .addTo(config);
             new ResultRoutes(this::routed, held).addTo(config);
           });
 

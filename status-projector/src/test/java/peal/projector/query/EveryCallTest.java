@@ -49,7 +49,8 @@ class EveryCallTest {
     @Override
     public Optional<LaneBatch> batch(BatchId batch) {
       BatchView.Opened opened =
-          new BatchView.Opened(Story.at(0), null, "agent_1", rows, rows / lanes, null, false, null);
+          new BatchView.Opened(
+              Story.at(0), null, "agent_1", rows, rows / lanes, null, false, null, null);
       BatchView view =
           new BatchView(
               opened,

@@ -5,6 +5,7 @@ import java.util.Map;
 
 /** The operator's side of the gateway. Throws as {@link PealClient} does. Thread-safe. */
 public final class PealAdmin {
+  private static final String DIALING = "/admin/dialing";
   private static final String WORKSPACES = "/admin/workspaces";
 
   private final Http http;
@@ -22,6 +23,21 @@ public final class PealAdmin {
   /** Changes the fields that are given. */
   public Answer patchWorkspace(String workspaceId, Map<String, ?> fields) {
     return http.json("PATCH", WORKSPACES + "/" + workspaceId, fields);
+  }
+
+  /** Stops dialing of what {@code target} names: its scope and id, and the reason. */
+  public Answer stopDialing(Map<String, ?> target) {
+    return http.json("POST", DIALING + "/stop", target);
+  }
+
+  /** Lets it go on. */
+  public Answer resumeDialing(Map<String, ?> target) {
+    return http.json("POST", DIALING + "/resume", target);
+  }
+
+  /** What is stopped. */
+  public Answer dialing() {
+    return http.get(DIALING);
   }
 
   /** Every workspace. */

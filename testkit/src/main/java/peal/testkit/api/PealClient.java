@@ -20,6 +20,7 @@ import peal.testkit.evidence.Snapshot;
  */
 public final class PealClient {
   private static final String BATCHES = "/v1/api/batch-calls";
+  private static final String DIALING = "/v1/api/dialing";
   private static final String AGENTS = "/api/v1/agents";
   private static final int PAGE = 100;
   private static final int LOOKS = 100;
@@ -196,6 +197,21 @@ public final class PealClient {
   /** Resumes a batch. */
   public Answer resume(String batchId) {
     return http.json("POST", BATCHES + "/" + batchId + "/resume", Map.of());
+  }
+
+  /** Stops all dialing of the workspace. */
+  public Answer stopDialing(String reason) {
+    return http.json("POST", DIALING + "/stop", Map.of("reason", reason));
+  }
+
+  /** Lets it go on. */
+  public Answer resumeDialing() {
+    return http.json("POST", DIALING + "/resume", Map.of());
+  }
+
+  /** Whether it is stopped. */
+  public Answer dialing() {
+    return http.get(DIALING);
   }
 
   /** Cancels a batch. */
