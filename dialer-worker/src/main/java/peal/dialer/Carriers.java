@@ -37,7 +37,6 @@ import peal.dialer.carrier.http.HttpCarrier;
 import peal.dialer.carrier.instant.InstantCarrier;
 import peal.dialer.carrier.twilio.TwilioCarrier;
 import peal.dialer.carrier.twilio.TwilioSettings;
-import peal.dialer.carrier.twilio.TwilioWebhooks;
 import peal.service.ProcessClock;
 
 /**
@@ -179,11 +178,11 @@ final class Carriers {
               pace(entry, 0));
       case TWILIO -> {
         TwilioSettings given = settings(entry, TwilioSettings.class);
-        URI webhooks = webhooks(entry);
+        TwilioCarrier calls = new TwilioCarrier(given, webhooks(entry), ProcessClock.ofProcess());
         yield new CarrierAdapter(
             entry.id(),
-            new TwilioCarrier(given, webhooks, ProcessClock.ofProcess()),
-            Optional.of(new TwilioWebhooks(given, webhooks, ProcessClock.ofProcess())),
+            calls,
+            Optional.of(calls.webhooks()),
             pace(entry, TwilioSettings.CALLS_PER_SECOND));
       }
     };
@@ -206,7 +205,17 @@ final class Carriers {
               + CallbackRoute.pathOf(entry.id())
               + ", so PEAL_PUBLIC_URL must be set");
     }
-    return URI.create(publicUrl + CallbackRoute.pathOf(entry.id()));
+    boolean reachable =
+        publicUrl.getHost() != null
+            && ("https".equals(publicUrl.getScheme()) || "http".equals(publicUrl.getScheme()));
+    if (!reachable || publicUrl.getRawQuery() != null || publicUrl.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          where(entry)
+              + " reports to PEAL_PUBLIC_URL, which must be as https://peal.example.com, with"
+              + " nothing behind '?' or '#'");
+    }
+    String base = publicUrl.toString().replaceFirst("/+$", "");
+    return URI.create(base + CallbackRoute.pathOf(entry.id()));
   }
 
   private <T> T settings(Entry entry, Class<T> type) {

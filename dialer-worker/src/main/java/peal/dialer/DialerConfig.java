@@ -51,7 +51,7 @@ import peal.topics.Topics;
  * @param carrierIdempotent whether it rings once per idempotency key
  * @param callbackUrl where carriers reach any worker; this worker's own address where absent
  * @param carriersFile further carriers, as JSON; see docs/operations.md
- * @param publicUrl where the carriers of that file reach any worker, without a trailing slash
+ * @param publicUrl where the carriers of that file reach any worker
  * @param workerName names this worker in events and logs; made up where absent
  */
 public record DialerConfig(

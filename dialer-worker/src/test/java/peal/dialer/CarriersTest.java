@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import peal.dialer.carrier.Carrier;
 import peal.dialer.carrier.CarrierAdapter;
+import peal.dialer.carrier.WebhookReader;
 import peal.service.Settings;
 
 /** The file that names further carriers. */
@@ -79,6 +85,45 @@ class CarriersTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PEAL_PUBLIC_URL")
         .hasMessageContaining("carrier 'twilio'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "peal.example.com",
+        "ftp://peal.example.com",
+        "https:/peal.example.com",
+        "https://peal.example.com?x",
+        "https://peal.example.com/#x"
+      })
+  void anAddressThatNobodyCanPostToIsRefused(String url) {
+    assertThatThrownBy(() -> read(TWILIO, Map.of("TOKEN", "t", "PEAL_PUBLIC_URL", url)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("PEAL_PUBLIC_URL, which must be as https://");
+  }
+
+  /** A second slash would be signed by Twilio, and refused. */
+  @Test
+  void aSlashTooManyIsLeftOut() throws Exception {
+    List<CarrierAdapter> carriers =
+        read(TWILIO, Map.of("TOKEN", "t", "PEAL_PUBLIC_URL", "https://peal.example.com/"));
+    String query = "a=call_b-0-1%231&l=ws%2F0";
+    String form = "CallSid=CA1&CallStatus=busy";
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec("t".getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+    String signed =
+        "https://peal.example.com/carriers/twilio/webhooks?" + query + "CallSidCA1CallStatusbusy";
+    String signature =
+        Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(
+            Carriers.readers(carriers)
+                .get("/carriers/twilio/webhooks")
+                .read(
+                    new WebhookReader.Webhook(
+                        query, form.getBytes(StandardCharsets.UTF_8), header -> signature)))
+        .hasSize(1);
+    carriers.forEach(carrier -> carrier.calls().close());
   }
 
   @Test

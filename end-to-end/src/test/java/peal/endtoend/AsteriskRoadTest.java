@@ -133,13 +133,14 @@ class AsteriskRoadTest {
         """
         {"carriers": [{"id": "default", "kind": "ASTERISK",
           "settings": {"ari": "http://127.0.0.1:%d/ari", "managerPort": %d,
-            "user": "%s", "password": "%s"}}]}\
+            "user": "%s", "password": "%s", "managerPassword": "%s"}}]}\
         """
             .formatted(
                 asterisk.ariPort(),
                 asterisk.managerPort(),
                 RunningAsterisk.USER,
-                RunningAsterisk.PASSWORD));
+                RunningAsterisk.PASSWORD,
+                RunningAsterisk.MANAGER_PASSWORD));
   }
 
   private static EngineOptions options(Path folder, RunningAsterisk asterisk) throws IOException {

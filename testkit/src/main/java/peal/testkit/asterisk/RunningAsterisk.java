@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +29,11 @@ public final class RunningAsterisk implements AutoCloseable {
   /** Of ari.conf and manager.conf. */
   public static final String USER = "peal";
 
-  /** Of ari.conf and manager.conf, as they are shipped. */
+  /** Of ari.conf, as it is shipped. */
   public static final String PASSWORD = "change-me";
+
+  /** Of manager.conf, as it is shipped. */
+  public static final String MANAGER_PASSWORD = "change-me-too";
 
   private static final int LOOKS = 600;
   private static final long BETWEEN_LOOKS_MILLIS = 100;
@@ -232,6 +240,33 @@ public final class RunningAsterisk implements AutoCloseable {
   /** Where the manager interface is. */
   public int managerPort() {
     return manager;
+  }
+
+  /** Whether {@code application} listens for events; what happened before is not told again. */
+  public boolean tells(String application) {
+    URI address = URI.create("http://127.0.0.1:%d/ari/applications/%s".formatted(ari, application));
+    String user = USER + ":" + PASSWORD;
+    String basic =
+        "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.ISO_8859_1));
+    HttpRequest request = HttpRequest.newBuilder(address).header("Authorization", basic).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Where the gate keeps its files. */
+  public Path once() {
+    return folder.resolve("once");
+  }
+
+  /** What Asterisk has logged. */
+  public String said() throws IOException {
+    return Files.readString(folder.resolve("asterisk.out"), StandardCharsets.ISO_8859_1);
   }
 
   /** What the trunk saw. */

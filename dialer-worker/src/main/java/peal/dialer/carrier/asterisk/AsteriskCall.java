@@ -1,5 +1,6 @@
 package peal.dialer.carrier.asterisk;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -12,21 +13,40 @@ import peal.domain.Lane;
 import peal.domain.Outcome;
 
 /**
- * What a channel's id says: attempt and lane in hexadecimal, which every part of Asterisk takes as
- * it is.
+ * What a channel's id says: attempt and lane, in lower-case letters and digits, which every part of
+ * Asterisk takes as they are.
  *
  * @param attempt the attempt
  * @param lane where its events belong
  */
 record AsteriskCall(AttemptId attempt, Lane lane) {
   private static final String OURS = "peal";
-  private static final Pattern ENDED =
-      Pattern.compile("ended:([A-Z]*):(\\d{0,3}):(\\d{1,9}):(\\d{1,12})");
 
-  /** The id of the channel that the bot gets; the one that leads to the trunk has {@code x2}. */
+  /** At the end of an id that is a number; hexadecimal has none. */
+  private static final String SHORTENED = "z";
+
+  /** What Asterisk takes, less the two characters of {@link #otherHalf()}. */
+  private static final int LONGEST = 147;
+
+  private static final Pattern ENDED =
+      Pattern.compile("ended:([A-Z]*):(\\d{0,3}):(\\d{1,9}):(\\d{1,12})(?::(\\d{0,3}))?");
+
+  /**
+   * The id of the channel that the bot gets. In hexadecimal where that is short enough, for the
+   * gate knows attempts of old by it; a longer one is written as one number.
+   */
   String id() {
-    return OURS
-        + HexFormat.of().formatHex((attempt + " " + lane.key()).getBytes(StandardCharsets.UTF_8));
+    byte[] text = (attempt + " " + lane.key()).getBytes(StandardCharsets.UTF_8);
+    String hexadecimal = OURS + HexFormat.of().formatHex(text);
+    if (hexadecimal.length() <= LONGEST) {
+      return hexadecimal;
+    }
+    return OURS + new CallNumber(attempt, lane).value().toString(Character.MAX_RADIX) + SHORTENED;
+  }
+
+  /** The id of the channel that leads to the trunk. */
+  String otherHalf() {
+    return id() + "x2";
   }
 
   /** What a channel is, if it is one of ours, and the one that the bot gets. */
@@ -35,15 +55,24 @@ record AsteriskCall(AttemptId attempt, Lane lane) {
       return Optional.empty();
     }
     try {
-      byte[] bytes = HexFormat.of().parseHex(channel.substring(OURS.length()));
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      int blank = text.indexOf(' ');
-      return Optional.of(
-          new AsteriskCall(
-              AttemptId.parse(text.substring(0, blank)), Lane.parse(text.substring(blank + 1))));
+      String text = channel.substring(OURS.length());
+      return Optional.of(text.endsWith(SHORTENED) ? shortened(text) : hexadecimal(text));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
+  }
+
+  private static AsteriskCall shortened(String text) {
+    String digits = text.substring(0, text.length() - SHORTENED.length());
+    CallNumber number = CallNumber.of(new BigInteger(digits, Character.MAX_RADIX));
+    return new AsteriskCall(number.attempt(), number.lane());
+  }
+
+  private static AsteriskCall hexadecimal(String digits) {
+    String text = new String(HexFormat.of().parseHex(digits), StandardCharsets.UTF_8);
+    int blank = text.indexOf(' ');
+    return new AsteriskCall(
+        AttemptId.parse(text.substring(0, blank)), Lane.parse(text.substring(blank + 1)));
   }
 
   /**
@@ -55,7 +84,7 @@ record AsteriskCall(AttemptId attempt, Lane lane) {
     if (!end.matches()) {
       return new Finding.Over(now, Outcome.UNKNOWN, null, null);
     }
-    Outcome outcome = outcome(end.group(1), end.group(2));
+    Outcome outcome = outcome(end.group(1), end.group(2), end.group(5));
     return new Finding.Over(
         Instant.ofEpochSecond(Long.parseLong(end.group(4))),
         outcome,
@@ -64,15 +93,23 @@ record AsteriskCall(AttemptId attempt, Lane lane) {
   }
 
   /**
-   * How a call ended, by DIALSTATUS and the cause of Q.850. Asterisk folds SIP 401, 403 and 407
-   * into cause 21, so an account's limit looks like a person who declines.
+   * How a call ended.
+   *
+   * @param dialStatus DIALSTATUS
+   * @param cause the cause of Q.850. Asterisk folds SIP 401, 403 and 407 into 21, as if somebody
+   *     had declined, and a trunk that is silent into 18
+   * @param sip the trunk's last response, empty where there was none; null in entries of old, which
+   *     do not have it
    */
-  static Outcome outcome(String dialStatus, String cause) {
+  static Outcome outcome(String dialStatus, String cause, String sip) {
     if (dialStatus.equals("ANSWER")) {
       return Outcome.ANSWERED;
     }
     if (dialStatus.equals("UNKNOWN")) {
       return Outcome.UNKNOWN;
+    }
+    if (isOfTheTrunk(dialStatus, cause, sip)) {
+      return Outcome.CARRIER_ERROR;
     }
     return switch (cause) {
       case "17" -> Outcome.BUSY;
@@ -85,6 +122,22 @@ record AsteriskCall(AttemptId attempt, Lane lane) {
             case "NOANSWER", "CANCEL" -> Outcome.NO_ANSWER;
             default -> Outcome.CARRIER_ERROR;
           };
+    };
+  }
+
+  /** Whether the trunk does not let us in, is silent or not there: nobody was asked to answer. */
+  private static boolean isOfTheTrunk(String dialStatus, String cause, String sip) {
+    if (sip != null && (sip.equals("401") || sip.equals("403") || sip.equals("407"))) {
+      return true;
+    }
+    if (sip != null && !sip.isEmpty()) {
+      return false;
+    }
+    return switch (dialStatus) {
+      case "CHANUNAVAIL" -> cause.equals("18") || cause.equals("20");
+      // Whoever is called for so long is heard of: a trunk says at least that it tries.
+      case "NOANSWER" -> sip != null;
+      default -> false;
     };
   }
 }

@@ -1,22 +1,19 @@
 package peal.dialer.carrier.asterisk;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
@@ -25,6 +22,8 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.dialer.carrier.CallReference;
 import peal.dialer.carrier.Carrier;
 import peal.dialer.carrier.CarrierConnections;
@@ -45,12 +44,24 @@ public final class AsteriskCarrier implements Carrier {
   private static final int LOOKS_FOR_AN_END = 10;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
+  /**
+   * The gate writes before it dials, and its channels are gone: in the Asterisk that told so, which
+   * still runs, this call has not rung and cannot any more.
+   */
+  private static final String NOT_AT_THE_GATE =
+      "Asterisk's gate let nobody through: is the dialplan of deploy/asterisk loaded?";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AsteriskCarrier.class);
+
   private final JsonMapper json = new JsonMapper();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CarrierConnections connections = new CarrierConnections(CONNECT, ANSWER);
   private final AsteriskSettings settings;
+  private final AsteriskOrder orders;
   private final AsteriskDatabase database;
   private final AsteriskEvents events;
+  private final TrunkHealth trunk = new TrunkHealth();
+  private final AtomicBoolean toldOfUnknownEnds = new AtomicBoolean();
   private final Consumer<LaneReport> reports;
   private final InstantSource clock;
   private final String authorization;
@@ -65,19 +76,22 @@ public final class AsteriskCarrier implements Carrier {
     this.settings = settings;
     this.reports = reports;
     this.clock = clock;
+    this.orders = new AsteriskOrder(settings);
     this.database = new AsteriskDatabase(settings);
-    byte[] basic = (settings.user() + ":" + settings.password()).getBytes(StandardCharsets.UTF_8);
-    this.authorization = "Basic " + Base64.getEncoder().encodeToString(basic);
+    this.authorization = settings.authorization();
     this.events = new AsteriskEvents(settings, this::happened);
   }
 
   @Override
   public CompletionStage<Placement> place(Order order) {
     return later(() -> {
-      AsteriskCall call = new AsteriskCall(order.attempt(), order.lane());
-      HttpPost request = new HttpPost(originate(call.id(), order.number().e164()));
+      Optional<Duration> rest = trunk.rest(clock.instant());
+      if (rest.isPresent()) {
+        return new Placement.Unavailable("Asterisk's trunk fails every call", rest.get());
+      }
+      HttpPost request = new HttpPost(orders.address(order));
       request.setHeader("Authorization", authorization);
-      request.setEntity(new StringEntity(variables(call, order), ContentType.APPLICATION_JSON));
+      request.setEntity(new StringEntity(orders.body(order), ContentType.APPLICATION_JSON));
       return switch (connections.send(request, order.lastLook())) {
         case Sent.Answered answer -> placement(answer.status());
         case Sent.Withheld no -> new Placement.Withheld();
@@ -94,54 +108,32 @@ public final class AsteriskCarrier implements Carrier {
     return switch (status) {
       // 409: the channel lives.
       case 200, 201, 204, 409 -> new Placement.Placed();
-      case 400 -> new Placement.Refused(Outcome.CARRIER_ERROR, "Asterisk answered 400");
-      case 401, 403, 404 -> new Placement.Denied("Asterisk answered " + status);
+      // A 400 is about what we ask for or how, and says nothing of whom.
+      case 400, 401, 403, 404 -> new Placement.Denied("Asterisk answered " + status);
       default -> new Placement.Unclear("Asterisk answered " + status);
     };
   }
 
-  private URI originate(String id, String number) {
-    return URI.create(
-        settings.ari()
-            + "/channels?endpoint="
-            + encoded("Local/" + number + "@" + settings.gate() + "/n")
-            + "&channelId="
-            + id
-            + "&otherChannelId="
-            + id
-            + "x2&context="
-            + settings.bot()
-            + "&extension=s&priority=1&timeout="
-            // A little more than the trunk's own, so that the dialplan says how it ended.
-            + (settings.ringSeconds() + 10));
-  }
-
-  private String variables(AsteriskCall call, Order order) {
-    Map<String, String> inherited =
-        Map.of(
-            "__PEAL_ID", call.id(),
-            "__PEAL_ATTEMPT", order.attempt().toString(),
-            "__PEAL_AGENT", order.agent().id(),
-            "__PEAL_FROM", order.agent().fromNumber().e164(),
-            "__PEAL_RING", Integer.toString(settings.ringSeconds()),
-            "__PEAL_LONGEST", Integer.toString(order.agent().maxCallSeconds()));
-    try {
-      return json.writeValueAsString(Map.of("variables", inherited));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of texts always becomes JSON", e);
-    }
-  }
-
   @Override
   public CompletionStage<Finding> find(CallReference call, Origin origin) {
-    return later(() -> find(new AsteriskCall(call.attempt(), call.lane()).id()));
+    return later(() -> find(new AsteriskCall(call.attempt(), call.lane())));
+  }
+
+  /**
+   * An entry without an end is looked at again: its call may have begun after its channels were
+   * looked for, or ended before the entry was read.
+   */
+  private Finding find(AsteriskCall call) {
+    Finding finding = look(call);
+    boolean withoutEnd = finding instanceof Finding.Over over && over.outcome() == Outcome.UNKNOWN;
+    return withoutEnd ? look(call) : finding;
   }
 
   /**
    * Its channels first, then what the dialplan wrote, which it does before the last one is gone.
    */
-  private Finding find(String id) {
-    for (String channel : new String[] {id, id + "x2"}) {
+  private Finding look(AsteriskCall call) {
+    for (String channel : new String[] {call.id(), call.otherHalf()}) {
       if (!(send(new HttpGet(channel(channel))) instanceof Sent.Answered answer)) {
         return new Finding.Unclear("Asterisk did not answer");
       }
@@ -151,7 +143,7 @@ public final class AsteriskCarrier implements Carrier {
     }
     try {
       return database
-          .get(id)
+          .get(call.id())
           .<Finding>map(entry -> AsteriskCall.over(entry, clock.instant()))
           .orElseGet(Finding.NeverHeardOf::new);
     } catch (IOException e) {
@@ -184,7 +176,7 @@ public final class AsteriskCarrier implements Carrier {
     return new Once.Always();
   }
 
-  private void happened(JsonNode event) {
+  private void happened(JsonNode event, int heardBy) {
     JsonNode channel = event.path("channel");
     Optional<AsteriskCall> call = AsteriskCall.of(channel.path("id").asText());
     if (call.isEmpty()) {
@@ -199,29 +191,51 @@ public final class AsteriskCarrier implements Carrier {
                 ? new CallEvent.Connected(call.get().attempt(), clock.instant())
                 : new CallEvent.Progress(call.get().attempt(), clock.instant(), state));
       }
-      case "ChannelDestroyed" -> threads.execute(() -> ended(call.get()));
+      case "ChannelDestroyed" -> threads.execute(() -> ended(call.get(), heardBy));
       default -> {
         // Of no interest to a call's course.
       }
     }
   }
 
-  /** What the dialplan says of its end; where it does not, dispatch asks in its time. */
-  private void ended(AsteriskCall call) {
+  /**
+   * What the dialplan says of its end; where it does not, dispatch asks in its time.
+   *
+   * @param heardBy the connection that told of it
+   */
+  private void ended(AsteriskCall call, int heardBy) {
     try {
+      Finding finding = null;
+      boolean neverHeardOf = true;
       for (int i = 0; i < LOOKS_FOR_AN_END; i++) {
-        if (find(call.id()) instanceof Finding.Over over && over.outcome() != Outcome.UNKNOWN) {
-          report(
-              call,
-              new CallEvent.Ended(
-                  call.attempt(), over.at(), over.outcome(), over.talkSeconds(), null, null));
+        finding = find(call);
+        if (finding instanceof Finding.Over over && over.outcome() != Outcome.UNKNOWN) {
+          ended(call, over, null);
           return;
         }
+        neverHeardOf &= finding instanceof Finding.NeverHeardOf;
         Thread.sleep(BETWEEN_LOOKS);
+      }
+      if (neverHeardOf && events.connection() == heardBy) {
+        LOG.warn("The gate wrote nothing of {}. {}", call.attempt(), NOT_AT_THE_GATE);
+        Instant now = clock.instant();
+        ended(call, new Finding.Over(now, Outcome.CARRIER_ERROR, null, null), NOT_AT_THE_GATE);
+      } else if (finding instanceof Finding.Unclear unclear
+          && toldOfUnknownEnds.compareAndSet(false, true)) {
+        LOG.warn("It is not known how calls ended: {}.", unclear.reason());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void ended(AsteriskCall call, Finding.Over over, String detail) {
+    toldOfUnknownEnds.set(false);
+    trunk.ended(over.outcome(), clock.instant());
+    report(
+        call,
+        new CallEvent.Ended(
+            call.attempt(), over.at(), over.outcome(), over.talkSeconds(), null, detail));
   }
 
   private void report(AsteriskCall call, CallEvent.Report report) {
@@ -235,10 +249,6 @@ public final class AsteriskCarrier implements Carrier {
   private Sent send(HttpUriRequestBase request) {
     request.setHeader("Authorization", authorization);
     return connections.send(request, null);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private <T> CompletionStage<T> later(Supplier<T> work) {

@@ -1,6 +1,8 @@
 package peal.dialer.carrier.asterisk;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.UUID;
 
 /**
@@ -50,6 +52,12 @@ public record AsteriskSettings(
       throw new IllegalArgumentException(
           "'gate', 'bot' and 'application' have letters, digits, '-' and '_'");
     }
+  }
+
+  /** What ARI is shown. */
+  String authorization() {
+    byte[] basic = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(basic);
   }
 
   /** Does not show the passwords. */

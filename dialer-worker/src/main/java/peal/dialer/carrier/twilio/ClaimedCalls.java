@@ -7,8 +7,8 @@ import peal.domain.AttemptId;
 /**
  * Which of Twilio's calls is which attempt's, as far as this worker knows, so that a call that is
  * found by its numbers is not taken for another attempt to the same person. The last {@value #MOST}
- * are remembered. All attempts from one number to another belong to one lane, and so to one worker.
- * Thread-safe.
+ * are remembered. All attempts from one number to another belong to one lane, and so to one worker;
+ * a webhook may tell another. Thread-safe.
  */
 final class ClaimedCalls {
   private static final int MOST = 20_000;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import peal.dialer.carrier.Carrier.Finding;
@@ -19,6 +20,14 @@ import peal.domain.Outcome;
 final class TwilioAnswers {
   /** Numbers that Twilio's dictionary of errors calls invalid, or nobody's. */
   private static final Set<Integer> NO_SUCH_NUMBER = Set.of(13_223, 13_224, 21_211, 21_217);
+
+  /** Twilio's dictionary of errors, where the account keeps the call out and not the callee. */
+  private static final Map<Integer, String> KEPT_OUT =
+      Map.of(
+          21_210, "the number to call from is neither the account's nor verified",
+          21_212, "the number to call from is not valid there",
+          21_215, "the account may not call that country (Voice Geographic Permissions)",
+          21_219, "a trial account calls verified numbers only");
 
   private static final Duration WHEN_UNSAID = Duration.ofSeconds(1);
   private static final Duration WHEN_UNREACHABLE = Duration.ofSeconds(2);
@@ -43,6 +52,10 @@ final class TwilioAnswers {
     }
     if (status >= 400 && status < 500 && status != 408 && status != 409) {
       Integer code = read(body, TwilioCalls.Fault.class).map(TwilioCalls.Fault::code).orElse(null);
+      if (code != null && KEPT_OUT.containsKey(code)) {
+        return new Placement.Denied(
+            "Twilio answered " + status + ", error " + code + ": " + KEPT_OUT.get(code));
+      }
       // Its message has the number in it; the code is enough to find it.
       return new Placement.Refused(
           code != null && NO_SUCH_NUMBER.contains(code)

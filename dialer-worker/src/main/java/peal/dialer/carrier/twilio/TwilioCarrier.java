@@ -52,6 +52,7 @@ public final class TwilioCarrier implements Carrier {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CarrierConnections connections = new CarrierConnections(CONNECT, ANSWER);
   private final TwilioSettings account;
+  private final URI webhooks;
   private final TwilioOrder orders;
   private final String authorization;
   private final InstantSource clock;
@@ -63,10 +64,16 @@ public final class TwilioCarrier implements Carrier {
    */
   public TwilioCarrier(TwilioSettings account, URI webhooks, InstantSource clock) {
     this.account = account;
+    this.webhooks = webhooks;
     this.orders = new TwilioOrder(account, webhooks);
     this.clock = clock;
     byte[] basic = (account.user() + ":" + account.password()).getBytes(StandardCharsets.UTF_8);
     this.authorization = "Basic " + Base64.getEncoder().encodeToString(basic);
+  }
+
+  /** Reads what Twilio posts; a call that a webhook told of is not taken for another attempt's. */
+  public TwilioWebhooks webhooks() {
+    return new TwilioWebhooks(account, webhooks, claims, clock);
   }
 
   @Override

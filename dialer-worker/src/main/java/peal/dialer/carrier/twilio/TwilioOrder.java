@@ -19,6 +19,12 @@ final class TwilioOrder {
               + TwilioSettings.LONGEST_TWIML
               + " characters");
 
+  /**
+   * Twilio's connection overrides: without them a callback that is answered 503 is not sent again.
+   * They are Twilio's own, and not sent along.
+   */
+  static final String AGAIN = "#rc=5&rp=all";
+
   private static final List<String> TOLD = List.of("initiated", "ringing", "answered", "completed");
 
   private final TwilioSettings account;
@@ -45,7 +51,7 @@ final class TwilioOrder {
             .with("Timeout", Integer.toString(account.ringSeconds()))
             .with("TimeLimit", Integer.toString(order.agent().maxCallSeconds()))
             .with("MachineDetection", account.detectMachines() ? "Enable" : null)
-            .with("StatusCallback", webhooks + "?" + query)
+            .with("StatusCallback", webhooks + "?" + query + AGAIN)
             .with("StatusCallbackMethod", "POST");
     TOLD.forEach(event -> form.with("StatusCallbackEvent", event));
     return Optional.of(form.toString());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import peal.dialer.carrier.LaneReport;
 import peal.dialer.carrier.Told;
 import peal.dialer.carrier.WebhookReader;
@@ -23,7 +24,8 @@ public final class TwilioWebhooks implements WebhookReader {
   private static final int LARGEST_FORM = 16 * 1024;
 
   private final TwilioSignature signature;
-  private final URI address;
+  private final List<String> addresses;
+  private final ClaimedCalls claims;
   private final InstantSource clock;
 
   /**
@@ -32,9 +34,31 @@ public final class TwilioWebhooks implements WebhookReader {
    * @param address where Twilio posts to, exactly as Twilio has it: its signature covers it
    */
   public TwilioWebhooks(TwilioSettings account, URI address, InstantSource clock) {
+    this(account, address, new ClaimedCalls(), clock);
+  }
+
+  /** As the other, telling {@code claims} which call is whose. */
+  TwilioWebhooks(TwilioSettings account, URI address, ClaimedCalls claims, InstantSource clock) {
     this.signature = new TwilioSignature(account.authToken());
-    this.address = address;
+    this.addresses = List.of(address.toString(), withOtherPort(address));
+    this.claims = claims;
     this.clock = clock;
+  }
+
+  /** Twilio signs with or without a port, whatever it was given; its own clients try both. */
+  private static String withOtherPort(URI address) {
+    String standard = "https".equals(address.getScheme()) ? ":443" : ":80";
+    String port = address.getPort() < 0 ? standard : "";
+    return address.getScheme() + "://" + address.getHost() + port + address.getRawPath();
+  }
+
+  /** The overrides behind the address may count or not: no page of Twilio's says. */
+  private boolean isTwilios(String given, String query, SortedMap<String, List<String>> form) {
+    return given != null
+        && addresses.stream()
+            .map(address -> address + "?" + query)
+            .flatMap(url -> Stream.of(url, url + TwilioOrder.AGAIN))
+            .anyMatch(url -> signature.holds(given, url, form));
   }
 
   @Override
@@ -50,7 +74,7 @@ public final class TwilioWebhooks implements WebhookReader {
           given == null
               ? new TreeMap<>()
               : TwilioForm.read(new String(webhook.body(), StandardCharsets.UTF_8));
-      if (!signature.holds(given, address + "?" + webhook.query(), form)) {
+      if (!isTwilios(given, webhook.query(), form)) {
         throw new ApiError(
             401,
             "Unsigned",
@@ -60,9 +84,11 @@ public final class TwilioWebhooks implements WebhookReader {
       }
       SortedMap<String, List<String>> about = TwilioForm.read(webhook.query());
       AttemptId attempt = AttemptId.parse(first(about, "a"));
-      return List.of(
+      LaneReport report =
           new LaneReport(
-              Lane.parse(first(about, "l")), report(attempt, form), first(form, "CallSid")));
+              Lane.parse(first(about, "l")), report(attempt, form), first(form, "CallSid"));
+      claims.claim(report.providerRef(), attempt);
+      return List.of(report);
     } catch (IllegalArgumentException e) {
       throw new ApiError(
           400,

@@ -1,18 +1,13 @@
 package peal.dialer.carrier.asterisk;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -50,24 +45,7 @@ class AsteriskCarrierTest extends CarrierContract {
   void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws IOException {
     asterisk = new RunningAsterisk(folder, TESTS);
     carrier = carrier(asterisk.ariPort());
-    await().atMost(SOON).ignoreExceptions().until(this::hearsEvents);
-  }
-
-  /** What happened before a worker listens is not told again; dispatch would ask. */
-  private boolean hearsEvents() throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      String user = RunningAsterisk.USER + ":" + RunningAsterisk.PASSWORD;
-      HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create(
-                      "http://127.0.0.1:%d/ari/applications/%s"
-                          .formatted(asterisk.ariPort(), WORKER)))
-              .header(
-                  "Authorization",
-                  "Basic " + Base64.getEncoder().encodeToString(user.getBytes(ISO_8859_1)))
-              .build();
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    }
+    await().atMost(SOON).until(() -> asterisk.tells(WORKER));
   }
 
   private AsteriskCarrier carrier(int port) {
@@ -78,7 +56,7 @@ class AsteriskCarrierTest extends CarrierContract {
             RunningAsterisk.PASSWORD,
             asterisk.managerPort(),
             null,
-            null,
+            RunningAsterisk.MANAGER_PASSWORD,
             null,
             null,
             null,

@@ -43,6 +43,16 @@ class TwilioAnswersTest {
     assertThat(placement(status, "{}")).isInstanceOf(Placement.Denied.class);
   }
 
+  /** One unverified number to call from, and every row of a batch would be over. */
+  @ParameterizedTest
+  @ValueSource(ints = {21_210, 21_212, 21_215, 21_219})
+  void whatSomebodyMayPutRightAtTwilioFailsNoCallForGood(int code) {
+    assertThat(placement(400, "{\"code\":" + code + "}"))
+        .isInstanceOfSatisfying(
+            Placement.Denied.class,
+            denied -> assertThat(denied.reason()).startsWith("Twilio answered 400, error " + code));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {302, 408, 409, 500, 502, 503, 504})
   void whatMayHaveRungIsUnclear(int status) {

@@ -103,6 +103,18 @@ class TwilioSpecificationTest {
     }
   }
 
+  /** A callback that a busy worker answers with 503 would else be lost. */
+  @Test
+  void aCallbackThatWasNotTakenIsAskedForAgain() throws Exception {
+    try (TwilioCarrier carrier = carrier("<Response/>", null, false)) {
+      carrier.place(order());
+      SortedMap<String, List<String>> form =
+          TwilioForm.read(sent.poll(120, TimeUnit.SECONDS).form());
+
+      assertThat(form.get("StatusCallback").getFirst()).endsWith("&l=ws%2F0#rc=5&rp=all");
+    }
+  }
+
   @Test
   void aSearchHasOnlyParametersOfTheSpecification() throws Exception {
     try (TwilioCarrier carrier = carrier("<Response/>", null, false)) {

@@ -34,13 +34,14 @@ class TwilioWebhooksTest {
   }
 
   private LaneReport read(String query, String form, String signature) {
-    return webhooks
-        .read(
-            new Webhook(
-                query,
-                form.getBytes(StandardCharsets.UTF_8),
-                name -> name.equals("X-Twilio-Signature") ? signature : null))
-        .getFirst();
+    return webhooks.read(webhook(query, form, signature)).getFirst();
+  }
+
+  private static Webhook webhook(String query, String form, String signature) {
+    return new Webhook(
+        query,
+        form.getBytes(StandardCharsets.UTF_8),
+        name -> name.equals("X-Twilio-Signature") ? signature : null);
   }
 
   /** The example of Twilio's own documentation. */
@@ -105,6 +106,47 @@ class TwilioWebhooksTest {
     refused(401, () -> read(form, good.replace(good.charAt(0), '-')));
     refused(401, () -> read(form + "&AnsweredBy=fax", good));
     refused(401, () -> read(QUERY.replace("17", "18"), form, good));
+  }
+
+  /** Twilio's own clients accept either. */
+  @Test
+  void theAddressMayBeSignedWithItsPortOrWithout() {
+    String form = "CallSid=CA1&CallStatus=completed";
+    URI withPort = URI.create("https://peal.example.com:8443/carriers/twilio/webhooks");
+
+    assertThat(readBy(ADDRESS, "https://peal.example.com:443/carriers/twilio/webhooks", form))
+        .isNotNull();
+    assertThat(readBy(withPort, ADDRESS.toString(), form)).isNotNull();
+    assertThat(readBy(withPort, withPort.toString(), form)).isNotNull();
+    refused(
+        401, () -> readBy(ADDRESS, "https://peal.example.com:8443/carriers/twilio/webhooks", form));
+  }
+
+  @Test
+  void itMayBeSignedWithWhatSaysToSendItAgain() {
+    String form = "CallSid=CA1&CallStatus=completed";
+
+    assertThat(read(form, sign(QUERY + "#rc=5&rp=all", form))).isNotNull();
+    refused(401, () -> read(form, sign(QUERY + "#rc=1", form)));
+  }
+
+  @Test
+  void aCallThatAWebhookToldOfIsNoOtherAttempts() {
+    ClaimedCalls claims = new ClaimedCalls();
+    String form = "CallSid=CA1&CallStatus=ringing";
+    TwilioWebhooks claiming = new TwilioWebhooks(account, ADDRESS, claims, () -> NOW);
+
+    claiming.read(webhook(QUERY, form, sign(QUERY, form)));
+
+    assertThat(claims.mayBe("CA1", ATTEMPT)).isTrue();
+    assertThat(claims.mayBe("CA1", new AttemptId(ATTEMPT.call(), 2))).isFalse();
+  }
+
+  private LaneReport readBy(URI address, String signed, String form) {
+    String signature = new TwilioSignature("12345").of(signed + "?" + QUERY, TwilioForm.read(form));
+    return new TwilioWebhooks(account, address, () -> NOW)
+        .read(webhook(QUERY, form, signature))
+        .getFirst();
   }
 
   @Test

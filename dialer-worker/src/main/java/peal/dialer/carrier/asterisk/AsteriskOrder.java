@@ -1,0 +1,60 @@
+package peal.dialer.carrier.asterisk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import peal.dialer.carrier.Carrier.Order;
+
+/** What ARI is asked for. Thread-safe. */
+final class AsteriskOrder {
+  private final JsonMapper json = new JsonMapper();
+  private final AsteriskSettings settings;
+
+  AsteriskOrder(AsteriskSettings settings) {
+    this.settings = settings;
+  }
+
+  /** A channel of two halves, through the gate to the trunk. */
+  URI address(Order order) {
+    AsteriskCall call = call(order);
+    return URI.create(
+        settings.ari()
+            + "/channels?endpoint="
+            + URLEncoder.encode(
+                "Local/" + order.number().e164() + "@" + settings.gate() + "/n",
+                StandardCharsets.UTF_8)
+            + "&channelId="
+            + call.id()
+            + "&otherChannelId="
+            + call.otherHalf()
+            + "&context="
+            + settings.bot()
+            + "&extension=s&priority=1&timeout="
+            // A little more than the trunk's own, so that the dialplan says how it ended.
+            + (settings.ringSeconds() + 10));
+  }
+
+  /** What the dialplan needs to know, and both halves inherit. */
+  String body(Order order) {
+    Map<String, String> inherited =
+        Map.of(
+            "__PEAL_ID", call(order).id(),
+            "__PEAL_ATTEMPT", order.attempt().toString(),
+            "__PEAL_AGENT", order.agent().id(),
+            "__PEAL_FROM", order.agent().fromNumber().e164(),
+            "__PEAL_RING", Integer.toString(settings.ringSeconds()),
+            "__PEAL_LONGEST", Integer.toString(order.agent().maxCallSeconds()));
+    try {
+      return json.writeValueAsString(Map.of("variables", inherited));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of texts always becomes JSON", e);
+    }
+  }
+
+  private static AsteriskCall call(Order order) {
+    return new AsteriskCall(order.attempt(), order.lane());
+  }
+}
