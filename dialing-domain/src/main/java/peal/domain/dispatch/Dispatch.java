@@ -93,7 +93,9 @@ public final class Dispatch {
       book.queueFresh(row.call(), new QueuedCall(row.number(), row.variables(), 0));
     }
     BatchProgress received = progress.received(row.call().row());
-    book.put(progress.swept() ? received.taken(row.call().row()) : received);
+    // Where rows wait to be swept it must not seem as if all had been.
+    boolean gone = progress.swept() && !progress.hasFresh();
+    book.put(gone ? received.taken(row.call().row()) : received);
     if (progress.swept()) {
       finishIfDone(book, progress.batch(), now);
     }

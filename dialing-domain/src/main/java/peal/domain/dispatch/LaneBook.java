@@ -65,7 +65,9 @@ public final class LaneBook {
 
   /** Takes in what the store held. */
   public void restore(BatchProgress stored) {
-    change(stored.batch(), batch -> batch.progress(stored));
+    // Earlier versions left rows behind where some came between a cancel and its sweep.
+    BatchProgress known = stored.swept() ? stored.taken(0) : stored;
+    change(stored.batch(), batch -> batch.progress(known));
     lookSoon(stored.batch());
   }
 
