@@ -187,6 +187,8 @@ public sealed interface OpenCall {
    * @param providerRef the carrier's own id of the call, or null
    * @param queuedUntil until when it waits in the carrier's own queue, or null
    * @param hangUps how often it was to be hung up
+   * @param connectedAt when somebody picked up, by the first word of it; else null. A carrier may
+   *     tell another time each time it is asked
    */
   record Placed(
       AttemptId attempt,
@@ -196,7 +198,8 @@ public sealed interface OpenCall {
       int asks,
       String providerRef,
       Instant queuedUntil,
-      int hangUps)
+      int hangUps,
+      Instant connectedAt)
       implements OpenCall {
     /**
      * Over six minutes of asking its carrier to end it. Whatever the carrier says then, nobody
@@ -219,7 +222,8 @@ public sealed interface OpenCall {
               0,
               null,
               queuedUntil,
-              0)
+              0,
+              null)
           .heard(seen, now, timing, seen.at());
     }
 
@@ -237,7 +241,8 @@ public sealed interface OpenCall {
           0,
           seen.providerRef() == null ? providerRef : seen.providerRef(),
           seen instanceof Connected ? null : queuedUntil,
-          hangUps);
+          hangUps,
+          connectedAt == null && seen instanceof Connected ? seen.at() : connectedAt);
     }
 
     @Override
@@ -245,8 +250,10 @@ public sealed interface OpenCall {
       return switch (report) {
         case Dialing seen -> new Step.Become(heard(seen, now, timing, hangUpAt));
         case Progress seen -> new Step.Become(heard(seen, now, timing, hangUpAt));
-        case Connected seen ->
-            new Step.Become(heard(seen, now, timing, seen.at().plus(longestCall)));
+        case Connected seen -> {
+          Instant since = connectedAt == null ? seen.at() : connectedAt;
+          yield new Step.Become(heard(seen, now, timing, since.plus(longestCall)));
+        }
         case Ended end -> new Step.Over(end.outcome());
         case NotDialed late -> new Step.Unchanged();
         // It was placed, so it may have rung: never again under this or another attempt.
@@ -278,7 +285,8 @@ public sealed interface OpenCall {
           asks + 1,
           providerRef,
           queuedUntil,
-          times);
+          times,
+          connectedAt);
     }
   }
 }
