@@ -89,11 +89,15 @@ public final class LaneTick {
       case Placed placed when placed.cannotBeEnded(now) ->
           Dispatch.take(book, placed, new OpenCall.Step.Over(Outcome.UNKNOWN), now, decisions);
       case Placed placed -> {
+        boolean unwanted = Dispatch.isUnwanted(book, placed, now);
         if (placed.tooLong(now)) {
           decisions.ask(Dispatch.about(book, placed, DialRequest.Kind.HANG_UP));
+        } else if (unwanted) {
+          decisions.ask(Dispatch.about(book, placed, DialRequest.Kind.WITHDRAW));
         }
-        // Where a hang-up was asked for before, its end was not heard of.
-        if (!placed.tooLong(now) || placed.asks() > 0 || placed.hangUps() > 0) {
+        // Where it was to be ended before, its end was not heard of.
+        boolean ends = placed.tooLong(now) || unwanted;
+        if (!ends || placed.asks() > 0 || placed.hangUps() > 0) {
           decisions.ask(Dispatch.about(book, placed, DialRequest.Kind.ASK));
         }
         book.put(placed.asked(now, timing));

@@ -57,6 +57,26 @@ public sealed interface OpenCall {
         this instanceof Placed placed ? placed.providerRef() : null);
   }
 
+  /** The same, to be looked at at {@code at}. */
+  default OpenCall lookedAt(Instant at) {
+    return switch (this) {
+      case Requested it ->
+          new Requested(attempt(), call(), it.slotAt, it.dialBy, at, it.asks, it.rounds);
+      case HeldBack it -> new HeldBack(attempt(), call(), at, it.rounds);
+      case Placed it ->
+          new Placed(
+              attempt(),
+              call(),
+              at,
+              it.hangUpAt,
+              it.asks,
+              it.providerRef,
+              it.queuedUntil,
+              it.hangUps,
+              it.connectedAt);
+    };
+  }
+
   /** What {@code report}, which is about this attempt, makes of it. */
   Step on(Report report, Instant now, Timing timing, Duration longestCall);
 
