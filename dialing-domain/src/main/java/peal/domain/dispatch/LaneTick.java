@@ -24,6 +24,9 @@ public final class LaneTick {
   /** A lane that has something to dial is looked at so often, should its limits be raised. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
+  /** From a request to the first question about it, and more. */
+  private static final Duration LONGEST_LIFE = Duration.ofMinutes(2);
+
   private final Timing timing;
   private final LaneSweep sweep;
 
@@ -43,10 +46,25 @@ public final class LaneTick {
   public Decisions run(
       LaneBook book, LaneShare share, Instant now, Instant readSince, BooleanSupplier goesOn) {
     Decisions decisions = new Decisions();
+    if (book.mayHaveBeenAhead(now)) {
+      forgetWhatLiesAhead(book, now);
+    }
     sweep.run(book, now, readSince, decisions);
     book.due(now, LOOKS_PER_TICK).forEach(call -> look(book, call, now, decisions));
     dial(book, share, now, goesOn, decisions);
     return decisions;
+  }
+
+  /**
+   * What lies further ahead than any rest that a lane takes by itself was planned by a clock that
+   * was ahead, and is due. A longer rest that a carrier asked for is lost with it, and it will ask
+   * again.
+   */
+  private void forgetWhatLiesAhead(LaneBook book, Instant now) {
+    Instant most = now.plus(timing.silence()).plus(LONGEST_LIFE);
+    book.state().restsNotBeyond(most, now).ifPresent(book::put);
+    book.wakeResting();
+    book.attempts().lookedAtAfter(most).forEach(call -> book.put(call.lookedAt(now)));
   }
 
   /** When time next changes anything here; empty where only an event can. */

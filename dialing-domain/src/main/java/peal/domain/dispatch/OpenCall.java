@@ -163,10 +163,14 @@ public sealed interface OpenCall {
           && (now.isAfter(dialBy.plus(LONGEST_OUTAGE)) || !outage && asks == MOST_ASKS);
     }
 
-    /** After an outage half of the asks are left, for only now can the carrier tell. */
+    /**
+     * After an outage half of the asks are left, for only now can the carrier tell. None counts
+     * while it may still be dialed: the clock by which it was requested was ahead.
+     */
     Requested asked(Instant now, Timing timing, boolean outage) {
-      int times = 1 + (!outage && asks > MOST_ASKS ? MOST_ASKS / 2 : asks);
-      Instant next = now.plus(timing.afterAskUnplaced(times));
+      boolean early = now.isBefore(dialBy);
+      int times = early ? asks : 1 + (!outage && asks > MOST_ASKS ? MOST_ASKS / 2 : asks);
+      Instant next = now.plus(timing.afterAskUnplaced(early ? MOST_ASKS : times));
       return new Requested(attempt, call, slotAt, dialBy, next, times, rounds);
     }
   }
