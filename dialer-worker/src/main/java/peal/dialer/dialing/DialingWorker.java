@@ -122,7 +122,7 @@ public final class DialingWorker implements AutoCloseable {
             this::receive,
             metrics,
             clocks,
-            () -> trunks.values().stream().allMatch(Trunk::fails));
+            () -> Trunk.allFail(trunks.values()));
     metrics.gauge("peal_dials_in_flight", "Dials waiting for a slot or an answer", ceiling::taken);
     metrics.gauge(
         "peal_dials_in_flight_bytes", "Heap that those take, estimated", ceiling::takenBytes);
