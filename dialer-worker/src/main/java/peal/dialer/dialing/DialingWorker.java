@@ -175,16 +175,15 @@ public final class DialingWorker implements AutoCloseable {
     LOG.warn("{} is for carrier {}, which this worker does not know.", request.attempt(), id);
     if (request.kind() == DialRequest.Kind.DIAL) {
       metrics.notDialed(NotDialedReason.UNAVAILABLE);
-      reports.report(
-          request.lane(),
+      CallEvent.NotDialed answer =
           new CallEvent.NotDialed(
               request.attempt(),
               clocks.now().wall(),
               request.slotAt(),
               "the dialer has no carrier " + id,
               UNKNOWN_FOR,
-              NotDialedReason.UNAVAILABLE.cause()),
-          Source.PLACED);
+              NotDialedReason.UNAVAILABLE.cause());
+      calls.execute(() -> reports.report(request.lane(), answer, Source.PLACED));
     }
   }
 

@@ -75,12 +75,17 @@ final class Placing implements Turns {
   void receive(DialRequest request, Origin origin, Moment arrival, LaneSlots slots) {
     Window window = Window.of(request, arrival);
     if (window.passed(clocks.now())) {
-      reports.notDialed(request, NotDialedReason.LATE, null);
+      giveBack(request, NotDialedReason.LATE, null);
     } else if (!ceiling.tryTake(request.lane(), Ceiling.bytesOf(request))) {
-      reports.notDialed(request, NotDialedReason.FULL, FULL_FOR);
+      giveBack(request, NotDialedReason.FULL, FULL_FOR);
     } else {
       queue(new Waiting(request, window, origin), slots);
     }
+  }
+
+  /** A report may wait for Kafka, and the poll must not. */
+  private void giveBack(DialRequest request, NotDialedReason reason, Duration retryAfter) {
+    executor.execute(() -> reports.notDialed(request, reason, retryAfter));
   }
 
   private void queue(Waiting waiting, LaneSlots slots) {
@@ -111,7 +116,8 @@ final class Placing implements Turns {
 
   @Override
   public void stopped(Waiting waiting) {
-    giveBack(waiting, held(waiting, false), NotDialedReason.STOPPING, null);
+    HeldPlaces held = held(waiting, false);
+    onItsThread(waiting, held, () -> giveBack(waiting, held, NotDialedReason.STOPPING, null));
   }
 
   /** Whatever breaks off, no thread to be had included, the places come back. */
