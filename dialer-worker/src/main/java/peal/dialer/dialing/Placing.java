@@ -24,6 +24,9 @@ final class Placing implements Turns {
   private static final String TOO_LONG =
       "prompt and welcome message would have more than %,d bytes".formatted(Wording.LONGEST);
 
+  /** Dispatch gives slots away half a second ahead; the rest is for clocks that disagree. */
+  private static final Duration FARTHEST_SLOT = Duration.ofSeconds(5);
+
   private static final Duration FULL_FOR = Duration.ofSeconds(1);
 
   /** A carrier whose queue is longer gets nothing more until it is shorter. */
@@ -76,6 +79,8 @@ final class Placing implements Turns {
     Window window = Window.of(request, arrival);
     if (window.passed(clocks.now())) {
       giveBack(request, NotDialedReason.LATE, null);
+    } else if (window.slotNanos() - arrival.nanos() > FARTHEST_SLOT.toNanos()) {
+      giveBack(request, NotDialedReason.EARLY, null);
     } else if (!ceiling.tryTake(request.lane(), Ceiling.bytesOf(request))) {
       giveBack(request, NotDialedReason.FULL, FULL_FOR);
     } else {
