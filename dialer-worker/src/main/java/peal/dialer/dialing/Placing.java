@@ -182,7 +182,7 @@ final class Placing implements Turns {
     DialRequest request = waiting.request();
     if (placement instanceof Placement.Withheld) {
       held.leaveCarrier();
-      breaker.unused();
+      breaker.unused(Duration.ofNanos(clocks.nanos() - began.nanos()));
       giveBack(waiting, held, NotDialedReason.LATE, null);
       return;
     }
