@@ -71,6 +71,7 @@ final class StoredForms {
             out.text("providerRef", it.providerRef());
             out.instant("queuedUntil", it.queuedUntil());
             out.number("hangUps", it.hangUps());
+            out.instant("connectedAt", it.connectedAt());
           },
           in ->
               new Placed(
@@ -81,7 +82,8 @@ final class StoredForms {
                   in.integer("asks"),
                   in.text("providerRef"),
                   in.instant("queuedUntil"),
-                  in.integer("hangUps")));
+                  in.integer("hangUps"),
+                  in.instant("connectedAt")));
 
   private static final Form<DeniedCaller> DENIED_CALLER =
       new Form<>(

@@ -89,7 +89,8 @@ public enum Hot {
           0,
           "CA1",
           null,
-          0)),
+          0,
+          null)),
   LANE_STATE(
       EnvelopeSerde.of(LaneState.class, 1),
       new LaneState(1_767_225_600_123_456L, Instant.EPOCH, 0, List.of())),

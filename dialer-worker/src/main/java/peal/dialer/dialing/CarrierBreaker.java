@@ -32,6 +32,10 @@ final class CarrierBreaker {
   private final FailedCallers callers;
   private final LongAdder openings = new LongAdder();
   private volatile long openedAt;
+
+  /** When its state last changed: what was permitted before belongs to another state. */
+  private volatile long changedAt;
+
   private volatile long permittedAt;
 
   CarrierBreaker(String carrier, DialingSettings settings, Clocks clocks) {
@@ -41,6 +45,7 @@ final class CarrierBreaker {
     this.callers =
         new FailedCallers(
             (settings.breakerWindow() + 1) / 2, openFor.toNanos(), answerLimit.toNanos());
+    this.changedAt = clocks.nanos();
     this.breaker =
         CircuitBreaker.of(
             carrier,
@@ -59,8 +64,9 @@ final class CarrierBreaker {
         .onStateTransition(event -> {
           LOG.warn(
               "The breaker of carrier {} is {}.", carrier, event.getStateTransition().getToState());
+          changedAt = clocks.nanos();
           if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-            openedAt = clocks.nanos();
+            openedAt = changedAt;
             openings.increment();
           }
         });
@@ -94,14 +100,29 @@ final class CarrierBreaker {
     return false;
   }
 
-  /** The permission was not needed. */
-  void unused() {
-    breaker.releasePermission();
+  /** A permission that was given so long ago was not needed. */
+  void unused(Duration took) {
+    if (isOfThisState(took)) {
+      breaker.releasePermission();
+    }
   }
 
-  /** The carrier answered a dial of {@code caller}, or did not. */
+  /** A trial is judged by trials alone: answers to what went out before may take minutes. */
+  private boolean isOfThisState(Duration took) {
+    return clocks.nanos() - took.toNanos() - changedAt >= 0;
+  }
+
+  /**
+   * The carrier answered a dial of {@code caller}, or did not.
+   *
+   * @param took since it was permitted
+   */
   void answered(WorkspaceId caller, Placement placement, Duration took) {
-    if (callers.isTheirOwn(caller, failed(placement), clocks.nanos())) {
+    boolean theirOwn = callers.isTheirOwn(caller, failed(placement), clocks.nanos());
+    if (!isOfThisState(took)) {
+      return;
+    }
+    if (theirOwn) {
       breaker.releasePermission();
     } else {
       breaker.onResult(took.toNanos(), TimeUnit.NANOSECONDS, placement);

@@ -126,7 +126,7 @@ public final class DialingWorker implements AutoCloseable {
             this::receive,
             metrics,
             clocks,
-            () -> trunks.values().stream().allMatch(Trunk::fails));
+            () -> Trunk.allFail(trunks.values()));
     metrics.gauge("peal_dials_in_flight", "Dials waiting for a slot or an answer", ceiling::taken);
     metrics.gauge(
         "peal_dials_in_flight_bytes", "Heap that those take, estimated", ceiling::takenBytes);
@@ -179,16 +179,15 @@ public final class DialingWorker implements AutoCloseable {
     LOG.warn("{} is for carrier {}, which this worker does not know.", request.attempt(), id);
     if (request.kind() == DialRequest.Kind.DIAL) {
       metrics.notDialed(NotDialedReason.UNAVAILABLE);
-      reports.report(
-          request.lane(),
+      CallEvent.NotDialed answer =
           new CallEvent.NotDialed(
               request.attempt(),
               clocks.now().wall(),
               request.slotAt(),
               "the dialer has no carrier " + id,
               UNKNOWN_FOR,
-              NotDialedReason.UNAVAILABLE.cause()),
-          Source.PLACED);
+              NotDialedReason.UNAVAILABLE.cause());
+      calls.execute(() -> reports.report(request.lane(), answer, Source.PLACED));
     }
   }
 

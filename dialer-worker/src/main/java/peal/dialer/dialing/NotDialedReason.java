@@ -7,6 +7,8 @@ import peal.domain.event.CallEvent.NotDialed;
 enum NotDialedReason {
   /** dialBy had passed, or would have before the lane was free again. */
   LATE("too late to dial", NotDialed.Cause.LATE),
+  /** Its slot lies so far ahead that the clock by which it was planned must be another one. */
+  EARLY("slot too far ahead: the clocks disagree", null),
   /** The worker's ceiling was reached, or the half of it that one lane may have. */
   FULL("worker is full", NotDialed.Cause.FULL),
   /** The breaker keeps this worker off a carrier that fails. */
@@ -35,7 +37,7 @@ enum NotDialedReason {
     return text;
   }
 
-  /** For the rules of dispatch. */
+  /** For the rules of dispatch; null for one that they have no rule for. */
   NotDialed.Cause cause() {
     return cause;
   }

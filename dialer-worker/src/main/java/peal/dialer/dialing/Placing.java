@@ -24,6 +24,9 @@ final class Placing implements Turns {
   private static final String TOO_LONG =
       "prompt and welcome message would have more than %,d bytes".formatted(Wording.LONGEST);
 
+  /** Dispatch gives slots away half a second ahead; the rest is for clocks that disagree. */
+  private static final Duration FARTHEST_SLOT = Duration.ofSeconds(5);
+
   private static final Duration FULL_FOR = Duration.ofSeconds(1);
 
   /** A carrier whose queue is longer gets nothing more until it is shorter. */
@@ -78,12 +81,19 @@ final class Placing implements Turns {
   void receive(DialRequest request, Origin origin, Moment arrival, LaneSlots slots) {
     Window window = Window.of(request, arrival);
     if (window.passed(clocks.now())) {
-      reports.notDialed(request, NotDialedReason.LATE, null);
+      giveBack(request, NotDialedReason.LATE, null);
+    } else if (window.slotNanos() - arrival.nanos() > FARTHEST_SLOT.toNanos()) {
+      giveBack(request, NotDialedReason.EARLY, null);
     } else if (!ceiling.tryTake(request.lane(), Ceiling.bytesOf(request))) {
-      reports.notDialed(request, NotDialedReason.FULL, FULL_FOR);
+      giveBack(request, NotDialedReason.FULL, FULL_FOR);
     } else {
       queue(new Waiting(request, window, origin), slots);
     }
+  }
+
+  /** A report may wait for Kafka, and the poll must not. */
+  private void giveBack(DialRequest request, NotDialedReason reason, Duration retryAfter) {
+    executor.execute(() -> reports.notDialed(request, reason, retryAfter));
   }
 
   private void queue(Waiting waiting, LaneSlots slots) {
@@ -114,7 +124,8 @@ final class Placing implements Turns {
 
   @Override
   public void stopped(Waiting waiting) {
-    giveBack(waiting, held(waiting, false), NotDialedReason.STOPPING, null);
+    HeldPlaces held = held(waiting, false);
+    onItsThread(waiting, held, () -> giveBack(waiting, held, NotDialedReason.STOPPING, null));
   }
 
   /** Whatever breaks off, no thread to be had included, the places come back. */
@@ -180,7 +191,7 @@ final class Placing implements Turns {
     DialRequest request = waiting.request();
     if (placement instanceof Placement.Withheld) {
       held.leaveCarrier();
-      breaker.unused();
+      breaker.unused(Duration.ofNanos(clocks.nanos() - began.nanos()));
       giveBack(waiting, held, look.refused, null);
       return;
     }

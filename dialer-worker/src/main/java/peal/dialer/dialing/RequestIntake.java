@@ -172,7 +172,9 @@ final class RequestIntake implements Runnable {
     for (ConsumerRecord<byte[], byte[]> record : polled) {
       try {
         requests.add(new Polled(read(record), Origin.of(record.headers())));
-      } catch (RuntimeException fault) {
+      } catch (OutOfMemoryError fault) {
+        throw fault;
+      } catch (RuntimeException | Error fault) {
         // Thrown on, it would skip the whole poll without a commit or a rewind.
         deadLetters.put(record, fault);
       }
@@ -217,7 +219,10 @@ final class RequestIntake implements Runnable {
   private void handOver(DialRequest request, Origin origin, Moment arrival) {
     try {
       receiver.receive(request, origin, arrival);
-    } catch (RuntimeException fault) {
+    } catch (OutOfMemoryError fault) {
+      // Only a restart of the process helps.
+      throw fault;
+    } catch (RuntimeException | Error fault) {
       LOG.error(
           "{} of {} was dropped; dispatch will ask.", request.kind(), request.attempt(), fault);
     }

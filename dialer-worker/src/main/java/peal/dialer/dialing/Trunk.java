@@ -2,7 +2,10 @@ package peal.dialer.dialing;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import peal.dialer.carrier.CarrierAdapter;
 import peal.domain.DialRequest;
 import peal.domain.DialingStops;
@@ -15,6 +18,10 @@ import peal.service.trace.Origin;
  */
 final class Trunk {
   private static final Duration HEAD_START = Duration.ofMillis(25);
+
+  /** A call that waits for its carrier comes again within ten seconds. */
+  private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(15);
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final CarrierBreaker breaker;
@@ -22,6 +29,8 @@ final class Trunk {
   private final Inquiry inquiry;
   private final LaneSlots slots;
   private final Executor threads;
+  private final Clocks clocks;
+  private volatile long dialedAt;
 
   /** What all trunks of a worker share. */
   record Shared(
@@ -39,7 +48,8 @@ final class Trunk {
 
   Trunk(CarrierAdapter carrier, Shared shared) {
     DialingSettings settings = shared.settings();
-    Clocks clocks = shared.clocks();
+    this.clocks = shared.clocks();
+    this.dialedAt = clocks.nanos() - LATELY_NANOS;
     CarrierMetrics metrics = new CarrierMetrics(shared.registry(), carrier.id());
     PlacementLimit placements =
         new PlacementLimit(
@@ -94,12 +104,28 @@ final class Trunk {
   }
 
   void receive(DialRequest request, Origin origin, Moment arrival) {
+    if (request.kind() == DialRequest.Kind.DIAL) {
+      dialedAt = arrival.nanos();
+    }
     switch (request.kind()) {
       case DIAL -> placing.receive(request, origin, arrival, slots);
       case ASK -> threads.execute(() -> inquiry.ask(request, origin));
       case HANG_UP -> threads.execute(() -> inquiry.hangUp(request, origin));
       case WITHDRAW -> threads.execute(() -> inquiry.withdraw(request, origin));
     }
+  }
+
+  /**
+   * Whether calls are made, and none of the carriers by which any was to be made of late can be
+   * reached. One that nobody calls by says nothing: its breaker stays closed.
+   */
+  static boolean allFail(Collection<Trunk> trunks) {
+    List<Trunk> used = trunks.stream().filter(Trunk::isUsed).toList();
+    return !used.isEmpty() && used.stream().allMatch(Trunk::fails);
+  }
+
+  private boolean isUsed() {
+    return clocks.nanos() - dialedAt < LATELY_NANOS;
   }
 
   /** Whether it fails, or is only being tried again. */

@@ -63,6 +63,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private DispatchStores stores;
   private LaneBooks books;
   private FinishedBatches finished;
+  private LeftRows leftRows;
   private final DueIndex<Lane> due = new DueIndex<>();
   private Instant readSince;
   private Instant lastTick = Instant.MIN;
@@ -92,6 +93,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     this.share = meters.share();
     this.readSince = now();
     this.finished = stores.finishedBatches(readSince);
+    this.leftRows = stores.leftRows();
     for (Lane lane : books.stored()) {
       try {
         share.now(lane, books.of(lane).book().attempts());
@@ -162,6 +164,9 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     finished.sweep(now);
     books.trim();
     meters.ticked(Duration.ofNanos(System.nanoTime() - began));
+    if (leftRows.sweep()) {
+      return Duration.ZERO;
+    }
     return until(due.firstTime().filter(finished.next()::isAfter).orElse(finished.next()), now);
   }
 

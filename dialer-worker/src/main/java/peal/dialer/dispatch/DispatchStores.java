@@ -52,6 +52,8 @@ final class DispatchStores {
   private final PendingStore<Bytes, Long> finished;
   private final PendingStore<Bytes, String> origins;
   private final KeyValueStore<Bytes, byte[]> finishedBytes;
+  private final KeyValueStore<Bytes, byte[]> freshBytes;
+  private final KeyValueStore<Bytes, byte[]> progressBytes;
   private final Recent<Bytes, BatchTerms> recentTerms = new Recent<>(RECENT);
   private final Recent<Bytes, Origin> recentOrigins = new Recent<>(RECENT);
 
@@ -62,6 +64,8 @@ final class DispatchStores {
     this.open = work.over(context.getStateStore(OPEN), json(OpenCall.class));
     this.fresh = work.over(context.getStateStore(FRESH), json(QueuedCall.class));
     this.callbacks = work.over(context.getStateStore(CALLBACKS), json(QueuedCall.class));
+    this.freshBytes = context.getStateStore(FRESH);
+    this.progressBytes = context.getStateStore(PROGRESS);
     this.finishedBytes = context.getStateStore(FINISHED);
     this.finished = work.over(finishedBytes, Serdes.Long());
     this.origins = work.over(context.getStateStore(ORIGINS), Serdes.String());
@@ -134,6 +138,11 @@ final class DispatchStores {
   /** Forgets which batches are over, as time passes, beginning at {@code first}. */
   FinishedBatches finishedBatches(Instant first) {
     return new FinishedBatches(finishedBytes, Serdes.Long().deserializer(), first);
+  }
+
+  /** Throws away rows of batches that are over. */
+  LeftRows leftRows() {
+    return new LeftRows(freshBytes, progressBytes);
   }
 
   Origin origin(Bytes batch) {

@@ -74,6 +74,33 @@ class CarrierBreakerTest {
     assertThat(breaker.state()).isEqualTo(2);
   }
 
+  /** Timeouts of long ago took all trials, and a carrier that was well again was left alone. */
+  @Test
+  void whatWasPermittedBeforeItOpenedSaysNothingOfATrial() {
+    Duration rest = DialingSettings.DEFAULT.breakerOpenFor();
+    int old = 0;
+    while (old < 10) {
+      old += breaker.permits(OTHER) ? 1 : 0;
+    }
+    time.pass(Duration.ofSeconds(1));
+    while (breaker.state() == 0) {
+      dials(BAD, FAILS);
+    }
+    time.pass(rest.plusSeconds(1));
+
+    assertThat(breaker.permits(GOOD)).isTrue();
+    for (int i = 0; i < old; i++) {
+      breaker.answered(OTHER, FAILS, rest.plusSeconds(2));
+    }
+    assertThat(breaker.state()).as("still trying").isOne();
+
+    breaker.answered(GOOD, TAKEN, Duration.ZERO);
+    for (int i = 1; i < 5; i++) {
+      answers(GOOD, TAKEN);
+    }
+    assertThat(breaker.state()).isZero();
+  }
+
   /** It has most of the window. */
   private void badFloods(int dials) {
     for (int i = 0; i < dials; i++) {

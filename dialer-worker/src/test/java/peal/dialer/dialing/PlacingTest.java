@@ -144,6 +144,39 @@ class PlacingTest {
     assertThat(bench.ceiling.taken()).isZero();
   }
 
+  /** Its dispatcher's clock is hours ahead: it would be dialed hours later. */
+  @Test
+  void aDialWhoseSlotLiesFarAheadIsGivenBack() {
+    bench.arrives(Requests.dial(1, ManualTime.START, Duration.ofSeconds(5)));
+    assertThat(bench.reported()).isEmpty();
+
+    bench.arrives(Requests.dial(2, ManualTime.START, Duration.ofSeconds(6)));
+
+    assertThat(bench.reported())
+        .containsExactly(
+            Bench.notDialed(
+                2, 6_000, Duration.ZERO, "slot too far ahead: the clocks disagree", null, null));
+    assertThat(bench.ceiling.taken()).isOne();
+  }
+
+  /** Where Kafka takes no report each waits a second for it, and a poll has 500 requests. */
+  @Test
+  void nothingThatIsGivenBackHoldsUpThePoll() {
+    bench.threadsRunAtOnce = false;
+
+    bench.arrives(Requests.dial(1, ManualTime.START.minusSeconds(60), Duration.ZERO));
+    for (long row = 2; row <= 8; row++) {
+      bench.arrives(Requests.dial(row, ManualTime.START, Duration.ofSeconds(1)));
+    }
+    bench.slots.stop();
+    bench.arrives(Requests.dial(9, ManualTime.START, Duration.ofSeconds(1)));
+    assertThat(bench.reported()).isEmpty();
+
+    bench.threads.forEach(Runnable::run);
+    assertThat(bench.reported()).hasSize(9).hasOnlyElementsOfType(NotDialed.class);
+    assertThat(bench.ceiling.taken()).isZero();
+  }
+
   @Test
   void aReportThatKafkaDoesNotTakeIsCounted() {
     bench.producer.sendException = new IllegalStateException("closed");

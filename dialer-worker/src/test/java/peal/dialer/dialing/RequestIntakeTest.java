@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import peal.domain.DialRequest;
 import peal.service.kafka.DeadLetters;
+import peal.service.trace.Origin;
 import peal.topics.Topics;
 
 class RequestIntakeTest {
@@ -45,15 +46,28 @@ class RequestIntakeTest {
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private boolean carrierFails;
+
+  /** What the next request fails with, or null. */
+  private Error fault;
+
   private final RequestIntake intake =
       new RequestIntake(
           consumer,
           TOPICS,
           new DeadLetters(() -> aside, TOPIC, "dialing-w1", registry),
-          (request, origin, arrival) -> received.add(request.attempt().call().row()),
+          this::receive,
           new DialingMetrics(registry),
           time.clocks,
           () -> carrierFails);
+
+  private void receive(DialRequest request, Origin origin, Moment arrival) {
+    if (fault != null) {
+      Error once = fault;
+      fault = null;
+      throw once;
+    }
+    received.add(request.attempt().call().row());
+  }
 
   /** A consumer whose next commit may fail, and which notes what had been handed over by then. */
   private final class FencedConsumer extends MockConsumer<byte[], byte[]> {
@@ -116,6 +130,19 @@ class RequestIntakeTest {
     assertThatThrownBy(broken::run).isInstanceOf(OutOfMemoryError.class);
 
     assertThat(broken.live()).isFalse();
+  }
+
+  /** One record that no code here can take must not end the reading of all others. */
+  @Test
+  void anErrorInOneRequestIsTheLossOfThatOneOnly() {
+    fault = new StackOverflowError("a test");
+    stands(FIRST, 0, request(1));
+    stands(FIRST, 1, request(2));
+
+    intake.pollOnce();
+
+    assertThat(received).containsExactly(2L);
+    assertThat(committed(FIRST)).isEqualTo(2);
   }
 
   @Test

@@ -3,6 +3,7 @@ package peal.dialer.dialing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import peal.dialer.carrier.Carrier.Placement;
@@ -70,6 +71,25 @@ class TrunkTest {
     assertThat(
             bench.registry.get("peal_carrier_breaker_state").tag("carrier", "good").gauge().value())
         .isZero();
+  }
+
+  /** The carrier that numbers name when they name none is there, whether one uses it or not. */
+  @Test
+  void aCarrierThatNobodyCallsByDoesNotKeepAWorkerFromLeavingItsLanes() {
+    failing.placement.complete(new Placement.Unavailable("503", Duration.ofSeconds(1)));
+    well.placement.complete(new Placement.Placed());
+    List<Trunk> trunks = List.of(bad, good);
+    assertThat(Trunk.allFail(trunks)).as("where nobody is called").isFalse();
+
+    for (long row = 1; row <= 60; row++) {
+      dial(bad, row);
+    }
+    assertThat(Trunk.allFail(trunks)).isTrue();
+    dial(good, 61);
+    assertThat(Trunk.allFail(trunks)).isFalse();
+    bench.time.pass(Duration.ofSeconds(16));
+    dial(bad, 62);
+    assertThat(Trunk.allFail(trunks)).isTrue();
   }
 
   private void dial(Trunk trunk, long row) {

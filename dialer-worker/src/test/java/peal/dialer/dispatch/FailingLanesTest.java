@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
+import peal.service.streams.LaneKey;
 
 /**
  * One lane's tick that threw ended the thread of all lanes of its partition, five times, then the
@@ -55,6 +57,7 @@ class FailingLanesTest {
 
   @TempDir private Path folder;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Limits limits = new Limits(20, 10, 1_000_000);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private MockProcessorContext<String, Object> context;
   private DispatchProcessor dispatch;
@@ -79,10 +82,7 @@ class FailingLanesTest {
         new DispatchProcessor(
             new Dispatch(Timing.DEFAULT),
             new LaneTick(Timing.DEFAULT),
-            id ->
-                Optional.of(
-                    new Workspace(
-                        id, "W", 1, new Limits(20, 10, 1_000_000), List.of(), List.of(), now)),
+            id -> Optional.of(new Workspace(id, "W", 1, limits, List.of(), List.of(), now)),
             DialingStops.NONE,
             () -> now,
             new DispatchMeters(meters));
@@ -130,6 +130,25 @@ class FailingLanesTest {
 
     dispatch.close();
     assertThat(failing()).as("of a task that has left").isZero();
+  }
+
+  /** A cancel between a batch's rows left some of them behind, numbers and all. */
+  @Test
+  void rowsOfBatchesThatAreOverGoAndThoseThatWaitStay() {
+    KeyValueStore<Bytes, byte[]> fresh = context.getStateStore("dispatch-fresh");
+    for (long row = 1; row <= 1_200; row++) {
+      fresh.put(LaneKeys.row(BROKEN, BATCH, row), NONSENSE);
+      fresh.put(LaneKeys.row(SOUND, BatchId.ofToken("b0"), row), NONSENSE);
+    }
+    dispatch.init(context);
+    limits = new Limits(20, 1, 1_000_000);
+    upload(SOUND);
+
+    passes(Duration.ofSeconds(1));
+
+    List<Lane> left = new ArrayList<>();
+    fresh.all().forEachRemaining(entry -> left.add(LaneKey.laneOf(entry.key)));
+    assertThat(left).containsOnly(SOUND).hasSize(2);
   }
 
   private KeyValueStore<Bytes, byte[]> terms() {

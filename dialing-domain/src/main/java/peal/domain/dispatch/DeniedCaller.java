@@ -39,6 +39,11 @@ public record DeniedCaller(
     return new DeniedCaller(carrier, from, known, times, true);
   }
 
+  /** The same with another end of its rest. */
+  DeniedCaller restsUntil(Instant end) {
+    return new DeniedCaller(carrier, from, end, times, tried);
+  }
+
   /**
    * After it was kept out at {@code now}. What comes back while it rests was requested before, and
    * counts no more.

@@ -93,7 +93,9 @@ public final class Dispatch {
       book.queueFresh(row.call(), new QueuedCall(row.number(), row.variables(), 0));
     }
     BatchProgress received = progress.received(row.call().row());
-    book.put(progress.swept() ? received.taken(row.call().row()) : received);
+    // Where rows wait to be swept it must not seem as if all had been.
+    boolean gone = progress.swept() && !progress.hasFresh();
+    book.put(gone ? received.taken(row.call().row()) : received);
     if (progress.swept()) {
       finishIfDone(book, progress.batch(), now);
     }
@@ -121,11 +123,8 @@ public final class Dispatch {
             .filter(call -> !(call instanceof HeldBack))
             .map(call -> call.attempt().call())
             .toList();
-    // What waits in the carrier's own queue has not rung, and need not.
-    open.stream()
-        .filter(call -> call instanceof Placed placed && placed.waitsAtTheCarrier(now))
-        .forEach(call -> decisions.ask(about(book, call, DialRequest.Kind.WITHDRAW)));
     book.put(known.get().in(Phase.STOPPED));
+    open.forEach(call -> withdraw(book, call, now, now));
     decisions.say(new BatchStopped(batch, now, out));
     finishIfDone(book, batch, now);
   }
@@ -160,6 +159,22 @@ public final class Dispatch {
     book.put(learned(book, open.get(), report));
     Step step = open.get().on(report, now, timing, Duration.ofSeconds(longest));
     take(book, open.get(), pace.after(book, step, report, now), now, decisions);
+    Instant next = open.get() instanceof Placed ? now.plus(timing.askAgain()) : now;
+    book.open(id).ifPresent(call -> withdraw(book, call, next, now));
+  }
+
+  /** Has an unwanted call looked at by {@code at}, for {@link LaneTick} withdraws it. */
+  private static void withdraw(LaneBook book, OpenCall call, Instant at, Instant now) {
+    if (isUnwanted(book, call, now) && at.isBefore(call.lookAt())) {
+      book.put(call.lookedAt(at));
+    }
+  }
+
+  /** Whether it waits in its carrier's own queue for a stopped batch: it need not ring. */
+  static boolean isUnwanted(LaneBook book, OpenCall call, Instant now) {
+    return call instanceof Placed placed
+        && placed.waitsAtTheCarrier(now)
+        && isStopped(book, call.attempt().call().batch());
   }
 
   /** Makes of an open call what {@code step} says. */

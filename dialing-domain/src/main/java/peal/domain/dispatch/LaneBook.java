@@ -38,6 +38,9 @@ public final class LaneBook {
   /** When each carrier last took a call; in memory only. */
   private final Map<String, Instant> placed = new HashMap<>();
 
+  /** The time at the last tick; null before the first. */
+  private Instant lookedAt;
+
   /** Batches whose caller is left alone. */
   private final Set<BatchId> resting = new HashSet<>();
 
@@ -71,7 +74,9 @@ public final class LaneBook {
 
   /** Takes in what the store held. */
   public void restore(BatchProgress stored) {
-    change(stored.batch(), batch -> batch.progress(stored));
+    // Earlier versions left rows behind where some came between a cancel and its sweep.
+    BatchProgress known = stored.swept() ? stored.taken(0) : stored;
+    change(stored.batch(), batch -> batch.progress(known));
     lookSoon(stored.batch());
   }
 
@@ -93,6 +98,22 @@ public final class LaneBook {
   /** Whether a batch is known and not finished. */
   public boolean knows(BatchId batch) {
     return batches.containsKey(batch.value());
+  }
+
+  /**
+   * Takes note of the time.
+   *
+   * @return whether what is here may have been planned by a clock that was ahead: it was set back
+   *     since, or another process may have planned it
+   */
+  boolean mayHaveBeenAhead(Instant now) {
+    boolean ahead = lookedAt == null || now.isBefore(lookedAt);
+    lookedAt = now;
+    if (ahead) {
+      placed.values().removeIf(now::isBefore);
+      batches.keySet().forEach(id -> lookSoon(new BatchId(id)));
+    }
+    return ahead;
   }
 
   /** Attempts under way, for figures. */

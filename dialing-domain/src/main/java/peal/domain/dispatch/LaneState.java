@@ -49,6 +49,17 @@ public record LaneState(
         : Optional.of(new LaneState(mostMicros, holdUntil, holds, denied));
   }
 
+  /** This with rests that end at {@code now} where they ended after {@code most}. */
+  Optional<LaneState> restsNotBeyond(Instant most, Instant now) {
+    Instant hold = holdUntil.isAfter(most) ? now : holdUntil;
+    List<DeniedCaller> kept =
+        denied.stream()
+            .map(caller -> caller.until().isAfter(most) ? caller.restsUntil(now) : caller)
+            .toList();
+    LaneState next = new LaneState(nextSlotMicros, hold, holds, kept);
+    return next.equals(this) ? Optional.empty() : Optional.of(next);
+  }
+
   /**
    * How long a request that came back undialed should rest: as long as was asked, or, where nothing
    * was said, 100 ms and twice as long each time, up to 3.2 s.

@@ -28,6 +28,9 @@ public final class LaneTick {
    */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
+  /** From a request to the first question about it, and more. */
+  private static final Duration LONGEST_LIFE = Duration.ofMinutes(2);
+
   private final Timing timing;
   private final LaneSweep sweep;
 
@@ -53,10 +56,25 @@ public final class LaneTick {
       Instant readSince,
       BooleanSupplier goesOn) {
     Decisions decisions = new Decisions();
+    if (book.mayHaveBeenAhead(now)) {
+      forgetWhatLiesAhead(book, now);
+    }
     sweep.run(book, now, readSince, decisions);
     book.due(now, LOOKS_PER_TICK).forEach(call -> look(book, call, now, decisions));
     dial(book, limits, stops, now, goesOn, decisions);
     return decisions;
+  }
+
+  /**
+   * What lies further ahead than any rest that a lane takes by itself was planned by a clock that
+   * was ahead, and is due. A longer rest that a carrier asked for is lost with it, and it will ask
+   * again.
+   */
+  private void forgetWhatLiesAhead(LaneBook book, Instant now) {
+    Instant most = now.plus(timing.silence()).plus(LONGEST_LIFE);
+    book.state().restsNotBeyond(most, now).ifPresent(book::put);
+    book.wakeResting();
+    book.attempts().lookedAtAfter(most).forEach(call -> book.put(call.lookedAt(now)));
   }
 
   /** When time next changes anything here; empty where only an event can. */
@@ -102,11 +120,15 @@ public final class LaneTick {
       case Placed placed when placed.cannotBeEnded(now) ->
           Dispatch.take(book, placed, new OpenCall.Step.Over(Outcome.UNKNOWN), now, decisions);
       case Placed placed -> {
+        boolean unwanted = Dispatch.isUnwanted(book, placed, now);
         if (placed.tooLong(now)) {
           decisions.ask(Dispatch.about(book, placed, DialRequest.Kind.HANG_UP));
+        } else if (unwanted) {
+          decisions.ask(Dispatch.about(book, placed, DialRequest.Kind.WITHDRAW));
         }
-        // Where a hang-up was asked for before, its end was not heard of.
-        if (!placed.tooLong(now) || placed.asks() > 0 || placed.hangUps() > 0) {
+        // Where it was to be ended before, its end was not heard of.
+        boolean ends = placed.tooLong(now) || unwanted;
+        if (!ends || placed.asks() > 0 || placed.hangUps() > 0) {
           decisions.ask(Dispatch.about(book, placed, DialRequest.Kind.ASK));
         }
         book.put(placed.asked(now, timing));

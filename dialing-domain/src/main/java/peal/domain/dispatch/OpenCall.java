@@ -57,6 +57,26 @@ public sealed interface OpenCall {
         this instanceof Placed placed ? placed.providerRef() : null);
   }
 
+  /** The same, to be looked at at {@code at}. */
+  default OpenCall lookedAt(Instant at) {
+    return switch (this) {
+      case Requested it ->
+          new Requested(attempt(), call(), it.slotAt, it.dialBy, at, it.asks, it.rounds);
+      case HeldBack it -> new HeldBack(attempt(), call(), at, it.rounds);
+      case Placed it ->
+          new Placed(
+              attempt(),
+              call(),
+              at,
+              it.hangUpAt,
+              it.asks,
+              it.providerRef,
+              it.queuedUntil,
+              it.hangUps,
+              it.connectedAt);
+    };
+  }
+
   /** What {@code report}, which is about this attempt, makes of it. */
   Step on(Report report, Instant now, Timing timing, Duration longestCall);
 
@@ -143,10 +163,14 @@ public sealed interface OpenCall {
           && (now.isAfter(dialBy.plus(LONGEST_OUTAGE)) || !outage && asks == MOST_ASKS);
     }
 
-    /** After an outage half of the asks are left, for only now can the carrier tell. */
+    /**
+     * After an outage half of the asks are left, for only now can the carrier tell. None counts
+     * while it may still be dialed: the clock by which it was requested was ahead.
+     */
     Requested asked(Instant now, Timing timing, boolean outage) {
-      int times = 1 + (!outage && asks > MOST_ASKS ? MOST_ASKS / 2 : asks);
-      Instant next = now.plus(timing.afterAskUnplaced(times));
+      boolean early = now.isBefore(dialBy);
+      int times = early ? asks : 1 + (!outage && asks > MOST_ASKS ? MOST_ASKS / 2 : asks);
+      Instant next = now.plus(timing.afterAskUnplaced(early ? MOST_ASKS : times));
       return new Requested(attempt, call, slotAt, dialBy, next, times, rounds);
     }
   }
@@ -187,6 +211,8 @@ public sealed interface OpenCall {
    * @param providerRef the carrier's own id of the call, or null
    * @param queuedUntil until when it waits in the carrier's own queue, or null
    * @param hangUps how often it was to be hung up
+   * @param connectedAt when somebody picked up, by the first word of it; else null. A carrier may
+   *     tell another time each time it is asked
    */
   record Placed(
       AttemptId attempt,
@@ -196,7 +222,8 @@ public sealed interface OpenCall {
       int asks,
       String providerRef,
       Instant queuedUntil,
-      int hangUps)
+      int hangUps,
+      Instant connectedAt)
       implements OpenCall {
     /**
      * Over six minutes of asking its carrier to end it. Whatever the carrier says then, nobody
@@ -219,7 +246,8 @@ public sealed interface OpenCall {
               0,
               null,
               queuedUntil,
-              0)
+              0,
+              null)
           .heard(seen, now, timing, seen.at());
     }
 
@@ -237,7 +265,8 @@ public sealed interface OpenCall {
           0,
           seen.providerRef() == null ? providerRef : seen.providerRef(),
           seen instanceof Connected ? null : queuedUntil,
-          hangUps);
+          hangUps,
+          connectedAt == null && seen instanceof Connected ? seen.at() : connectedAt);
     }
 
     @Override
@@ -245,8 +274,10 @@ public sealed interface OpenCall {
       return switch (report) {
         case Dialing seen -> new Step.Become(heard(seen, now, timing, hangUpAt));
         case Progress seen -> new Step.Become(heard(seen, now, timing, hangUpAt));
-        case Connected seen ->
-            new Step.Become(heard(seen, now, timing, seen.at().plus(longestCall)));
+        case Connected seen -> {
+          Instant since = connectedAt == null ? seen.at() : connectedAt;
+          yield new Step.Become(heard(seen, now, timing, since.plus(longestCall)));
+        }
         case Ended end -> new Step.Over(end.outcome());
         case NotDialed late -> new Step.Unchanged();
         // It was placed, so it may have rung: never again under this or another attempt.
@@ -278,7 +309,8 @@ public sealed interface OpenCall {
           asks + 1,
           providerRef,
           queuedUntil,
-          times);
+          times,
+          connectedAt);
     }
   }
 }

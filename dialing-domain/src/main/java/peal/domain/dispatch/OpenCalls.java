@@ -86,6 +86,14 @@ public final class OpenCalls {
     return looks.due(now, most).stream().map(id -> get(id).orElseThrow()).toList();
   }
 
+  /** All that are not to be looked at before a time after {@code most}; a snapshot. */
+  List<OpenCall> lookedAtAfter(Instant most) {
+    return byToken.values().stream()
+        .flatMap(calls -> calls.values().stream())
+        .filter(call -> call.lookAt().isAfter(most))
+        .toList();
+  }
+
   /** When the first requested or placed call must be looked at. */
   Optional<Instant> nextLook() {
     return looks.firstTime();

@@ -7,11 +7,14 @@ import static peal.domain.dispatch.TestLane.T0;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
+import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchOpened;
@@ -71,9 +74,9 @@ class CallsAtTheirCarrierTest {
     DialRequest dial = requestOne();
     placed(dial, Duration.ofSeconds(30));
 
-    Decisions stop = lane.take(new BatchCancelled(BATCH, T0), dial.slotAt().plusSeconds(5));
+    lane.take(new BatchCancelled(BATCH, T0), dial.slotAt().plusSeconds(5));
 
-    assertThat(stop.requests())
+    assertThat(lane.tickAt(dial.slotAt().plusSeconds(5)))
         .singleElement()
         .returns(DialRequest.Kind.WITHDRAW, DialRequest::kind)
         .returns("CA1", DialRequest::providerRef)
@@ -81,13 +84,66 @@ class CallsAtTheirCarrierTest {
   }
 
   @Test
+  void oneThatTurnsOutToWaitThereAfterTheCancelIsWithdrawnToo() {
+    DialRequest dial = requestOne();
+    lane.take(new BatchCancelled(BATCH, T0), dial.slotAt());
+    placed(dial, Duration.ofSeconds(300));
+
+    assertThat(lane.tickAt(dial.slotAt()))
+        .extracting(DialRequest::kind)
+        .containsExactly(DialRequest.Kind.WITHDRAW);
+  }
+
+  /** A worker may have no place for it, and a poll whose commit failed is not acted upon. */
+  @Test
+  void itIsWithdrawnAgainUntilItIsOver() {
+    DialRequest dial = requestOne();
+    placed(dial, Duration.ofSeconds(300));
+    Instant stopped = dial.slotAt().plusSeconds(5);
+    lane.take(new BatchCancelled(BATCH, T0), stopped);
+
+    assertThat(kindsWithin(stopped, 60, true)).hasSizeGreaterThan(10);
+    assertThat(kindsWithin(stopped.plusSeconds(60), 60, false)).hasSizeGreaterThan(1);
+    lane.take(
+        new CallEvent.Ended(FIRST, stopped, Outcome.NO_ANSWER, null, null, null),
+        stopped.plusSeconds(120));
+    assertThat(kindsWithin(stopped.plusSeconds(120), 200, false)).isEmpty();
+    assertThat(lane.store.isEmpty()).isTrue();
+  }
+
+  @Test
+  void itIsWithdrawnNoMoreOnceItRings() {
+    DialRequest dial = requestOne();
+    placed(dial, Duration.ofSeconds(30));
+    Instant stopped = dial.slotAt().plusSeconds(5);
+    lane.take(new BatchCancelled(BATCH, T0), stopped);
+
+    assertThat(kindsWithin(dial.slotAt().plusSeconds(30), 120, true)).isEmpty();
+  }
+
+  /** The withdrawals; whether each question is answered with a sign of life. */
+  private List<DialRequest.Kind> kindsWithin(Instant from, int seconds, boolean answered) {
+    List<DialRequest.Kind> kinds = new ArrayList<>();
+    for (Instant now = from; now.isBefore(from.plusSeconds(seconds)); now = now.plusMillis(500)) {
+      for (DialRequest request : lane.tickAt(now)) {
+        if (request.kind() == DialRequest.Kind.WITHDRAW) {
+          kinds.add(request.kind());
+        } else if (answered) {
+          lane.take(new CallEvent.Progress(FIRST, now, "queued"), now);
+        }
+      }
+    }
+    return kinds;
+  }
+
+  @Test
   void oneThatRingsIsLeftToEndInItsTime() {
     DialRequest dial = requestOne();
     placed(dial, null);
 
-    Decisions stop = lane.take(new BatchCancelled(BATCH, T0), dial.slotAt().plusSeconds(5));
+    lane.take(new BatchCancelled(BATCH, T0), dial.slotAt().plusSeconds(5));
 
-    assertThat(stop.requests()).isEmpty();
+    assertThat(lane.tickAt(dial.slotAt().plusSeconds(5))).isEmpty();
   }
 
   @Test
@@ -96,9 +152,9 @@ class CallsAtTheirCarrierTest {
     placed(dial, Duration.ofSeconds(30));
     lane.take(new CallEvent.Connected(FIRST, dial.slotAt()), dial.slotAt().plusSeconds(2));
 
-    Decisions stop = lane.take(new BatchCancelled(BATCH, T0), dial.slotAt().plusSeconds(5));
+    lane.take(new BatchCancelled(BATCH, T0), dial.slotAt().plusSeconds(5));
 
-    assertThat(stop.requests()).isEmpty();
+    assertThat(lane.tickAt(dial.slotAt().plusSeconds(5))).isEmpty();
   }
 
   @Test

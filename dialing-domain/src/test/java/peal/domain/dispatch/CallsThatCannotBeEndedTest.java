@@ -53,6 +53,27 @@ class CallsThatCannotBeEndedTest {
             end -> assertThat(end.outcome()).isEqualTo(Outcome.UNKNOWN));
   }
 
+  /** Asterisk tells no time of it, and that of an HTTP carrier may lie ahead. */
+  @Test
+  void aCallThatIsSaidToBeAnsweredJustNowEachTimeIsHungUpAfterItsLongestTime() {
+    DialRequest dial = lane.requestOne();
+    Instant placed = T0.plusSeconds(1);
+    lane.take(new CallEvent.Dialing(dial.attempt(), placed, "w"), placed);
+    lane.take(new CallEvent.Connected(dial.attempt(), placed.plusSeconds(20)), placed);
+    Instant hungUp = null;
+
+    for (now = placed; hungUp == null && now.isBefore(T0.plusSeconds(3_600)); ) {
+      now = now.plusMillis(500);
+      for (DialRequest request : lane.tickAt(now)) {
+        hungUp = request.kind() == DialRequest.Kind.HANG_UP ? now : hungUp;
+        lane.take(new CallEvent.Connected(dial.attempt(), now), now);
+        lane.take(new CallEvent.Progress(dial.attempt(), now, "Up"), now);
+      }
+    }
+
+    assertThat(hungUp).isEqualTo(placed.plusSeconds(620));
+  }
+
   @Test
   void whatItsCarrierNeverTakesWhileItTakesOthersEndsAsItsError() {
     int rows = 60_000;

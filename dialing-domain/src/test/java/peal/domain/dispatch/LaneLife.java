@@ -30,6 +30,7 @@ import peal.domain.event.LaneEvent;
 final class LaneLife {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final Timing TIMING = Timing.DEFAULT;
+  private static final int MOST_RECORDS = 6;
 
   final MapLaneStore store = new MapLaneStore();
   LaneBook book = store.book();
@@ -114,9 +115,12 @@ final class LaneLife {
       for (CallEvent.Report report : network.arrivedBy(now)) {
         carryOut(dispatch.apply(book, report, now));
       }
-      List<List<LaneEvent>> some = inputs.stream().filter(input -> !input.isEmpty()).toList();
-      if (!some.isEmpty()) {
-        carryOut(dispatch.apply(book, some.get(random.nextInt(some.size())).removeFirst(), now));
+      // Between two ticks come a few records or none.
+      for (int records = random.nextInt(MOST_RECORDS + 1); records > 0; records--) {
+        List<List<LaneEvent>> some = inputs.stream().filter(input -> !input.isEmpty()).toList();
+        if (!some.isEmpty()) {
+          carryOut(dispatch.apply(book, some.get(random.nextInt(some.size())).removeFirst(), now));
+        }
       }
       // A lane that sleeps must be woken by nothing but time and events.
       if (tick.nextAct(book, last).filter(next -> !next.isAfter(now)).isPresent()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -44,7 +45,8 @@ final class BatchSealer implements AutoCloseable {
    * A sealer.
    *
    * @param producers makes transactional producers, always of the same transactional id
-   * @param commitWithin how long a commit whose outcome is unknown is tried
+   * @param commitWithin how long a commit whose outcome is unknown is tried, and how long a seal
+   *     waits for its turn
    */
   BatchSealer(
       Supplier<Producer<String, BatchCommand>> producers,
@@ -77,19 +79,43 @@ final class BatchSealer implements AutoCloseable {
     }
   }
 
+  /**
+   * Seals a batch.
+   *
+   * @param latest from then on it must not be sealed
+   * @throws LogUnavailable when it is certainly not sealed, for want of a turn in time, too
+   * @throws SealUnknown when it may be
+   */
   void seal(List<ProducerRecord<String, BatchCommand>> seals, Instant latest)
       throws LogUnavailable, SealUnknown {
-    turn.lock();
+    takeTurn();
     try {
-      ready();
       // Another batch's commit may have been waited for.
-      if (!clock.instant().isBefore(latest)) {
-        throw new LogUnavailable("it is too late to seal the batch", null);
-      }
+      requireBefore(latest);
+      ready();
+      requireBefore(latest);
       write(seals);
       commit(latest);
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** While Kafka takes no commit each of the others may hold its turn for as long. */
+  private void takeTurn() throws LogUnavailable {
+    try {
+      if (!turn.tryLock(commitWithin.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new LogUnavailable("other seals are waited for", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LogUnavailable("interrupted before sealing", e);
+    }
+  }
+
+  private void requireBefore(Instant latest) throws LogUnavailable {
+    if (!clock.instant().isBefore(latest)) {
+      throw new LogUnavailable("it is too late to seal the batch", null);
     }
   }
 
