@@ -3,13 +3,13 @@ package peal.dialer.dispatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import peal.domain.dispatch.BatchProgress;
 import peal.domain.dispatch.BatchTerms;
 import peal.domain.dispatch.LaneState;
@@ -17,6 +17,7 @@ import peal.domain.dispatch.OpenCall;
 import peal.domain.dispatch.QueuedCall;
 import peal.service.streams.PendingStore;
 import peal.service.streams.UnitOfWork;
+import peal.service.streams.WriteBehindStore;
 import peal.service.trace.Origin;
 import peal.topics.EnvelopeSerde;
 
@@ -43,7 +44,7 @@ final class DispatchStores {
   private static final int RECENT = 64;
 
   private final UnitOfWork work = new UnitOfWork();
-  private final PendingStore<String, LaneState> lanes;
+  private final PendingStore<Bytes, LaneState> lanes;
   private final PendingStore<Bytes, BatchTerms> terms;
   private final PendingStore<Bytes, BatchProgress> progress;
   private final PendingStore<Bytes, OpenCall> open;
@@ -68,23 +69,10 @@ final class DispatchStores {
   }
 
   /** How the stores are made. */
-  static List<StoreBuilder<?>> builders() {
-    return List.of(
-        // Written for every row and every dial: the cache keeps one write per commit.
-        store(LANES, Serdes.String()).withCachingEnabled(),
-        store(PROGRESS, Serdes.Bytes()).withCachingEnabled(),
-        store(TERMS, Serdes.Bytes()),
-        store(OPEN, Serdes.Bytes()),
-        store(FRESH, Serdes.Bytes()),
-        store(CALLBACKS, Serdes.Bytes()),
-        store(FINISHED, Serdes.Bytes()),
-        store(ORIGINS, Serdes.Bytes()));
-  }
-
-  private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys) {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray())
-        .withCachingDisabled();
+  static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> builders() {
+    return Stream.of(LANES, TERMS, PROGRESS, OPEN, FRESH, CALLBACKS, FINISHED, ORIGINS)
+        .map(WriteBehindStore::builder)
+        .toList();
   }
 
   private static <V> Serde<V> json(Class<V> values) {
@@ -103,7 +91,7 @@ final class DispatchStores {
     recentOrigins.clear();
   }
 
-  PendingStore<String, LaneState> lanes() {
+  PendingStore<Bytes, LaneState> lanes() {
     return lanes;
   }
 

@@ -36,7 +36,7 @@ final class StoredLaneStore implements LaneStore {
 
   @Override
   public void put(LaneState state) {
-    stores.lanes().put(lane.key(), state);
+    stores.lanes().put(LaneKeys.lane(lane), state);
   }
 
   @Override
