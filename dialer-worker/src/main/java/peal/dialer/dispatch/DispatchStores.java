@@ -23,10 +23,10 @@ import peal.topics.EnvelopeSerde;
 
 /**
  * The stores of one dispatch task, as its lanes see them within one event or tick. {@code terms},
- * {@code progress} and {@code open} are read whole when the task starts; {@code fresh} and {@code
- * callbacks} hold what waits and are only ever asked for their first entry. {@code finished} has
- * the ids of batches that are over, by when they ended, ms since 1970. {@code origins} tells of
- * each batch which request it came with; no rule reads it. Used by one thread.
+ * {@code progress} and {@code open} are read whole when the task starts; {@code fresh} (rows, by
+ * chunks) and {@code callbacks} hold what waits and are only ever asked for their first entry.
+ * {@code finished} has the ids of batches that are over, by when they ended, ms since 1970. {@code
+ * origins} tells of each batch which request it came with; no rule reads it. Used by one thread.
  *
  * <p>The terms that were used last are kept as they were read: each dial needs those of its batch,
  * and an agent's texts may be long.
@@ -48,7 +48,7 @@ final class DispatchStores {
   private final PendingStore<Bytes, BatchTerms> terms;
   private final PendingStore<Bytes, BatchProgress> progress;
   private final PendingStore<Bytes, OpenCall> open;
-  private final PendingStore<Bytes, QueuedCall> fresh;
+  private final WaitingRows fresh;
   private final PendingStore<Bytes, QueuedCall> callbacks;
   private final PendingStore<Bytes, Long> finished;
   private final PendingStore<Bytes, String> origins;
@@ -61,7 +61,9 @@ final class DispatchStores {
     this.terms = work.over(context.getStateStore(TERMS), json(BatchTerms.class));
     this.progress = work.over(context.getStateStore(PROGRESS), json(BatchProgress.class));
     this.open = work.over(context.getStateStore(OPEN), json(OpenCall.class));
-    this.fresh = work.over(context.getStateStore(FRESH), json(QueuedCall.class));
+    this.fresh =
+        new WaitingRows(
+            work.over(context.getStateStore(FRESH), Serdes.ByteArray()), json(QueuedCall.class));
     this.callbacks = work.over(context.getStateStore(CALLBACKS), json(QueuedCall.class));
     this.finishedBytes = context.getStateStore(FINISHED);
     this.finished = work.over(finishedBytes, Serdes.Long());
@@ -87,6 +89,7 @@ final class DispatchStores {
   /** Forgets what was written since. */
   void rollback() {
     work.rollback();
+    fresh.reread();
     recentTerms.clear();
     recentOrigins.clear();
   }
@@ -107,7 +110,7 @@ final class DispatchStores {
     return open;
   }
 
-  PendingStore<Bytes, QueuedCall> fresh() {
+  WaitingRows fresh() {
     return fresh;
   }
 
@@ -145,6 +148,7 @@ final class DispatchStores {
   }
 
   void finish(Bytes batch, Instant now) {
+    fresh.forget(batch);
     recentTerms.forget(batch);
     recentOrigins.forget(batch);
     terms.delete(batch);
