@@ -37,7 +37,7 @@ final class WaitingRows {
   private final PendingStore<Bytes, byte[]> store;
   private final Serde<QueuedCall> calls;
 
-  /** The last chunk of a batch, while rows come. */
+  /** The last chunk of a batch, while it has room. */
   private final Recent<Bytes, Chunk> filling = new Recent<>(RECENT);
 
   /** What is left of the chunk of a batch from which was taken last; may be nothing. */
@@ -59,7 +59,11 @@ final class WaitingRows {
             .orElseGet(() -> Chunk.at(LaneKeys.row(lane, id)))
             .with(id.row(), json);
     store.put(chunk.key(), chunk.lines());
-    filling.put(batch, chunk);
+    if (chunk.hasRoom()) {
+      filling.put(batch, chunk);
+    } else {
+      filling.forget(batch);
+    }
     taking
         .known(batch)
         .filter(left -> left.key().equals(chunk.key()))
@@ -139,8 +143,12 @@ final class WaitingRows {
       return value[0] == '{' ? at(key).with(LaneKeys.rowOf(key), value) : at(key).as(value);
     }
 
+    boolean hasRoom() {
+      return rows < ROWS && lines.length < BYTES;
+    }
+
     boolean takes(long row, int bytes) {
-      return rows < ROWS && lines.length + bytes < BYTES && row - LaneKeys.rowOf(key) < SPAN;
+      return lines.length + bytes < BYTES && row - LaneKeys.rowOf(key) < SPAN;
     }
 
     Chunk with(long row, byte[] json) {
@@ -172,7 +180,8 @@ final class WaitingRows {
 
     /** Without its first row. */
     Chunk rest() {
-      return new Chunk(key, lines, rows, next(END) + 1);
+      int next = next(END) + 1;
+      return next == lines.length ? at(key) : new Chunk(key, lines, rows, next);
     }
 
     private int next(byte mark) {

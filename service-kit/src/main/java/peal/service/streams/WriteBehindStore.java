@@ -75,9 +75,9 @@ public final class WriteBehindStore
   @Override
   public void put(Bytes key, byte[] value) {
     refuseIfClosed();
-    Optional<byte[]> before = pending.put(key, Optional.ofNullable(value));
-    long more = before == null ? key.get().length + OVERHEAD : -length(before);
-    more += value == null ? 0 : value.length;
+    Optional<byte[]> after = Optional.ofNullable(value);
+    Optional<byte[]> before = pending.put(key, after);
+    long more = length(after) + (before == null ? key.get().length + OVERHEAD : -length(before));
     held += more;
     if (!room.take(more)) {
       flushCache();
