@@ -22,7 +22,7 @@ import peal.topics.TopicProvision;
  *     how fresh an answer is: queries read what is not yet committed
  * @param transactionTimeoutMillis longest life of a transaction, ms
  * @param streamThreads threads that fold
- * @param cacheMegabytes heap that may hold changed batches and blocks between commits, MB
+ * @param cacheMegabytes heap that may hold what changed between commits, MB
  * @param rocksMegabytes native memory of all stores together, MB
  * @param stopSeconds how long questions under way may take when this is told to end, 0-300 s
  * @param retentionHours how long a batch or a single call stays readable after it has ended, h;

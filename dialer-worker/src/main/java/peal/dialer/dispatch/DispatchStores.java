@@ -3,13 +3,13 @@ package peal.dialer.dispatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import peal.domain.dispatch.BatchProgress;
 import peal.domain.dispatch.BatchTerms;
 import peal.domain.dispatch.LaneState;
@@ -17,15 +17,16 @@ import peal.domain.dispatch.OpenCall;
 import peal.domain.dispatch.QueuedCall;
 import peal.service.streams.PendingStore;
 import peal.service.streams.UnitOfWork;
+import peal.service.streams.WriteBehindStore;
 import peal.service.trace.Origin;
 import peal.topics.EnvelopeSerde;
 
 /**
  * The stores of one dispatch task, as its lanes see them within one event or tick. {@code terms},
- * {@code progress} and {@code open} are read whole when the task starts; {@code fresh} and {@code
- * callbacks} hold what waits and are only ever asked for their first entry. {@code finished} has
- * the ids of batches that are over, by when they ended, ms since 1970. {@code origins} tells of
- * each batch which request it came with; no rule reads it. Used by one thread.
+ * {@code progress} and {@code open} are read whole when the task starts; {@code fresh} (rows, by
+ * chunks) and {@code callbacks} hold what waits and are only ever asked for their first entry.
+ * {@code finished} has the ids of batches that are over, by when they ended, ms since 1970. {@code
+ * origins} tells of each batch which request it came with; no rule reads it. Used by one thread.
  *
  * <p>The terms that were used last are kept as they were read: each dial needs those of its batch,
  * and an agent's texts may be long.
@@ -43,11 +44,11 @@ final class DispatchStores {
   private static final int RECENT = 64;
 
   private final UnitOfWork work = new UnitOfWork();
-  private final PendingStore<String, LaneState> lanes;
+  private final PendingStore<Bytes, LaneState> lanes;
   private final PendingStore<Bytes, BatchTerms> terms;
   private final PendingStore<Bytes, BatchProgress> progress;
   private final PendingStore<Bytes, OpenCall> open;
-  private final PendingStore<Bytes, QueuedCall> fresh;
+  private final WaitingRows fresh;
   private final PendingStore<Bytes, QueuedCall> callbacks;
   private final PendingStore<Bytes, Long> finished;
   private final PendingStore<Bytes, String> origins;
@@ -62,7 +63,9 @@ final class DispatchStores {
     this.terms = work.over(context.getStateStore(TERMS), json(BatchTerms.class));
     this.progress = work.over(context.getStateStore(PROGRESS), json(BatchProgress.class));
     this.open = work.over(context.getStateStore(OPEN), json(OpenCall.class));
-    this.fresh = work.over(context.getStateStore(FRESH), json(QueuedCall.class));
+    this.fresh =
+        new WaitingRows(
+            work.over(context.getStateStore(FRESH), Serdes.ByteArray()), json(QueuedCall.class));
     this.callbacks = work.over(context.getStateStore(CALLBACKS), json(QueuedCall.class));
     this.freshBytes = context.getStateStore(FRESH);
     this.progressBytes = context.getStateStore(PROGRESS);
@@ -72,23 +75,10 @@ final class DispatchStores {
   }
 
   /** How the stores are made. */
-  static List<StoreBuilder<?>> builders() {
-    return List.of(
-        // Written for every row and every dial: the cache keeps one write per commit.
-        store(LANES, Serdes.String()).withCachingEnabled(),
-        store(PROGRESS, Serdes.Bytes()).withCachingEnabled(),
-        store(TERMS, Serdes.Bytes()),
-        store(OPEN, Serdes.Bytes()),
-        store(FRESH, Serdes.Bytes()),
-        store(CALLBACKS, Serdes.Bytes()),
-        store(FINISHED, Serdes.Bytes()),
-        store(ORIGINS, Serdes.Bytes()));
-  }
-
-  private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys) {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray())
-        .withCachingDisabled();
+  static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> builders() {
+    return Stream.of(LANES, TERMS, PROGRESS, OPEN, FRESH, CALLBACKS, FINISHED, ORIGINS)
+        .map(WriteBehindStore::builder)
+        .toList();
   }
 
   private static <V> Serde<V> json(Class<V> values) {
@@ -103,11 +93,12 @@ final class DispatchStores {
   /** Forgets what was written since. */
   void rollback() {
     work.rollback();
+    fresh.reread();
     recentTerms.clear();
     recentOrigins.clear();
   }
 
-  PendingStore<String, LaneState> lanes() {
+  PendingStore<Bytes, LaneState> lanes() {
     return lanes;
   }
 
@@ -123,7 +114,7 @@ final class DispatchStores {
     return open;
   }
 
-  PendingStore<Bytes, QueuedCall> fresh() {
+  WaitingRows fresh() {
     return fresh;
   }
 
@@ -166,6 +157,7 @@ final class DispatchStores {
   }
 
   void finish(Bytes batch, Instant now) {
+    fresh.forget(batch);
     recentTerms.forget(batch);
     recentOrigins.forget(batch);
     terms.delete(batch);

@@ -72,7 +72,7 @@ final class LaneBooks {
 
   private Open read(Lane lane) {
     StoredLaneStore store = new StoredLaneStore(lane, stores);
-    LaneState state = stores.lanes().get(lane.key()).orElse(LaneState.NEW);
+    LaneState state = stores.lanes().get(LaneKeys.lane(lane)).orElse(LaneState.NEW);
     LaneBook book = new LaneBook(lane, state, store);
     LaneKey.Span span = LaneKey.span(lane);
     stores.terms().eachCommitted(span.from(), span.to(), (key, terms) -> book.restore(terms));

@@ -1,5 +1,6 @@
 package peal.dialer.dispatch;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
 import peal.domain.BatchId;
@@ -13,6 +14,11 @@ import peal.service.streams.LaneKey;
  */
 final class LaneKeys {
   private LaneKeys() {}
+
+  /** A lane's pace; the key is its text alone. */
+  static Bytes lane(Lane lane) {
+    return Bytes.wrap(lane.key().getBytes(StandardCharsets.UTF_8));
+  }
 
   static Bytes batch(Lane lane, BatchId batch) {
     return LaneKey.of(lane, batch.token());

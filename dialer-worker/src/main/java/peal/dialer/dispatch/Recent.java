@@ -25,6 +25,11 @@ final class Recent<K, V> {
         };
   }
 
+  /** The value of {@code key}, where it is at hand. */
+  Optional<V> known(K key) {
+    return values.getOrDefault(key, Optional.empty());
+  }
+
   Optional<V> get(K key, Supplier<Optional<V>> otherwise) {
     Optional<V> known = values.get(key);
     if (known == null) {
@@ -32,6 +37,10 @@ final class Recent<K, V> {
       values.put(key, known);
     }
     return known;
+  }
+
+  void put(K key, V value) {
+    values.put(key, Optional.of(value));
   }
 
   void forget(K key) {

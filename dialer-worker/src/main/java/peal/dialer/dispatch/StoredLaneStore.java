@@ -36,7 +36,7 @@ final class StoredLaneStore implements LaneStore {
 
   @Override
   public void put(LaneState state) {
-    stores.lanes().put(lane.key(), state);
+    stores.lanes().put(LaneKeys.lane(lane), state);
   }
 
   @Override
@@ -66,26 +66,16 @@ final class StoredLaneStore implements LaneStore {
 
   @Override
   public void queueFresh(CallId id, QueuedCall call) {
-    stores.fresh().put(LaneKeys.row(lane, id), call);
+    stores.fresh().add(lane, id, call);
   }
 
   @Override
-  public Optional<Waiting> firstFreshAfter(BatchId batch, long row) {
-    Bytes from = LaneKeys.row(lane, batch, row + 1);
-    Bytes to = LaneKeys.row(lane, batch, Long.MAX_VALUE);
-    return stores
-        .fresh()
-        .first(from, to)
-        .map(first -> new Waiting(callOf(batch, first.key), null, first.value));
+  public Optional<Waiting> takeFresh(BatchId batch, long row) {
+    return stores.fresh().take(lane, batch, row);
   }
 
   private CallId callOf(BatchId batch, Bytes key) {
     return CallId.ofRow(batch, lane.index(), LaneKeys.rowOf(key));
-  }
-
-  @Override
-  public void removeFresh(CallId id) {
-    stores.fresh().delete(LaneKeys.row(lane, id));
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -70,11 +69,7 @@ class FailingLanesTest {
     context = new MockProcessorContext<>(settings, new TaskId(0, 0), folder.toFile());
     context.setCurrentSystemTimeMs(now.toEpochMilli());
     for (StoreBuilder<?> builder : DispatchStores.builders()) {
-      String name = builder.name();
-      StateStore store =
-          name.equals("dispatch-lanes")
-              ? inMemory(name, Serdes.String())
-              : inMemory(name, Serdes.Bytes());
+      StateStore store = inMemory(builder.name());
       store.init(context.getStateStoreContext(), store);
       context.addStateStore(store);
     }
@@ -88,8 +83,9 @@ class FailingLanesTest {
             new DispatchMeters(meters));
   }
 
-  private static <K> StateStore inMemory(String name, Serde<K> keys) {
-    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
+  private static StateStore inMemory(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
         .withLoggingDisabled()
         .build();
   }

@@ -322,12 +322,9 @@ public final class LaneBook {
     store.queueFresh(id, call);
   }
 
-  Optional<Waiting> firstFreshAfter(BatchId batch, long row) {
-    return store.firstFreshAfter(batch, row);
-  }
-
-  void removeFresh(CallId id) {
-    store.removeFresh(id);
+  /** Takes out the first row of {@code batch} that was not dialed and lies after {@code row}. */
+  Optional<Waiting> takeFresh(BatchId batch, long row) {
+    return store.takeFresh(batch, row);
   }
 
   void queueCallback(Instant due, CallId id, QueuedCall call) {

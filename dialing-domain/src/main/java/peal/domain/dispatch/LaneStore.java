@@ -32,14 +32,15 @@ public interface LaneStore {
   /** Whether a batch was {@linkplain #finish finished} here. */
   boolean isFinished(BatchId batch);
 
-  /** A row that waits for its first dial. */
+  /** A row that waits for its first dial, behind all others of its batch. */
   void queueFresh(CallId id, QueuedCall call);
 
-  /** The first row after {@code row} that waits for its first dial. */
-  Optional<Waiting> firstFreshAfter(BatchId batch, long row);
-
-  /** Removes such a row. */
-  void removeFresh(CallId id);
+  /**
+   * Takes out the first row that waits for its first dial.
+   *
+   * @param row up to which rows have been taken
+   */
+  Optional<Waiting> takeFresh(BatchId batch, long row);
 
   /** A call that waits for a callback. */
   void queueCallback(Instant due, CallId id, QueuedCall call);

@@ -122,8 +122,7 @@ final class LaneSweep {
   private static BatchProgress sweepFresh(LaneBook book, BatchProgress before, Broom broom) {
     BatchProgress batch = before;
     while (batch.hasFresh() && broom.takes()) {
-      Optional<Waiting> row = book.firstFreshAfter(batch.batch(), batch.takenRow());
-      row.ifPresent(waiting -> book.removeFresh(waiting.id()));
+      Optional<Waiting> row = book.takeFresh(batch.batch(), batch.takenRow());
       batch = batch.taken(row.map(waiting -> waiting.id().row()).orElse(batch.lastRow()));
     }
     if (!batch.equals(before)) {

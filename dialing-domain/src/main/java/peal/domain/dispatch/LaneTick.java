@@ -240,8 +240,7 @@ public final class LaneTick {
   }
 
   private static Optional<Waiting> fresh(LaneBook book, BatchProgress progress) {
-    Optional<Waiting> row = book.firstFreshAfter(progress.batch(), progress.takenRow());
-    row.ifPresent(waiting -> book.removeFresh(waiting.id()));
+    Optional<Waiting> row = book.takeFresh(progress.batch(), progress.takenRow());
     book.put(progress.taken(row.map(waiting -> waiting.id().row()).orElse(progress.lastRow())));
     return row;
   }

@@ -83,14 +83,9 @@ final class MapLaneStore implements LaneStore {
   }
 
   @Override
-  public Optional<Waiting> firstFreshAfter(BatchId batch, long row) {
-    return Optional.ofNullable(fresh.getOrDefault(batch, new TreeMap<>()).higherEntry(row))
-        .map(Map.Entry::getValue);
-  }
-
-  @Override
-  public void removeFresh(CallId id) {
-    fresh.get(id.batch()).remove(id.row());
+  public Optional<Waiting> takeFresh(BatchId batch, long row) {
+    TreeMap<Long, Waiting> waiting = fresh.getOrDefault(batch, new TreeMap<>());
+    return Optional.ofNullable(waiting.higherKey(row)).map(waiting::remove);
   }
 
   @Override

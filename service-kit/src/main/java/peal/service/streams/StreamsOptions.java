@@ -28,7 +28,7 @@ public record StreamsOptions(
   /**
    * Bounds of memory, all stores of the application together.
    *
-   * @param cacheMegabytes heap that may hold changed entries between commits, MB
+   * @param cacheMegabytes heap that may hold what changed between commits, MB
    * @param rocksMegabytes native memory of RocksDB, MB
    */
   public record Memory(int cacheMegabytes, int rocksMegabytes) {

@@ -70,9 +70,10 @@ public final class StreamsSettings {
     settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, options.standbys());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, options.commitMillis());
+    // Not Streams' own cache: WriteBehindStore has the reasons.
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
     settings.put(
-        StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
-        (long) options.memory().cacheMegabytes() << 20);
+        PendingBytes.ROOM, new PendingBytes((long) options.memory().cacheMegabytes() << 20));
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);

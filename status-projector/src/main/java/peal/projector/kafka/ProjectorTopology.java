@@ -1,21 +1,15 @@
 package peal.projector.kafka;
 
-import java.util.Map;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
+import java.util.List;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import peal.projector.ProjectorMeters;
 import peal.service.streams.LaneInputs;
+import peal.service.streams.WriteBehindStore;
 import peal.topics.Topics;
 
 /**
- * Four inputs, one processor, three stores; nothing goes out.
- *
- * <p>Batches and blocks are cached, so that a million rows of a batch do not write its block a
- * million times but once per commit; calls are not, for each row is another key.
+ * Four inputs, one processor, three stores; nothing goes out. A call is written once per commit,
+ * whatever was heard of it, and so is the block of a thousand rows.
  */
 final class ProjectorTopology {
   static final String CALLS = "calls";
@@ -38,15 +32,8 @@ final class ProjectorTopology {
         PROCESSOR,
         () -> new LaneProcessor(meters, catchUp),
         LaneInputs.addTo(topology, topics, start));
-    topology.addStateStore(store(CALLS).withCachingDisabled(), PROCESSOR);
-    topology.addStateStore(store(BATCHES).withCachingEnabled(), PROCESSOR);
-    topology.addStateStore(store(BLOCKS).withCachingEnabled(), PROCESSOR);
+    List.of(CALLS, BATCHES, BLOCKS)
+        .forEach(store -> topology.addStateStore(WriteBehindStore.builder(store), PROCESSOR));
     return topology;
-  }
-
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingEnabled(Map.of());
   }
 }
