@@ -87,15 +87,16 @@ class AsteriskAnswersTest {
     ari.stop(0);
   }
 
-  /** It is about what we asked for, such as a name that is too long, and not about who was called. */
+  /**
+   * It is about what we asked for, such as a name that is too long, and not about who was called.
+   */
   @Test
   void aRequestThatAsteriskDoesNotTakeFailsNoCallForGood() throws Exception {
     CallingAgent agent =
         new CallingAgent(
             "agent_1", "Bell", "m", "p", "v", "en", "Hi.", null, Map.of(), NUMBER, 600);
 
-    assertThat(
-            of(carrier.place(new Order(ATTEMPT, LANE, NUMBER, agent, "Hi.", null, () -> true))))
+    assertThat(of(carrier.place(new Order(ATTEMPT, LANE, NUMBER, agent, "Hi.", null, () -> true))))
         .isInstanceOf(Placement.Denied.class);
   }
 
@@ -127,7 +128,8 @@ class AsteriskAnswersTest {
     try (Socket socket = manager.accept()) {
       OutputStream out = socket.getOutputStream();
       BufferedReader in =
-          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       say(out, "Asterisk Call Manager/5.0.5\r\n");
       String id = null;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
