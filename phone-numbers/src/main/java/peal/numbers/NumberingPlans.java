@@ -99,10 +99,14 @@ final class NumberingPlans {
       if (plus && zeroInParentheses && isKept(number, own)) {
         return Verdicts.keptZero("0");
       }
-      return plus ? own : foreign(digits, Optional.of(number), own).orElse(own);
+      return plus
+          ? own
+          : OtherCountry.refusal(region.get(), digits, Optional.of(number), own).orElse(own);
     } catch (NumberParseException e) {
       Reading none = unparsed(e);
-      return plus ? none : foreign(digits, Optional.empty(), none).orElse(none);
+      return plus
+          ? none
+          : OtherCountry.refusal(region.get(), digits, Optional.empty(), none).orElse(none);
     }
   }
 
@@ -158,52 +162,7 @@ final class NumberingPlans {
   /** Where no country is known, 00 can only stand for a plus. */
   private Optional<PlanNumber> parsed(String digits) {
     boolean zeros = region.isEmpty() && digits.startsWith("00");
-    return PlanNumber.of(zeros ? withPlus(digits) : digits, region.orElse(null));
-  }
-
-  private static String withPlus(String digits) {
-    return "+" + (digits.startsWith("00") ? digits.substring(2) : digits);
-  }
-
-  /**
-   * Refuses digits that, with a plus before them, are likelier another number than {@code
-   * national}, or as likely where the national one has an unusual length.
-   *
-   * @param own what is to be said if they are none
-   */
-  private Optional<Reading> foreign(String digits, Optional<PlanNumber> national, Reading own) {
-    int likely = national.map(PlanNumber::likelihood).orElse(0);
-    boolean usual = national.filter(PlanNumber::hasUsualLength).isPresent();
-    boolean code = national.filter(one -> digits.startsWith("" + one.code())).isPresent();
-    // Where 00 begins nothing, or more than a country code, it may still be meant as a plus.
-    boolean zeros = digits.startsWith("00");
-    if (usual && !code && !zeros && national.get().isValid()) {
-      return Optional.empty();
-    }
-    return PlanNumber.of(withPlus(digits), null)
-        .map(other -> isOwn(other) ? other.withoutRepeatedCode().orElse(other) : other)
-        .filter(other -> national.filter(one -> one.e164().equals(other.e164())).isEmpty())
-        // A few digits are some number of some country; an area code is missing.
-        .filter(other -> other.hasUsualLength() || !Verdicts.isTooShort(own))
-        .filter(other -> {
-          int otherLikely = other.likelihood();
-          boolean asLikely = otherLikely > 0 && otherLikely == likely;
-          return otherLikely > likely
-              || asLikely && (!usual || zeros)
-              || asLikely && other.code() == national.get().code();
-        })
-        .map(other -> otherNumber(national.filter(n -> likely >= other.likelihood()), other));
-  }
-
-  private Reading otherNumber(Optional<PlanNumber> national, PlanNumber other) {
-    Optional<String> e164 = national.map(PlanNumber::e164);
-    return isOwn(other)
-        ? Verdicts.ownCode(e164, other.e164())
-        : Verdicts.otherCountry(region.get(), e164, other.owner(), other.e164());
-  }
-
-  private boolean isOwn(PlanNumber other) {
-    return PlanNumber.codeOf(region.get()) == other.code();
+    return PlanNumber.of(zeros ? OtherCountry.withPlus(digits) : digits, region.orElse(null));
   }
 
   /** What is dialed. */
@@ -287,7 +246,7 @@ final class NumberingPlans {
     // 8 is how Russia begins to dial its own numbers.
     boolean russian = PlanNumber.of(digits, "RU").filter(PlanNumber::isValid).isPresent();
     Optional<String> meant =
-        PlanNumber.of(withPlus(digits), null)
+        PlanNumber.of(OtherCountry.withPlus(digits), null)
             .filter(number -> zeros ? number.likelihood() > 0 : number.isValid())
             .map(PlanNumber::e164)
             .filter(number -> !russian || !digits.startsWith("8"));
