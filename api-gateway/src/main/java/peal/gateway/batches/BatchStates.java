@@ -2,7 +2,6 @@ package peal.gateway.batches;
 
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.BatchId;
 import peal.domain.Workspace;
@@ -18,9 +17,6 @@ import peal.service.http.ApiError;
  * as long whether it was never given to anyone or belongs to another workspace.
  */
 public final class BatchStates {
-  /** What stands where an id does, and takes a file. */
-  private static final Set<String> POSTED = Set.of("validate", "preview");
-
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(3);
 
   private final Backends projectors;
@@ -64,20 +60,13 @@ public final class BatchStates {
   /**
    * The batch that a request's path names.
    *
-   * @throws ApiError 404 where that cannot be an id, 405 where a file is to be sent
+   * @throws ApiError 404 where that cannot be an id
    */
   public static BatchId named(Context ctx) {
     String id = ctx.pathParam("batchId");
     try {
       return new BatchId(id);
     } catch (IllegalArgumentException e) {
-      if (POSTED.contains(id)) {
-        throw new ApiError(
-            405,
-            "Method not allowed",
-            "A file is sent to …/%s with POST.".formatted(id),
-            "METHOD_NOT_ALLOWED");
-      }
       throw Refusals.unknown("Batch", id);
     }
   }
