@@ -13,6 +13,11 @@ public record Dialing(StopBook book, JsonBody body) {
           + " whoever is cut off from it rings at most what it was given before, for 2.5 seconds."
           + " Calls that ring or talk go on.";
 
+  /** Behind {@link #STOPPED}. */
+  static final String BEFORE = " It was stopped before; who did so, and why, stands as it was.";
+
+  static final String NOTHING = "That was not stopped, so nothing has changed.";
+
   static final String RESUMED = "Dialing goes on, slowly at first.";
 
   /** Over {@code stops}. */

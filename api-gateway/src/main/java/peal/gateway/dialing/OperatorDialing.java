@@ -57,8 +57,12 @@ public final class OperatorDialing {
   public void stop(Context ctx) {
     JsonFields fields = dialing.body().read(ctx);
     Target target = target(fields);
-    dialing.book().stop(target.scope(), target.id(), DialingStop.OPERATOR, Dialing.reason(fields));
-    ctx.json(said(isUnknownCarrier(target) ? unknownCarrier(target) : Dialing.STOPPED));
+    boolean first =
+        dialing
+            .book()
+            .stop(target.scope(), target.id(), DialingStop.OPERATOR, Dialing.reason(fields));
+    String message = isUnknownCarrier(target) ? unknownCarrier(target) : Dialing.STOPPED;
+    ctx.json(said(first ? message : message + Dialing.BEFORE));
   }
 
   /**
@@ -68,15 +72,25 @@ public final class OperatorDialing {
    */
   public void resume(Context ctx) {
     Target target = target(dialing.body().read(ctx));
-    dialing.book().resume(target.scope(), target.id(), DialingStop.OPERATOR);
+    boolean lifted = dialing.book().resume(target.scope(), target.id(), DialingStop.OPERATOR);
+    ctx.json(said(lifted ? lifted(target) : Dialing.NOTHING + others()));
+  }
+
+  private String lifted(Target target) {
     boolean itself =
         target.scope() == Scope.WORKSPACE && dialing.book().isStopped(Scope.OWN, target.id());
-    ctx.json(
-        said(
-            itself
-                ? "The operator's stop is lifted. The workspace has stopped itself, too, and only"
-                    + " it can resume that."
-                : Dialing.RESUMED));
+    if (itself) {
+      return "The operator's stop is lifted. The workspace has stopped itself, too, and only it can"
+          + " resume that.";
+    }
+    return Dialing.RESUMED + others();
+  }
+
+  /** Whoever resumes shall not wait for rings that another stop withholds. */
+  private String others() {
+    return dialing.book().stops().values().stream().anyMatch(DialingStop::stopped)
+        ? " Other stops are in force; 'scopes' has them."
+        : "";
   }
 
   private Target target(JsonFields fields) {

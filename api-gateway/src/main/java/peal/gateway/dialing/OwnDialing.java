@@ -43,8 +43,9 @@ public final class OwnDialing {
     Caller caller = Caller.of(ctx);
     Rights.mayStopDialing(caller);
     String id = caller.workspace().id().value();
-    dialing.book().stop(Scope.OWN, id, caller.key().id(), Dialing.reason(dialing.body().read(ctx)));
-    ctx.json(said(caller, Dialing.STOPPED));
+    String reason = Dialing.reason(dialing.body().read(ctx));
+    boolean first = dialing.book().stop(Scope.OWN, id, caller.key().id(), reason);
+    ctx.json(said(caller, first ? Dialing.STOPPED : Dialing.STOPPED + Dialing.BEFORE));
   }
 
   /**
@@ -70,10 +71,12 @@ public final class OwnDialing {
     ctx.json(
         said(
             caller,
-            others.isPresent()
-                ? "The workspace's own stop is lifted. Nobody is dialed until the operator resumes,"
-                    + " too."
-                : Dialing.RESUMED));
+            !lifted
+                ? Dialing.NOTHING
+                : others.isPresent()
+                    ? "The workspace's own stop is lifted. Nobody is dialed until the operator"
+                          + " resumes, too."
+                    : Dialing.RESUMED));
   }
 
   private Optional<ScopeView> operatorsStop(Workspace workspace) {

@@ -30,10 +30,13 @@ record StopBook(Table<DialingStop> stops, InstantSource clock) {
   /**
    * When this returns the stop is durable, and whoever reads Kafka knows of it.
    *
+   * @return whether nothing was stopped before; else what was said first still stands
    * @throws peal.service.http.ApiError 503 when it could not be kept
    */
-  void stop(Scope scope, String id, String by, String reason) {
+  boolean stop(Scope scope, String id, String by, String reason) {
+    boolean before = isStopped(scope, id);
     say(scope, id, true, by, reason);
+    return !before;
   }
 
   /**

@@ -253,7 +253,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void noRoute(Context ctx) {
-    if (ctx.result() == null || ctx.result().isEmpty() || "Not Found".equals(ctx.result())) {
+    String result = ctx.result();
+    boolean empty = result == null || result.isEmpty() || result.equals("Not Found");
+    if (empty && !Streamed.has(ctx)) {
       ctx.json(new ApiError(404, "Not found", "There is no such path here.", "NOT_FOUND").body());
     }
   }

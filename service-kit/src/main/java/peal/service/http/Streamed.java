@@ -15,7 +15,14 @@ import org.slf4j.LoggerFactory;
 public final class Streamed {
   private static final Logger LOG = LoggerFactory.getLogger(Streamed.class);
 
+  private static final String BEGUN = "peal.streamed";
+
   private Streamed() {}
+
+  /** Whether the answer's body has been written here, so that nobody else may write one. */
+  static boolean has(Context ctx) {
+    return ctx.attribute(BEGUN) != null;
+  }
 
   /** What writes an answer's body. */
   @FunctionalInterface
@@ -29,6 +36,7 @@ public final class Streamed {
    * must have been refused.
    */
   public static void to(Context ctx, Body body) {
+    ctx.attribute(BEGUN, true);
     ReadingRate out = new ReadingRate(ctx.outputStream());
     Thread watch = out.watch(() -> breakOff(ctx));
     try {

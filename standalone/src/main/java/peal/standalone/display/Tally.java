@@ -6,7 +6,7 @@ import peal.testkit.evidence.Snapshot;
 /**
  * How far a batch is, in calls.
  *
- * @param status the batch's status as the API names it
+ * @param status the batch's status as the API names it; {@code stopped} where dialing is
  */
 public record Tally(
     String status,
@@ -16,10 +16,13 @@ public record Tally(
     long completed,
     long failed,
     long cancelled) {
+  private static final String STOPPED = "stopped";
+
   /** Reads the API's progress answer. */
   public static Tally of(JsonNode progress) {
+    boolean stopped = progress.path("dialing").path("stopped").asBoolean();
     return new Tally(
-        progress.path("status").asText(),
+        stopped ? STOPPED : progress.path("status").asText(),
         progress.path("total").asLong(),
         progress.path("waiting").asLong(),
         progress.path("active").asLong(),
@@ -48,6 +51,13 @@ public record Tally(
   /** The parts that are not shown by a bar's length. */
   public String parts() {
     String parts = "%d active, %d completed, %d failed".formatted(active, completed, failed);
-    return cancelled == 0 ? parts : parts + ", " + cancelled + " cancelled";
+    if (cancelled > 0) {
+      parts += ", " + cancelled + " cancelled";
+    }
+    return switch (status) {
+      case STOPPED -> parts + "; dialing is stopped, ./peal dialing says why";
+      case "paused" -> parts + "; paused";
+      default -> parts;
+    };
   }
 }
