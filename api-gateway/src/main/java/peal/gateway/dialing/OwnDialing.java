@@ -75,7 +75,7 @@ public final class OwnDialing {
                 ? Dialing.NOTHING
                 : others.isPresent()
                     ? "The workspace's own stop is lifted. Nobody is dialed until the operator"
-                          + " resumes, too."
+                        + " resumes, too."
                     : Dialing.RESUMED));
   }
 

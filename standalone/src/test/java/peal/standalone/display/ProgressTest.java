@@ -2,6 +2,8 @@ package peal.standalone.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
@@ -26,5 +28,18 @@ class ProgressTest {
         .containsExactly(
             "0 of 10 ended: 0 active, 0 completed, 0 failed",
             "10 of 10 ended: 0 active, 8 completed, 1 failed, 1 cancelled");
+  }
+
+  @Test
+  void whoeverWatchesSeesWhyNobodyIsDialed() {
+    JsonNode stopped =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("status", "processing")
+            .put("total", 10)
+            .set("dialing", JsonNodeFactory.instance.objectNode().put("stopped", true));
+
+    assertThat(Tally.of(stopped).parts()).contains("dialing is stopped");
+    assertThat(new Tally("paused", 10, 10, 0, 0, 0, 0).parts()).endsWith("; paused");
   }
 }
