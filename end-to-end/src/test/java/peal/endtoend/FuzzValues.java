@@ -212,8 +212,8 @@ final class FuzzValues {
     }
     return switch (pattern) {
       case "", "\\S" -> "text " + random.nextInt(1_000);
-      case "^[A-Za-z]{2}$" -> random.nextBoolean() ? "US" : "gb";
-      case "^[A-Za-z0-9_-]{1,64}$|^\\s*$" -> "own-" + Long.toHexString(random.nextLong());
+      case "^[A-Za-z0-9_-]+$", "^[A-Za-z0-9_-]{1,64}$|^\\s*$" ->
+          "own-" + Long.toHexString(random.nextLong());
       case "^[!-~]{16,200}$|^\\s*$" ->
           "peal_fuzzed-" + Long.toHexString(random.nextLong() | 1L << 62);
       default -> throw new IllegalStateException("say here what fits " + pattern);
