@@ -73,8 +73,9 @@ public record CallOrder(
   private static void refuseMisspelled(JsonNode body) {
     for (Map.Entry<String, JsonNode> field : body.properties()) {
       String name = field.getKey();
-      ColumnName.nearest(name, OF_BATCHES)
+      OF_BATCHES.stream()
           .filter(known -> ColumnName.same(known, name) && !field.getValue().isNull())
+          .findFirst()
           .ifPresent(known -> {
             throw invalid(
                 name,

@@ -74,9 +74,7 @@ final class SheetCells extends DefaultHandler {
       case "row" -> {
         String said = attributes.getValue("r");
         row = said == null ? row + 1 : Long.parseLong(said);
-        hidden =
-            "1".equals(attributes.getValue("hidden"))
-                || "true".equals(attributes.getValue("hidden"));
+        hidden = Xml.isTrue(attributes.getValue("hidden"));
         cells.clear();
         length = 0;
       }

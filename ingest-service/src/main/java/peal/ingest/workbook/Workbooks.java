@@ -236,19 +236,15 @@ public final class Workbooks {
     @Override
     public void startElement(String uri, String name, String qualified, Attributes attributes) {
       if (name.equals("workbookPr")) {
-        from1904 = isTrue(attributes.getValue("date1904"));
+        from1904 = Xml.isTrue(attributes.getValue("date1904"));
       }
       if (name.equals("calcPr")) {
-        uncalculated = isTrue(attributes.getValue("fullCalcOnLoad"));
+        uncalculated = Xml.isTrue(attributes.getValue("fullCalcOnLoad"));
       }
       String state = attributes.getValue("state");
       if (name.equals("sheet") && ("hidden".equals(state) || "veryHidden".equals(state))) {
         hidden.add(attributes.getValue("name"));
       }
-    }
-
-    private static boolean isTrue(String value) {
-      return "1".equals(value) || "true".equals(value);
     }
   }
 }

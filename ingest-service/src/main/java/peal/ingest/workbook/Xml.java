@@ -104,4 +104,9 @@ final class Xml {
         .replaceAll(found ->
             Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
   }
+
+  /** Whether an attribute says yes, as XML Schema writes it; null says no. */
+  static boolean isTrue(String value) {
+    return "1".equals(value) || "true".equals(value);
+  }
 }
