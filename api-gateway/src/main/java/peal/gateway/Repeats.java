@@ -11,6 +11,7 @@ import java.util.Optional;
 import peal.domain.FirstAnswer;
 import peal.gateway.access.Caller;
 import peal.gateway.access.Secret;
+import peal.gateway.json.CanonicalJson;
 import peal.gateway.json.JsonBody;
 import peal.service.Ids;
 import peal.service.http.ApiError;
@@ -125,6 +126,6 @@ public final class Repeats {
           "With an Idempotency-Key a body may have at most " + LONGEST + " bytes.");
     }
     String what = ctx.method() + " " + ctx.path() + "\n";
-    return Secret.sha256(what + new String(bytes, StandardCharsets.ISO_8859_1));
+    return Secret.sha256(what + new String(CanonicalJson.of(bytes), StandardCharsets.ISO_8859_1));
   }
 }

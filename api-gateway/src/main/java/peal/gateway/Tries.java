@@ -18,6 +18,7 @@ import peal.domain.FirstAnswer;
 import peal.gateway.Verdict.Ending;
 import peal.gateway.Verdict.Go;
 import peal.gateway.access.Secret;
+import peal.gateway.json.CanonicalJson;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Upload;
 import peal.service.Ids;
@@ -106,7 +107,8 @@ public final class Tries {
       return send.apply(Map.of());
     }
     IdempotencyKey.requireRoom(ctx, answers, key.get());
-    String hash = Secret.sha256("call\n" + new String(json, StandardCharsets.ISO_8859_1));
+    byte[] said = CanonicalJson.of(json);
+    String hash = Secret.sha256("call\n" + new String(said, StandardCharsets.ISO_8859_1));
     Go arrived = arriving(key.get()) instanceof Go go ? go : new Go(Optional.empty());
     Try mine = new Try(ctx, key.get(), arrived);
     try {

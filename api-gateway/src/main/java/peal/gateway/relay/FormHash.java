@@ -13,13 +13,14 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
+import peal.gateway.json.CanonicalJson;
 
 /**
  * A hash of what a form says: its fields' names and values. Clients choose the boundary anew each
  * time, and libraries differ in the order of the parts, the name of the file and the types they
  * give; none of that is part of what is asked. A field is hashed as ingest reads it: without blanks
- * at its ends, and not at all where nothing is left; the file as it is. What is no form is hashed
- * byte by byte. Not thread-safe.
+ * at its ends, JSON by what it says, and not at all where nothing is left; the file as it is. What
+ * is no form is hashed byte by byte. Not thread-safe.
  */
 final class FormHash {
   private static final String FILE = "file";
@@ -96,7 +97,8 @@ final class FormHash {
       byte[] value =
           file != null
               ? file.digest()
-              : field.toString(StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
+              : CanonicalJson.of(
+                  field.toString(StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8));
       if (file != null || value.length > 0) {
         MessageDigest part = sha256();
         part.update(String.valueOf(name).getBytes(StandardCharsets.UTF_8));

@@ -61,6 +61,23 @@ class FormHashTest {
   }
 
   @Test
+  void jsonIsTheSameInWhateverOrderItsFieldsAre() {
+    assertThat(
+            hash(
+                "xyz",
+                FILE,
+                field("columns", "{\"a\": \"X\", \"b\": [1, {\"c\": 1.50, \"d\": 2}]}")))
+        .isEqualTo(
+            hash("xyz", FILE, field("columns", "{\"b\":[1,{\"d\":2,\"c\":1.50}],\n\"a\":\"X\"}")))
+        .isNotEqualTo(
+            hash("xyz", FILE, field("columns", "{\"b\":[{\"d\":2,\"c\":1.50},1],\"a\":\"X\"}")))
+        .isNotEqualTo(
+            hash("xyz", FILE, field("columns", "{\"b\":[1,{\"d\":2,\"c\":1.51}],\"a\":\"X\"}")));
+    assertThat(hash("xyz", FILE, field("columns", "{\"a\": 1, \"a\": 2}")))
+        .isNotEqualTo(hash("xyz", FILE, field("columns", "{\"a\": 2, \"a\": 1}")));
+  }
+
+  @Test
   void anotherFormIsAnother() {
     assertThat(
             List.of(

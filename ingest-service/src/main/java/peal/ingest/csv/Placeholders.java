@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -102,21 +103,44 @@ public final class Placeholders {
 
   /** A sentence for each that is written so that its braces would be said. */
   private Map<String, String> loose(Set<String> keys) {
-    Map<String, String> loose = new LinkedHashMap<>();
+    return written(
+        keys,
+        LooseBraces::in,
+        "The agent's texts have '%s', which is no placeholder as it is written, so it would be"
+            + " said. Write {%s}.");
+  }
+
+  /**
+   * A sentence for each placeholder that is written as other programs write it, and will be said.
+   *
+   * @param columns names of the row's values
+   */
+  Map<String, String> ofOthers(List<String> columns) {
+    return written(
+        keys(columns),
+        OtherMarks::in,
+        "The agent's texts have '%s', which is text and will be said as it stands. Write {%s} if a"
+            + " value is meant.");
+  }
+
+  /** {@code sentence} with what {@code finder} finds and the name that it means, by the former. */
+  private Map<String, String> written(
+      Set<String> keys,
+      BiFunction<PromptText, Predicate<String>, Map<String, String>> finder,
+      String sentence) {
+    Map<String, String> found = new LinkedHashMap<>();
     Wording known = known(keys);
     Predicate<String> isKnown =
         key -> key.equals(Wording.NUMBER) || keys.contains(key) || otherwise.containsKey(key);
     for (PromptText text : Arrays.asList(known.prompt(), known.welcomeMessage())) {
       if (text != null) {
-        LooseBraces.in(text, isKnown)
+        finder
+            .apply(text, isKnown)
             .forEach((name, written) ->
-                loose.putIfAbsent(
-                    written,
-                    "The agent's texts have '%s', which is no placeholder as it is written, so it would be said. Write {%s}."
-                        .formatted(shown(written), shown(name))));
+                found.putIfAbsent(written, sentence.formatted(shown(written), shown(name))));
       }
     }
-    return loose;
+    return found;
   }
 
   /** The first placeholder in {@code value}, in its braces; empty where there is none. */

@@ -128,6 +128,40 @@ class PlaceholdersOfABatchTest {
     assertThat(said(0)).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Hello [first_name]",
+        "Hello [[First Name]]",
+        "Hello %first_name%",
+        "50% of %first_name%",
+        "Hello <firstName>, <<city>>",
+        "Hello «first_name»",
+        "Hello #first_name#",
+        "Hello $first_name!",
+        "Hello *|FNAME|*"
+      })
+  void placeholdersOfOtherProgramsAreWarnedOf(String prompt) throws Exception {
+    Started started = start(TWO_ROWS, agent(prompt), form());
+
+    assertThat(started.warnings().counts()).containsKey("other_placeholder");
+    assertThat(started.warnings().listed().getFirst().message()).contains("Write {");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{first_name}]",
+        "[laughs] <break time=\"1s\"/>",
+        "50% off, 20% now",
+        "$20, and #1 in Leeds",
+        "a city, or a first name"
+      })
+  void marksOfAnythingElseAreNot(String prompt) throws Exception {
+    assertThat(start(TWO_ROWS, agent(prompt), form()).warnings().counts())
+        .doesNotContainKey("other_placeholder");
+  }
+
   @Test
   void whereNothingIsNearAllColumnsAreNamed() {
     assertThatThrownBy(() -> start(TWO_ROWS, agent("{Vorname}"), form()))

@@ -78,6 +78,15 @@ class ColumnsTest {
   }
 
   @Test
+  void aSpreadsheetsTextIsReadHoweverLongItIs() throws IOException {
+    String note = "say \"hello\", then wait; ".repeat(2_000);
+    String cell = "=\"" + note.replace("\"", "\"\"") + "\"";
+
+    assertThat(dialed("phone_number,note\n" + GOOD + ",\"" + cell.replace("\"", "\"\"") + "\"\n"))
+        .containsExactly(new Dialed(1, GOOD, Map.of("note", note)));
+  }
+
+  @Test
   void twoSpellingsOfOneNameAreADuplicate() {
     Problem problem = onlyError(Check.file("phone_number,First Name,first_name\n" + GOOD));
 
