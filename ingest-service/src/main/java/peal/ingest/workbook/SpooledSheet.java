@@ -191,7 +191,7 @@ final class SpooledSheet implements RowFile {
               null,
               null,
               "hidden_rows",
-              "%,d rows of the sheet are hidden, by a filter perhaps. They will be dialed all the same; delete them if they are not meant."
+              "Hidden rows of the sheet, by a filter perhaps: %,d. They will be dialed all the same; delete them if they are not meant."
                   .formatted(hidden)));
     }
     return doubts;
