@@ -8,7 +8,9 @@ final class Refusals {
 
   private Refusals() {}
 
-  /** The sentence of the body, and the first row problems under it; one that it says itself, once. */
+  /**
+   * The sentence of the body, and the first row problems under it; one that it says itself, once.
+   */
   static String sentence(int status, JsonNode body) {
     StringBuilder text = new StringBuilder(headline(status, body));
     JsonNode rows = body.path("errors");
