@@ -54,10 +54,10 @@ final class NumberingPlans {
   /**
    * Reads {@code digits}, which may begin with a plus sign.
    *
-   * @param zeroInParentheses whether a zero among them was written as {@code (0)}
+   * @param zeroApart whether a zero among them was written by itself, as {@code (0)} is
    */
-  Reading read(String digits, boolean zeroInParentheses) {
-    Reading reading = asWritten(digits, zeroInParentheses);
+  Reading read(String digits, boolean zeroApart) {
+    Reading reading = asWritten(digits, zeroApart);
     return reading instanceof Read read
             && (!isCanonical(digits, read.number()) || hasLostDigits(digits, read))
         ? Verdicts.ambiguous()
@@ -85,7 +85,7 @@ final class NumberingPlans {
     return digits.equals(e164) || parsed(e164).filter(same -> same.e164().equals(e164)).isPresent();
   }
 
-  private Reading asWritten(String digits, boolean zeroInParentheses) {
+  private Reading asWritten(String digits, boolean zeroApart) {
     boolean plus = digits.startsWith("+");
     if (!plus && isEmergency(digits)) {
       return Verdicts.emergency();
@@ -96,7 +96,7 @@ final class NumberingPlans {
     try {
       PlanNumber number = PlanNumber.parse(digits, plus ? null : region.get());
       Reading own = judged(number);
-      if (plus && zeroInParentheses && isKept(number, own)) {
+      if (zeroApart && number.hasCode() && isKept(number, own)) {
         return Verdicts.keptZero("0");
       }
       return plus
@@ -143,6 +143,23 @@ final class NumberingPlans {
         .filter(number -> !number.hasDirectDial())
         .filter(number -> number.isMobile() || number.hasUsualLength())
         .isPresent();
+  }
+
+  /** Whether {@code text} is a whole number as it is dialed in its country, with its zero. */
+  boolean isDialedInside(String text) {
+    String digits = digits(text);
+    return region.isPresent()
+        && parsed(digits)
+            .filter(PlanNumber::isValid)
+            .filter(number -> number.isMobile() || number.hasUsualLength())
+            .filter(number -> !number.hasCode() && !digits.equals(number.significant()))
+            .isPresent();
+  }
+
+  /** Whether {@code begin} is what people dial before a whole number, and more than a zero. */
+  boolean isPrefix(String begin) {
+    return !begin.equals("0")
+        && region.map(PlanNumber::trunkPrefixOf).filter(begin::equals).isPresent();
   }
 
   /** Whether {@code whole} is a number, and {@code begin}, with which it begins, is none. */

@@ -61,6 +61,11 @@ record PlanNumber(Phonenumber.PhoneNumber number, String region) {
     return PLANS.getCountryCodeForRegion(region);
   }
 
+  /** What people dial before an area code there; empty where they dial nothing. */
+  static String trunkPrefixOf(String region) {
+    return Objects.requireNonNullElse(PLANS.getNddPrefixForRegion(region, true), "");
+  }
+
   String e164() {
     return PLANS.format(number, PhoneNumberFormat.E164);
   }
@@ -191,8 +196,8 @@ record PlanNumber(Phonenumber.PhoneNumber number, String region) {
     if (zeros > 0 || hasCode()) {
       return significant.substring(0, zeros);
     }
-    String trunk = PLANS.getNddPrefixForRegion(region, true);
-    return trunk != null && significant.startsWith(trunk) ? trunk : "";
+    String trunk = trunkPrefixOf(region);
+    return significant.startsWith(trunk) ? trunk : "";
   }
 
   /** What it is without {@code prefix}, with which it begins; empty where nothing is left. */

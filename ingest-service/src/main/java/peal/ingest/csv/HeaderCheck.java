@@ -102,10 +102,11 @@ final class HeaderCheck {
   }
 
   private void chosenAreThere() {
+    Set<String> there = cells.values().stream().map(ColumnName::key).collect(Collectors.toSet());
     file.choice()
         .chosen()
         .forEach((field, title) -> {
-          if (cells.values().stream().noneMatch(cell -> ColumnName.same(cell, title))) {
+          if (!there.contains(ColumnName.key(title))) {
             errors.add(
                 Problem.ofFile(
                     cells.line(),
@@ -170,12 +171,7 @@ final class HeaderCheck {
   }
 
   private static int numberIn(List<String> names) {
-    for (int i = 0; i < names.size(); i++) {
-      if (ColumnName.same(names.get(i), Header.PHONE_NUMBER)) {
-        return i;
-      }
-    }
-    return -1;
+    return ColumnChoice.NONE.numbersAmong(names);
   }
 
   private Problem tooMany(int named) {

@@ -25,6 +25,9 @@ final class OtherMarks {
           Pattern.compile("#(?=([^#\\n]{1,80})#)"),
           Pattern.compile("\\$(?=([\\p{L}_][\\p{L}\\p{M}\\p{N}_]{0,79}))"));
 
+  /** Before a brace, in templates of programming languages; said before the value. */
+  private static final String TEMPLATE = "$#%@";
+
   private static final Pattern MERGE_TAG = Pattern.compile("\\*\\|([^|*\\n]{1,80})\\|\\*");
 
   private OtherMarks() {}
@@ -36,6 +39,15 @@ final class OtherMarks {
    */
   static Map<String, String> in(PromptText text, Predicate<String> known) {
     Map<String, String> found = new LinkedHashMap<>();
+    List<String> literals = text.literals();
+    List<String> names = text.written();
+    for (int i = 0; i < names.size(); i++) {
+      String before = literals.get(i);
+      if (!before.isEmpty() && TEMPLATE.indexOf(before.charAt(before.length() - 1)) >= 0) {
+        String mark = before.substring(before.length() - 1);
+        found.putIfAbsent(names.get(i), mark + "{" + names.get(i) + "}");
+      }
+    }
     for (String literal : text.literals()) {
       Matcher tag = MERGE_TAG.matcher(literal);
       while (tag.find()) {

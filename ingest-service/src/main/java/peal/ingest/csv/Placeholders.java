@@ -65,9 +65,15 @@ public final class Placeholders {
    * @param columns names of the row's values
    */
   public Map<String, String> unfilled(List<String> columns) {
-    Map<String, String> unfilled =
-        new LinkedHashMap<>(emptyWhereMissing ? Map.of() : missing(columns));
     Set<String> keys = keys(columns);
+    Map<String, String> unfilled = new LinkedHashMap<>();
+    missing(columns)
+        .forEach((name, sentence) -> {
+          if (!emptyWhereMissing || isBlock(name)) {
+            unfilled.put(name, sentence);
+          }
+        });
+    unfilled.putAll(loose(keys));
     names(keys)
         .forEach((key, name) -> {
           if (!keys.contains(key)) {
@@ -84,7 +90,15 @@ public final class Placeholders {
 
   /** A sentence for each that nothing fills, where those are to be empty, and only then. */
   Map<String, String> emptied(List<String> columns) {
-    return emptyWhereMissing ? missing(columns) : Map.of();
+    Map<String, String> emptied =
+        new LinkedHashMap<>(emptyWhereMissing ? missing(columns) : Map.of());
+    emptied.keySet().removeIf(Placeholders::isBlock);
+    return emptied;
+  }
+
+  /** {@code {{#if vip}}}: without it what is meant for some would be said to all. */
+  private static boolean isBlock(String name) {
+    return "#/^>".indexOf(name.charAt(0)) >= 0;
   }
 
   private Map<String, String> missing(List<String> columns) {
@@ -97,7 +111,6 @@ public final class Placeholders {
             unfilled.put(name, sentence(name, key, compared));
           }
         });
-    unfilled.putAll(loose(keys));
     return unfilled;
   }
 
@@ -296,7 +309,7 @@ public final class Placeholders {
         .formatted(
             shown(name),
             advice,
-            emptyWhereMissing
+            emptyWhereMissing && !isBlock(name)
                 ? "It is empty, for missingVariables=empty was sent."
                 : "Correct it, add the column, give the agent a variableDefaults entry, or send"
                     + " missingVariables=empty.");

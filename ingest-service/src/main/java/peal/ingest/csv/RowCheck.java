@@ -10,6 +10,9 @@ import peal.numbers.Reading.Refused;
 
 /** Judges one row by itself. */
 final class RowCheck {
+  /** What decoders put in the place of what they cannot read. */
+  private static final char LOST = '\uFFFD';
+
   private final boolean delimited;
   private final Header header;
   private final RowNumbers numbers;
@@ -90,6 +93,22 @@ final class RowCheck {
       error(row, lineOf(cells, at), at, "failed_formula", message, spoken.value());
       return false;
     }
+    if (NoValue.isFormula(spoken.value())) {
+      String message =
+          "The agent would say this: it is a formula, which nobody has calculated. Put its value"
+              + " into the cell.";
+      error(row, lineOf(cells, at), at, "failed_formula", message, spoken.value());
+      return false;
+    }
+    if (spoken.value().indexOf(LOST) >= 0) {
+      String message =
+          "A letter is lost here: the program that wrote the file has put the character U+FFFD in"
+              + " its place, and the agent cannot say it. Export the file again, or correct the"
+              + " cell.";
+      warnings.add(
+          new Problem(
+              row, lineOf(cells, at), header.name(at), "lost_letter", message, spoken.value()));
+    }
     if (NoValue.isNothing(spoken.value())) {
       String message =
           "Programs write this where there is no value. The agent will say it as it stands; empty"
@@ -121,6 +140,17 @@ final class RowCheck {
             cells.values().get(i));
         return false;
       }
+    }
+    if (fields > columns && numbers.isShifted(cells.values(), fields - columns)) {
+      error(
+          row,
+          lineOf(cells, header.number()),
+          header.number(),
+          "shifted_row",
+          "The row has more cells than the header, and a number stands in column %d as well: cells may have moved to the right. A cell with the delimiter in it needs quotes."
+              .formatted(header.number() + 1 + fields - columns),
+          at(cells.values(), header.number()));
+      return false;
     }
     if (header.length(cells) > CsvRows.MAX_ROW_LENGTH) {
       error(

@@ -106,7 +106,16 @@ class PlaceholdersOfABatchTest {
         "Hello \\{first_name\\}",
         "Hello {First&nbsp;Name}",
         "Hello \uFF5Bfirst_name\uFF5D",
-        "Hello {phone_number"
+        "Hello {phone_number",
+        "Hello {first_name}}",
+        "Hello {{first_name}}}",
+        "Hello { {first_name} }",
+        "Hello {{ {first_name} }}",
+        "Hello {\\first_name}",
+        "Hello {row[\"first_name\"]}",
+        "Hello {(first_name)}",
+        "Hello {nope, how are you?",
+        "Hello {{nope, how are you?"
       })
   void bracesThatWouldBeSaidAreRefused(String prompt) {
     assertThatThrownBy(() -> start(TWO_ROWS, agent(prompt), form()))
@@ -120,6 +129,7 @@ class PlaceholdersOfABatchTest {
         "Answer with {\"first_name\": \"...\"}",
         "Answer with {\"age\": 3, \"name\": \"{first_name}\"}",
         "Answer with {\"name\": {first_name}}",
+        "Answer with {\"a\": {\"name\": {first_name}}, \"city\": {city}}",
         "A smile: :-} or {:"
       })
   void bracesOfAnythingElseAreText(String prompt) throws Exception {
@@ -139,7 +149,9 @@ class PlaceholdersOfABatchTest {
         "Hello «first_name»",
         "Hello #first_name#",
         "Hello $first_name!",
-        "Hello *|FNAME|*"
+        "Hello *|FNAME|*",
+        "Hello ${first_name}",
+        "Hello #{first_name}"
       })
   void placeholdersOfOtherProgramsAreWarnedOf(String prompt) throws Exception {
     Started started = start(TWO_ROWS, agent(prompt), form());
@@ -183,6 +195,16 @@ class PlaceholdersOfABatchTest {
     assertThat(started.warnings().listed().getFirst().message())
         .contains("{nobody}")
         .endsWith("It is empty, for missingVariables=empty was sent.");
+  }
+
+  @Test
+  void whatIsEmptyWhereTheClientSaysSoIsAPlaceholderAndNothingElse() {
+    for (String prompt :
+        List.of("Say {first_name to", "{=first_name}", "{{nope}", "{{#if vip}}VIP{{/if}}")) {
+      assertThatThrownBy(() -> start(TWO_ROWS, agent(prompt), form(false, true)))
+          .as(prompt)
+          .isInstanceOf(ApiError.class);
+    }
   }
 
   @Test

@@ -67,6 +67,22 @@ class ColumnsTest {
         .isEqualTo("Phone 1 - Value");
   }
 
+  @Test
+  void numbersOfOthersAreNotProposed() throws IOException {
+    String cells = "\n" + GOOD + "," + GOOD + "\n";
+    for (String header :
+        List.of(
+            "Kundennummer,Rufnummer",
+            "From Number,To",
+            "Agent Phone,Customer Phone",
+            "ICE Phone,Telefon",
+            "Invoice Number,Contact",
+            "Old phone,Phone",
+            "VAT number,Contact no")) {
+      assertThat(guess(header + cells)).as(header).isEqualTo(header.split(",")[1]);
+    }
+  }
+
   private static String guess(String file) {
     return Check.file(file).guessedColumns().get("phone_number");
   }
@@ -84,6 +100,17 @@ class ColumnsTest {
 
     assertThat(dialed("phone_number,note\n" + GOOD + ",\"" + cell.replace("\"", "\"\"") + "\"\n"))
         .containsExactly(new Dialed(1, GOOD, Map.of("note", note)));
+  }
+
+  /** An unquoted comma in the name: the number of the next column would be called. */
+  @Test
+  void aRowWhoseCellsMayHaveMovedIsRefused() {
+    String header = "name,home,phone_number,note\n";
+
+    assertThat(onlyError(Check.file(header + "Smith, Ada,+12125550124,+12125550123,\n")).code())
+        .isEqualTo("shifted_row");
+    assertThat(Check.file(header + "Ada,+12125550124,+12125550123,hello,,\n").errors().count())
+        .isZero();
   }
 
   @Test
