@@ -34,6 +34,8 @@ final class NumberingPlans {
 
   private static final int LONGEST_SHORT = 6;
 
+  private static final int ARGENTINA = 54;
+
   /** What people dial before a country code, as far as it is the same in many countries. */
   private static final Pattern ABROAD = Pattern.compile("00|01[01]|810");
 
@@ -65,18 +67,26 @@ final class NumberingPlans {
   }
 
   /**
-   * Whether more was taken off than a trunk prefix, or what is dialed before a country code: what
-   * is left and nobody has may be a part of another number, as in {@code 12-010 1234 5678} of
-   * China.
+   * Whether more was taken off than a trunk prefix, or put on: the plans know codes of carriers and
+   * short forms which {@code +352 1562 85437} only looks like. Argentina's mobiles are really
+   * written otherwise than they are dialed from abroad.
    */
   private boolean hasLostDigits(String digits, Read read) {
-    boolean ofNobody = read.doubt().filter(Verdicts::isOfNobody).isPresent();
-    if (!ofNobody || digits.startsWith("+") || ABROAD.matcher(digits).lookingAt()) {
+    Optional<PlanNumber> parsed = parsed(digits).filter(number -> number.code() != ARGENTINA);
+    if (parsed.isEmpty()) {
       return false;
     }
-    return parsed(digits)
-        .filter(number -> digits.length() - number.significant().length() > LONGEST_TRUNK)
-        .isPresent();
+    PlanNumber number = parsed.get();
+    int before = digits.length() - number.significant().length();
+    boolean ofNobody = read.doubt().filter(Verdicts::isOfNobody).isPresent();
+    boolean unusual = !digits.startsWith("+") && !ABROAD.matcher(digits).lookingAt();
+    if (!number.hasCode() || unusual && ofNobody) {
+      return before > LONGEST_TRUNK;
+    }
+    String code = Integer.toString(number.code());
+    String rest = digits.startsWith("+" + code) ? digits.substring(1 + code.length()) : digits;
+    return !rest.endsWith(number.significant())
+        || number.hasPlus() && before > 1 + code.length() + number.longestTrunk(rest);
   }
 
   /** Whether what is dialed would itself be read as what is dialed. */

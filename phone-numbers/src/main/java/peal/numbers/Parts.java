@@ -40,6 +40,9 @@ final class Parts {
   /** A dash without blanks, and fewer digits behind it than any group of a number has. */
   private static final Pattern GLUED = Pattern.compile("(.*\\d)(-\\d{1,3})");
 
+  /** A digit or two by themselves, behind a longer group. */
+  private static final Pattern BEHIND_BLANK = Pattern.compile("(.*\\d{4})( \\d{1,2})");
+
   private static final Pattern LAST_GROUP = Pattern.compile("(.*\\d)[ .-]+(\\d{1,6})");
   private static final Pattern ZEROS = Pattern.compile("[0 .-]+");
   private static final Pattern GROUP_END = Pattern.compile("(?<=\\d)[ .-]+");
@@ -142,6 +145,14 @@ final class Parts {
     Matcher glued = GLUED.matcher(text);
     if (glued.matches() && !isGroup(glued) && plans.closed(glued.group(1))) {
       return Optional.of(hasExtension(glued.group(2), true));
+    }
+    Matcher apart = BEHIND_BLANK.matcher(text);
+    if (apart.matches() && plans.closed(apart.group(1)) && plans.valid(text)) {
+      return Optional.of(
+          refused(
+              "has_extension",
+              "'%s' may be an extension, which Peal does not dial, or belong to the number. Remove it, or write the number without blanks."
+                  .formatted(apart.group(2).strip())));
     }
     List<String> parts = numbers(text);
     Matcher separator = SEPARATOR.matcher(text);

@@ -92,6 +92,15 @@ record PlanNumber(Phonenumber.PhoneNumber number, String region) {
     return PLANS.getRegionCodesForCountryCode(code());
   }
 
+  /**
+   * How many digits {@code rest}, which is behind its country code, may have before an area code.
+   */
+  int longestTrunk(String rest) {
+    String trunk = region == null ? "" : trunkPrefixOf(region);
+    int zeros = rest.length() - withoutZeros(rest).length();
+    return rest.startsWith(trunk) ? Math.max(zeros, trunk.length()) : zeros;
+  }
+
   boolean hasPlus() {
     return number.getCountryCodeSource() == CountryCodeSource.FROM_NUMBER_WITH_PLUS_SIGN;
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import peal.domain.ColumnName;
 import peal.domain.PhoneNumber;
+import peal.ingest.csv.ControlCharacter;
 import peal.numbers.NumberReader;
 import peal.numbers.Reading.Doubt;
 import peal.numbers.Reading.Read;
@@ -174,6 +175,10 @@ public record CallOrder(
           }
           if (!entry.getValue().isNull()) {
             refuseHalves(name, entry.getKey() + entry.getValue().asText());
+            if (ControlCharacter.in(entry.getKey() + entry.getValue().asText()) >= 0) {
+              throw invalid(
+                  name, name + " has a control character, which nobody can say. Remove it.");
+            }
             String key = ColumnName.key(entry.getKey());
             String earlier = own.put(key, entry.getKey());
             if (earlier != null) {

@@ -39,7 +39,12 @@ final class HeaderCheck {
 
   /** The names in {@code cells} as the API shows them; columns without one are left out. */
   static List<String> shown(Cells cells) {
-    return cells.values().stream().map(Blanks::strip).filter(name -> !name.isEmpty()).toList();
+    return cells.values().stream().map(HeaderCheck::title).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /** What a cell of the header says, without blanks and marks of spreadsheets around it. */
+  private static String title(String cell) {
+    return Residue.without(Blanks.strip(cell));
   }
 
   /** The header, unless the errors now say what is wrong with it. */
@@ -56,7 +61,7 @@ final class HeaderCheck {
     int others = -1;
     int earlier = -1;
     for (int i = 0; i < cells.values().size(); i++) {
-      String title = Blanks.strip(cells.values().get(i));
+      String title = title(cells.values().get(i));
       boolean further = results && ColumnName.same(title, ResultTitles.OTHER);
       others = further ? i : others;
       earlier = rejected && ColumnName.same(title, RejectedTitles.CODE) ? i : earlier;
@@ -139,7 +144,7 @@ final class HeaderCheck {
 
   private void warnOfReplaced(List<String> names) {
     for (int i = 0; i < names.size(); i++) {
-      String title = Blanks.strip(cells.values().get(i));
+      String title = title(cells.values().get(i));
       if (names.get(i).isEmpty() && !title.isEmpty() && file.choice().fills(title)) {
         warnings.add(
             Problem.ofFile(

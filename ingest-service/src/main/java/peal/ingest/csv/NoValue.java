@@ -34,7 +34,9 @@ final class NoValue {
           "#GETTING_DATA",
           "#UNPARSEABLE",
           "#NO MATCH",
-          "#NO DATA");
+          "#NO DATA",
+          "#Error",
+          "Loading...");
 
   /** A formula that nobody has calculated: {@code =A2&" "&B2}, {@code =VLOOKUP(A2,B:C,2)}. */
   private static final Pattern FORMULA =
@@ -78,6 +80,11 @@ final class NoValue {
   /** Whether {@code cell} is a formula's own text, which programs write that calculate nothing. */
   static boolean isFormula(String cell) {
     return FORMULA.matcher(Blanks.strip(cell)).matches();
+  }
+
+  /** Either. */
+  static boolean isFailed(String cell) {
+    return isFailedFormula(cell) || isFormula(cell);
   }
 
   /** Whether {@code cell} is what a program writes for nothing. */

@@ -1,6 +1,5 @@
 package peal.ingest.csv;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import peal.domain.ColumnName;
-import peal.domain.PhoneNumber;
 import peal.domain.PromptText;
 import peal.domain.Wording;
 
@@ -77,12 +76,14 @@ public final class Placeholders {
     names(keys)
         .forEach((key, name) -> {
           if (!keys.contains(key)) {
-            firstIn(otherwise.get(key))
+            String value = otherwise.get(key);
+            firstIn(value)
+                .or(() -> Optional.ofNullable(value).filter(NoValue::isFailed))
                 .ifPresent(found ->
                     unfilled.put(
                         name,
-                        "The agent's value for {%s} has %s in it, which would be said in braces. Correct the agent's variables."
-                            .formatted(shown(name), found)));
+                        "The agent's value for {%s} has %s in it, which would be said as it stands. Correct the agent's variables."
+                            .formatted(shown(name), shown(found))));
           }
         });
     return unfilled;
@@ -182,6 +183,19 @@ public final class Placeholders {
     return braced;
   }
 
+  /**
+   * Names of values that would be said though a formula has failed in them, or is their text.
+   *
+   * @param values values by name
+   */
+  public Set<String> ofFailedFormulas(Map<String, String> values) {
+    Set<String> said = names(keys(List.copyOf(values.keySet()))).keySet();
+    return values.keySet().stream()
+        .filter(name -> said.contains(ColumnName.key(name)))
+        .filter(name -> NoValue.isFailed(values.get(name)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private static Set<String> keys(List<String> columns) {
     return columns.stream().map(ColumnName::key).collect(Collectors.toSet());
   }
@@ -224,63 +238,7 @@ public final class Placeholders {
 
   /** Counts the texts of the rows below {@code header}. */
   RowLengths lengthsBelow(Header header) {
-    return new RowLengths(header);
-  }
-
-  /** A value that is said, and the column that it comes from. */
-  record Spoken(int column, String value) {}
-
-  /** How long each row makes the texts. Not thread-safe. */
-  final class RowLengths {
-    private final Wording known;
-    private final String[] keys;
-    private final Header header;
-    private final int[] columns;
-    private final Map<String, Long> bytes = new HashMap<>();
-
-    private RowLengths(Header header) {
-      this.header = header;
-      this.known = known(keys(header.variableNames()));
-      this.keys = known.names().keySet().toArray(String[]::new);
-      Map<String, Integer> filling = header.filling();
-      this.columns = Arrays.stream(keys).mapToInt(key -> filling.getOrDefault(key, -1)).toArray();
-    }
-
-    /** The cells that are said: of columns, and of what {@code other_variables} holds. */
-    List<Spoken> spoken(List<String> cells) {
-      List<Spoken> spoken = new ArrayList<>(columns.length);
-      for (int column : columns) {
-        if (column >= 0) {
-          spoken.add(new Spoken(column, header.valueAt(column, cells)));
-        }
-      }
-      header
-          .further(cells)
-          .ifPresent(more ->
-              more.forEach((name, value) -> {
-                if (bytes.containsKey(ColumnName.key(name))) {
-                  spoken.add(new Spoken(header.others(), value));
-                }
-              }));
-      return spoken;
-    }
-
-    /** Bytes of the texts for a row, in UTF-8; nothing is built. */
-    long of(PhoneNumber number, List<String> cells) {
-      for (int i = 0; i < keys.length; i++) {
-        String value = columns[i] < 0 ? otherwise.get(keys[i]) : header.valueAt(columns[i], cells);
-        bytes.put(keys[i], PromptText.bytes(value));
-      }
-      header
-          .further(cells)
-          .ifPresent(more ->
-              more.forEach((name, value) ->
-                  bytes.computeIfPresent(
-                      ColumnName.key(name),
-                      (key, known) -> Math.max(known, PromptText.bytes(value)))));
-      bytes.put(Wording.NUMBER, (long) number.e164().length());
-      return known.bytes(bytes::get);
-    }
+    return new RowLengths(known(keys(header.variableNames())), otherwise, header);
   }
 
   /** What there is instead, where nothing is near. */

@@ -3,7 +3,7 @@ package peal.ingest.csv;
 import java.util.List;
 import java.util.Optional;
 import peal.domain.Wording;
-import peal.ingest.csv.Placeholders.Spoken;
+import peal.ingest.csv.RowLengths.Spoken;
 import peal.ingest.csv.Step.Cells;
 import peal.numbers.Reading.Read;
 import peal.numbers.Reading.Refused;
@@ -16,7 +16,7 @@ final class RowCheck {
   private final boolean delimited;
   private final Header header;
   private final RowNumbers numbers;
-  private final Placeholders.RowLengths lengths;
+  private final RowLengths lengths;
   private final Problems errors;
   private final Problems warnings;
 
@@ -187,7 +187,7 @@ final class RowCheck {
       error(row, lineOf(cells, index, noText), index, "invalid_encoding", message, null);
       return false;
     }
-    int control = control(value);
+    int control = ControlCharacter.in(value);
     if (control >= 0) {
       String message =
           "The control character U+%04X stands here: the file is in another encoding, such as ISO-2022-JP, which the form field encoding can name, or damaged. Export it as UTF-8."
@@ -196,18 +196,6 @@ final class RowCheck {
       return false;
     }
     return true;
-  }
-
-  /** Where a character stands that is no text; tabs, breaks of lines and pages are. */
-  private static int control(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      boolean breaks = c >= '\t' && c <= '\r' || c == '\u0085';
-      if (Character.isISOControl(c) && !breaks) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private void error(long row, long line, int index, String code, String message, String value) {
