@@ -64,7 +64,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private LaneBooks books;
   private FinishedBatches finished;
   private LeftRows leftRows;
-  private final DueIndex<Lane> due = new DueIndex<>();
+  private DueIndex<Lane> due = new DueIndex<>();
   private Instant readSince;
   private Instant lastTick = Instant.MIN;
   private DispatchMeters.Share share;
@@ -92,6 +92,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     this.books = new LaneBooks(stores);
     this.share = meters.share();
     this.readSince = now();
+    this.due = new DueIndex<>();
     this.finished = stores.finishedBatches(readSince);
     this.leftRows = stores.leftRows();
     for (Lane lane : books.stored()) {
@@ -260,6 +261,9 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
 
   @Override
   public void close() {
+    if (ticking != null) {
+      ticking.close();
+    }
     if (share != null) {
       share.close();
     }

@@ -66,6 +66,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     stores = new TaskStores(calls, batches, blocks, share);
     fold = new LaneFold(stores);
     removal = new Removal(stores, calls, blocks);
+    counted.clear();
     try (KeyValueIterator<Bytes, byte[]> all = batches.all()) {
       all.forEachRemaining(entry -> restore(LaneKey.laneOf(entry.key), entry));
     }
@@ -132,6 +133,9 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
 
   @Override
   public void close() {
+    if (removing != null) {
+      removing.close();
+    }
     catchUp.ends(context.taskId().partition());
     if (share != null) {
       share.close();
