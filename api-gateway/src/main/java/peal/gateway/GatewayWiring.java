@@ -44,6 +44,7 @@ import peal.gateway.kafka.KafkaTable;
 import peal.gateway.live.Feeds;
 import peal.gateway.live.LiveBatches;
 import peal.gateway.relay.Backends;
+import peal.gateway.relay.UploadLimits;
 import peal.gateway.results.Results;
 import peal.gateway.studio.StudioAgents;
 import peal.gateway.workspaces.Keys;
@@ -151,7 +152,7 @@ public final class GatewayWiring {
     BatchCommands commands = new BatchCommands(states, log, patience, config.cancelLimit());
     ByteBudget bodies = ByteBudget.ofHeap();
     Gauge.builder("peal.gateway.bodies", bodies, ByteBudget::taken)
-        .description("JSON bodies that are held, an eighth of the heap at most")
+        .description("Bodies that are held, an eighth of the heap at most")
         .baseUnit("bytes")
         .register(metrics);
     JsonBody body =
@@ -177,6 +178,8 @@ public final class GatewayWiring {
         .description("Streams of events that are open")
         .register(metrics);
     Batches.Shares shares = shares(config);
+    UploadLimits uploads =
+        new UploadLimits(config.maxUploadBytes(), config.uploadLimit(), bodies, System::nanoTime);
     OpenBatches open = new OpenBatches(states, patience.clock());
     LiveBatches live =
         new LiveBatches(
@@ -193,7 +196,7 @@ public final class GatewayWiring {
             new RateLimit(
                 config.apiRequestsPerMinute(), gateways(config, patience), patience.clock()),
             repeats,
-            new Batches(ingest, states, commands, tries, open, shares, config.maxUploadBytes()),
+            new Batches(ingest, states, commands, tries, open, shares, uploads),
             new Results(states, ingest, shares.downloads()),
             live,
             new Calls(ingest, states, tries, body, open, shares.histories()),

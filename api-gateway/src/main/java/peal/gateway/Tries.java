@@ -17,10 +17,12 @@ import java.util.function.Function;
 import peal.domain.FirstAnswer;
 import peal.gateway.Verdict.Ending;
 import peal.gateway.Verdict.Go;
+import peal.gateway.access.Caller;
 import peal.gateway.access.Secret;
 import peal.gateway.json.CanonicalJson;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Upload;
+import peal.service.ByteBudget;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
@@ -70,7 +72,7 @@ public final class Tries {
    * it is held back until the key is this try's, and nothing is started before.
    *
    * @throws ApiError what {@code send} throws; 409 while another try is under way; 422 when the key
-   *     was used for another form
+   *     was used for another form; 408 and 503 where that one is too slow, or there is no room
    */
   public Answer once(Context ctx, Upload upload, Send send) {
     Optional<String> key = IdempotencyKey.of(ctx);
@@ -78,22 +80,24 @@ public final class Tries {
       return send.apply(Map.of());
     }
     IdempotencyKey.requireRoom(ctx, answers, key.get());
-    return switch (arriving(key.get())) {
-      case Verdict.Busy busy -> throw busy(ctx, busy);
-      case Verdict.Reused reused -> throw IdempotencyKey.reused();
-      case Verdict.Replay replay -> {
-        upload.drain();
-        if (!replay.first().requestHash().equals(upload.hash())) {
-          throw IdempotencyKey.reused();
+    try (ByteBudget.Held held = upload.hashed(Caller.of(ctx).workspace().id().value())) {
+      return switch (arriving(key.get())) {
+        case Verdict.Busy busy -> throw busy(ctx, busy);
+        case Verdict.Reused reused -> throw IdempotencyKey.reused();
+        case Verdict.Replay replay -> {
+          upload.drain();
+          if (!replay.first().requestHash().equals(upload.hash())) {
+            throw IdempotencyKey.reused();
+          }
+          yield replayed(ctx, replay.first());
         }
-        yield replayed(ctx, replay.first());
-      }
-      case Go go -> {
-        Try mine = new Try(ctx, key.get(), go);
-        upload.holdBackItsEnd(mine::take);
-        yield mine.run(send);
-      }
-    };
+        case Go go -> {
+          Try mine = new Try(ctx, key.get(), go);
+          upload.holdBackItsEnd(mine::take);
+          yield mine.run(send);
+        }
+      };
+    }
   }
 
   /**

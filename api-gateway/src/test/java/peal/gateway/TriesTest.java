@@ -3,6 +3,9 @@ package peal.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,6 +264,39 @@ class TriesTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void whatARepeatedUploadTakesOfTheHeapCountsWhileItComesIn() throws Exception {
+    gateway.ingest.says(200, STARTED);
+    upload("u-1", "aab", "a file");
+    try (Socket repeat = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      String head =
+          """
+          POST /v1/api/batch-calls HTTP/1.1
+          Host: localhost
+          x-api-key: %s
+          x-workspace-id: acme
+          Idempotency-Key: u-1
+          Content-Type: multipart/form-data; boundary=aab
+          Content-Length: 100
+
+          """
+              .formatted(RunningGateway.KEY)
+              .replace("\n", "\r\n");
+      repeat.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(120))
+          .until(() -> metrics().contains("peal_gateway_bodies_bytes 524288"));
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(120))
+        .until(() -> metrics().contains("peal_gateway_bodies_bytes 0"));
+  }
+
+  private String metrics() {
+    return gateway.send("GET", "/metrics", null, Map.of()).body();
   }
 
   @Test

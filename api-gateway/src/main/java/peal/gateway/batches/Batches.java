@@ -16,6 +16,7 @@ import peal.gateway.json.Query;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
 import peal.gateway.relay.Upload;
+import peal.gateway.relay.UploadLimits;
 import peal.service.http.HttpServer;
 
 /**
@@ -29,7 +30,7 @@ public final class Batches {
   private final Tries tries;
   private final OpenBatches open;
   private final Shares shares;
-  private final long maxUploadBytes;
+  private final UploadLimits limits;
 
   /**
    * What a workspace may ask for at once.
@@ -49,14 +50,14 @@ public final class Batches {
       Tries tries,
       OpenBatches open,
       Shares shares,
-      long maxUploadBytes) {
+      UploadLimits limits) {
     this.open = open;
     this.shares = shares;
     this.tries = tries;
     this.ingest = ingest;
     this.states = states;
     this.commands = commands;
-    this.maxUploadBytes = maxUploadBytes;
+    this.limits = limits;
   }
 
   /** {@code GET …/template}; with {@code agentId}, one for that agent. */
@@ -80,7 +81,7 @@ public final class Batches {
       ingest.pass(
           ofWorkspace(ctx, "/batches/validate/rejected.csv"),
           requestId(ctx),
-          Upload.of(ctx, maxUploadBytes),
+          Upload.of(ctx, limits),
           ctx);
     }
   }
@@ -93,7 +94,7 @@ public final class Batches {
   /** {@code POST …}. */
   public void start(Context ctx) {
     Query.refuse(ctx);
-    Upload upload = Upload.of(ctx, maxUploadBytes);
+    Upload upload = Upload.of(ctx, limits);
     Workspace workspace = Caller.of(ctx).workspace();
     Answer answer =
         tries.once(
@@ -175,7 +176,7 @@ public final class Batches {
 
   private void upload(Context ctx, String path) {
     Query.refuse(ctx);
-    send(ctx, path, Map.of(), Upload.of(ctx, maxUploadBytes)).passOn(ctx);
+    send(ctx, path, Map.of(), Upload.of(ctx, limits)).passOn(ctx);
   }
 
   private Answer send(Context ctx, String path, Map<String, String> headers, Upload upload) {
