@@ -26,12 +26,14 @@ import peal.gateway.workspaces.Workspaces;
  *
  * @param door guards the batch family
  * @param limit counts what comes through the door
+ * @param stopLimit counts stops and resumes, which that one does not
  * @param repeats sees to it that what makes something does so once
  * @param adminDoor guards the operator's paths; without it they do not exist
  */
 record Routes(
     Door door,
     RateLimit limit,
+    RateLimit stopLimit,
     Repeats repeats,
     Batches batches,
     Results results,
@@ -139,11 +141,13 @@ record Routes(
     }
   }
 
-  /** A stop is not refused because of what was asked in the minute before it. */
+  /** A stop is not refused because of what else was asked in the minute before it. */
   private void addDialing(RoutesConfig routes, String base) {
     routes.before(base, door::admit);
     routes.before(base, limit::count);
     routes.before(base + "/*", door::admit);
+    routes.before(base + "/*", ownDialing::admit);
+    routes.before(base + "/*", stopLimit::count);
     routes.get(base, ownDialing::show);
     routes.post(base + "/stop", ownDialing::stop);
     routes.post(base + "/resume", ownDialing::resume);

@@ -89,10 +89,14 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
 
   private synchronized V updated(String key, Function<Optional<V>, V> change) {
     V before = rows.get(key);
-    V after = change.apply(get(key)).withRevision(Revised.numberOf(before) + 1);
+    V wanted = change.apply(get(key));
     if (broken) {
       throw Refusals.unavailable("Kafka is away.");
     }
+    if (wanted.equals(before)) {
+      return before;
+    }
+    V after = wanted.withRevision(Revised.numberOf(before) + 1);
     rows.put(key, after);
     version.incrementAndGet();
     return after;

@@ -40,7 +40,38 @@ public final class Batches {
    * @param histories histories of calls
    * @param downloads files
    */
-  public record Shares(Places lists, Places pages, Places histories, Places downloads) {}
+  public record Shares(Places lists, Places pages, Places histories, Places downloads) {
+    /** With a filter, a list reads all batches of the workspace. */
+    private static final int LISTS = 4;
+
+    /** Each may be two megabytes. */
+    private static final int PAGES = 4;
+
+    /** A projector reads one history after the other. */
+    private static final int HISTORIES = 2;
+
+    /** The usual ones, with so many {@code downloads}. */
+    public static Shares of(int downloads) {
+      return new Shares(
+          new Places(
+              LISTS,
+              "too_many_lists",
+              "This workspace may ask for %,d lists of batches at once. Wait for the answers."),
+          new Places(
+              PAGES,
+              "too_many_pages",
+              "This workspace may ask for %,d pages of calls at once. Wait for the answers."),
+          new Places(
+              HISTORIES,
+              "too_many_histories",
+              "This workspace may ask for %,d histories of calls at once. Wait for the answers."),
+          new Places(
+              downloads,
+              "too_many_downloads",
+              "This workspace may have %,d downloads of results open here. Wait until one has"
+                  + " ended."));
+    }
+  }
 
   /** Handlers that ask {@code ingest} and {@code states}, so many at once of a workspace. */
   public Batches(
