@@ -175,7 +175,7 @@ public final class Tries {
           answers.update(key, this::heldOn);
         } catch (InterruptedException e) {
           return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error fault) {
           // Kafka is away, or there is nothing to hold any more; it is seen in a while.
         }
       }
