@@ -37,6 +37,7 @@ import peal.gateway.dialing.Dialing;
 import peal.gateway.dialing.OperatorDialing;
 import peal.gateway.dialing.OwnDialing;
 import peal.gateway.docs.DocsRoutes;
+import peal.gateway.docs.KnownParameters;
 import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCommandLog;
@@ -272,6 +273,7 @@ public final class GatewayWiring {
           HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
           ConnectionLimit.addTo(javalin, config.connections(), "peal.gateway.connections", metrics);
           JsonBody.addTo(javalin);
+          javalin.routes.beforeMatched(KnownParameters::refuseOthers);
           routes.addOperatorsTo(javalin);
         });
   }

@@ -12,6 +12,7 @@ import peal.gateway.batches.Batches;
 import peal.gateway.calls.Calls;
 import peal.gateway.dialing.OperatorDialing;
 import peal.gateway.dialing.OwnDialing;
+import peal.gateway.docs.KnownParameters;
 import peal.gateway.flows.Flows;
 import peal.gateway.live.LiveBatches;
 import peal.gateway.results.Results;
@@ -49,6 +50,7 @@ record Routes(
     OwnDialing ownDialing,
     OperatorDialing operatorDialing) {
   void addTo(JavalinConfig config) {
+    config.routes.beforeMatched(KnownParameters::refuseOthers);
     for (String base : List.of("/v1/api/batch-calls", "/v1/batch-calls")) {
       addBatches(config.routes, base);
     }

@@ -107,7 +107,6 @@ public final class Batches {
 
   /** {@code POST …/validate/rejected.csv}. */
   public void validateRejected(Context ctx) {
-    Query.refuse(ctx);
     try (Places.Place place = shares.downloads().take(Caller.of(ctx).workspace().id())) {
       ingest.pass(
           ofWorkspace(ctx, "/batches/validate/rejected.csv"),
@@ -124,7 +123,6 @@ public final class Batches {
 
   /** {@code POST …}. */
   public void start(Context ctx) {
-    Query.refuse(ctx);
     Upload upload = Upload.of(ctx, limits);
     Workspace workspace = Caller.of(ctx).workspace();
     Answer answer =
@@ -206,7 +204,6 @@ public final class Batches {
   }
 
   private void upload(Context ctx, String path) {
-    Query.refuse(ctx);
     send(ctx, path, Map.of(), Upload.of(ctx, limits)).passOn(ctx);
   }
 
