@@ -157,11 +157,16 @@ public final class GatewayWiring {
         .baseUnit("bytes")
         .register(metrics);
     JsonBody body = bodies(config, bodies, config.maxJsonBytes());
-    Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
+    TableRoom room =
+        new TableRoom(
+            config.tableBytes(),
+            List.of(tables.agents(), tables.flows(), tables.answers()),
+            () -> tables.workspaces().values().size());
+    Shelf<Agent> agents = new Shelf<>("Agent", tables.agents(), room);
     Roster roster = new Roster(agents, body, Ids.ulid(), patience.clock());
-    Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
-    Repeats repeats = new Repeats(tables.answers(), body, Ids.ulid(), patience.clock());
-    Tries tries = new Tries(tables.answers(), Ids.ulid(), patience.clock());
+    Shelf<Flow> flows = new Shelf<>("Flow", tables.flows(), room);
+    Repeats repeats = new Repeats(tables.answers(), room, body, Ids.ulid(), patience.clock());
+    Tries tries = new Tries(tables.answers(), room, Ids.ulid(), patience.clock());
     Door door = new Door(tables.workspaces(), failures(config, patience));
     Places streams =
         new Places(

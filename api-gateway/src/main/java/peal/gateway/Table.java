@@ -27,6 +27,9 @@ public interface Table<V extends Revised<V>> {
   /** What the rows take whose keys begin with {@code owner} and a slash. */
   TableShare share(String owner);
 
+  /** What all rows take. */
+  TableShare all();
+
   /**
    * Keeps what {@code change} makes of the value of {@code key}. When this returns it is durable,
    * and every gateway that is {@link #current} sees it. Of changes that are made at once, here or

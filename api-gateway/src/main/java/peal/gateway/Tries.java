@@ -43,12 +43,14 @@ public final class Tries {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Table<FirstAnswer> answers;
+  private final TableRoom room;
   private final Ids ids;
   private final InstantSource clock;
 
-  /** Remembers in {@code answers}. */
-  public Tries(Table<FirstAnswer> answers, Ids ids, InstantSource clock) {
+  /** Remembers in {@code answers}, as far as there is {@code room}. */
+  public Tries(Table<FirstAnswer> answers, TableRoom room, Ids ids, InstantSource clock) {
     this.answers = answers;
+    this.room = room;
     this.ids = ids;
     this.clock = clock;
   }
@@ -79,10 +81,10 @@ public final class Tries {
     if (key.isEmpty()) {
       return send.apply(Map.of());
     }
-    IdempotencyKey.requireRoom(ctx, answers, key.get());
+    IdempotencyKey.requireRoom(ctx, answers, room, key.get());
     try (ByteBudget.Held held = upload.hashed(Caller.of(ctx).workspace().id().value())) {
       return switch (arriving(key.get())) {
-        case Verdict.Busy busy -> throw busy(ctx, busy);
+        case Verdict.Busy busy -> throw IdempotencyKey.busy(ctx, busy);
         case Verdict.Reused reused -> throw IdempotencyKey.reused();
         case Verdict.Replay replay -> {
           upload.drain();
@@ -110,7 +112,7 @@ public final class Tries {
     if (key.isEmpty()) {
       return send.apply(Map.of());
     }
-    IdempotencyKey.requireRoom(ctx, answers, key.get());
+    IdempotencyKey.requireRoom(ctx, answers, room, key.get());
     byte[] said = CanonicalJson.of(json);
     String hash = Secret.sha256("call\n" + new String(said, StandardCharsets.ISO_8859_1));
     Go arrived = arriving(key.get()) instanceof Go go ? go : new Go(Optional.empty());
@@ -191,7 +193,7 @@ public final class Tries {
     private FirstAnswer taking(Optional<FirstAnswer> known, String hash) {
       Instant now = now();
       return switch (Verdict.complete(known, arrived, hash, now)) {
-        case Verdict.Busy busy -> throw busy(ctx, busy);
+        case Verdict.Busy busy -> throw IdempotencyKey.busy(ctx, busy);
         case Verdict.Reused reused -> throw IdempotencyKey.reused();
         case Verdict.Replay replay -> throw new DoneBefore(replay.first());
         case Go go ->
@@ -278,16 +280,6 @@ public final class Tries {
         first.status(),
         Map.of("Content-Type", "application/json"),
         first.body().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static ApiError busy(Context ctx, Verdict.Busy busy) {
-    ctx.header("Retry-After", Long.toString(Math.max(1, Math.min(5, busy.left().toSeconds()))));
-    return new ApiError(
-        409,
-        "Request under way",
-        "Another request with this Idempotency-Key is under way. Send it again in a moment: it gets"
-            + " that one's answer, or is done now if that one has come to nothing.",
-        "IDEMPOTENCY_KEY_IN_USE");
   }
 
   private boolean holds(FirstAnswer answer) {

@@ -61,6 +61,11 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
     return new TableShare(theirs.size(), theirs.stream().mapToLong(MemoryTable::bytes).sum());
   }
 
+  @Override
+  public TableShare all() {
+    return new TableShare(rows.size(), rows.values().stream().mapToLong(MemoryTable::bytes).sum());
+  }
+
   private static long bytes(Object value) {
     try {
       return JSON.writeValueAsBytes(value).length;

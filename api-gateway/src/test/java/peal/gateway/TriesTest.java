@@ -3,17 +3,14 @@ package peal.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +29,8 @@ import peal.service.http.ApiError;
 class TriesTest {
   private static final String STARTED = "{\"batchId\":\"batch_1\"}";
   private static final String CALL = "{\"agentId\":\"a\",\"toNumber\":\"+15550100001\"}";
+
+  private static final TableRoom NO_BOUND = new TableRoom(Long.MAX_VALUE, List.of(), () -> 1);
 
   private RunningGateway gateway;
 
@@ -232,7 +231,7 @@ class TriesTest {
   void aTryThatEndsWhileItTakesItsKeyLetsItGo() {
     // given a request that is broken off while Kafka is asked for its key
     Instant now = gateway.now.get();
-    Tries tries = new Tries(gateway.answers, () -> "try-1", () -> now);
+    Tries tries = new Tries(gateway.answers, NO_BOUND, () -> "try-1", () -> now);
     Tries.Try mine = tries.new Try(null, "acme/k", new Verdict.Go(Optional.empty()));
     gateway.answers.meanwhile =
         () -> {
@@ -264,39 +263,6 @@ class TriesTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  @Test
-  void whatARepeatedUploadTakesOfTheHeapCountsWhileItComesIn() throws Exception {
-    gateway.ingest.says(200, STARTED);
-    upload("u-1", "aab", "a file");
-    try (Socket repeat = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-      String head =
-          """
-          POST /v1/api/batch-calls HTTP/1.1
-          Host: localhost
-          x-api-key: %s
-          x-workspace-id: acme
-          Idempotency-Key: u-1
-          Content-Type: multipart/form-data; boundary=aab
-          Content-Length: 100
-
-          """
-              .formatted(RunningGateway.KEY)
-              .replace("\n", "\r\n");
-      repeat.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(120))
-          .until(() -> metrics().contains("peal_gateway_bodies_bytes 524288"));
-    }
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(120))
-        .until(() -> metrics().contains("peal_gateway_bodies_bytes 0"));
-  }
-
-  private String metrics() {
-    return gateway.send("GET", "/metrics", null, Map.of()).body();
   }
 
   @Test

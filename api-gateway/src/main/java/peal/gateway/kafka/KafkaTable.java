@@ -90,6 +90,11 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
   }
 
   @Override
+  public TableShare all() {
+    return rows.all();
+  }
+
+  @Override
   public V update(String key, Function<Optional<V>, V> change) {
     try (Turns.Turn turn = turns.take(key)) {
       // What another gateway has just made must be there to be changed.

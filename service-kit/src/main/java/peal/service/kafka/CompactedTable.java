@@ -1,5 +1,6 @@
 package peal.service.kafka;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
@@ -76,6 +77,11 @@ public final class CompactedTable<V> implements AutoCloseable {
             () -> clients.consumer(clientId + "-end-" + topic.name(), Map.of())),
         new DeadLetters(clients, topic.name(), clientId, registry),
         left);
+    Gauge.builder("peal.table", rows, held -> held.all().bytes())
+        .description("What the rows of a table take that is held in the heap, as they are written")
+        .tag("table", topic.name())
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   CompactedTable(
@@ -130,6 +136,11 @@ public final class CompactedTable<V> implements AutoCloseable {
   /** What the rows take whose keys begin with {@code owner} and a slash. */
   public TableShare share(String owner) {
     return rows.share(owner);
+  }
+
+  /** What all rows take. */
+  public TableShare all() {
+    return rows.all();
   }
 
   /** Whether everything that stood in the topic when reading began has been read. */
