@@ -31,13 +31,16 @@ public final class Repeats {
   private static final String TOKEN = "peal.id-to-make";
 
   private final Table<FirstAnswer> answers;
+  private final TableRoom room;
   private final JsonBody body;
   private final Ids ids;
   private final InstantSource clock;
 
-  /** Remembers in {@code answers}. */
-  public Repeats(Table<FirstAnswer> answers, JsonBody body, Ids ids, InstantSource clock) {
+  /** Remembers in {@code answers}, as far as there is {@code room}. */
+  public Repeats(
+      Table<FirstAnswer> answers, TableRoom room, JsonBody body, Ids ids, InstantSource clock) {
     this.answers = answers;
+    this.room = room;
     this.body = body;
     this.ids = ids;
     this.clock = clock;
@@ -79,7 +82,7 @@ public final class Repeats {
 
   private void once(Context ctx, Handler make, Handler made, String key, String hash)
       throws Exception {
-    IdempotencyKey.requireRoom(ctx, answers, key);
+    IdempotencyKey.requireRoom(ctx, answers, room, key);
     FirstAnswer first =
         answers.update(key, before -> before.filter(this::holds).orElse(fresh(hash)));
     if (!first.requestHash().equals(hash)) {

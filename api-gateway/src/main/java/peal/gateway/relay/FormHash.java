@@ -25,8 +25,14 @@ import peal.gateway.json.CanonicalJson;
 final class FormHash {
   private static final String FILE = "file";
 
-  /** Longer fields are refused by ingest. */
-  private static final int LONGEST_FIELD = 256 * 1024;
+  /** All fields but the file together; a form that has more is refused by ingest. */
+  private static final int MOST_BESIDE_FILE = 256 * 1024;
+
+  /** As of the fields. */
+  private static final int MOST_PARTS = 64;
+
+  /** What one takes of the heap at most, bytes: a field of that size, as it grows. */
+  static final int ROOM = 2 * MOST_BESIDE_FILE;
 
   private final MessageDigest raw = sha256();
   private final Optional<Parts> parts;
@@ -36,6 +42,9 @@ final class FormHash {
   FormHash(Optional<String> boundary) {
     this.parts = boundary.map(any -> new Parts());
     this.parser = boundary.map(text -> new MultiPart.Parser(text, parts.get())).orElse(null);
+    if (parser != null) {
+      parser.setMaxParts(MOST_PARTS);
+    }
   }
 
   void update(byte[] bytes, int from, int count) {
@@ -70,6 +79,7 @@ final class FormHash {
     private final List<String> hashes = new ArrayList<>();
     private final ByteArrayOutputStream field = new ByteArrayOutputStream();
     private MessageDigest file;
+    private int besideFile;
     private boolean complete;
     private boolean broken;
 
@@ -86,10 +96,11 @@ final class FormHash {
         file.update(bytes);
         return;
       }
-      while (bytes.hasRemaining()) {
+      besideFile += bytes.remaining();
+      broken |= besideFile > MOST_BESIDE_FILE;
+      while (!broken && bytes.hasRemaining()) {
         field.write(bytes.get());
       }
-      broken |= field.size() > LONGEST_FIELD;
     }
 
     @Override

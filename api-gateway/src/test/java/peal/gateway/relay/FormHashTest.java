@@ -3,6 +3,7 @@ package peal.gateway.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,25 @@ class FormHashTest {
                 hash("xyz", FILE, AGENT, NAME, NAME)))
         .doesNotContain(HASH)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aFormOfMorePartsThanAnyHasIsHashedAsItCameAndItsPartsAreNotKept() {
+    String[] parts = new String[65];
+    Arrays.fill(parts, NAME);
+    String body = body("xyz", parts);
+
+    assertThat(hashOf(Optional.of("xyz"), body, 100)).isEqualTo(hashOf(Optional.empty(), body, 9));
+  }
+
+  @Test
+  void fieldsThatAreTooLongTogetherAreHashedAsTheyCame() {
+    String half = field("columns", "x".repeat(150 * 1024));
+    String body = body("xyz", half, half);
+
+    assertThat(hashOf(Optional.of("xyz"), body, 4_096))
+        .isEqualTo(hashOf(Optional.empty(), body, 4_096))
+        .isNotEqualTo(hash("xyz", half));
   }
 
   @Test

@@ -28,6 +28,7 @@ import peal.domain.dispatch.LaneTick;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent;
 import peal.domain.event.LaneEvent;
+import peal.service.streams.FailedInput;
 import peal.service.streams.WallClockTick;
 import peal.service.trace.Origin;
 
@@ -99,7 +100,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       try {
         share.now(lane, books.of(lane).book().attempts());
         due.put(lane, readSince);
-      } catch (RuntimeException fault) {
+      } catch (RuntimeException | StackOverflowError fault) {
         fails(lane, fault, readSince);
       }
     }
@@ -123,11 +124,11 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
         remember(open, opened, Origin.of(record.headers()));
       }
       step = step(open, decisions, now);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | StackOverflowError fault) {
       // The record goes to dead-letters, and leaves nothing behind.
       stores.rollback();
       books.reread(lane);
-      throw fault;
+      throw FailedInput.exception(fault);
     }
     Optional<Instant> before = due.timeOf(lane);
     take(step, now);
@@ -188,7 +189,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       BooleanSupplier more = () -> left[0]-- > 0 && goesOn.getAsBoolean();
       LaneBooks.Open open = books.of(lane);
       step = step(open, tick.run(open.book(), limits, stops, now, readSince, more), now);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | StackOverflowError fault) {
       fails(lane, fault, now);
       return;
     }
@@ -197,9 +198,9 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   }
 
   /** What a lane throws is its own; what Kafka or a store throws concerns the whole task. */
-  private void fails(Lane lane, RuntimeException fault, Instant now) {
-    if (fault instanceof KafkaException && !(fault instanceof SerializationException)) {
-      throw fault;
+  private void fails(Lane lane, Throwable fault, Instant now) {
+    if (fault instanceof KafkaException concernsAll && !(fault instanceof SerializationException)) {
+      throw concernsAll;
     }
     stores.rollback();
     books.reread(lane);

@@ -57,6 +57,7 @@ class FailingLanesTest {
   @TempDir private Path folder;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Limits limits = new Limits(20, 10, 1_000_000);
+  private boolean deep;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private MockProcessorContext<String, Object> context;
   private DispatchProcessor dispatch;
@@ -77,10 +78,17 @@ class FailingLanesTest {
         new DispatchProcessor(
             new Dispatch(Timing.DEFAULT),
             new LaneTick(Timing.DEFAULT),
-            id -> Optional.of(new Workspace(id, "W", 1, limits, List.of(), List.of(), now)),
+            this::workspace,
             DialingStops.NONE,
             () -> now,
             new DispatchMeters(meters));
+  }
+
+  private Optional<Workspace> workspace(WorkspaceId id) {
+    if (deep && id.equals(BROKEN.workspace())) {
+      throw new StackOverflowError("a fault that a test wants");
+    }
+    return Optional.of(new Workspace(id, "W", 1, limits, List.of(), List.of(), now));
   }
 
   private static StateStore inMemory(String name) {
@@ -110,6 +118,19 @@ class FailingLanesTest {
 
     assertThat(dialed()).contains(BROKEN.key());
     assertThat(failing()).isZero();
+  }
+
+  @Test
+  void aLaneWhoseRulesEndInAnErrorLetsItsNeighbourDial() {
+    dispatch.init(context);
+    deep = true;
+    upload(BROKEN);
+    upload(SOUND);
+
+    passes(Duration.ofSeconds(1));
+
+    assertThat(dialed()).containsOnly(SOUND.key()).hasSize(3);
+    assertThat(failing()).isOne();
   }
 
   @Test

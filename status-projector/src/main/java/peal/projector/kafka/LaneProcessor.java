@@ -23,6 +23,7 @@ import peal.projector.fold.BatchView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneFold;
 import peal.projector.query.LaneTotals;
+import peal.service.streams.FailedInput;
 import peal.service.streams.LaneKey;
 import peal.service.streams.WallClockTick;
 
@@ -117,10 +118,10 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     try {
       fold.apply(
           record.key(), event, context.recordMetadata().map(RecordMetadata::offset).orElse(-1L));
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | StackOverflowError fault) {
       // It goes to dead-letters; half of it must not stay.
       stores.takeBack();
-      throw fault;
+      throw FailedInput.exception(fault);
     }
     if (event instanceof BatchForgotten forgotten) {
       LaneBatchKey key = new LaneBatchKey(record.key(), forgotten.batch().token());
