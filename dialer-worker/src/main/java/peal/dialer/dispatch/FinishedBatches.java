@@ -103,7 +103,7 @@ final class FinishedBatches {
   /** One that ended again since has a later entry by time. */
   private void forget(Bytes batch, long before) {
     byte[] endedAt = store.get(batch);
-    if (endedAt != null && timeOf(endedAt) < before) {
+    if (endedAt != null && isTime(endedAt) && timeOf(endedAt) < before) {
       store.put(batch, null);
     }
   }
@@ -119,10 +119,17 @@ final class FinishedBatches {
         }
         KeyValue<Bytes, byte[]> batch = batches.next();
         walked = Optional.of(batch.key);
-        store.put(byTime(timeOf(batch.value), batch.key), batch.value);
+        if (isTime(batch.value)) {
+          store.put(byTime(timeOf(batch.value), batch.key), batch.value);
+        }
       }
       return true;
     }
+  }
+
+  /** What is damaged is remembered for ever, and stops no sweep. */
+  private static boolean isTime(byte[] value) {
+    return value.length == Long.BYTES;
   }
 
   private long timeOf(byte[] endedAt) {

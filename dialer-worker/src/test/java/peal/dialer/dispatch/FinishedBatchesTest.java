@@ -138,6 +138,16 @@ class FinishedBatchesTest {
   }
 
   @Test
+  void whatIsDamagedStopsNoSweep() {
+    store.put(batch(0), new byte[] {1, 2, 3});
+    store.put(batch(1), time(START));
+
+    sweepAll(new FinishedBatches(store, START), START.plus(FinishedBatches.KEPT).plusSeconds(1));
+
+    assertThat(left()).containsExactly(0);
+  }
+
+  @Test
   void aBatchThatEndedAgainIsKeptFromThenOn() {
     finish(1, START);
     finish(1, START.plus(Duration.ofDays(10)));
