@@ -1,8 +1,10 @@
 package peal.dialer.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +59,8 @@ class FailingLanesTest {
   @TempDir private Path folder;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Limits limits = new Limits(20, 10, 1_000_000);
-  private boolean deep;
+  private boolean deepRules;
+  private boolean deepStore;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private MockProcessorContext<String, Object> context;
   private DispatchProcessor dispatch;
@@ -72,7 +75,7 @@ class FailingLanesTest {
     for (StoreBuilder<?> builder : DispatchStores.builders()) {
       StateStore store = inMemory(builder.name());
       store.init(context.getStateStoreContext(), store);
-      context.addStateStore(store);
+      context.addStateStore(builder.name().equals("dispatch-lanes") ? overflowing(store) : store);
     }
     dispatch =
         new DispatchProcessor(
@@ -85,10 +88,24 @@ class FailingLanesTest {
   }
 
   private Optional<Workspace> workspace(WorkspaceId id) {
-    if (deep && id.equals(BROKEN.workspace())) {
+    if (deepRules && id.equals(BROKEN.workspace())) {
       throw new StackOverflowError("a fault that a test wants");
     }
     return Optional.of(new Workspace(id, "W", 1, limits, List.of(), List.of(), now));
+  }
+
+  /** {@code store}, which overflows the stack while {@link #deepStore}. */
+  private StateStore overflowing(StateStore store) {
+    return (StateStore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {KeyValueStore.class},
+            (proxy, method, args) -> {
+              if (deepStore && method.getName().equals("get")) {
+                throw new StackOverflowError("a fault that a test wants");
+              }
+              return method.invoke(store, args);
+            });
   }
 
   private static StateStore inMemory(String name) {
@@ -123,7 +140,7 @@ class FailingLanesTest {
   @Test
   void aLaneWhoseRulesEndInAnErrorLetsItsNeighbourDial() {
     dispatch.init(context);
-    deep = true;
+    deepRules = true;
     upload(BROKEN);
     upload(SOUND);
 
@@ -131,6 +148,22 @@ class FailingLanesTest {
 
     assertThat(dialed()).containsOnly(SOUND.key()).hasSize(3);
     assertThat(failing()).isOne();
+  }
+
+  /** Streams sets aside what an exception came of; an error ended its threads, one by one. */
+  @Test
+  void anErrorInOneRecordIsAnExceptionAndLeavesNothingBehind() {
+    dispatch.init(context);
+    deepStore = true;
+
+    assertThatThrownBy(() -> upload(SOUND))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("StackOverflowError");
+
+    deepStore = false;
+    upload(SOUND);
+    passes(Duration.ofSeconds(1));
+    assertThat(dialed()).containsOnly(SOUND.key()).hasSize(3);
   }
 
   @Test
