@@ -1,0 +1,27 @@
+package peal.domain.hours;
+
+import java.time.Instant;
+
+/** What a rule says of a dial at a slot. */
+public sealed interface Verdict {
+  /**
+   * It may be dialed.
+   *
+   * @param closesAt it must have been dialed before this
+   */
+  record Go(Instant closesAt) implements Verdict {}
+
+  /**
+   * Not yet.
+   *
+   * @param at the first instant at which the rule lets it be dialed
+   */
+  record WaitUntil(Instant at) implements Verdict {}
+
+  /**
+   * It is never dialed.
+   *
+   * @param why the code that the API shows
+   */
+  record Refuse(String why) implements Verdict {}
+}
