@@ -1,6 +1,5 @@
 package peal.domain.hours;
 
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * When a batch may call: {@code callTimeWindow} and {@code unknownTimezone} of the API. Hours are
@@ -37,14 +37,16 @@ public record CallingHours(
   /** Why a call is refused of which nobody knows where it rings. */
   public static final String UNKNOWN_TIMEZONE = "unknown_timezone";
 
+  private static final Set<String> ZONES =
+      ZoneId.getAvailableZoneIds().stream()
+          .filter(name -> name.contains("/") && !name.startsWith("SystemV/") || name.equals("UTC"))
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final int MOST_WINDOWS = 10;
   private static final int MOST_CLOSED = 400;
 
   /** So far ahead an hour is looked for. */
   private static final Duration HORIZON = Duration.ofDays(14);
-
-  /** With less left than this it is too late to hand out a dial. */
-  private static final Duration LEAST_LEFT = Duration.ofMillis(200);
 
   /** Refuses what is out of bounds, naming the component. */
   public CallingHours {
@@ -69,17 +71,16 @@ public record CallingHours(
     }
   }
 
+  /** The names of all zones that count: regions such as {@code Europe/Berlin}, and {@code UTC}. */
+  public static Set<String> zones() {
+    return ZONES;
+  }
+
   /**
    * The zone of a region, such as {@code Europe/Berlin}; offsets such as {@code +02:00} are none.
    */
   public static Optional<ZoneId> zone(String name) {
-    try {
-      return ZoneId.getAvailableZoneIds().contains(name)
-          ? Optional.of(ZoneId.of(name))
-          : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return name != null && ZONES.contains(name) ? Optional.of(ZoneId.of(name)) : Optional.empty();
   }
 
   /** How {@code zones} are written in a row: in order, with commas; empty where none is known. */
@@ -140,7 +141,7 @@ public record CallingHours(
       }
       if (from.isAfter(at)) {
         at = from;
-      } else if (closes.isBefore(at.plus(LEAST_LEFT))) {
+      } else if (!new Verdict.Go(closes).isInTime(at)) {
         at = closes;
       } else {
         return at.equals(slotAt) ? new Verdict.Go(closes) : new Verdict.WaitUntil(at);

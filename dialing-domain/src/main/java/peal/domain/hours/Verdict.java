@@ -1,5 +1,6 @@
 package peal.domain.hours;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** What a rule says of a dial at a slot. */
@@ -9,7 +10,15 @@ public sealed interface Verdict {
    *
    * @param closesAt it must have been dialed before this
    */
-  record Go(Instant closesAt) implements Verdict {}
+  record Go(Instant closesAt) implements Verdict {
+    /** With less left than this it is too late to hand out a dial. */
+    static final Duration LEAST_LEFT = Duration.ofMillis(200);
+
+    /** Whether a dial at {@code slotAt} can be made before it closes. */
+    public boolean isInTime(Instant slotAt) {
+      return !closesAt.isBefore(slotAt.plus(LEAST_LEFT));
+    }
+  }
 
   /**
    * Not yet.
