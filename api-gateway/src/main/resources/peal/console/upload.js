@@ -35,9 +35,15 @@ export async function newBatch(main, { signal }) {
     field('Times at most', attempts), field('Minutes between', gap));
   const now = el('input', { type: 'radio', name: 'when', checked: true, onchange: drawStart });
   const priority = el('input', { type: 'number', min: 1, max: 10, value: 5, size: 3 });
+  const opens = el('input', { type: 'time', onchange: check });
+  const closes = el('input', { type: 'time', onchange: check });
+  const where = el('select', { onchange: check }, option('recipient', 'Where each number rings'));
+  const unknown = el('select', { onchange: check }, option('skip', 'Skip the call'));
   const later = el('input', { type: 'radio', name: 'when', onchange: drawStart });
   const at = el('input', { type: 'datetime-local', 'aria-label': 'Date and time of the start', onchange: drawStart });
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  where.append(option(zone, `All in ${zone}`));
+  unknown.append(option(zone, `As in ${zone}`));
   const checkAnswer = el('div', { 'aria-live': 'polite' });
   const said = el('div');
   const startAnswer = el('div', { 'aria-live': 'assertive' });
@@ -92,6 +98,9 @@ export async function newBatch(main, { signal }) {
         field('Sheet of a workbook', sheet, 'Without a name the first one.'),
         field('Encoding of a CSV file', encoding),
         field('Priority', priority, '1 to 10: a batch of 10 is dialed twice as often as one of 5.'),
+        el('div', { class: 'row' },
+          field('Call from', opens), field('until', closes),
+          field('by the clock', where), field('Time zone unknown', unknown)),
         field('Country of national numbers', region, 'Two letters, such as US. Without it numbers must begin with +.'),
         el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks)),
       startAnswer, el('p', {}, start)));
@@ -253,6 +262,16 @@ export async function newBatch(main, { signal }) {
     }
   }
 
+  /** Neither or both of the times, else the API says what is missing. */
+  function hours() {
+    return opens.value || closes.value
+      ? {
+        callTimeWindow: JSON.stringify({ windows: [{ start: opens.value, end: closes.value }], timezone: where.value }),
+        unknownTimezone: unknown.value,
+      }
+      : {};
+  }
+
   async function begin() {
     start.disabled = true;
     fill(startAnswer, el('p', { class: 'busy' }, 'The batch is being started …'));
@@ -275,6 +294,7 @@ export async function newBatch(main, { signal }) {
           priority: priority.value,
           scheduledAt: later.checked ? new Date(at.value).toISOString() : '',
           smartCallbackConfig: config,
+          ...hours(),
         }),
       });
       const started = await response.json();

@@ -97,7 +97,16 @@ public enum Hot {
   BATCH_PROGRESS(
       EnvelopeSerde.of(BatchProgress.class, 1),
       new BatchProgress(
-          batch(), at(), BatchProgress.Phase.SEALED, 20_000, 20_000, 7_123, 7_001, false, null)),
+          batch(),
+          at(),
+          BatchProgress.Phase.SEALED,
+          20_000,
+          20_000,
+          7_123,
+          7_001,
+          false,
+          null,
+          null)),
   STORED_CALL(
       StoredCalls::write,
       StoredCalls::read,
@@ -118,13 +127,15 @@ public enum Hot {
           null,
           Outcome.ANSWERED,
           at().plusSeconds(20),
-          new Trail(List.of(123_456L, 12L, 40L, 17L, 3L), 0))),
+          new Trail(List.of(123_456L, 12L, 40L, 17L, 3L), 0),
+          null,
+          null)),
   STORED_BATCH(
       StoredBatches::write,
       StoredBatches::read,
       new BatchView(
           new BatchView.Opened(
-              at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null),
+              at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null, null),
           new BatchView.Sealed(at(), 20_000),
           new Tally(40, 6_000, 900, 0),
           null,
@@ -137,7 +148,8 @@ public enum Hot {
           recent(),
           null,
           false,
-          null));
+          null,
+          Map.of()));
 
   private final Function<Object, byte[]> write;
   private final Function<byte[], ?> read;

@@ -187,8 +187,8 @@ class FailingLanesTest {
   void rowsOfBatchesThatAreOverGoAndThoseThatWaitStay() {
     KeyValueStore<Bytes, byte[]> fresh = context.getStateStore("dispatch-fresh");
     for (long row = 1; row <= 1_200; row++) {
-      fresh.put(LaneKeys.row(BROKEN, BATCH, row), NONSENSE);
-      fresh.put(LaneKeys.row(SOUND, BatchId.ofToken("b0"), row), NONSENSE);
+      fresh.put(LaneKeys.row(BROKEN, BATCH, 0, row), NONSENSE);
+      fresh.put(LaneKeys.row(SOUND, BatchId.ofToken("b0"), 0, row), NONSENSE);
     }
     dispatch.init(context);
     limits = new Limits(20, 1, 1_000_000);

@@ -3,6 +3,7 @@ package peal.domain.dispatch;
 import java.time.Instant;
 import peal.domain.PhoneNumber;
 import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.hours.CallingHours;
 
 /**
  * What of a batch's terms its lane must have at hand while the batch sleeps.
@@ -14,6 +15,7 @@ import peal.domain.event.BatchCommand.BatchOpened;
  * @param priority its share of turns beside other batches, 1 to 10
  * @param carrier which carrier places its calls; null for the workers' default
  * @param from the number that is shown
+ * @param hours when its calls may be made; null for at any time
  */
 record BatchOutline(
     long laneTotal,
@@ -22,7 +24,8 @@ record BatchOutline(
     boolean single,
     int priority,
     String carrier,
-    PhoneNumber from) {
+    PhoneNumber from,
+    CallingHours hours) {
   static BatchOutline of(BatchTerms terms) {
     return new BatchOutline(
         terms.laneTotal(),
@@ -31,6 +34,7 @@ record BatchOutline(
         terms.single(),
         terms.priority() == null ? BatchOpened.USUAL_PRIORITY : terms.priority(),
         terms.agent().carrier(),
-        terms.agent().fromNumber());
+        terms.agent().fromNumber(),
+        terms.hours());
   }
 }

@@ -1,6 +1,8 @@
 package peal.domain.dispatch;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import peal.domain.BatchId;
 
 /**
@@ -15,6 +17,8 @@ import peal.domain.BatchId;
  * @param settled calls that have ended
  * @param paused whether nothing is dialed for now, by a client's wish
  * @param pauseAsOf when the newest such wish was said, or null
+ * @param queues how far each zone's rows have come, in the order in which zones were first seen;
+ *     null where all rows wait in one queue, which {@code lastRow} and {@code takenRow} tell of
  */
 public record BatchProgress(
     BatchId batch,
@@ -25,7 +29,8 @@ public record BatchProgress(
     long takenRow,
     long settled,
     boolean paused,
-    Instant pauseAsOf) {
+    Instant pauseAsOf,
+    List<ZoneRows> queues) {
   /** What may happen to a batch in a lane. */
   public enum Phase {
     /** Rows may come; nothing is dialed. */
@@ -39,30 +44,94 @@ public record BatchProgress(
   }
 
   static BatchProgress begin(BatchId batch, Instant now) {
-    return new BatchProgress(batch, now, Phase.FILLING, 0, 0, 0, 0, false, null);
+    return new BatchProgress(batch, now, Phase.FILLING, 0, 0, 0, 0, false, null, null);
   }
 
   BatchProgress in(Phase next) {
     return new BatchProgress(
-        batch, since, next, rows, lastRow, takenRow, settled, paused, pauseAsOf);
+        batch, since, next, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues);
   }
 
-  BatchProgress received(long row) {
+  /** A row has come; where nobody will take it, it counts as taken. */
+  BatchProgress received(long row, String zones, boolean queued) {
+    boolean one = queues == null && zones == null;
+    long taken = one && !queued ? row : takenRow;
     return new BatchProgress(
-        batch, since, phase, rows + 1, row, takenRow, settled, paused, pauseAsOf);
+        batch,
+        since,
+        phase,
+        rows + 1,
+        row,
+        taken,
+        settled,
+        paused,
+        pauseAsOf,
+        one ? null : received(row, ZoneRows.named(zones), queued ? 0 : row));
   }
 
-  BatchProgress taken(long row) {
-    return new BatchProgress(batch, since, phase, rows, lastRow, row, settled, paused, pauseAsOf);
+  private List<ZoneRows> received(long row, String zones, long taken) {
+    List<ZoneRows> next = new ArrayList<>();
+    if (queues != null) {
+      next.addAll(queues);
+    } else if (rows > 0) {
+      next.add(new ZoneRows("", lastRow, takenRow));
+    }
+    int at = ZoneRows.indexOf(next, zones);
+    if (at < 0) {
+      next.add(new ZoneRows(zones, row, taken));
+    } else {
+      next.set(at, new ZoneRows(zones, row, Math.max(taken, next.get(at).takenRow())));
+    }
+    return List.copyOf(next);
+  }
+
+  /** Rows of {@code zones} were taken up to {@code row}. */
+  BatchProgress taken(String zones, long row) {
+    List<ZoneRows> next = queues;
+    if (queues != null) {
+      int at = ZoneRows.indexOf(queues, zones);
+      List<ZoneRows> changed = new ArrayList<>(queues);
+      changed.set(at, new ZoneRows(zones, queues.get(at).lastRow(), row));
+      next = List.copyOf(changed);
+    }
+    return new BatchProgress(
+        batch,
+        since,
+        phase,
+        rows,
+        lastRow,
+        queues == null ? row : takenRow,
+        settled,
+        paused,
+        pauseAsOf,
+        next);
+  }
+
+  /** Every row that has come may still lie in its queue. */
+  BatchProgress noneTaken() {
+    return new BatchProgress(
+        batch,
+        since,
+        phase,
+        rows,
+        lastRow,
+        0,
+        settled,
+        paused,
+        pauseAsOf,
+        queues == null
+            ? null
+            : queues.stream().map(of -> new ZoneRows(of.zones(), of.lastRow(), 0)).toList());
   }
 
   BatchProgress oneSettled() {
     return new BatchProgress(
-        batch, since, phase, rows, lastRow, takenRow, settled + 1, paused, pauseAsOf);
+        batch, since, phase, rows, lastRow, takenRow, settled + 1, paused, pauseAsOf, queues);
   }
 
   BatchProgress paused(boolean now, Instant asOf) {
-    return new BatchProgress(batch, since, phase, rows, lastRow, takenRow, settled, now, asOf);
+    return new BatchProgress(
+        batch, since, phase, rows, lastRow, takenRow, settled, now, asOf, queues);
   }
 
   /** Whether a wish of {@code asOf} is older than one that was heard. */
@@ -70,9 +139,24 @@ public record BatchProgress(
     return pauseAsOf != null && asOf.isBefore(pauseAsOf);
   }
 
+  /** How far the rows of each queue have come; none before the first row. */
+  List<ZoneRows> byZones() {
+    if (queues != null) {
+      return queues;
+    }
+    return rows == 0 ? List.of() : List.of(of(""));
+  }
+
+  /** How far the rows of {@code zones} have come. */
+  ZoneRows of(String zones) {
+    return queues == null
+        ? new ZoneRows("", lastRow, takenRow)
+        : queues.get(ZoneRows.indexOf(queues, zones));
+  }
+
   /** Whether rows wait that were never dialed. */
   boolean hasFresh() {
-    return lastRow > takenRow;
+    return queues == null ? lastRow > takenRow : queues.stream().anyMatch(ZoneRows::hasFresh);
   }
 
   /** Whether what waits is to be thrown away. */

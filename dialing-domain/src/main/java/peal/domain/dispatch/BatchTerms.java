@@ -5,6 +5,7 @@ import peal.domain.BatchId;
 import peal.domain.CallingAgent;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.hours.CallingHours;
 
 /**
  * What was agreed for a batch; never changes.
@@ -17,6 +18,7 @@ import peal.domain.event.BatchCommand.BatchOpened;
  * @param callbacks when to dial again; null for never
  * @param single whether it goes before batches
  * @param priority its share of turns beside other batches, 1 to 10; null in terms of old
+ * @param hours when its calls may be made; null for at any time
  */
 public record BatchTerms(
     BatchId batch,
@@ -26,7 +28,8 @@ public record BatchTerms(
     Instant scheduledAt,
     SmartCallback callbacks,
     boolean single,
-    Integer priority) {
+    Integer priority,
+    CallingHours hours) {
   static BatchTerms of(BatchOpened opened) {
     return new BatchTerms(
         opened.batch(),
@@ -36,6 +39,7 @@ public record BatchTerms(
         opened.scheduledAt(),
         opened.callbacks(),
         opened.single(),
-        opened.priority());
+        opened.priority(),
+        opened.hours());
   }
 }

@@ -1,6 +1,9 @@
 package peal.domain.dispatch;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import peal.domain.BatchId;
 import peal.domain.dispatch.BatchProgress.Phase;
@@ -19,16 +22,11 @@ final class LaneBatch {
   private BatchProgress progress;
   private BatchOutline outline;
 
-  /** The first callback, where it has been looked up; else null. */
-  private Optional<Waiting> firstCallback;
-
-  /** When its first deferred call may be requested again, or null. */
-  private Instant firstDeferred;
-
   /** Its caller is left alone until then; null for not at all. */
   private Instant restsUntil;
 
-  private boolean deferredLast;
+  private final Map<String, LaneQueue> queues = new LinkedHashMap<>();
+  private long turns;
   private long pass;
 
   LaneBatch(BatchId id) {
@@ -45,6 +43,20 @@ final class LaneBatch {
 
   void progress(BatchProgress next) {
     progress = next;
+    if (next.byZones().size() > queues.size()) {
+      next.byZones().forEach(rows -> queue(rows.zones()));
+    }
+  }
+
+  /** The queue of calls that ring in {@code zones}; null for unknown ones. */
+  LaneQueue queue(String zones) {
+    return queues.computeIfAbsent(
+        ZoneRows.named(zones), name -> new LaneQueue(name, queues.size()));
+  }
+
+  /** Every queue. */
+  Collection<LaneQueue> queues() {
+    return queues.values();
   }
 
   Optional<BatchOutline> outline() {
@@ -53,50 +65,41 @@ final class LaneBatch {
 
   void outline(BatchOutline agreed) {
     outline = agreed;
+    rejudge();
   }
 
+  /** Forgets what was said of its queues' hours: they, or the clock, have changed. */
+  void rejudge() {
+    queues.values().forEach(LaneQueue::rejudge);
+  }
+
+  /** The first callback of some queue that has any. */
   Optional<Waiting> firstCallback(LaneStore store) {
-    if (firstCallback == null) {
-      firstCallback = store.firstCallback(id, null);
-    }
-    return firstCallback;
-  }
-
-  /** {@code callback} was queued, and is the first where it is due before the one that was. */
-  void queued(LaneStore store, Waiting callback) {
-    Optional<Waiting> first = firstCallback(store);
-    if (first.isEmpty() || isBefore(callback, first.get())) {
-      firstCallback = Optional.of(callback);
-    }
-  }
-
-  /** In the order of the store: by time, and by row where two are due at once. */
-  private static boolean isBefore(Waiting one, Waiting other) {
-    int byTime = Long.compare(one.due().toEpochMilli(), other.due().toEpochMilli());
-    return byTime < 0 || (byTime == 0 && one.id().row() < other.id().row());
-  }
-
-  /** {@code callback} was the first and is gone. */
-  void removed(LaneStore store, Waiting callback) {
-    // From the one removed, not from the start: deleted entries before it would be walked again.
-    firstCallback = store.firstCallback(id, callback);
-  }
-
-  void firstDeferred(Instant at) {
-    firstDeferred = at;
+    return queues.values().stream()
+        .flatMap(queue -> queue.firstCallback(store, this).stream())
+        .findFirst();
   }
 
   void restsUntil(Instant until) {
     restsUntil = until;
   }
 
-  /** Whether its last turn was used for a call that had lost its slot before. */
-  boolean deferredLast() {
-    return deferredLast;
+  /** The queue whose turn it is at {@code now}: of those that can dial, who waited longest. */
+  Optional<LaneQueue> nextQueue(LaneStore store, Instant now) {
+    LaneQueue next = null;
+    for (LaneQueue queue : queues.values()) {
+      Instant from = dialsFrom(store, queue);
+      boolean ready = from != null && !from.isAfter(now);
+      if (ready && (next == null || queue.turn() < next.turn())) {
+        next = queue;
+      }
+    }
+    return Optional.ofNullable(next);
   }
 
-  void deferredLast(boolean deferred) {
-    deferredLast = deferred;
+  /** {@code queue} had a turn of the batch. */
+  void served(LaneQueue queue, boolean deferred) {
+    queue.served(deferred, ++turns);
   }
 
   /** Where it stands in the order of turns: whoever has the lowest is next. */
@@ -130,16 +133,16 @@ final class LaneBatch {
         || progress.paused()) {
       return null;
     }
-    Instant due = progress.hasFresh() ? Instant.MIN : firstDue(store);
-    return due == null ? null : latest(due, outline.scheduledAt(), restsUntil);
+    Instant first = null;
+    for (LaneQueue queue : queues.values()) {
+      Instant from = dialsFrom(store, queue);
+      first = first == null || (from != null && from.isBefore(first)) ? from : first;
+    }
+    return first == null ? null : latest(first, outline.scheduledAt(), restsUntil);
   }
 
-  private Instant firstDue(LaneStore store) {
-    Instant callback = firstCallback(store).map(Waiting::due).orElse(null);
-    if (callback == null || firstDeferred == null) {
-      return callback == null ? firstDeferred : callback;
-    }
-    return callback.isBefore(firstDeferred) ? callback : firstDeferred;
+  private Instant dialsFrom(LaneStore store, LaneQueue queue) {
+    return queue.dialsFrom(store, this, progress.of(queue.zones()).hasFresh());
   }
 
   private static Instant latest(Instant at, Instant... others) {

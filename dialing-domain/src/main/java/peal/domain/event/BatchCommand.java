@@ -5,6 +5,7 @@ import java.util.List;
 import peal.domain.BatchId;
 import peal.domain.CallingAgent;
 import peal.domain.SmartCallback;
+import peal.domain.hours.CallingHours;
 
 /** What is said of a batch as a whole, once to each of its lanes. */
 public sealed interface BatchCommand extends LaneEvent {
@@ -29,6 +30,7 @@ public sealed interface BatchCommand extends LaneEvent {
    *     #USUAL_PRIORITY}
    * @param columns names of its calls' variables in the order of the file's columns, also of those
    *     that are empty in every row; said in one lane, null in the others
+   * @param hours when its calls may be made; null for at any time
    */
   record BatchOpened(
       BatchId batch,
@@ -42,7 +44,8 @@ public sealed interface BatchCommand extends LaneEvent {
       SmartCallback callbacks,
       boolean single,
       Integer priority,
-      List<String> columns)
+      List<String> columns,
+      CallingHours hours)
       implements BatchCommand {
     /** The share of a batch of which nobody said anything else. */
     public static final int USUAL_PRIORITY = 5;
@@ -72,6 +75,36 @@ public sealed interface BatchCommand extends LaneEvent {
           callbacks,
           false,
           null,
+          null);
+    }
+
+    /** A batch that may call at any time. */
+    public BatchOpened(
+        BatchId batch,
+        Instant at,
+        String name,
+        CallingAgent agent,
+        long total,
+        long laneTotal,
+        Instant sealBy,
+        Instant scheduledAt,
+        SmartCallback callbacks,
+        boolean single,
+        Integer priority,
+        List<String> columns) {
+      this(
+          batch,
+          at,
+          name,
+          agent,
+          total,
+          laneTotal,
+          sealBy,
+          scheduledAt,
+          callbacks,
+          single,
+          priority,
+          columns,
           null);
     }
 

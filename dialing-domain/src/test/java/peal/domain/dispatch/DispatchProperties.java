@@ -12,6 +12,8 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
 import peal.domain.SmartCallback;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.DailyWindow;
 
 /** Whatever the network does, and in whatever order things come, a lane keeps its promises. */
 class DispatchProperties {
@@ -81,6 +83,31 @@ class DispatchProperties {
     assertThat(dials)
         .allMatch(
             dial -> Duration.between(dial.slotAt(), dial.dialBy()).equals(LaneLife.TIMING.life()));
+  }
+
+  /** Of a day, of a night, and of a quarter of an hour; in each zone, or in one. */
+  @Property(tries = 100)
+  void nobodyIsDialedOutsideTheHoursAndEveryRowEnds(
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0, max = 0.4) double trouble,
+      @ForAll @IntRange(min = 0, max = 95) int start,
+      @ForAll @IntRange(min = 1, max = 95) int quarters,
+      @ForAll boolean recipient,
+      @ForAll boolean cancelled) {
+    LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
+    DailyWindow window = new DailyWindow(start * 15, (start + quarters) % 96 * 15);
+    CallingHours hours =
+        new CallingHours(List.of(window), null, recipient ? null : "Europe/Berlin", null, null);
+    life.upload(20, new SmartCallback(1, List.of(Duration.ofMinutes(1))), cancelled, hours);
+    life.upload(5, null, false);
+
+    life.run(Duration.ofDays(8));
+
+    assertThat(life.faults).isEmpty();
+    assertThat(life.store.isEmpty()).as("the book is empty in the end").isTrue();
+    if (!cancelled) {
+      assertThat(life.rows).allMatch(row -> life.settled.get(row).size() == 1);
+    }
   }
 
   @Property(tries = 60)

@@ -3,6 +3,7 @@ package peal.domain.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.Verdict;
 
 /**
  * One lane from its first upload to its last word, in made-up time, with every fact written down.
@@ -31,6 +34,8 @@ final class LaneLife {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final Timing TIMING = Timing.DEFAULT;
   private static final int MOST_RECORDS = 6;
+  private static final List<String> ZONES =
+      List.of("", "Asia/Tokyo", "Europe/Berlin", "America/Chicago,America/New_York");
 
   final MapLaneStore store = new MapLaneStore();
   LaneBook book = store.book();
@@ -39,6 +44,8 @@ final class LaneLife {
   private final StopTimeline stops;
   final Map<CallId, List<CallEvent.CallSettled>> settled = new LinkedHashMap<>();
   final Map<BatchId, CallEvent.BatchStopped> stopped = new LinkedHashMap<>();
+  private final Map<BatchId, CallingHours> hours = new HashMap<>();
+  private final Map<CallId, String> zones = new HashMap<>();
   private final Set<BatchId> paused = new HashSet<>();
   final List<DialRequest> dials = new ArrayList<>();
   final Set<CallId> rows = new HashSet<>();
@@ -58,14 +65,32 @@ final class LaneLife {
     this.network = new RoughNetwork(random, honoursKeys, trouble, stops);
   }
 
-  /** Puts a batch on its way: commands and rows come on two inputs, each in order. */
+  /** Puts a batch on its way that may call at any time. */
   BatchId upload(int size, SmartCallback callbacks, boolean cancelled) {
+    return upload(size, callbacks, cancelled, null);
+  }
+
+  /** Puts a batch on its way: commands and rows come on two inputs, each in order. */
+  BatchId upload(int size, SmartCallback callbacks, boolean cancelled, CallingHours hours) {
     BatchId batch = BatchId.ofToken("b" + inputs.size());
     List<LaneEvent> commands = new ArrayList<>();
     List<LaneEvent> calls = new ArrayList<>();
     commands.add(
         new BatchOpened(
-            batch, START, null, agent(), size, size, START.plusSeconds(900), null, callbacks));
+            batch,
+            START,
+            null,
+            agent(),
+            size,
+            size,
+            START.plusSeconds(900),
+            null,
+            callbacks,
+            false,
+            null,
+            null,
+            hours));
+    this.hours.put(batch, hours);
     commands.add(new BatchSealed(batch, START, size));
     if (random.nextInt(3) == 0) {
       commands.add(new BatchPaused(batch, START));
@@ -77,7 +102,10 @@ final class LaneLife {
     for (int row = 1; row <= size; row++) {
       CallId id = CallId.ofRow(batch, 0, row);
       rows.add(id);
-      calls.add(new CallQueued(id, START, new PhoneNumber("+1555000" + (1000 + row)), Map.of()));
+      String where = hours == null ? null : ZONES.get(random.nextInt(ZONES.size()));
+      zones.put(id, where);
+      PhoneNumber number = new PhoneNumber("+1555000" + (1000 + row));
+      calls.add(new CallQueued(id, START, number, Map.of(), where, null));
       if (random.nextInt(5) == 0) {
         calls.add(calls.get(random.nextInt(calls.size()))); // A repeat.
       }
@@ -157,6 +185,7 @@ final class LaneLife {
     for (DialRequest request : decisions.requests()) {
       if (request.kind() == DialRequest.Kind.DIAL) {
         dials.add(request);
+        hours(request);
         if (stops.at(now).of(request.lane().workspace(), request.carrier()).isPresent()) {
           faults.add("dial while dialing is stopped: " + request.attempt());
         }
@@ -168,6 +197,17 @@ final class LaneLife {
         }
       }
       network.take(request, now);
+    }
+  }
+
+  private void hours(DialRequest dial) {
+    CallingHours agreed = hours.get(dial.attempt().call().batch());
+    if (agreed == null) {
+      return;
+    }
+    Verdict verdict = agreed.judge(zones.get(dial.attempt().call()), dial.slotAt());
+    if (!(verdict instanceof Verdict.Go go) || dial.dialBy().isAfter(go.closesAt())) {
+      faults.add("dial outside its hours: " + dial.attempt() + " at " + dial.slotAt());
     }
   }
 }

@@ -2,6 +2,7 @@ package peal.ingest.batch;
 
 import java.time.Instant;
 import java.util.Optional;
+import peal.domain.hours.CallingHours;
 import peal.ingest.csv.CsvRules.OnDuplicates;
 
 /**
@@ -16,6 +17,7 @@ import peal.ingest.csv.CsvRules.OnDuplicates;
  * @param region region whose national numbers are let in
  * @param emptyWhereMissing whether placeholders that nothing fills are empty
  * @param priority share of turns beside the workspace's other batches, 1 to 10
+ * @param hours when calls may be made; empty for at any time
  */
 public record StartForm(
     String agentId,
@@ -26,4 +28,10 @@ public record StartForm(
     OnDuplicates onDuplicates,
     Optional<String> region,
     boolean emptyWhereMissing,
-    int priority) {}
+    int priority,
+    Optional<CallingHours> hours) {
+  /** Whether it counts where each row rings. */
+  boolean byRecipient() {
+    return hours.filter(CallingHours::byRecipient).isPresent();
+  }
+}

@@ -17,6 +17,7 @@ final class RowCheck {
   private final Header header;
   private final RowNumbers numbers;
   private final RowLengths lengths;
+  private final Optional<RowZones> zones;
   private final Problems errors;
   private final Problems warnings;
 
@@ -25,6 +26,7 @@ final class RowCheck {
     this.header = header;
     this.numbers = new RowNumbers(header, rules.numbers());
     this.lengths = rules.placeholders().lengthsBelow(header);
+    this.zones = rules.zones() ? Optional.of(new RowZones(header)) : Optional.empty();
     this.errors = errors;
     this.warnings = warnings;
   }
@@ -42,6 +44,14 @@ final class RowCheck {
           "This is no JSON object of texts, as a download of results has it. Empty the cell, or"
               + " take the file as it was downloaded.";
       error(row, lineOf(cells, at), at, "invalid_other_variables", message, at(values, at));
+      sound = false;
+    }
+    int zone = zones.map(known -> known.bad(values)).orElse(-1);
+    if (zone >= 0) {
+      String message =
+          "This is no time zone. Write its name in the tz database, such as America/New_York, or"
+              + " empty the cell: then the state and the number tell.";
+      error(row, lineOf(cells, zone), zone, "bad_timezone", message, at(values, zone));
       sound = false;
     }
     if (!sound) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallQueued;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.DailyWindow;
 import peal.ingest.csv.CsvRules.OnDuplicates;
 import peal.service.http.ApiError;
 
@@ -67,6 +70,57 @@ class BatchStartTest {
       assertThat(log.events(BatchSealed.class).get(index).laneTotal()).isEqualTo(rows.size());
       assertThat(log.events(BatchOpened.class).get(index).total()).isEqualTo(50);
     }
+  }
+
+  @Test
+  void aRowKnowsWhereItRingsWhereTheHoursOfItsBatchAsk() throws Exception {
+    String csv =
+        """
+        phone_number,timezone,state
+        +12125550123,America/Denver,
+        +12125550124,,TN
+        +12125550125,,
+        +18005550126,,
+        """;
+    DailyWindow day = new DailyWindow(540, 1_200);
+
+    start(
+        csv,
+        within(new CallingHours(List.of(day), null, null, null, null)),
+        Samples.agent().build());
+    start(
+        csv,
+        within(new CallingHours(List.of(day), null, "UTC", null, null)),
+        Samples.agent().build());
+
+    assertThat(
+            log.events(CallQueued.class).stream()
+                .sorted(Comparator.comparing(row -> row.call().row()))
+                .map(row -> row.zones() + " " + row.zonesFrom()))
+        .containsExactly(
+            "America/Denver timezone",
+            "null null",
+            "America/Chicago,America/New_York state",
+            "null null",
+            "America/New_York phone_number",
+            "null null",
+            " null",
+            "null null");
+    assertThat(log.events(BatchOpened.class)).allMatch(opened -> opened.hours() != null);
+  }
+
+  private static StartForm within(CallingHours hours) {
+    return new StartForm(
+        "agent_1",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        OnDuplicates.SKIP,
+        Optional.empty(),
+        false,
+        5,
+        Optional.of(hours));
   }
 
   @Test
@@ -209,7 +263,8 @@ class BatchStartTest {
         onDuplicates,
         Optional.empty(),
         false,
-        5);
+        5,
+        Optional.empty());
   }
 
   private static StartForm callbacks(Optional<Callbacks> callbacks) {
@@ -222,6 +277,7 @@ class BatchStartTest {
         OnDuplicates.SKIP,
         Optional.empty(),
         false,
-        5);
+        5,
+        Optional.empty());
   }
 }

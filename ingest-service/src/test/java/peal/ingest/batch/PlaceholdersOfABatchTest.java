@@ -369,7 +369,8 @@ class PlaceholdersOfABatchTest {
         OnDuplicates.SKIP,
         Optional.empty(),
         emptyWhereMissing,
-        5);
+        5,
+        Optional.empty());
   }
 
   /** As the dialer would fill it. */

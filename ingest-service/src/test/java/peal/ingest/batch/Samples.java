@@ -85,7 +85,8 @@ public final class Samples {
         OnDuplicates.SKIP,
         Optional.empty(),
         false,
-        5);
+        5,
+        Optional.empty());
   }
 
   public static RowFile csv(String text) throws IOException {

@@ -32,7 +32,7 @@ class ColumnsTest {
 
   private static Map<String, String> variables(FileReport report) throws IOException {
     Map<String, String> all = new java.util.LinkedHashMap<>();
-    DialedRows.read(report, (row, number, variables) -> all.putAll(variables));
+    DialedRows.read(report, (row, number, variables, cells) -> all.putAll(variables));
     return all;
   }
 

@@ -3,7 +3,9 @@ package peal.projector.fold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +16,7 @@ import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent.PauseApplied;
+import peal.domain.hours.CallingHours;
 
 /**
  * One lane's part of a batch. Immutable; a transition that changes nothing returns {@code this}.
@@ -32,6 +35,7 @@ import peal.domain.event.CallEvent.PauseApplied;
  * @param forgottenAt when its retention was over, or null; from then on it is shown no more
  * @param paused whether nobody of it is dialed for now
  * @param pauseAsOf when that was asked for, or null
+ * @param skippedBy how many of its calls each rule refused to dial (again)
  */
 public record BatchView(
     Opened opened,
@@ -47,14 +51,29 @@ public record BatchView(
     List<Finished> recent,
     Instant forgottenAt,
     boolean paused,
-    Instant pauseAsOf) {
+    Instant pauseAsOf,
+    Map<String, Long> skippedBy) {
   /** How many finished calls are remembered. */
   public static final int RECENT = 10;
 
   /** A batch of which nothing is known. */
   public static final BatchView UNSEEN =
       new BatchView(
-          null, null, Tally.NONE, null, null, null, null, null, 0, 0, List.of(), null, false, null);
+          null,
+          null,
+          Tally.NONE,
+          null,
+          null,
+          null,
+          null,
+          null,
+          0,
+          0,
+          List.of(),
+          null,
+          false,
+          null,
+          Map.of());
 
   private static final Comparator<Finished> NEWEST_FIRST =
       Comparator.comparing(Finished::at).thenComparing(Finished::row).reversed();
@@ -72,6 +91,7 @@ public record BatchView(
    * @param columns names of its calls' variables, in the order of the file's columns; empty in all
    *     lanes but one
    * @param carrier who places its calls; null for the workers' default, and in batches of old
+   * @param hours when its calls may be made; null for at any time
    */
   public record Opened(
       Instant at,
@@ -82,7 +102,8 @@ public record BatchView(
       Instant scheduledAt,
       boolean single,
       List<String> columns,
-      String carrier) {
+      String carrier,
+      CallingHours hours) {
     /** Fills an absent list. */
     public Opened {
       columns = columns == null ? List.of() : List.copyOf(columns);
@@ -98,6 +119,7 @@ public record BatchView(
   /** Fills an absent list. */
   public BatchView {
     recent = recent == null ? List.of() : List.copyOf(recent);
+    skippedBy = skippedBy == null ? Map.of() : Map.copyOf(skippedBy);
   }
 
   /** Whether it is known to be a single call. */
@@ -155,7 +177,8 @@ public record BatchView(
             said.scheduledAt(),
             said.single(),
             said.columns(),
-            said.agent() == null ? null : said.agent().carrier());
+            said.agent() == null ? null : said.agent().carrier(),
+            said.hours());
     return copy(now, sealed, stoppedAt, expiredAt, forgottenAt);
   }
 
@@ -190,7 +213,8 @@ public record BatchView(
             recent,
             forgottenAt,
             said.paused(),
-            said.asOf());
+            said.asOf(),
+            skippedBy);
   }
 
   BatchView forgotten(Instant at) {
@@ -217,7 +241,8 @@ public record BatchView(
             finishes ? withRecent(new Finished(row, after.settledAt())) : recent,
             forgottenAt,
             paused,
-            pauseAsOf);
+            pauseAsOf,
+            settles && after.skipped() != null ? withSkipped(after.skipped()) : skippedBy);
     return now.equals(this) ? this : now;
   }
 
@@ -244,7 +269,14 @@ public record BatchView(
         recent,
         forgetting,
         paused,
-        pauseAsOf);
+        pauseAsOf,
+        skippedBy);
+  }
+
+  private Map<String, Long> withSkipped(String rule) {
+    Map<String, Long> now = new HashMap<>(skippedBy);
+    now.merge(rule, 1L, Long::sum);
+    return now;
   }
 
   private static Instant earlier(Instant a, Instant b) {

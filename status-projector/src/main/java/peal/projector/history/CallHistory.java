@@ -23,6 +23,8 @@ import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.CallEvent.Report;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.Verdict;
 import peal.projector.fold.Attempt;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.CallView;
@@ -213,6 +215,11 @@ public final class CallHistory {
     }
     if (stop.isPresent()) {
       return Reasons.stopped(stop.get());
+    }
+    CallingHours hours = batch.opened() == null ? null : batch.opened().hours();
+    if (hours != null
+        && hours.judge(call.view().zones(), now) instanceof Verdict.WaitUntil closed) {
+      return "outside its calling hours, which open at " + closed.at();
     }
     CallEvent last = found.events().isEmpty() ? null : found.events().getLast();
     if (last instanceof NotDialed back) {

@@ -147,6 +147,9 @@ final class BatchAnswers {
         "completedTime",
         batch.completedTime() == null ? null : batch.completedTime().toEpochMilli());
     body.put("averageCallDuration", batch.averageTalkSeconds());
+    if (!batch.skippedBy().isEmpty()) {
+      body.put("skippedBy", batch.skippedBy());
+    }
     if (withRecent) {
       body.put("recent_calls", batch.recent().stream().map(BatchAnswers::recent).toList());
     }

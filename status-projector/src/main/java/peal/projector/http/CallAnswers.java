@@ -2,6 +2,7 @@ package peal.projector.http;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import peal.domain.CallStatus;
@@ -40,6 +41,9 @@ final class CallAnswers {
     }
     body.put("attempts", view.attempts().stream().map(CallAnswers::attempt).toList());
     BatchAnswers.putTime(body, "nextAttemptAt", view.nextAttemptAt());
+    if (view.skipped() != null) {
+      outcomeWord(view).ifPresent(word -> body.put("outcome", word));
+    }
     return body;
   }
 
@@ -97,7 +101,7 @@ final class CallAnswers {
     body.put("metadata", view.variables());
     view.lastAttempt().ifPresent(last -> body.put("attempt", last.number()));
     BatchAnswers.putTime(body, "nextAttemptAt", view.nextAttemptAt());
-    outcome(view).ifPresent(outcome -> body.put("outcome", word(outcome)));
+    outcomeWord(view).ifPresent(word -> body.put("outcome", word));
     return body;
   }
 
@@ -111,11 +115,24 @@ final class CallAnswers {
     BatchAnswers.putTime(body, "endTime", endTime(view));
     putDuration(body, view);
     putError(body, view);
+    if (view.zones() != null) {
+      body.put("zones", view.zones().isEmpty() ? List.of() : List.of(view.zones().split(",")));
+    }
+    if (view.skipped() != null) {
+      body.put("skippedBy", view.skipped());
+    }
     return body;
   }
 
+  /** The same in the API's words; {@code skipped} where a rule refused the first dial. */
+  static Optional<String> outcomeWord(CallView view) {
+    return view.skipped() != null && view.outcome() == null
+        ? Optional.of("skipped")
+        : outcome(view).map(CallAnswers::word);
+  }
+
   /** How the call ended, or how its last dial did while a callback is due. */
-  static Optional<Outcome> outcome(CallView view) {
+  private static Optional<Outcome> outcome(CallView view) {
     return Optional.ofNullable(view.outcome()).or(() -> view.lastAttempt().map(Attempt::outcome));
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import peal.domain.BatchId;
@@ -31,6 +32,7 @@ import peal.projector.fold.Counts;
  * @param completedTime when it was complete, or null
  * @param averageTalkSeconds mean talk time, s; 0 before the first
  * @param recent its last finished calls, newest first
+ * @param skippedBy how many of its calls each rule refused to dial (again), by the rule
  */
 public record BatchSummary(
     BatchId id,
@@ -46,7 +48,8 @@ public record BatchSummary(
     Instant lastCompletedTime,
     Instant completedTime,
     double averageTalkSeconds,
-    List<LaneCall> recent) {
+    List<LaneCall> recent,
+    Map<String, Long> skippedBy) {
 
   /**
    * Puts the lanes' parts together; empty while no lane has been told that the batch exists, and
@@ -96,7 +99,8 @@ public record BatchSummary(
         instants(views, BatchView::lastCompleted).max(Comparator.naturalOrder()).orElse(null),
         complete ? lastMoment(views) : null,
         average(views),
-        recent(parts));
+        recent(parts),
+        skippedBy(views));
   }
 
   /** A lane that has not heard of the batch yet is part of the total: its calls are waiting. */
@@ -146,6 +150,12 @@ public record BatchSummary(
   private static Stream<Instant> instants(
       List<BatchView> views, Function<BatchView, Instant> moment) {
     return views.stream().map(moment).filter(Objects::nonNull);
+  }
+
+  private static Map<String, Long> skippedBy(List<BatchView> views) {
+    Map<String, Long> all = new TreeMap<>();
+    views.forEach(view -> view.skippedBy().forEach((rule, n) -> all.merge(rule, n, Long::sum)));
+    return all;
   }
 
   private static double average(List<BatchView> views) {
