@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -58,6 +59,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private final Function<WorkspaceId, Optional<Workspace>> workspaces;
   private final DialingStops stops;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final DispatchMeters meters;
 
   private ProcessorContext<String, Object> context;
@@ -77,12 +79,14 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       Function<WorkspaceId, Optional<Workspace>> workspaces,
       DialingStops stops,
       InstantSource clock,
+      LongSupplier nanos,
       DispatchMeters meters) {
     this.dispatch = dispatch;
     this.tick = tick;
     this.workspaces = workspaces;
     this.stops = stops;
     this.clock = clock;
+    this.nanos = nanos;
     this.meters = meters;
   }
 
@@ -148,8 +152,8 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
 
   /** How long until there is something to do, unless a record comes before. */
   private Duration tick() {
-    long began = System.nanoTime();
-    BooleanSupplier goesOn = () -> System.nanoTime() - began <= LONGEST_TICK.toNanos();
+    long began = nanos.getAsLong();
+    BooleanSupplier goesOn = () -> nanos.getAsLong() - began <= LONGEST_TICK.toNanos();
     Instant now = now();
     if (now.isBefore(lastTick)) {
       // The clock was ahead, and so is what was planned by it.
@@ -165,7 +169,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     finished.sweep(now);
     books.trim();
-    meters.ticked(Duration.ofNanos(System.nanoTime() - began));
+    meters.ticked(Duration.ofNanos(nanos.getAsLong() - began));
     if (leftRows.sweep()) {
       return Duration.ZERO;
     }

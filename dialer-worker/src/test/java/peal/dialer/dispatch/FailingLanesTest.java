@@ -84,6 +84,7 @@ class FailingLanesTest {
             this::workspace,
             DialingStops.NONE,
             () -> now,
+            () -> 0,
             new DispatchMeters(meters));
   }
 
