@@ -36,6 +36,10 @@ final class NumberingPlans {
 
   private static final int ARGENTINA = 54;
 
+  /** A year, a month and a day, with nothing between them. */
+  private static final Pattern DAY =
+      Pattern.compile("(?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])");
+
   /** What people dial before a country code, as far as it is the same in many countries. */
   private static final Pattern ABROAD = Pattern.compile("00|01[01]|810");
 
@@ -103,6 +107,9 @@ final class NumberingPlans {
     if (!plus && region.isEmpty()) {
       return noCountry(digits);
     }
+    if (isDay(digits)) {
+      return Verdicts.day();
+    }
     try {
       PlanNumber number = PlanNumber.parse(digits, plus ? null : region.get());
       Reading own = judged(number);
@@ -130,6 +137,12 @@ final class NumberingPlans {
         && reading instanceof Read read
         && (read.doubt().isPresent()
             || number.without(prefix).filter(PlanNumber::isMobile).isPresent());
+  }
+
+  /** Where people dial a zero first, eight digits without it may be a day. */
+  private boolean isDay(String digits) {
+    return DAY.matcher(digits).matches()
+        && region.map(PlanNumber::trunkPrefixOf).filter("0"::equals).isPresent();
   }
 
   /** Whether {@code text} is long enough, and not too long, to be called as it is. */
@@ -216,7 +229,11 @@ final class NumberingPlans {
       case INVALID_LENGTH -> needless(number).orElseGet(Verdicts::invalidLength);
       case TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY -> tooShort(number);
       case IS_POSSIBLE ->
-          read(number, isService(number) ? Verdicts.premium() : Verdicts.doubtful());
+          isService(number)
+              ? read(number, Verdicts.premium())
+              : !number.hasCode() && isShort(number)
+                  ? Verdicts.tooShort()
+                  : read(number, Verdicts.doubtful());
     };
   }
 

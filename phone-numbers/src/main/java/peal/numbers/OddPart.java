@@ -18,8 +18,8 @@ final class OddPart {
   /** Also with a time; of two digits for the year only where dots or dashes are between them. */
   private static final Pattern DATE =
       Pattern.compile(
-          ("(?:(?:19|20)YY([ .-])MM\\1DD|DD([ .-])DD\\2(?:19|20)YY|DD([.-])MM\\3YY|YY-MM-DD)"
-                  + "(?:[ -]+\\d{1,2}(?:[ .]?\\d{2}){0,2})?")
+          ("(?:(?:19|20)YY([ ./-])MM\\1DD|DD([ ./-])DD\\2(?:19|20)YY|DD([./-])DD\\3YY|YY-MM-DD)"
+                  + "(?:[T -]+\\d{1,2}(?:[ .:]?\\d{2}){0,2}(?:\\.\\d+)?Z?)?")
               .replace("YY", "\\d\\d")
               .replace("MM", MONTH)
               .replace("DD", DAY));
@@ -29,6 +29,7 @@ final class OddPart {
       Pattern.compile(
           "(?=.*\\.\\d(?:\\..*)?$)(?:(?:^|\\.)(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])){4}");
 
+  private static final Pattern TIME = Pattern.compile("\\d{1,2}:\\d\\d(?::\\d\\d)?");
   private static final Pattern WORD = Pattern.compile("(?U)\\p{L}[\\p{L}\\p{M}'’]*");
 
   private OddPart() {}
@@ -54,8 +55,8 @@ final class OddPart {
           "A minus stands before it. A spreadsheet may have calculated it, as it does with"
               + " +45-20123456: put the number itself into the cell, as text.");
     }
-    if (DATE.matcher(open).matches()) {
-      return not("It is a date. Put the number there, or name the column that has it.");
+    if (DATE.matcher(open).matches() || TIME.matcher(open).matches()) {
+      return not("It is a date or a time. Put the number there, or name the column that has it.");
     }
     if (NETWORK_ADDRESS.matcher(open).matches()) {
       return not("It is the address of a computer. Name the column that has the number.");
@@ -104,7 +105,8 @@ final class OddPart {
               + " remove it.";
         }
         default -> {
-          return "The character %s is no part of a number. Remove it.".formatted(name(c));
+          return "The character %s is no part of a number. Write the number without it, if one is meant."
+              .formatted(name(c));
         }
       }
     }

@@ -133,6 +133,13 @@ final class Verdicts {
             .formatted(prefix));
   }
 
+  static Refused day() {
+    return refused(
+        "not_a_number",
+        "It may be a date. Name the column that has the number, or write it with the zero before"
+            + " its area code, or with + and country code.");
+  }
+
   static Refused ambiguous() {
     return refused(
         "not_a_number",

@@ -35,6 +35,6 @@ record BatchOutline(
         terms.priority() == null ? BatchOpened.USUAL_PRIORITY : terms.priority(),
         terms.agent().carrier(),
         terms.agent().fromNumber(),
-        terms.hours());
+        terms.hours() == null ? null : terms.hours().compact());
   }
 }

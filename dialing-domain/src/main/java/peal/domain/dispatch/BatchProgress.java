@@ -144,14 +144,19 @@ public record BatchProgress(
     if (queues != null) {
       return queues;
     }
-    return rows == 0 ? List.of() : List.of(of(""));
+    return rows == 0 ? List.of() : List.of(new ZoneRows("", lastRow, takenRow));
   }
 
-  /** How far the rows of {@code zones} have come. */
-  ZoneRows of(String zones) {
-    return queues == null
-        ? new ZoneRows("", lastRow, takenRow)
-        : queues.get(ZoneRows.indexOf(queues, zones));
+  /** How far the rows of {@code queue} have come, whose place among the batch's never changes. */
+  ZoneRows of(LaneQueue queue) {
+    return queues == null || queue.index() < queues.size()
+        ? of(queue.index())
+        : new ZoneRows(queue.zones(), 0, 0);
+  }
+
+  /** Likewise of the queue at {@code place} among {@link #byZones}. */
+  ZoneRows of(int place) {
+    return queues == null ? new ZoneRows("", lastRow, takenRow) : queues.get(place);
   }
 
   /** Whether rows wait that were never dialed. */

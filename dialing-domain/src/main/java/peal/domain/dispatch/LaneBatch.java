@@ -142,7 +142,7 @@ final class LaneBatch {
   }
 
   private Instant dialsFrom(LaneStore store, LaneQueue queue) {
-    return queue.dialsFrom(store, this, progress.of(queue.zones()).hasFresh());
+    return queue.dialsFrom(store, this, progress.of(queue).hasFresh());
   }
 
   private static Instant latest(Instant at, Instant... others) {

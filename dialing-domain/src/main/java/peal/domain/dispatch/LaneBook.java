@@ -261,7 +261,13 @@ public final class LaneBook {
 
   /** The queue of {@code batch} whose turn it is, if any can dial at {@code now}. */
   Optional<LaneQueue> nextQueue(BatchId batch, Instant now) {
-    return batch(batch).flatMap(known -> known.nextQueue(store, now));
+    Optional<LaneQueue> next = batch(batch).flatMap(known -> known.nextQueue(store, now));
+    if (next.isEmpty()) {
+      // It may stand among those that are ready by a clock that was ahead: else it would be asked
+      // again, for ever.
+      change(batch, known -> {});
+    }
+    return next;
   }
 
   /** Judges a dial of {@code queue}, which waits where the hours of its batch say so. */

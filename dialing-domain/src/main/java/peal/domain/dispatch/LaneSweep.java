@@ -108,7 +108,7 @@ final class LaneSweep {
       if (!broom.takes()) {
         return false;
       }
-      Optional<Waiting> call = next(book, id, queue);
+      Optional<Waiting> call = next(book, id, queue, now);
       if (call.isEmpty()) {
         book.rejudge(id, queue);
         return true;
@@ -120,21 +120,26 @@ final class LaneSweep {
     return true;
   }
 
-  /** Takes out a call of {@code queue}: a callback, a deferred one, or a row. */
-  private static Optional<Waiting> next(LaneBook book, BatchId id, LaneQueue queue) {
-    Optional<Waiting> callback = book.firstCallback(id, queue);
+  /**
+   * Takes out a call of {@code queue}: a callback, a deferred one, or a row. One that is due later
+   * is judged then.
+   */
+  private static Optional<Waiting> next(LaneBook book, BatchId id, LaneQueue queue, Instant now) {
+    Optional<Waiting> callback =
+        book.firstCallback(id, queue).filter(waiting -> !now.isBefore(waiting.due()));
     if (callback.isPresent()) {
       book.removeCallback(callback.get());
       return callback;
     }
-    Optional<HeldBack> deferred = book.firstHeldBack(id, queue);
+    Optional<HeldBack> deferred =
+        book.firstHeldBack(id, queue).filter(held -> !now.isBefore(held.lookAt()));
     if (deferred.isPresent()) {
       CallId call = deferred.get().attempt().call();
       book.close(call);
       return Optional.of(new Waiting(call, null, deferred.get().call()));
     }
     BatchProgress batch = book.progress(id).orElseThrow();
-    ZoneRows rows = batch.of(queue.zones());
+    ZoneRows rows = batch.of(queue);
     if (!rows.hasFresh()) {
       return Optional.empty();
     }
@@ -183,9 +188,9 @@ final class LaneSweep {
 
   private static BatchProgress sweepFresh(LaneBook book, BatchProgress before, Broom broom) {
     BatchProgress batch = before;
-    for (ZoneRows first : before.byZones()) {
-      while (batch.of(first.zones()).hasFresh() && broom.takes()) {
-        ZoneRows rows = batch.of(first.zones());
+    for (int i = 0; i < before.byZones().size(); i++) {
+      while (batch.of(i).hasFresh() && broom.takes()) {
+        ZoneRows rows = batch.of(i);
         Optional<Waiting> row = book.takeFresh(batch.batch(), rows);
         long taken = row.map(waiting -> waiting.id().row()).orElse(rows.lastRow());
         batch = batch.taken(rows.zones(), taken);

@@ -167,7 +167,7 @@ public final class LaneTick {
         book.full();
         return;
       }
-      Optional<Turn> turn = nextTurn(book, carriers, slot, now);
+      Optional<Turn> turn = nextTurn(book, carriers, slot, now, goesOn);
       if (turn.isEmpty()) {
         return;
       }
@@ -185,12 +185,12 @@ public final class LaneTick {
 
   /** A batch that has less than it seemed to have is left out, and the next one looked at. */
   private Optional<Turn> nextTurn(
-      LaneBook book, CarrierPaces carriers, long slotMicros, Instant now) {
+      LaneBook book, CarrierPaces carriers, long slotMicros, Instant now, BooleanSupplier goesOn) {
     for (Optional<BatchId> batch = book.nextTurn(now);
         batch.isPresent();
         batch = book.nextTurn(now)) {
-      Optional<Turn> turn = turnOf(book, batch.get(), carriers, slotMicros, now);
-      if (turn.isPresent()) {
+      Optional<Turn> turn = turnOf(book, batch.get(), carriers, slotMicros, now, goesOn);
+      if (turn.isPresent() || !goesOn.getAsBoolean()) {
         return turn;
       }
     }
@@ -198,7 +198,12 @@ public final class LaneTick {
   }
 
   private Optional<Turn> turnOf(
-      LaneBook book, BatchId batch, CarrierPaces carriers, long slotMicros, Instant now) {
+      LaneBook book,
+      BatchId batch,
+      CarrierPaces carriers,
+      long slotMicros,
+      Instant now,
+      BooleanSupplier goesOn) {
     BatchOutline outline = book.outline(batch).orElseThrow();
     Optional<Instant> rest = carriers.restOf(outline.carrier(), slotMicros);
     if (rest.isPresent()) {
@@ -210,7 +215,7 @@ public final class LaneTick {
       book.rest(batch, denied.get().until());
       return Optional.empty();
     }
-    Optional<Turn> turn = callOf(book, batch, outline.hours(), instant(slotMicros), now);
+    Optional<Turn> turn = callOf(book, batch, outline.hours(), instant(slotMicros), now, goesOn);
     if (turn.isPresent() && denied.isPresent() && !denied.get().forGood()) {
       Instant known = now.plus(timing.lead()).plus(timing.window());
       book.put(
@@ -221,7 +226,12 @@ public final class LaneTick {
 
   /** Of the queues whose hours are open at the slot, the one whose turn it is. */
   private static Optional<Turn> callOf(
-      LaneBook book, BatchId batch, CallingHours hours, Instant slot, Instant now) {
+      LaneBook book,
+      BatchId batch,
+      CallingHours hours,
+      Instant slot,
+      Instant now,
+      BooleanSupplier goesOn) {
     for (Optional<LaneQueue> queue = book.nextQueue(batch, now);
         queue.isPresent();
         queue = book.nextQueue(batch, now)) {
@@ -229,6 +239,10 @@ public final class LaneTick {
           hours == null ? new Verdict.Go(Instant.MAX) : book.judge(batch, queue.get(), hours, slot);
       if (verdict instanceof Verdict.Go go) {
         return callOf(book, batch, queue.get(), go.closesAt(), now);
+      }
+      // Each of many queues that are closed costs a look at its hours.
+      if (!goesOn.getAsBoolean()) {
+        return Optional.empty();
       }
     }
     return Optional.empty();
@@ -246,7 +260,7 @@ public final class LaneTick {
     BatchProgress progress = book.progress(batch).orElseThrow();
     // What lost its slot goes first, but takes no more than every other turn: some calls come back
     // again and again.
-    boolean others = callback.isPresent() || progress.of(queue.zones()).hasFresh();
+    boolean others = callback.isPresent() || progress.of(queue).hasFresh();
     if (deferred.isPresent() && !(others && queue.deferredLast())) {
       book.served(batch, queue, true);
       HeldBack back = deferred.get();
@@ -262,7 +276,7 @@ public final class LaneTick {
   }
 
   private static Optional<Waiting> fresh(LaneBook book, BatchProgress progress, LaneQueue queue) {
-    ZoneRows rows = progress.of(queue.zones());
+    ZoneRows rows = progress.of(queue);
     Optional<Waiting> row = book.takeFresh(progress.batch(), rows);
     long taken = row.map(waiting -> waiting.id().row()).orElse(rows.lastRow());
     book.put(progress.taken(rows.zones(), taken));

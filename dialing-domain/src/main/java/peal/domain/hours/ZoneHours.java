@@ -74,15 +74,18 @@ final class ZoneHours {
     if (!hours.days().contains(date.getDayOfWeek())) {
       return List.of();
     }
+    LocalDate next = date.plusDays(1);
+    boolean closed = hours.isClosed(date);
+    boolean nextClosed = hours.isClosed(next);
+    Instant midnight = next.atStartOfDay(zone).toInstant();
     List<Open> pieces = new ArrayList<>();
     for (DailyWindow window : hours.windows()) {
       Instant start = start(date, window.start());
-      Instant end = end(window.crossesMidnight() ? date.plusDays(1) : date, window.end());
-      Instant midnight = date.plusDays(1).atStartOfDay(zone).toInstant();
-      if (!hours.isClosed(date)) {
+      Instant end = end(window.crossesMidnight() ? next : date, window.end());
+      if (!closed) {
         add(pieces, start, earlier(end, midnight));
       }
-      if (!hours.isClosed(date.plusDays(1))) {
+      if (!nextClosed) {
         add(pieces, later(start, midnight), end);
       }
     }

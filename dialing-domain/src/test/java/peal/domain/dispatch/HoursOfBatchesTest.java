@@ -5,6 +5,7 @@ import static peal.domain.dispatch.TestLane.BATCH;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.NotDialed.Cause;
 import peal.domain.event.CallQueued;
 import peal.domain.hours.CallingHours;
+import peal.domain.hours.ClosedDates;
 import peal.domain.hours.DailyWindow;
 
 /** Hours are 9 to 20 where the recipient is; the lane begins on a Wednesday at 12:00 UTC. */
@@ -41,6 +43,11 @@ class HoursOfBatchesTest {
   }
 
   private void start(BatchId batch, CallingHours hours, Instant now, String... zones) {
+    start(batch, hours, Duration.ofHours(2), now, zones);
+  }
+
+  private void start(
+      BatchId batch, CallingHours hours, Duration gap, Instant now, String... zones) {
     lane.take(
         new BatchOpened(
             batch,
@@ -51,7 +58,7 @@ class HoursOfBatchesTest {
             zones.length,
             now.plusSeconds(900),
             null,
-            new SmartCallback(1, List.of(Duration.ofHours(2))),
+            new SmartCallback(1, List.of(gap)),
             false,
             null,
             null,
@@ -195,6 +202,35 @@ class HoursOfBatchesTest {
         .containsExactly("1 0 unknown_timezone", "3 0 no_common_hours");
     lane.take(TestLane.ended(dials.getFirst(), NOON), NOON.plusSeconds(1));
     assertThat(lane.store.isEmpty()).isTrue();
+  }
+
+  /**
+   * Fourteen days without an hour, as they are looked for, say nothing of one that is due later.
+   */
+  @Test
+  void aCallbackThatIsDueLaterIsNotSkippedWithARowOfNow() {
+    CallingHours closed =
+        new CallingHours(
+            List.of(new DailyWindow(9 * 60, 20 * 60)),
+            null,
+            NEW_YORK,
+            List.of(
+                new ClosedDates(
+                    "holidays", LocalDate.parse("2026-07-16"), LocalDate.parse("2026-08-01"))),
+            null);
+    Instant day = Instant.parse("2026-07-15T20:00:00Z");
+    lane.share = new LaneShare(10, 1);
+    start(BATCH, closed, Duration.ofDays(20), day, null, null);
+    DialRequest first = lane.tickAt(day).getFirst();
+    lane.take(new CallEvent.Ended(first.attempt(), day, Outcome.BUSY, null, null, null), day);
+
+    Instant closedDay = Instant.parse("2026-07-16T12:00:00Z");
+    List<DialRequest> dials = dialsUntil(closedDay, day.plus(Duration.ofDays(21)));
+
+    assertThat(dials)
+        .filteredOn(dial -> dial.attempt().call().equals(first.attempt().call()))
+        .extracting(dial -> dial.attempt().number())
+        .containsExactly(2);
   }
 
   @Test

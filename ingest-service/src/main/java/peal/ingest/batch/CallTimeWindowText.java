@@ -63,6 +63,9 @@ final class CallTimeWindowText {
     for (JsonNode day : list(root, "day")) {
       days.add(day(day));
     }
+    if (days.isEmpty() && !root.path("day").isMissingNode() && !root.path("day").isNull()) {
+      throw wrong(".day", "has no weekday; leave it out for every day");
+    }
     List<ClosedDates> closed = new ArrayList<>();
     for (JsonNode dates : list(root, "restrictedDates")) {
       closed.add(dates(dates, ".restrictedDates[" + closed.size() + "]"));

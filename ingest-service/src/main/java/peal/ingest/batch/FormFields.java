@@ -124,9 +124,12 @@ public final class FormFields {
     if (unknown.isPresent() && CallingHours.zone(unknown.get()).isEmpty()) {
       throw wrong("unknownTimezone", "must be skip, or an IANA zone such as America/New_York");
     }
-    return fields
-        .apply("callTimeWindow")
-        .map(text -> CallTimeWindowText.parse(text, unknown.orElse(null)));
+    Optional<String> window = fields.apply("callTimeWindow");
+    if (window.isEmpty() && fields.apply("unknownTimezone").isPresent()) {
+      throw wrong(
+          "unknownTimezone", "says what is to be done within callTimeWindow; send that as well");
+    }
+    return window.map(text -> CallTimeWindowText.parse(text, unknown.orElse(null)));
   }
 
   /** The field {@code agentId}. */

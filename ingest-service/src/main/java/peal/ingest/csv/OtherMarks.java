@@ -39,6 +39,19 @@ final class OtherMarks {
    */
   static Map<String, String> in(PromptText text, Predicate<String> known) {
     Map<String, String> found = new LinkedHashMap<>();
+    for (String literal : text.literals()) {
+      Matcher tag = MERGE_TAG.matcher(literal);
+      while (tag.find()) {
+        found.putIfAbsent(tag.group(1).strip(), tag.group());
+      }
+      AROUND_KNOWN.forEach(mark -> known(literal, mark, known, found));
+    }
+    return found;
+  }
+
+  /** Placeholders of Peal with a mark before them that would be said, by their names. */
+  static Map<String, String> before(PromptText text, Predicate<String> known) {
+    Map<String, String> found = new LinkedHashMap<>();
     List<String> literals = text.literals();
     List<String> names = text.written();
     for (int i = 0; i < names.size(); i++) {
@@ -47,13 +60,6 @@ final class OtherMarks {
         String mark = before.substring(before.length() - 1);
         found.putIfAbsent(names.get(i), mark + "{" + names.get(i) + "}");
       }
-    }
-    for (String literal : text.literals()) {
-      Matcher tag = MERGE_TAG.matcher(literal);
-      while (tag.find()) {
-        found.putIfAbsent(tag.group(1).strip(), tag.group());
-      }
-      AROUND_KNOWN.forEach(mark -> known(literal, mark, known, found));
     }
     return found;
   }

@@ -130,11 +130,19 @@ public final class Placeholders {
    * @param columns names of the row's values
    */
   Map<String, String> ofOthers(List<String> columns) {
-    return written(
-        keys(columns),
-        OtherMarks::in,
-        "The agent's texts have '%s', which is text and will be said as it stands. Write {%s} if a"
-            + " value is meant.");
+    Map<String, String> all =
+        written(
+            keys(columns),
+            OtherMarks::in,
+            "The agent's texts have '%s', which is text and will be said as it stands. Write {%s}"
+                + " if a value is meant.");
+    written(
+            keys(columns),
+            OtherMarks::before,
+            "The agent's texts have '%s': the mark before it will be said as it stands. Write {%s}"
+                + " if it is not meant.")
+        .forEach(all::putIfAbsent);
+    return all;
   }
 
   /** {@code sentence} with what {@code finder} finds and the name that it means, by the former. */

@@ -59,6 +59,7 @@ final class PreviewAnswer implements RowObserver {
     body.put("rows", seen.stream().map(row -> row(row, report, saying)).toList());
     body.put("totalRows", report.totalRows());
     body.put("errors", ofTheFile(report));
+    body.put("warnings", report.warnings().listed().stream().filter(p -> p.row() == null).toList());
     return body;
   }
 

@@ -27,7 +27,7 @@ final class KeptFiles {
   private final long mostBytes;
   private final int mostFiles;
   private final InstantSource clock;
-  private Map<String, Taken> taken = Map.of();
+  private Map<String, Taken> taken = new HashMap<>();
   private Taken all = Taken.NOTHING;
   private Instant listed = Instant.MIN;
 

@@ -239,7 +239,8 @@ public final class RejectedFolder implements LeftOutRows {
       try {
         Files.deleteIfExists(unfinished);
         giveBack(taken);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
+        // The batch may have begun: nobody shall be told to try again for this.
         LOG.error("Left-out rows of {} cannot be deleted: {}", workspace, e.getMessage());
       }
     }

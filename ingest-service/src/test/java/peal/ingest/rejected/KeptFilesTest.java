@@ -60,6 +60,17 @@ class KeptFilesTest {
     }
   }
 
+  /** Before anything was counted, too. */
+  @Test
+  void aFileOfWhichNothingWasLeftOutTakesNothing() {
+    try (LeftOutRows.Taking taking = folder.begin(ACME)) {
+      taking.header(List.of("phone_number"));
+      taking.keepFor(new BatchId("batch_1"));
+    }
+
+    assertThat(listed).hasValue(0);
+  }
+
   @Test
   void theFolderIsListedOnceHoweverManyFilesComeAndGo() throws IOException {
     for (int i = 0; i < 200; i++) {

@@ -246,7 +246,10 @@ public final class HttpServer implements AutoCloseable {
   static Map<String, Object> internal(String requestId) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("error", "Internal error");
-    body.put("message", "Something went wrong here. Try again; name the requestId if it stays.");
+    body.put(
+        "message",
+        "Something went wrong here. Look whether it was done before you try again; name the"
+            + " requestId if it stays.");
     body.put("code", "INTERNAL");
     body.put("requestId", requestId);
     return body;
