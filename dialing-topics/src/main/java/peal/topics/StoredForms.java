@@ -117,9 +117,13 @@ final class StoredForms {
                   in.integer("holds"),
                   in.objects("denied", DENIED_CALLER)));
 
+  /** Few batches go by another plan than that of their start: such go the general way. */
   private static final Form<BatchProgress> BATCH_PROGRESS =
       new Form<>(
           (it, out) -> {
+            if (it.change() != null) {
+              throw new Unusual();
+            }
             out.word("batch", it.batch());
             out.instant("since", it.since());
             out.word("phase", it.phase());
@@ -129,6 +133,7 @@ final class StoredForms {
             out.number("settled", it.settled());
             out.flag("paused", it.paused());
             out.instant("pauseAsOf", it.pauseAsOf());
+            out.instant("lastSlot", it.lastSlot());
           },
           in ->
               new BatchProgress(
@@ -140,7 +145,9 @@ final class StoredForms {
                   in.number("takenRow"),
                   in.number("settled"),
                   in.flag("paused"),
-                  in.instant("pauseAsOf")));
+                  in.instant("pauseAsOf"),
+                  in.instant("lastSlot"),
+                  null));
 
   private StoredForms() {}
 

@@ -97,7 +97,17 @@ public enum Hot {
   BATCH_PROGRESS(
       EnvelopeSerde.of(BatchProgress.class, 1),
       new BatchProgress(
-          batch(), at(), BatchProgress.Phase.SEALED, 20_000, 20_000, 7_123, 7_001, false, null)),
+          batch(),
+          at(),
+          BatchProgress.Phase.SEALED,
+          20_000,
+          20_000,
+          7_123,
+          7_001,
+          false,
+          null,
+          null,
+          null)),
   STORED_CALL(
       StoredCalls::write,
       StoredCalls::read,
@@ -124,7 +134,7 @@ public enum Hot {
       StoredBatches::read,
       new BatchView(
           new BatchView.Opened(
-              at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null),
+              at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null, null),
           new BatchView.Sealed(at(), 20_000),
           new Tally(40, 6_000, 900, 0),
           null,
@@ -137,6 +147,7 @@ public enum Hot {
           recent(),
           null,
           false,
+          null,
           null));
 
   private final Function<Object, byte[]> write;

@@ -2,6 +2,7 @@ package peal.domain.dispatch;
 
 import java.time.Instant;
 import peal.domain.BatchId;
+import peal.domain.PlanRevision;
 
 /**
  * How far a batch has come in a lane.
@@ -15,6 +16,8 @@ import peal.domain.BatchId;
  * @param settled calls that have ended
  * @param paused whether nothing is dialed for now, by a client's wish
  * @param pauseAsOf when the newest such wish was said, or null
+ * @param lastSlot its last slot, where it has a pace of its own; ms once it was stored; else null
+ * @param change the plan that it goes by; null for the one that it started with
  */
 public record BatchProgress(
     BatchId batch,
@@ -25,7 +28,9 @@ public record BatchProgress(
     long takenRow,
     long settled,
     boolean paused,
-    Instant pauseAsOf) {
+    Instant pauseAsOf,
+    Instant lastSlot,
+    PlanRevision change) {
   /** What may happen to a batch in a lane. */
   public enum Phase {
     /** Rows may come; nothing is dialed. */
@@ -39,30 +44,48 @@ public record BatchProgress(
   }
 
   static BatchProgress begin(BatchId batch, Instant now) {
-    return new BatchProgress(batch, now, Phase.FILLING, 0, 0, 0, 0, false, null);
+    return new BatchProgress(batch, now, Phase.FILLING, 0, 0, 0, 0, false, null, null, null);
   }
 
   BatchProgress in(Phase next) {
-    return new BatchProgress(
-        batch, since, next, rows, lastRow, takenRow, settled, paused, pauseAsOf);
+    return with(next, rows, lastRow, takenRow, settled, lastSlot);
   }
 
   BatchProgress received(long row) {
-    return new BatchProgress(
-        batch, since, phase, rows + 1, row, takenRow, settled, paused, pauseAsOf);
+    return with(phase, rows + 1, row, takenRow, settled, lastSlot);
   }
 
   BatchProgress taken(long row) {
-    return new BatchProgress(batch, since, phase, rows, lastRow, row, settled, paused, pauseAsOf);
+    return with(phase, rows, lastRow, row, settled, lastSlot);
   }
 
   BatchProgress oneSettled() {
+    return with(phase, rows, lastRow, takenRow, settled + 1, lastSlot);
+  }
+
+  BatchProgress slotGiven(Instant slot) {
+    return with(phase, rows, lastRow, takenRow, settled, slot);
+  }
+
+  private BatchProgress with(
+      Phase phase, long rows, long lastRow, long takenRow, long settled, Instant lastSlot) {
     return new BatchProgress(
-        batch, since, phase, rows, lastRow, takenRow, settled + 1, paused, pauseAsOf);
+        batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, lastSlot, change);
   }
 
   BatchProgress paused(boolean now, Instant asOf) {
-    return new BatchProgress(batch, since, phase, rows, lastRow, takenRow, settled, now, asOf);
+    return new BatchProgress(
+        batch, since, phase, rows, lastRow, takenRow, settled, now, asOf, lastSlot, change);
+  }
+
+  BatchProgress changed(PlanRevision next) {
+    return new BatchProgress(
+        batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, lastSlot, next);
+  }
+
+  /** Which revision of its plan it goes by. */
+  int revision() {
+    return change == null ? PlanRevision.FIRST : change.revision();
   }
 
   /** Whether a wish of {@code asOf} is older than one that was heard. */

@@ -3,9 +3,9 @@ package peal.domain.dispatch;
 import java.time.Instant;
 import java.util.Optional;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.dispatch.BatchProgress.Phase;
 import peal.domain.dispatch.LaneStore.Waiting;
-import peal.domain.event.BatchCommand.BatchOpened;
 
 /**
  * A batch as its lane has it at hand: a few hundred bytes, whatever its agent says. Used by one
@@ -28,6 +28,12 @@ final class LaneBatch {
   /** Its caller is left alone until then; null for not at all. */
   private Instant restsUntil;
 
+  /** Its own pace gives it no slot before this; null for any. */
+  private Instant spacedUntil;
+
+  /** Whether it has as many calls out as its own plan allows. */
+  private boolean full;
+
   private boolean deferredLast;
   private long pass;
 
@@ -43,8 +49,11 @@ final class LaneBatch {
     return Optional.ofNullable(progress);
   }
 
+  /** Whatever its pace and its calls kept it from is looked at anew: its plan may have changed. */
   void progress(BatchProgress next) {
     progress = next;
+    spacedUntil = null;
+    full = false;
   }
 
   Optional<BatchOutline> outline() {
@@ -53,6 +62,14 @@ final class LaneBatch {
 
   void outline(BatchOutline agreed) {
     outline = agreed;
+  }
+
+  /** The plan that it goes by. */
+  BatchPlan plan() {
+    if (progress != null && progress.change() != null) {
+      return progress.change().plan();
+    }
+    return outline == null ? BatchPlan.USUAL : outline.plan();
   }
 
   Optional<Waiting> firstCallback(LaneStore store) {
@@ -90,6 +107,22 @@ final class LaneBatch {
     restsUntil = until;
   }
 
+  Instant spacedUntil() {
+    return spacedUntil;
+  }
+
+  void spacedUntil(Instant slot) {
+    spacedUntil = slot;
+  }
+
+  boolean full() {
+    return full;
+  }
+
+  void full(boolean now) {
+    full = now;
+  }
+
   /** Whether its last turn was used for a call that had lost its slot before. */
   boolean deferredLast() {
     return deferredLast;
@@ -110,8 +143,7 @@ final class LaneBatch {
 
   /** How far a turn moves it on: the less, the higher its priority. */
   long stride() {
-    int priority = outline == null ? BatchOpened.USUAL_PRIORITY : outline.priority();
-    return STRIDE / priority;
+    return STRIDE / plan().priorityOrUsual();
   }
 
   boolean single() {
@@ -127,11 +159,12 @@ final class LaneBatch {
     if (progress == null
         || outline == null
         || progress.phase() != Phase.SEALED
-        || progress.paused()) {
+        || progress.paused()
+        || full) {
       return null;
     }
     Instant due = progress.hasFresh() ? Instant.MIN : firstDue(store);
-    return due == null ? null : latest(due, outline.scheduledAt(), restsUntil);
+    return due == null ? null : latest(due, plan().scheduledAt(), restsUntil);
   }
 
   private Instant firstDue(LaneStore store) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CongestionWindow;
 import peal.domain.Lane;
@@ -166,7 +167,11 @@ public final class LaneBook {
   }
 
   void put(BatchProgress next) {
-    boolean moved = progress(next.batch()).map(BatchProgress::phase).orElse(null) != next.phase();
+    Optional<BatchProgress> before = progress(next.batch());
+    boolean moved =
+        before.isEmpty()
+            || before.get().phase() != next.phase()
+            || before.get().revision() != next.revision();
     change(next.batch(), batch -> batch.progress(next));
     store.put(next);
     if (moved) {
@@ -177,6 +182,11 @@ public final class LaneBook {
   /** What of a batch's terms is at hand; empty while only rows of it have come. */
   Optional<BatchOutline> outline(BatchId batch) {
     return batch(batch).flatMap(LaneBatch::outline);
+  }
+
+  /** The plan that a batch goes by. */
+  BatchPlan plan(BatchId batch) {
+    return batch(batch).map(LaneBatch::plan).orElse(BatchPlan.USUAL);
   }
 
   /** What was agreed for a batch; empty while only rows of it have come. */
@@ -237,9 +247,24 @@ public final class LaneBook {
 
   // Turns.
 
-  /** The batch whose turn it is, if any can dial at {@code now}. */
-  Optional<BatchId> nextTurn(Instant now) {
-    return turns.next(now).map(LaneBatch::id);
+  /** The batch whose turn it is to have {@code slot}, if any can dial at {@code now}. */
+  Optional<BatchId> nextTurn(Instant now, Instant slot) {
+    return turns.next(now, slot).map(LaneBatch::id);
+  }
+
+  /** The first slot that a batch may have which has none before by its own pace. */
+  Optional<Instant> nextSpaced() {
+    return turns.nextSpaced();
+  }
+
+  /** The own pace of {@code batch} gives it no slot before {@code slot}. */
+  void spaced(BatchId batch, Instant slot) {
+    change(batch, known -> known.spacedUntil(slot));
+  }
+
+  /** {@code batch} has as many calls out as it may: it waits until one of them is over. */
+  void full(BatchId batch) {
+    change(batch, known -> known.full(true));
   }
 
   /**
@@ -365,6 +390,11 @@ public final class LaneBook {
     return open.out();
   }
 
+  /** How many of {@code batch} are. */
+  int out(BatchId batch) {
+    return open.out(batch);
+  }
+
   /** How many attempts are requested and not yet placed. */
   int requested() {
     return open.requested();
@@ -389,8 +419,16 @@ public final class LaneBook {
     full = false;
     boolean deferral = call instanceof HeldBack || isHeldBack(call.attempt().call());
     open.put(call);
+    BatchId batch = call.attempt().call().batch();
     if (deferral) {
-      deferred(call.attempt().call().batch());
+      deferred(batch);
+    }
+    wakeFull(batch);
+  }
+
+  private void wakeFull(BatchId id) {
+    if (batch(id).map(LaneBatch::full).orElse(false)) {
+      change(id, batch -> batch.full(false));
     }
   }
 
@@ -402,6 +440,7 @@ public final class LaneBook {
     if (deferral) {
       deferred(id.batch());
     }
+    wakeFull(id.batch());
   }
 
   private boolean isHeldBack(CallId id) {

@@ -53,6 +53,12 @@ public final class OpenCalls {
     return requested + placed;
   }
 
+  /** Of a batch. */
+  int out(BatchId batch) {
+    DueIndex<CallId> back = deferred.get(batch.token());
+    return byToken.getOrDefault(batch.token(), Map.of()).size() - (back == null ? 0 : back.size());
+  }
+
   /** Attempts that workers were asked to dial and have not. */
   public int requested() {
     return requested;

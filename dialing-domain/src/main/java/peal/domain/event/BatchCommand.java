@@ -3,7 +3,9 @@ package peal.domain.event;
 import java.time.Instant;
 import java.util.List;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallingAgent;
+import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
 
 /** What is said of a batch as a whole, once to each of its lanes. */
@@ -26,9 +28,14 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param single whether it is one call that somebody asked for by itself: it goes before batches
    *     and is not listed among them
    * @param priority its share of the lane's turns beside other batches, 1 to 10; null for {@value
-   *     #USUAL_PRIORITY}
+   *     BatchPlan#USUAL_PRIORITY}
    * @param columns names of its calls' variables in the order of the file's columns, also of those
    *     that are empty in every row; said in one lane, null in the others
+   * @param callsPerSecond dials of the whole batch per second; null for as many as its workspace
+   *     may
+   * @param maxConcurrency attempts of the whole batch that may be out at once; null for as many as
+   *     its workspace may
+   * @param endAt dial nothing from this on; null for no end, as in records of old
    */
   record BatchOpened(
       BatchId batch,
@@ -42,13 +49,11 @@ public sealed interface BatchCommand extends LaneEvent {
       SmartCallback callbacks,
       boolean single,
       Integer priority,
-      List<String> columns)
+      List<String> columns,
+      Double callsPerSecond,
+      Integer maxConcurrency,
+      Instant endAt)
       implements BatchCommand {
-    /** The share of a batch of which nobody said anything else. */
-    public static final int USUAL_PRIORITY = 5;
-
-    private static final int MOST_PRIORITY = 10;
-
     /** A batch of a file's rows, of whose columns nothing is said. */
     public BatchOpened(
         BatchId batch,
@@ -68,11 +73,39 @@ public sealed interface BatchCommand extends LaneEvent {
           total,
           laneTotal,
           sealBy,
-          scheduledAt,
-          callbacks,
           false,
           null,
-          null);
+          new BatchPlan(null, null, null, scheduledAt, null, callbacks));
+    }
+
+    /** A batch that goes by {@code plan}. */
+    public BatchOpened(
+        BatchId batch,
+        Instant at,
+        String name,
+        CallingAgent agent,
+        long total,
+        long laneTotal,
+        Instant sealBy,
+        boolean single,
+        List<String> columns,
+        BatchPlan plan) {
+      this(
+          batch,
+          at,
+          name,
+          agent,
+          total,
+          laneTotal,
+          sealBy,
+          plan.scheduledAt(),
+          plan.callbacks(),
+          single,
+          plan.priority(),
+          columns,
+          plan.callsPerSecond(),
+          plan.maxConcurrency(),
+          plan.endAt());
     }
 
     /** Refuses a batch without its agent or its times, negative counts and odd priorities. */
@@ -82,9 +115,12 @@ public sealed interface BatchCommand extends LaneEvent {
       if (laneTotal < 0 || total < laneTotal) {
         throw new IllegalArgumentException("0 <= laneTotal <= total");
       }
-      if (priority != null && (priority < 1 || priority > MOST_PRIORITY)) {
-        throw new IllegalArgumentException("priority must be 1-10");
-      }
+      plan();
+    }
+
+    /** The plan that the batch starts with. */
+    public BatchPlan plan() {
+      return new BatchPlan(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks);
     }
   }
 
@@ -140,6 +176,22 @@ public sealed interface BatchCommand extends LaneEvent {
     /** Refuses absent fields. */
     public BatchResumed {
       Required.fields(batch, at);
+    }
+  }
+
+  /**
+   * A client wants a batch to go by another plan. A lane takes the revision that follows its own
+   * and no other, so two changes that were made at once cannot both be taken. It is a fact only
+   * once dispatch says {@link CallEvent.ChangeApplied}.
+   *
+   * @param batch the batch
+   * @param at when the client asked
+   * @param change the plan, and its revision
+   */
+  record BatchChanged(BatchId batch, Instant at, PlanRevision change) implements BatchCommand {
+    /** Refuses absent fields. */
+    public BatchChanged {
+      Required.fields(batch, at, change);
     }
   }
 

@@ -8,6 +8,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DialingStop;
 import peal.domain.Outcome;
+import peal.domain.PlanRevision;
 
 /**
  * What became of a call. Reports come from workers, may repeat, come late and in any order;
@@ -327,6 +328,21 @@ public sealed interface CallEvent extends LaneEvent {
     /** Refuses absent fields. */
     public PauseApplied {
       Required.fields(batch, at, asOf);
+    }
+  }
+
+  /**
+   * A batch goes by this plan in this lane from then on. Said again when a change is asked for that
+   * does not follow it.
+   *
+   * @param batch the batch
+   * @param at when
+   * @param change the plan, who asked for it and when
+   */
+  record ChangeApplied(BatchId batch, Instant at, PlanRevision change) implements Decision {
+    /** Refuses absent fields. */
+    public ChangeApplied {
+      Required.fields(batch, at, change);
     }
   }
 

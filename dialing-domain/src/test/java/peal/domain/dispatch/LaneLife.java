@@ -3,6 +3,7 @@ package peal.domain.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +11,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
 import peal.domain.PhoneNumber;
+import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchCancelled;
+import peal.domain.event.BatchCommand.BatchChanged;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchPaused;
 import peal.domain.event.BatchCommand.BatchResumed;
@@ -40,9 +44,15 @@ final class LaneLife {
   final Map<CallId, List<CallEvent.CallSettled>> settled = new LinkedHashMap<>();
   final Map<BatchId, CallEvent.BatchStopped> stopped = new LinkedHashMap<>();
   private final Set<BatchId> paused = new HashSet<>();
+  private final Map<BatchId, PlanRevision> plans = new HashMap<>();
   final List<DialRequest> dials = new ArrayList<>();
+  private final Map<BatchId, Instant> slots = new HashMap<>();
+  private final Map<BatchId, PlanRevision> judgedBy = new HashMap<>();
   final Set<CallId> rows = new HashSet<>();
   final List<String> faults = new ArrayList<>();
+
+  /** Whether plans change under way. */
+  boolean edited = true;
 
   private final Random random;
   private final Dispatch dispatch = new Dispatch(TIMING);
@@ -63,6 +73,7 @@ final class LaneLife {
     BatchId batch = BatchId.ofToken("b" + inputs.size());
     List<LaneEvent> commands = new ArrayList<>();
     List<LaneEvent> calls = new ArrayList<>();
+    List<LaneEvent> edits = new ArrayList<>();
     commands.add(
         new BatchOpened(
             batch, START, null, agent(), size, size, START.plusSeconds(900), null, callbacks));
@@ -70,6 +81,11 @@ final class LaneLife {
     if (random.nextInt(3) == 0) {
       commands.add(new BatchPaused(batch, START));
       commands.add(new BatchResumed(batch, START.plusMillis(1)));
+    }
+    for (int revision = 2; edited && random.nextInt(3) > 0 && revision < 6; revision++) {
+      edits.add(
+          new BatchChanged(
+              batch, START, new PlanRevision(revision, START, "key_1", anyPlan(callbacks))));
     }
     if (cancelled) {
       commands.add(new BatchCancelled(batch, START));
@@ -82,9 +98,22 @@ final class LaneLife {
         calls.add(calls.get(random.nextInt(calls.size()))); // A repeat.
       }
     }
+    // Changes come whenever they come, also before the opening and after the end; some twice.
+    edits.addAll(edits.subList(0, random.nextInt(edits.size() + 1)));
+    inputs.add(edits);
     inputs.add(commands);
     inputs.add(calls);
     return batch;
+  }
+
+  private BatchPlan anyPlan(SmartCallback callbacks) {
+    return new BatchPlan(
+        random.nextBoolean() ? null : 1 + random.nextInt(10),
+        random.nextBoolean() ? null : Math.exp(random.nextDouble(-3, 4)),
+        random.nextBoolean() ? null : 1 + random.nextInt(5),
+        null,
+        null,
+        callbacks);
   }
 
   static CallingAgent agent() {
@@ -133,6 +162,28 @@ final class LaneLife {
     }
   }
 
+  /** A batch keeps the pace and the calls at once of the plan that was confirmed last. */
+  private void judge(DialRequest dial) {
+    BatchId batch = dial.attempt().call().batch();
+    Instant before = slots.put(batch, dial.slotAt());
+    PlanRevision plan = plans.get(batch);
+    if (plan == null) {
+      return;
+    }
+    Double pace = plan.plan().callsPerSecond();
+    PlanRevision judged = judgedBy.put(batch, plan);
+    // Slots are rounded up to milliseconds on the wire, and down in a store.
+    if (pace != null
+        && plan.equals(judged)
+        && Duration.between(before, dial.slotAt()).toMillis() < 1_000 / pace - 2) {
+      faults.add("faster than " + plan + ": " + before + ", " + dial.slotAt());
+    }
+    Integer most = plan.plan().maxConcurrency();
+    if (most != null && plan.equals(judged) && book.out(batch) > most) {
+      faults.add("more calls out than " + plan);
+    }
+  }
+
   private void carryOut(Decisions decisions) {
     for (CallEvent.Decision event : decisions.events()) {
       switch (event) {
@@ -146,6 +197,12 @@ final class LaneLife {
             paused.remove(applied.batch());
           }
         }
+        case CallEvent.ChangeApplied applied -> {
+          PlanRevision before = plans.put(applied.batch(), applied.change());
+          if (before != null && before.revision() > applied.change().revision()) {
+            faults.add("a change undone: " + before + " by " + applied);
+          }
+        }
         case CallEvent.BatchExpired expired -> faults.add("expired " + expired.batch());
         case CallEvent.CallbackScheduled again -> {
           if (stopped.containsKey(again.call().batch())) {
@@ -157,6 +214,7 @@ final class LaneLife {
     for (DialRequest request : decisions.requests()) {
       if (request.kind() == DialRequest.Kind.DIAL) {
         dials.add(request);
+        judge(request);
         if (stops.at(now).of(request.lane().workspace(), request.carrier()).isPresent()) {
           faults.add("dial while dialing is stopped: " + request.attempt());
         }

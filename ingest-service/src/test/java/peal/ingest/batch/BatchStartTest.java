@@ -203,25 +203,23 @@ class BatchStartTest {
     return new StartForm(
         "agent_1",
         Optional.empty(),
-        Optional.empty(),
+        Samples.PLAN,
         Optional.empty(),
         true,
         onDuplicates,
         Optional.empty(),
-        false,
-        5);
+        false);
   }
 
   private static StartForm callbacks(Optional<Callbacks> callbacks) {
     return new StartForm(
         "agent_1",
         Optional.empty(),
-        Optional.empty(),
+        Samples.PLAN,
         callbacks,
         false,
         OnDuplicates.SKIP,
         Optional.empty(),
-        false,
-        5);
+        false);
   }
 }

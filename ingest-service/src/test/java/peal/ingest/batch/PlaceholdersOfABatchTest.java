@@ -307,13 +307,12 @@ class PlaceholdersOfABatchTest {
     return new StartForm(
         "agent_1",
         Optional.empty(),
-        Optional.empty(),
+        Samples.PLAN,
         Optional.empty(),
         skipInvalid,
         OnDuplicates.SKIP,
         Optional.empty(),
-        emptyWhereMissing,
-        5);
+        emptyWhereMissing);
   }
 
   /** As the dialer would fill it. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import peal.domain.Agent;
+import peal.domain.BatchPlan;
 import peal.domain.Flow;
 import peal.domain.Limits;
 import peal.domain.PhoneNumber;
@@ -75,17 +76,19 @@ public final class Samples {
         null);
   }
 
+  /** Of which nobody said anything. */
+  public static final BatchPlan PLAN = new BatchPlan(5, null, null, null, null, null);
+
   public static StartForm form() {
     return new StartForm(
         "agent_1",
         Optional.empty(),
-        Optional.empty(),
+        Samples.PLAN,
         Optional.empty(),
         false,
         OnDuplicates.SKIP,
         Optional.empty(),
-        false,
-        5);
+        false);
   }
 
   public static RowFile csv(String text) throws IOException {

@@ -94,6 +94,18 @@ public final class UploadCommand implements Callable<Integer> {
   private String priority;
 
   @Option(
+      names = "--calls-per-second",
+      paramLabel = "N",
+      description = "Pace of this batch; the workspace's where nothing is said.")
+  private String callsPerSecond;
+
+  @Option(
+      names = "--max-concurrency",
+      paramLabel = "N",
+      description = "Calls of this batch at once; the workspace's where nothing is said.")
+  private String maxConcurrency;
+
+  @Option(
       names = "--column",
       paramLabel = "FIELD=HEADER",
       description = "Which column is which, such as phone_number=Mobile; may be repeated.")
@@ -159,6 +171,8 @@ public final class UploadCommand implements Callable<Integer> {
     put(fields, "defaultRegion", defaultRegion);
     put(fields, "missingVariables", missingVariables);
     put(fields, "priority", priority);
+    put(fields, "callsPerSecond", callsPerSecond);
+    put(fields, "maxConcurrency", maxConcurrency);
     put(fields, "columns", columns.isEmpty() ? null : json(chosen()));
     put(fields, "encoding", encoding);
     put(fields, "sheet", sheet);

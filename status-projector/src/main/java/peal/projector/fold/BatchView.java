@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import peal.domain.BatchPlan;
 import peal.domain.CallStatus;
 import peal.domain.DialingStop;
 import peal.domain.DialingStops;
+import peal.domain.PlanRevision;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
@@ -32,6 +34,8 @@ import peal.domain.event.CallEvent.PauseApplied;
  * @param forgottenAt when its retention was over, or null; from then on it is shown no more
  * @param paused whether nobody of it is dialed for now
  * @param pauseAsOf when that was asked for, or null
+ * @param changes the newest changes of its plan that this lane took, oldest first, at most {@value
+ *     #CHANGES}
  */
 public record BatchView(
     Opened opened,
@@ -47,14 +51,32 @@ public record BatchView(
     List<Finished> recent,
     Instant forgottenAt,
     boolean paused,
-    Instant pauseAsOf) {
+    Instant pauseAsOf,
+    List<PlanRevision> changes) {
+  /** How many changes of its plan are remembered. */
+  public static final int CHANGES = 50;
+
   /** How many finished calls are remembered. */
   public static final int RECENT = 10;
 
   /** A batch of which nothing is known. */
   public static final BatchView UNSEEN =
       new BatchView(
-          null, null, Tally.NONE, null, null, null, null, null, 0, 0, List.of(), null, false, null);
+          null,
+          null,
+          Tally.NONE,
+          null,
+          null,
+          null,
+          null,
+          null,
+          0,
+          0,
+          List.of(),
+          null,
+          false,
+          null,
+          List.of());
 
   private static final Comparator<Finished> NEWEST_FIRST =
       Comparator.comparing(Finished::at).thenComparing(Finished::row).reversed();
@@ -72,6 +94,7 @@ public record BatchView(
    * @param columns names of its calls' variables, in the order of the file's columns; empty in all
    *     lanes but one
    * @param carrier who places its calls; null for the workers' default, and in batches of old
+   * @param plan the plan that it started with
    */
   public record Opened(
       Instant at,
@@ -82,9 +105,11 @@ public record BatchView(
       Instant scheduledAt,
       boolean single,
       List<String> columns,
-      String carrier) {
-    /** Fills an absent list. */
+      String carrier,
+      BatchPlan plan) {
+    /** Fills what is absent; a batch of old has of its plan only when it starts. */
     public Opened {
+      plan = plan != null ? plan : new BatchPlan(null, null, null, scheduledAt, null, null);
       columns = columns == null ? List.of() : List.copyOf(columns);
     }
   }
@@ -98,6 +123,20 @@ public record BatchView(
   /** Fills an absent list. */
   public BatchView {
     recent = recent == null ? List.of() : List.copyOf(recent);
+    changes = changes == null ? List.of() : List.copyOf(changes);
+  }
+
+  /** Which revision of its plan this lane goes by. */
+  public int revision() {
+    return changes.isEmpty() ? PlanRevision.FIRST : changes.getLast().revision();
+  }
+
+  /** The plan that this lane goes by. */
+  public BatchPlan plan() {
+    if (!changes.isEmpty()) {
+      return changes.getLast().plan();
+    }
+    return opened == null ? BatchPlan.USUAL : opened.plan();
   }
 
   /** Whether it is known to be a single call. */
@@ -155,7 +194,8 @@ public record BatchView(
             said.scheduledAt(),
             said.single(),
             said.columns(),
-            said.agent() == null ? null : said.agent().carrier());
+            said.agent() == null ? null : said.agent().carrier(),
+            said.plan());
     return copy(now, sealed, stoppedAt, expiredAt, forgottenAt);
   }
 
@@ -176,21 +216,36 @@ public record BatchView(
   BatchView paused(PauseApplied said) {
     return said.paused() == paused && said.asOf().equals(pauseAsOf)
         ? this
-        : new BatchView(
-            opened,
-            sealed,
-            tally,
-            stoppedAt,
-            expiredAt,
-            firstStart,
-            lastCompleted,
-            lastEnded,
-            talkMillis,
-            talks,
-            recent,
-            forgottenAt,
-            said.paused(),
-            said.asOf());
+        : wished(said.paused(), said.asOf(), changes);
+  }
+
+  /** Said again for whoever asks; what is known changes nothing. */
+  BatchView changed(PlanRevision next) {
+    if (next.revision() <= revision()) {
+      return this;
+    }
+    List<PlanRevision> now = new ArrayList<>(changes);
+    now.add(next);
+    return wished(paused, pauseAsOf, now.subList(Math.max(0, now.size() - CHANGES), now.size()));
+  }
+
+  private BatchView wished(boolean pause, Instant asOf, List<PlanRevision> plans) {
+    return new BatchView(
+        opened,
+        sealed,
+        tally,
+        stoppedAt,
+        expiredAt,
+        firstStart,
+        lastCompleted,
+        lastEnded,
+        talkMillis,
+        talks,
+        recent,
+        forgottenAt,
+        pause,
+        asOf,
+        plans);
   }
 
   BatchView forgotten(Instant at) {
@@ -217,7 +272,8 @@ public record BatchView(
             finishes ? withRecent(new Finished(row, after.settledAt())) : recent,
             forgottenAt,
             paused,
-            pauseAsOf);
+            pauseAsOf,
+            changes);
     return now.equals(this) ? this : now;
   }
 
@@ -244,7 +300,8 @@ public record BatchView(
         recent,
         forgetting,
         paused,
-        pauseAsOf);
+        pauseAsOf,
+        changes);
   }
 
   private static Instant earlier(Instant a, Instant b) {

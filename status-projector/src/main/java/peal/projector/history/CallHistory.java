@@ -157,7 +157,7 @@ public final class CallHistory {
               "the file was never read to its end, so nobody is dialed"));
     }
     if (batch.sealed() != null) {
-      Instant from = batch.opened() == null ? null : batch.opened().scheduledAt();
+      Instant from = batch.plan().scheduledAt();
       String when = from == null ? "it may be dialed" : "it may be dialed from " + from;
       entries.addFirst(
           entry(
@@ -200,7 +200,7 @@ public final class CallHistory {
   }
 
   private String waiting(Instant now, Supplier<LaneLoad> load) {
-    Instant scheduled = batch.opened() == null ? null : batch.opened().scheduledAt();
+    Instant scheduled = batch.plan().scheduledAt();
     if (batch.sealed() == null) {
       return "its file is still being stored";
     }

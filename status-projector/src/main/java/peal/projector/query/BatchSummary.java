@@ -2,11 +2,13 @@ package peal.projector.query;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import peal.domain.BatchId;
@@ -25,6 +27,7 @@ import peal.projector.fold.Counts;
  * @param paused whether every lane in which calls are left is paused
  * @param goesOn whether none of them is
  * @param pauseAsOf the oldest of the wishes that they go by; null where one has heard of none
+ * @param plan what its lanes go by
  * @param counts its calls by status
  * @param startTime when the first call was dialed, or null
  * @param lastCompletedTime when the last completed call was settled, or null
@@ -41,6 +44,7 @@ public record BatchSummary(
     boolean paused,
     boolean goesOn,
     Instant pauseAsOf,
+    PlanState plan,
     Counts counts,
     Instant startTime,
     Instant lastCompletedTime,
@@ -63,11 +67,11 @@ public record BatchSummary(
     }
     Optional<Opened> opened =
         views.stream().map(BatchView::opened).filter(Objects::nonNull).findFirst();
-    return opened.map(begin -> of(id, begin, parts.values().stream().toList(), views, lanes));
+    return opened.map(begin -> of(id, begin, parts, views, lanes));
   }
 
   private static BatchSummary of(
-      BatchId id, Opened opened, List<LaneBatch> parts, List<BatchView> views, int lanes) {
+      BatchId id, Opened opened, Map<Integer, LaneBatch> parts, List<BatchView> views, int lanes) {
     Counts counts = counts(opened, views);
     // A single call is opened in its number's lane alone; the others never hear of it.
     boolean everywhere = opened.single() || views.size() == lanes;
@@ -91,12 +95,21 @@ public record BatchSummary(
         left.stream().anyMatch(view -> view.pauseAsOf() == null)
             ? null
             : instants(left, BatchView::pauseAsOf).min(Comparator.naturalOrder()).orElse(null),
+        plan(opened, parts, everywhere),
         counts,
         instants(views, BatchView::firstStart).min(Comparator.naturalOrder()).orElse(null),
         instants(views, BatchView::lastCompleted).max(Comparator.naturalOrder()).orElse(null),
         complete ? lastMoment(views) : null,
         average(views),
-        recent(parts));
+        recent(parts.values()));
+  }
+
+  private static PlanState plan(Opened opened, Map<Integer, LaneBatch> parts, boolean everywhere) {
+    Map<Integer, BatchView> all = new TreeMap<>();
+    parts.forEach((lane, part) -> all.put(lane, part.view()));
+    Map<Integer, BatchView> left = new TreeMap<>(all);
+    left.values().removeIf(BatchSummary::nothingToCancel);
+    return PlanState.of(opened, all, left, everywhere);
   }
 
   /** A lane that has not heard of the batch yet is part of the total: its calls are waiting. */
@@ -154,7 +167,7 @@ public record BatchSummary(
     return talks == 0 ? 0 : (double) millis / talks / 1_000;
   }
 
-  private static List<LaneCall> recent(List<LaneBatch> parts) {
+  private static List<LaneCall> recent(Collection<LaneBatch> parts) {
     List<LaneCall> calls = new ArrayList<>();
     parts.forEach(part -> calls.addAll(part.recent()));
     calls.sort(

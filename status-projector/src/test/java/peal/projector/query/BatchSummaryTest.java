@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import peal.domain.BatchPlan;
 import peal.domain.Outcome;
+import peal.domain.PlanRevision;
 import peal.domain.event.LaneEvent;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
@@ -127,6 +129,45 @@ class BatchSummaryTest {
 
     assertThat(batch().status()).isEqualTo(BatchStatus.PROCESSING);
     assertThat(batch().goesOn()).isTrue();
+  }
+
+  @Test
+  void aChangeIsAppliedWhenEveryLaneGoesByItInWhichCallsAreLeft() {
+    PlanRevision change = change(2);
+    given(FIRST, FIRST.opened(2, 1), FIRST.row(1), FIRST.sealed(1));
+    given(SECOND, SECOND.opened(2, 1), SECOND.row(2), SECOND.sealed(1));
+    given(FIRST, FIRST.changed(2, change));
+
+    assertThat(batch().plan().newest()).isEqualTo(change);
+    assertThat(batch().plan().applied()).isFalse();
+    assertThat(batch().plan().first()).isZero();
+
+    given(SECOND, SECOND.changed(3, change));
+    assertThat(batch().plan().applied()).isTrue();
+
+    given(FIRST, FIRST.settled(1, 1, 4, Outcome.ANSWERED));
+    given(SECOND, SECOND.changed(5, change(3)));
+    assertThat(batch().plan().applied()).as("nobody is left in the other lane").isTrue();
+    assertThat(batch().plan().first()).isEqualTo(1);
+    assertThat(batch().plan().revisions())
+        .extracting(PlanRevision::revision)
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void ofManyChangesTheNewestAreKept() {
+    given(FIRST, FIRST.opened(2, 1), FIRST.row(1), FIRST.sealed(1));
+    for (int revision = 2; revision <= 100; revision++) {
+      given(FIRST, FIRST.changed(revision, change(revision)), FIRST.changed(revision, change(2)));
+    }
+
+    assertThat(batch().plan().revisions()).hasSize(51).first().matches(one -> one.revision() == 1);
+    assertThat(batch().plan().newest()).isEqualTo(change(100));
+  }
+
+  private static PlanRevision change(int revision) {
+    return new PlanRevision(
+        revision, at(2), "key_1", new BatchPlan(5, 1.0 * revision, null, null, null, null));
   }
 
   @Test

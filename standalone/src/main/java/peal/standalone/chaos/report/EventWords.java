@@ -9,6 +9,7 @@ import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
+import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
@@ -67,6 +68,11 @@ final class EventWords {
           applied.batch().equals(call.batch())
               ? Optional.of(
                   applied.paused() ? "a lane paused the batch" : "a lane resumed the batch")
+              : Optional.empty();
+      case ChangeApplied applied ->
+          applied.batch().equals(call.batch())
+              ? Optional.of(
+                  "a lane goes by revision " + applied.change().revision() + " of the plan")
               : Optional.empty();
       case BatchExpired expired ->
           expired.batch().equals(call.batch())
