@@ -61,6 +61,11 @@ function form(path, seen, redraw, signal) {
   const pace = el('input', { type: 'number', min: 0.01, max: 10_000, step: 'any' });
   const calls = el('input', { type: 'number', min: 1, max: 1_000_000 });
   const priority = el('input', { type: 'number', min: 1, max: 10, required: true });
+  const starts = el('input', { type: 'datetime-local' });
+  const start = field('Starts', starts, 'Empty: at once. It can be changed until it has begun.');
+  const ends = el('input', { type: 'datetime-local' });
+  const attempts = el('input', { type: 'number', min: 0, max: 10, required: true });
+  const gap = el('input', { type: 'number', min: 1, max: 43_200 });
   const save = el('button', { type: 'submit', class: 'main' }, 'Change the batch');
   let before = null;
   const node = el('dialog', { 'aria-labelledby': 'change-title' },
@@ -69,13 +74,29 @@ function form(path, seen, redraw, signal) {
       field('Calls per second', pace, 'Empty: as many as the workspace may.'),
       field('Calls at once', calls, 'Empty: as many as the workspace may.'),
       field('Priority', priority, '1 to 10: a batch of 10 is dialed twice as often as one of 5.'),
-      answer,
+      start, field('Ends', ends, 'Rows that are left then are skipped. Empty: 90 days after the start.'),
+      field('Times to call again', attempts, '0 for never; for calls that end from now on.'),
+      field('Minutes between', gap, 'Empty: as it is.'), answer,
       el('div', { class: 'actions' },
         el('button', { type: 'button', class: 'quiet', onclick: () => node.close() }, 'Leave it'), save)));
 
   /** Only what differs from what the form showed: somebody else may have changed the rest. */
   function changes() {
     const now = { callsPerSecond: value(pace), maxConcurrency: value(calls), priority: value(priority) };
+    if (!start.hidden && starts.value !== local(before.plan.scheduledAt)) {
+      now.scheduledAt = starts.value ? new Date(starts.value).toISOString() : null;
+    }
+    if (ends.value !== local(before.plan.endAt)) {
+      now.endAt = ends.value ? new Date(ends.value).toISOString() : null;
+    }
+    const again = before.plan.smartCallbackConfig;
+    if (value(attempts) !== (again.enabled ? again.maxAttempts : 0) || gap.value !== '') {
+      now.smartCallbackConfig = value(attempts) === 0 ? { enabled: false } : {
+        enabled: true,
+        maxAttempts: value(attempts),
+        gaps: gap.value === '' && again.enabled ? again.gaps : [{ days: 0, hours: (value(gap) ?? 60) / 60 }],
+      };
+    }
     return Object.fromEntries(Object.entries(now).filter(([name, is]) => is !== (before.plan[name] ?? null)));
   }
 
@@ -105,10 +126,21 @@ function form(path, seen, redraw, signal) {
       pace.value = before.plan.callsPerSecond ?? '';
       calls.value = before.plan.maxConcurrency ?? '';
       priority.value = before.plan.priority;
+      attempts.value = before.plan.smartCallbackConfig.maxAttempts ?? 0;
+      gap.value = '';
+      ends.value = local(before.plan.endAt);
+      starts.value = local(before.plan.scheduledAt);
+      start.hidden = !(before.plan.scheduledAt > Date.now());
       fill(answer);
       node.showModal();
     },
   };
+}
+
+/** As a field for a date and time writes it; empty for none. */
+function local(millis) {
+  const offset = new Date(millis ?? 0).getTimezoneOffset() * 60_000;
+  return millis === undefined ? '' : new Date(millis - offset).toISOString().slice(0, 16);
 }
 
 function value(input) {

@@ -37,6 +37,7 @@ export async function newBatch(main, { signal }) {
   const priority = el('input', { type: 'number', min: 1, max: 10, value: 5, size: 3 });
   const pace = el('input', { type: 'number', min: 0.01, max: 10_000, step: 'any' });
   const atOnce = el('input', { type: 'number', min: 1, max: 1_000_000 });
+  const ends = el('input', { type: 'datetime-local' });
   const later = el('input', { type: 'radio', name: 'when', onchange: drawStart });
   const at = el('input', { type: 'datetime-local', 'aria-label': 'Date and time of the start', onchange: drawStart });
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -96,6 +97,7 @@ export async function newBatch(main, { signal }) {
         field('Priority', priority, '1 to 10: a batch of 10 is dialed twice as often as one of 5.'),
         field('Calls per second', pace, 'Of this batch; empty: as many as the workspace may.'),
         field('Calls at once', atOnce, 'Of this batch; empty: as many as the workspace may.'),
+        field('Ends', ends, 'Rows that are left then are skipped. Empty: 90 days after the start.'),
         field('Country of national numbers', region, 'Two letters, such as US. Without it numbers must begin with +.'),
         el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks)),
       startAnswer, el('p', {}, start)));
@@ -278,6 +280,7 @@ export async function newBatch(main, { signal }) {
           defaultRegion: region.value.trim().toUpperCase(),
           priority: priority.value,
           callsPerSecond: pace.value,
+          endAt: ends.value ? new Date(ends.value).toISOString() : '',
           maxConcurrency: atOnce.value,
           scheduledAt: later.checked ? new Date(at.value).toISOString() : '',
           smartCallbackConfig: config,

@@ -6,6 +6,7 @@ import static peal.gateway.RunningGateway.BATCHES;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import peal.domain.BatchPlan;
 import peal.domain.PlanRevision;
+import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchChanged;
 import peal.gateway.RunningGateway.Reply;
@@ -179,6 +181,7 @@ class BatchChangesTest {
         "{\"callsPerSecond\":11} | callsPerSecond | at most 10, the workspace's own",
         "{\"maxConcurrency\":1} | maxConcurrency | at least 2",
         "{\"maxConcurrency\":101} | maxConcurrency | at most 100",
+        "{\"endAt\":\"\"} | endAt | offset",
         "{\"priority\":11} | priority | 1 to 10"
       })
   void aBadFieldIsNamed(String body, String field, String said) {
@@ -188,6 +191,96 @@ class BatchChangesTest {
     assertThat(reply.json().path("field").asText()).isEqualTo(field);
     assertThat(reply.json().path("message").asText()).contains(field).contains(said);
     assertThat(gateway.commands).isEmpty();
+  }
+
+  @Test
+  void theStartCanBeMovedUntilItHasCome() {
+    Instant now = gateway.now.get();
+    lanesObey(scheduled(now.plusSeconds(60)));
+
+    assertThat(change("{\"scheduledAt\":\"2026-03-02T12:00:00+01:00\"}").status()).isEqualTo(200);
+    assertThat(change(gateway.commands.getLast()).plan().scheduledAt())
+        .isEqualTo(Instant.parse("2026-03-02T11:00:00Z"));
+    assertThat(change("{\"scheduledAt\":null}").status()).isEqualTo(200);
+    assertThat(change(gateway.commands.getLast()).plan().scheduledAt()).isNull();
+    Reply late = change("{\"scheduledAt\":\"2026-03-02T12:00:00Z\"}");
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.json().path("code").asText()).isEqualTo("BATCH_STARTED");
+    assertThat(change("{\"scheduledAt\":null}").json().path("changed")).isEmpty();
+  }
+
+  @Test
+  void theEndCanBeMovedAndLiesAfterTheStart() {
+    Instant now = gateway.now.get();
+    lanesObey(scheduled(now.plusSeconds(60)));
+
+    assertThat(change("{\"endAt\":\"2026-03-02T12:00:00Z\"}").status()).isEqualTo(200);
+    assertThat(change(gateway.commands.getLast()).plan().endAt())
+        .isEqualTo(Instant.parse("2026-03-02T12:00:00Z"));
+    assertThat(change("{\"endAt\":null}").status()).isEqualTo(200);
+    assertThat(change(gateway.commands.getLast()).plan().endAt())
+        .isEqualTo(now.plusSeconds(60).plus(Duration.ofDays(90)));
+    assertThat(change("{\"endAt\":\"2026-03-01T12:00:59Z\"}").json().path("message").asText())
+        .contains("after 'scheduledAt'");
+    assertThat(change("{\"endAt\":\"2026-03-01T11:59:59Z\"}").json().path("message").asText())
+        .contains("past");
+  }
+
+  @Test
+  void retriesAreRead() {
+    String config = "{\"enabled\":true,\"maxAttempts\":3,\"gaps\":[{\"days\":1},{\"hours\":0.5}]}";
+
+    Reply reply = change("{\"smartCallbackConfig\":" + config + "}");
+
+    assertThat(reply.json().path("changed").toString()).isEqualTo("[\"smartCallbackConfig\"]");
+    assertThat(change(gateway.commands.getLast()).plan().callbacks())
+        .isEqualTo(new SmartCallback(3, List.of(Duration.ofDays(1), Duration.ofMinutes(30))));
+    assertThat(change("{\"smartCallbackConfig\":" + config + "}").json().path("changed")).isEmpty();
+    assertThat(change("{\"smartCallbackConfig\":{\"enabled\":false}}").status()).isEqualTo(200);
+    assertThat(change(gateway.commands.getLast()).plan().callbacks()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null | smartCallbackConfig | must not be null",
+        "5 | smartCallbackConfig | object",
+        "{} | smartCallbackConfig.maxAttempts | required",
+        "{\"maxAttempts\":11} | smartCallbackConfig.maxAttempts | 1 to 10",
+        "{\"maxAttempts\":1} | smartCallbackConfig.gaps | required",
+        "{\"maxAttempts\":1,\"gaps\":[{\"days\":31}]} | smartCallbackConfig.gaps[0].days | 0 to 30",
+        "{\"maxAttempts\":1,\"gaps\":[{\"hours\":0.01}]} | smartCallbackConfig | one minute",
+        "{\"maxAttempts\":10,\"gaps\":[{\"days\":4}]} | smartCallbackConfig | 30 days"
+      })
+  void retriesThatCannotBeAreRefused(String config, String field, String said) {
+    Reply reply = change("{\"smartCallbackConfig\":" + config + "}");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().path("field").asText()).isEqualTo(field);
+    assertThat(reply.json().path("message").asText()).contains(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01T11:59:59Z, past",
+    "2027-03-03T12:00:00Z, 366 days",
+    "2026-03-02T12:00:00, offset",
+    "'', offset",
+    "tomorrow, offset"
+  })
+  void aStartThatCannotBeIsRefused(String time, String said) {
+    lanesObey(scheduled(gateway.now.get().plusSeconds(60)));
+
+    Reply reply = change("{\"scheduledAt\":\"" + time + "\"}");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().path("field").asText()).isEqualTo("scheduledAt");
+    assertThat(reply.json().path("message").asText()).contains(said);
+  }
+
+  private static PlanRevision scheduled(Instant at) {
+    return new PlanRevision(1, Instant.EPOCH, null, new BatchPlan(5, null, null, at, null, null));
   }
 
   private Reply change(String body) {
@@ -228,7 +321,7 @@ class BatchChangesTest {
     try {
       return Says.json(
           200,
-          "{\"found\":true,\"status\":\"processing\",\"change\":%s,\"changeApplied\":%s,\"firstLane\":0}"
+          "{\"found\":true,\"status\":\"processing\",\"change\":%s,\"changeApplied\":%s,\"firstLane\":0,\"openedAt\":1772366400000}"
               .formatted(JSON.writeValueAsString(newest), applied));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);

@@ -1,6 +1,7 @@
 package peal.domain;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,6 +31,12 @@ public record BatchPlan(
 
   /** The slowest pace of a batch: one dial in 100 seconds. */
   public static final double LEAST_PACE = 0.01;
+
+  /** Plans that reach further are slips of the pen, and no client's year has to fit into a long. */
+  public static final Duration FURTHEST = Duration.ofDays(366);
+
+  /** After its start a batch of which nothing else was said ends. */
+  public static final Duration USUAL_LENGTH = Duration.ofDays(90);
 
   private static final int MOST_PRIORITY = 10;
 

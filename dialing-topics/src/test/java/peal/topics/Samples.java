@@ -98,6 +98,11 @@ final class Samples {
     all.add(
         new Sample<>(
             TOPICS.callEvents(),
+            new CallEvent.BatchStopped(BATCH, AT, List.of(CALL), CallEvent.BatchStopped.Why.ENDED),
+            "BatchStopped-ended"));
+    all.add(
+        new Sample<>(
+            TOPICS.callEvents(),
             new CallEvent.Dialing(ATTEMPT, AT, "dialer-1", AT.minusMillis(20)),
             "Dialing-sent"));
     all.add(

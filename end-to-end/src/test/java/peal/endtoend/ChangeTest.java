@@ -3,6 +3,7 @@ package peal.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,27 @@ class ChangeTest {
     assertThat(revisions.get(1).path("plan").path("callsPerSecond").asDouble()).isEqualTo(2);
     assertThat(revisions.get(1).path("by").asText()).startsWith("key_");
     assertThat(revisions.get(2).path("by").isMissingNode()).isTrue();
+    Judged.nothingBroken(run.evidence()).kept(Judged.OF_ANY_RUN);
+  }
+
+  @Test
+  void whatIsLeftWhenTheEndOfABatchComesIsSkipped(Road road) {
+    Run run = new Run(road);
+    Customer customer = run.customer(40, 100);
+    String batch = run.accepted(customer, Numbers.ordinary(400), Map.of("callsPerSecond", "2"));
+    run.until(batch, seen -> seen.ended() >= 3);
+
+    String soon = Instant.now().plusSeconds(5).toString();
+    assertThat(customer.client().change(batch, Map.of("endAt", soon)).status()).isEqualTo(200);
+
+    run.untilComplete();
+    JsonNode ended = customer.client().status(batch).ok();
+    assertThat(ended.path("status").asText()).isEqualTo("completed");
+    int skipped = ended.path("progress").path("skippedBy").path("ended").asInt();
+    assertThat(skipped)
+        .isPositive()
+        .isEqualTo(ended.path("progress").path("cancelled").asInt())
+        .isEqualTo(400 - Ledgers.ringsOf(road.ledger(), batch).size());
     Judged.nothingBroken(run.evidence()).kept(Judged.OF_ANY_RUN);
   }
 

@@ -110,6 +110,11 @@ public record Story(BatchId batch, int lane) {
     return new BatchStopped(batch, at(at), List.of(out).stream().map(this::call).toList());
   }
 
+  public BatchStopped ended(double at, Long... out) {
+    return new BatchStopped(
+        batch, at(at), List.of(out).stream().map(this::call).toList(), BatchStopped.Why.ENDED);
+  }
+
   public BatchExpired expired(double at) {
     return new BatchExpired(batch, at(at));
   }

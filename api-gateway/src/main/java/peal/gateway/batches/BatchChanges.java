@@ -65,7 +65,7 @@ public final class BatchChanges {
         new Change(
             Caller.of(ctx),
             batch,
-            new PlanPatch(body.read(ctx)),
+            PlanPatch.read(body.read(ctx), watch.now()),
             expected(ctx.header("If-Match")),
             ctx.attribute(HttpServer.REQUEST_ID));
     ctx.json(answer(change));
@@ -86,7 +86,10 @@ public final class BatchChanges {
   private Map<String, Object> answer(Change change) {
     for (int tries = 0; tries < TRIES; tries++) {
       BatchState before = whole(change, changeable(change));
-      BatchPlan plan = change.patch().over(before.change().plan(), change.workspace(), watch.now());
+      BatchPlan plan =
+          change
+              .patch()
+              .over(before.change().plan(), change.workspace(), before.openedAt(), watch.now());
       List<String> changed = PlanPatch.changed(before.change().plan(), plan);
       refuseOther(change, before, changed.isEmpty());
       if (changed.isEmpty()) {

@@ -23,6 +23,7 @@ import peal.topics.DomainJson;
  * @param change the newest revision of its plan; null where nobody can tell
  * @param changeApplied whether every lane in which calls are left goes by it
  * @param firstLane the first of these lanes, by its index; -1 for none
+ * @param openedAt when it was accepted
  */
 record BatchState(
     boolean found,
@@ -37,12 +38,14 @@ record BatchState(
     boolean single,
     PlanRevision change,
     boolean changeApplied,
-    int firstLane) {
+    int firstLane,
+    Instant openedAt) {
   private static final JsonMapper JSON = DomainJson.newMapper();
 
   /** Nobody can tell. */
   static final BatchState SILENT =
-      new BatchState(true, false, false, false, false, 0, "", 0, null, false, null, false, -1);
+      new BatchState(
+          true, false, false, false, false, 0, "", 0, null, false, null, false, -1, Instant.EPOCH);
 
   boolean cancelled() {
     return "cancelled".equals(status);
@@ -50,7 +53,7 @@ record BatchState(
 
   /** Whether nothing of it will be dialed any more. */
   boolean ended() {
-    return finished || cancelled();
+    return finished || cancelled() || (change != null && settled);
   }
 
   /** Whether every lane has heard a wish of {@code at}, or a newer one. */
@@ -81,7 +84,8 @@ record BatchState(
               ? JSON.treeToValue(json.get("change"), PlanRevision.class)
               : null,
           json.path("changeApplied").asBoolean(),
-          json.path("firstLane").asInt(-1));
+          json.path("firstLane").asInt(-1),
+          Instant.ofEpochMilli(json.path("openedAt").asLong()));
     } catch (IOException e) {
       throw new IllegalStateException("a projector's answer is no JSON", e);
     }

@@ -148,7 +148,8 @@ public enum Hot {
           null,
           false,
           null,
-          null));
+          null,
+          false));
 
   private final Function<Object, byte[]> write;
   private final Function<byte[], ?> read;

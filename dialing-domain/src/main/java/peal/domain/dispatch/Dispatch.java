@@ -62,7 +62,7 @@ public final class Dispatch {
       case BatchOpened opened -> open(book, opened, now, decisions);
       case CallQueued row -> queue(book, row, now);
       case BatchSealed sealed -> seal(book, sealed, now);
-      case BatchCancelled cancel -> stop(book, cancel.batch(), now, decisions);
+      case BatchCancelled cancel -> stop(book, cancel.batch(), null, now, decisions);
       case BatchPaused pause -> BatchWishes.pause(book, pause, true, now, decisions);
       case BatchResumed resume -> BatchWishes.pause(book, resume, false, now, decisions);
       case BatchChanged change -> BatchWishes.change(book, change, now, decisions);
@@ -112,7 +112,13 @@ public final class Dispatch {
     }
   }
 
-  private void stop(LaneBook book, BatchId batch, Instant now, Decisions decisions) {
+  /**
+   * Stops a batch, of which nothing waits from then on.
+   *
+   * @param why null for a client's cancel
+   */
+  static void stop(
+      LaneBook book, BatchId batch, BatchStopped.Why why, Instant now, Decisions decisions) {
     Optional<BatchProgress> known = book.progress(batch);
     if (known.isEmpty() || known.get().swept()) {
       return;
@@ -128,7 +134,7 @@ public final class Dispatch {
             .toList();
     book.put(known.get().in(Phase.STOPPED));
     open.forEach(call -> withdraw(book, call, now, now));
-    decisions.say(new BatchStopped(batch, now, out));
+    decisions.say(new BatchStopped(batch, now, out, why));
     finishIfDone(book, batch, now);
   }
 

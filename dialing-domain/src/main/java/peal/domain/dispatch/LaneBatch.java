@@ -31,8 +31,8 @@ final class LaneBatch {
   /** Its own pace gives it no slot before this; null for any. */
   private Instant spacedUntil;
 
-  /** Whether it has as many calls out as its own plan allows. */
-  private boolean full;
+  /** Whether its plan gives it no slot until one of its calls is over or the plan changes. */
+  private boolean blocked;
 
   private boolean deferredLast;
   private long pass;
@@ -53,7 +53,7 @@ final class LaneBatch {
   void progress(BatchProgress next) {
     progress = next;
     spacedUntil = null;
-    full = false;
+    blocked = false;
   }
 
   Optional<BatchOutline> outline() {
@@ -115,12 +115,12 @@ final class LaneBatch {
     spacedUntil = slot;
   }
 
-  boolean full() {
-    return full;
+  boolean blocked() {
+    return blocked;
   }
 
-  void full(boolean now) {
-    full = now;
+  void blocked(boolean now) {
+    blocked = now;
   }
 
   /** Whether its last turn was used for a call that had lost its slot before. */
@@ -160,7 +160,7 @@ final class LaneBatch {
         || outline == null
         || progress.phase() != Phase.SEALED
         || progress.paused()
-        || full) {
+        || blocked) {
       return null;
     }
     Instant due = progress.hasFresh() ? Instant.MIN : firstDue(store);

@@ -262,9 +262,9 @@ public final class LaneBook {
     change(batch, known -> known.spacedUntil(slot));
   }
 
-  /** {@code batch} has as many calls out as it may: it waits until one of them is over. */
-  void full(BatchId batch) {
-    change(batch, known -> known.full(true));
+  /** Its plan gives {@code batch} no slot until one of its calls is over or the plan changes. */
+  void blocked(BatchId batch) {
+    change(batch, known -> known.blocked(true));
   }
 
   /**
@@ -423,12 +423,12 @@ public final class LaneBook {
     if (deferral) {
       deferred(batch);
     }
-    wakeFull(batch);
+    wakeBlocked(batch);
   }
 
-  private void wakeFull(BatchId id) {
-    if (batch(id).map(LaneBatch::full).orElse(false)) {
-      change(id, batch -> batch.full(false));
+  private void wakeBlocked(BatchId id) {
+    if (batch(id).map(LaneBatch::blocked).orElse(false)) {
+      change(id, batch -> batch.blocked(false));
     }
   }
 
@@ -440,7 +440,7 @@ public final class LaneBook {
     if (deferral) {
       deferred(id.batch());
     }
-    wakeFull(id.batch());
+    wakeBlocked(id.batch());
   }
 
   private boolean isHeldBack(CallId id) {

@@ -7,6 +7,7 @@ import peal.domain.BatchId;
 import peal.domain.dispatch.BatchProgress.Phase;
 import peal.domain.dispatch.LaneStore.Waiting;
 import peal.domain.event.CallEvent.BatchExpired;
+import peal.domain.event.CallEvent.BatchStopped;
 
 /**
  * What time does to batches: those that are not sealed in time expire, what waits of stopped ones
@@ -46,7 +47,7 @@ final class LaneSweep {
               ? null
               : switch (batch.get().phase()) {
                 case FILLING -> filling(book, batch.get(), now, readSince, broom, decisions);
-                case SEALED -> halfKnown(book, batch.get(), now, broom);
+                case SEALED -> sealed(book, batch.get(), now, broom, decisions);
                 case STOPPED, EXPIRED -> sweep(book, batch.get(), now, broom);
               };
       book.lookAgain(id, next);
@@ -80,15 +81,27 @@ final class LaneSweep {
   }
 
   /** A seal without terms waits for its other half, but not for ever. */
-  private Instant halfKnown(LaneBook book, BatchProgress batch, Instant now, Broom broom) {
+  private Instant sealed(
+      LaneBook book, BatchProgress batch, Instant now, Broom broom, Decisions decisions) {
     if (book.outline(batch.batch()).isPresent()) {
-      return null;
+      return ended(book, batch.batch(), now, broom, decisions);
     }
     Instant after = batch.since().plus(timing.orphaned());
     if (!now.isAfter(after)) {
       return after.plusMillis(1);
     }
     return expired(book, batch, now, broom);
+  }
+
+  /** What waits when a batch's end has come is swept away as after a cancel. */
+  private Instant ended(LaneBook book, BatchId id, Instant now, Broom broom, Decisions decisions) {
+    Instant end = book.plan(id).endAt();
+    if (end == null || now.isBefore(end)) {
+      return end;
+    }
+    Dispatch.stop(book, id, BatchStopped.Why.ENDED, now, decisions);
+    Optional<BatchProgress> stopped = book.progress(id);
+    return stopped.isEmpty() ? null : sweep(book, stopped.get(), now, broom);
   }
 
   private Instant expired(LaneBook book, BatchProgress batch, Instant now, Broom broom) {

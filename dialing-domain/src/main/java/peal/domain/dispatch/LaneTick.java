@@ -270,7 +270,7 @@ public final class LaneTick {
       LaneBook book, Turn turn, long slotMicros, LaneShare share, Decisions decisions) {
     // Milliseconds on the wire; rounded up, so that no dial comes before its slot.
     Instant slotAt = Instant.ofEpochMilli(Math.ceilDiv(slotMicros, 1_000));
-    Instant dialBy = slotAt.plus(timing.life());
+    Instant dialBy = earlier(slotAt.plus(timing.life()), book.plan(turn.terms().batch()).endAt());
     Duration silent = timing.life().plus(timing.slack());
     book.put(
         new Requested(
@@ -287,6 +287,10 @@ public final class LaneTick {
             slotAt,
             dialBy,
             share.spacingMicros()));
+  }
+
+  private static Instant earlier(Instant at, Instant other) {
+    return other != null && other.isBefore(at) ? other : at;
   }
 
   static long micros(Instant instant) {

@@ -1,23 +1,32 @@
 package peal.domain.dispatch;
 
+import java.time.Duration;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 
 /**
- * What one tick of a lane lets batches do by their own plans: pace, and calls at once. A batch that
- * must not have a slot waits for the first that it may have, or for one of its calls to end; slots
- * that it does not take are others'.
+ * What one tick of a lane lets batches do by their own plans: pace, calls at once, and end. A batch
+ * that must not have a slot waits for the first that it may have, or for one of its calls to end;
+ * slots that it does not take are others'.
  *
  * @param limits what the lane may do
  * @param latestMicros the last slot that this tick gives away, µs since 1970
  */
 record PlanGate(LaneBook book, LaneShare limits, long latestMicros) {
+  /** A slot that lies so close to the end cannot be used in time any more. */
+  private static final Duration LEAST_LIFE = Duration.ofMillis(200);
+
   /** Whether {@code batch} may have the slot at {@code slotMicros}. */
   boolean lets(BatchId batch, long slotMicros) {
     BatchPlan plan = book.plan(batch);
     LaneShare own = limits.of(plan);
+    if (plan.endAt() != null
+        && LaneTick.instant(slotMicros).plus(LEAST_LIFE).isAfter(plan.endAt())) {
+      book.blocked(batch);
+      return false;
+    }
     if (plan.maxConcurrency() != null && book.out(batch) >= own.open()) {
-      book.full(batch);
+      book.blocked(batch);
       return false;
     }
     if (plan.callsPerSecond() == null) {

@@ -300,14 +300,26 @@ public sealed interface CallEvent extends LaneEvent {
   }
 
   /**
-   * The cancel has taken effect in this lane: every call of the batch that has not ended and is not
-   * listed is cancelled. Listed ones end in their own time.
+   * A cancel has taken effect in this lane, or the batch's end has come: every call of the batch
+   * that has not ended and is not listed is cancelled. Listed ones end in their own time.
    *
    * @param batch the batch
    * @param at when
    * @param out calls with an attempt out
+   * @param why why; null for a client's cancel
    */
-  record BatchStopped(BatchId batch, Instant at, List<CallId> out) implements Decision {
+  record BatchStopped(BatchId batch, Instant at, List<CallId> out, Why why) implements Decision {
+    /** Why a batch is stopped that nobody has cancelled. */
+    public enum Why {
+      /** Its end has come. */
+      ENDED
+    }
+
+    /** After a cancel. */
+    public BatchStopped(BatchId batch, Instant at, List<CallId> out) {
+      this(batch, at, out, null);
+    }
+
     /** Refuses absent fields; copies the list. */
     public BatchStopped {
       Required.fields(batch, at);

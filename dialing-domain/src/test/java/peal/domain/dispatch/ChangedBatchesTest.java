@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
+import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
+import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchChanged;
 import peal.domain.event.BatchCommand.BatchOpened;
@@ -24,6 +27,8 @@ import peal.domain.event.BatchCommand.BatchPaused;
 import peal.domain.event.BatchCommand.BatchResumed;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallQueued;
 
@@ -170,6 +175,97 @@ class ChangedBatchesTest {
     lane.take(new BatchResumed(BATCH, T0.plusSeconds(2)), T0.plusSeconds(21));
 
     assertThat(dials(T0.plusSeconds(21), 20)).hasSizeBetween(9, 11);
+  }
+
+  @Test
+  void aStartThatIsMovedCountsInEitherDirection() {
+    start(scheduled(T0.plusSeconds(600)));
+    take(changed(2, scheduled(T0.plusSeconds(1_200))), 0);
+    assertThat(dials(T0, 1_199)).isEmpty();
+
+    take(changed(3, scheduled(T0.plusSeconds(1_100))), 1_199);
+
+    assertThat(dials(T0.plusSeconds(1_199), 20)).hasSize(40);
+    assertThat(lane.store.isEmpty()).isTrue();
+  }
+
+  private static BatchPlan scheduled(Instant at) {
+    return new BatchPlan(null, null, null, at, null, null);
+  }
+
+  @Test
+  void pastItsEndNobodyIsDialedAndWhatWaitsIsDropped() {
+    start(ending(T0.plusSeconds(2)));
+
+    List<DialRequest> dials = new ArrayList<>();
+    for (int tick = 0; tick < 40; tick++) {
+      dials.addAll(lane.tickAt(T0.plusMillis(50L * tick)));
+      if (dials.size() < 4) {
+        dials.forEach(dial -> lane.take(TestLane.ended(dial, T0), T0));
+      }
+    }
+    assertThat(dials)
+        .isNotEmpty()
+        .allMatch(dial -> !dial.dialBy().isAfter(T0.plusSeconds(2)))
+        .allMatch(dial -> Duration.between(dial.slotAt(), dial.dialBy()).toMillis() >= 200);
+    Instant end = lane.nextAct(T0.plusMillis(1_950)).orElseThrow();
+    assertThat(end).isBeforeOrEqualTo(T0.plusSeconds(2));
+
+    List<CallEvent.Decision> said = lane.tick(T0.plusSeconds(2)).events();
+
+    List<CallId> out =
+        lane.book.openCalls(BATCH).stream().map(call -> call.attempt().call()).toList();
+    assertThat(out).isNotEmpty();
+    assertThat(said)
+        .contains(new BatchStopped(BATCH, T0.plusSeconds(2), out, BatchStopped.Why.ENDED));
+    for (DialRequest dial : dials) {
+      lane.take(TestLane.ended(dial, T0.plusSeconds(3)), T0.plusSeconds(3));
+    }
+    lane.tick(T0.plusSeconds(4));
+    assertThat(lane.store.isEmpty()).isTrue();
+  }
+
+  @Test
+  void anEndThatIsMovedCountsAlsoWhileItIsPaused() {
+    start(ending(T0.plusSeconds(10)));
+    lane.take(new BatchPaused(BATCH, T0), T0);
+    take(changed(2, ending(T0.plusSeconds(600))), 5);
+    assertThat(lane.tick(T0.plusSeconds(20)).events()).isEmpty();
+
+    take(changed(3, ending(T0.plusSeconds(30))), 21);
+
+    assertThat(lane.nextAct(T0.plusSeconds(21))).contains(Instant.MIN);
+    lane.tick(T0.plusSeconds(21));
+    assertThat(lane.nextAct(T0.plusSeconds(21))).contains(T0.plusSeconds(30));
+    assertThat(lane.tick(T0.plusSeconds(30)).events())
+        .containsExactly(
+            new BatchStopped(BATCH, T0.plusSeconds(30), List.of(), BatchStopped.Why.ENDED));
+    assertThat(lane.store.isEmpty()).isTrue();
+  }
+
+  private static BatchPlan ending(Instant at) {
+    return new BatchPlan(null, null, null, null, at, null);
+  }
+
+  @Test
+  void retriesThatAreChangedHoldForCallsThatEndFromThenOn() {
+    start(BatchPlan.USUAL);
+    DialRequest first = lane.tickAt(T0.plusMillis(50)).getFirst();
+    SmartCallback once = new SmartCallback(1, List.of(Duration.ofMinutes(5)));
+    take(changed(2, BatchPlan.USUAL.withCallbacks(once)), 1);
+
+    Instant end = T0.plusSeconds(2);
+    CallEvent busy = new CallEvent.Ended(first.attempt(), end, Outcome.BUSY, null, null, null);
+    assertThat(lane.take(busy, end).events())
+        .containsExactly(
+            new CallbackScheduled(
+                first.attempt().call(), end, 1, Outcome.BUSY, end.plus(Duration.ofMinutes(5))));
+    take(changed(3, BatchPlan.USUAL), 3);
+
+    assertThat(dials(T0.plusSeconds(3), 400))
+        .as("who waits for a retry keeps it")
+        .extracting(DialRequest::attempt)
+        .contains(new AttemptId(first.attempt().call(), 2));
   }
 
   @Test

@@ -51,6 +51,9 @@ final class LaneLife {
   final Set<CallId> rows = new HashSet<>();
   final List<String> faults = new ArrayList<>();
 
+  /** Ends that plans have had. */
+  final Set<Instant> ends = new HashSet<>();
+
   /** Whether plans change under way. */
   boolean edited = true;
 
@@ -107,12 +110,16 @@ final class LaneLife {
   }
 
   private BatchPlan anyPlan(SmartCallback callbacks) {
+    Instant end = random.nextInt(4) > 0 ? null : START.plusMillis(random.nextInt(60_000));
+    if (end != null) {
+      ends.add(end);
+    }
     return new BatchPlan(
         random.nextBoolean() ? null : 1 + random.nextInt(10),
         random.nextBoolean() ? null : Math.exp(random.nextDouble(-3, 4)),
         random.nextBoolean() ? null : 1 + random.nextInt(5),
         null,
-        null,
+        end,
         callbacks);
   }
 
@@ -169,6 +176,10 @@ final class LaneLife {
     PlanRevision plan = plans.get(batch);
     if (plan == null) {
       return;
+    }
+    Instant end = plan.plan().endAt();
+    if (end != null && dial.dialBy().isAfter(end)) {
+      faults.add("dial past the end: " + dial.attempt() + " by " + dial.dialBy());
     }
     Double pace = plan.plan().callsPerSecond();
     PlanRevision judged = judgedBy.put(batch, plan);

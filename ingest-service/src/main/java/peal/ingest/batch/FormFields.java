@@ -33,6 +33,7 @@ public final class FormFields {
           "priority",
           "callsPerSecond",
           "maxConcurrency",
+          "endAt",
           "columns",
           "encoding",
           "sheet",

@@ -2,16 +2,13 @@ package peal.ingest.batch;
 
 import static peal.ingest.batch.FormFields.wrong;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 import peal.domain.BatchPlan;
+import peal.domain.MomentText;
 import peal.domain.Workspace;
 
 /**
@@ -20,18 +17,9 @@ import peal.domain.Workspace;
  * @param fields knows a field's text where it is not blank
  */
 record PlanFields(Function<String, Optional<String>> fields) {
-  /** Plans that reach further are slips of the pen, and no client's year has to fit into a long. */
-  private static final Duration FURTHEST = Duration.ofDays(366);
-
-  /** ISO-8601 with Z, +02:00, +0200 or +02. */
-  private static final DateTimeFormatter ISO_WITH_OFFSET =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .appendPattern("[XXX][XX][X]")
-          .toFormatter();
-
   /** The plan as of {@code now}, but for its retries. */
   BatchPlan plan(Instant now) {
+    Instant scheduledAt = time("scheduledAt", "Leave it out to start at once", now).orElse(null);
     return new BatchPlan(
         matching("priority", "[1-9]|10", "must be a whole number, 1-10")
             .map(Integer::valueOf)
@@ -40,8 +28,8 @@ record PlanFields(Function<String, Optional<String>> fields) {
         matching("maxConcurrency", "[1-9][0-9]{0,5}|1000000", "must be a whole number, 1-1000000")
             .map(Integer::valueOf)
             .orElse(null),
-        scheduledAt(now).orElse(null),
-        null,
+        scheduledAt,
+        endAt(scheduledAt == null ? now : scheduledAt, now),
         null);
   }
 
@@ -71,30 +59,37 @@ record PlanFields(Function<String, Optional<String>> fields) {
         });
   }
 
-  private Optional<Instant> scheduledAt(Instant now) {
-    Optional<Instant> at = fields.apply("scheduledAt").map(text -> instant(text, now));
+  private Optional<Instant> time(String field, String leaveOut, Instant now) {
+    Optional<Instant> at = fields.apply(field).map(text -> instant(field, text, now));
     if (at.isPresent() && at.get().isBefore(now)) {
       throw wrong(
-          "scheduledAt",
-          "lies in the past. Leave it out to start at once, or send a later time, such as "
-              + tomorrow(now));
+          field,
+          "lies in the past. %s, or send a later time, such as %s"
+              .formatted(leaveOut, tomorrow(now)));
     }
-    if (at.isPresent() && at.get().isAfter(now.plus(FURTHEST))) {
+    if (at.isPresent() && at.get().isAfter(now.plus(BatchPlan.FURTHEST))) {
       throw wrong(
-          "scheduledAt",
+          field,
           "lies more than %d days ahead. Send an earlier time, such as %s"
-              .formatted(FURTHEST.toDays(), tomorrow(now)));
+              .formatted(BatchPlan.FURTHEST.toDays(), tomorrow(now)));
     }
     return at;
   }
 
-  private static Instant instant(String text, Instant now) {
-    try {
-      return OffsetDateTime.parse(text, ISO_WITH_OFFSET).toInstant();
-    } catch (DateTimeException e) {
-      throw wrong(
-          "scheduledAt", "must be an ISO-8601 time with Z or an offset, such as " + tomorrow(now));
+  /** Whoever says nothing means at most three months of dialing, not for ever. */
+  private Instant endAt(Instant start, Instant now) {
+    Instant end =
+        time("endAt", "Leave it out", now).orElseGet(() -> start.plus(BatchPlan.USUAL_LENGTH));
+    if (!end.isAfter(start)) {
+      throw wrong("endAt", "must lie after the start of the batch, " + start);
     }
+    return end;
+  }
+
+  private static Instant instant(String field, String text, Instant now) {
+    return MomentText.read(text)
+        .orElseThrow(() ->
+            wrong(field, "must be an ISO-8601 time with Z or an offset, such as " + tomorrow(now)));
   }
 
   /** An example that is let in. */

@@ -48,14 +48,21 @@ class FormFieldsTest {
                 "defaultRegion", "de",
                 "priority", "10",
                 "callsPerSecond", "2.5",
-                "maxConcurrency", "4"));
+                "maxConcurrency", "4",
+                "endAt", "2030-02-01T09:30:00Z"));
 
     assertThat(form)
         .isEqualTo(
             new StartForm(
                 "agent_1",
                 Optional.of("May"),
-                new BatchPlan(10, 2.5, 4, Instant.parse("2030-01-31T09:30:00Z"), null, null),
+                new BatchPlan(
+                    10,
+                    2.5,
+                    4,
+                    Instant.parse("2030-01-31T09:30:00Z"),
+                    Instant.parse("2030-02-01T09:30:00Z"),
+                    null),
                 Optional.empty(),
                 true,
                 OnDuplicates.KEEP,
@@ -110,6 +117,10 @@ class FormFieldsTest {
         "scheduledAt | 2030-01-31T10:00:00 | offset",
         "scheduledAt | tomorrow | offset",
         "scheduledAt | 1900000000000 | offset",
+        "endAt | 2030-01-31T08:59:59Z | past",
+        "endAt | 2031-02-01T09:00:00.001Z | 366 days",
+        "endAt | 2030-01-31T09:00:00Z | after the start",
+        "endAt | never | offset",
         "onInvalidRows | ignore | onInvalidRows",
         "priority | 0 | priority",
         "priority | 11 | priority",

@@ -3,6 +3,7 @@ package peal.ingest.batch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,8 @@ public final class Samples {
   }
 
   /** Of which nobody said anything. */
-  public static final BatchPlan PLAN = new BatchPlan(5, null, null, null, null, null);
+  public static final BatchPlan PLAN =
+      new BatchPlan(5, null, null, null, NOW.plus(Duration.ofDays(90)), null);
 
   public static StartForm form() {
     return new StartForm(

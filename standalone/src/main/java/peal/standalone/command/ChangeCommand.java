@@ -3,6 +3,7 @@ package peal.standalone.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,24 @@ public final class ChangeCommand extends OnBatch {
   private String priority;
 
   @Option(
+      names = "--scheduled-at",
+      paramLabel = "TIME",
+      description = "When to begin, before it has: ISO-8601 with Z or an offset; usual: at once.")
+  private String scheduledAt;
+
+  @Option(
+      names = "--end-at",
+      paramLabel = "TIME",
+      description = "When to end; rows that are left then are skipped.")
+  private String endAt;
+
+  @Option(
+      names = "--smart-callback",
+      paramLabel = "JSON",
+      description = "As in the API: {\"enabled\": true, \"maxAttempts\": 3, ...}.")
+  private String smartCallback;
+
+  @Option(
       names = "--revision",
       paramLabel = "N",
       description = "Change only this revision, and nothing where another is the newest.")
@@ -62,6 +81,11 @@ public final class ChangeCommand extends OnBatch {
     put(fields, "callsPerSecond", "--calls-per-second", callsPerSecond);
     put(fields, "maxConcurrency", "--max-concurrency", maxConcurrency);
     put(fields, "priority", "--priority", priority);
+    putTime(fields, "scheduledAt", scheduledAt);
+    putTime(fields, "endAt", endAt);
+    if (smartCallback != null) {
+      fields.put("smartCallbackConfig", json("--smart-callback must be JSON", smartCallback));
+    }
     if (fields.isEmpty()) {
       throw new IllegalArgumentException(
           "nothing is to be changed; name an option, such as --calls-per-second 2");
@@ -69,18 +93,29 @@ public final class ChangeCommand extends OnBatch {
     return fields;
   }
 
+  private static void putTime(Map<String, JsonNode> fields, String name, String value) {
+    if (value != null) {
+      fields.put(name, value.equals(USUAL) ? NullNode.getInstance() : TextNode.valueOf(value));
+    }
+  }
+
   private static void put(Map<String, JsonNode> fields, String name, String option, String value) {
     if (value == null) {
       return;
     }
+    String must = option + " must be a number, or usual";
+    JsonNode read = value.equals(USUAL) ? NullNode.getInstance() : json(must, value);
+    if (!read.isNull() && !read.isNumber()) {
+      throw new IllegalArgumentException(must);
+    }
+    fields.put(name, read);
+  }
+
+  private static JsonNode json(String must, String text) {
     try {
-      JsonNode read = value.equals(USUAL) ? NullNode.getInstance() : JSON.readTree(value);
-      if (!read.isNull() && !read.isNumber()) {
-        throw new IllegalArgumentException(option + " must be a number, or usual");
-      }
-      fields.put(name, read);
+      return JSON.readTree(text);
     } catch (IOException e) {
-      throw new IllegalArgumentException(option + " must be a number, or usual", e);
+      throw new IllegalArgumentException(must, e);
     }
   }
 }

@@ -69,6 +69,12 @@ public final class UploadCommand implements Callable<Integer> {
       description = "When to begin: ISO-8601 with Z or an offset.")
   private String scheduledAt;
 
+  @Option(
+      names = "--end-at",
+      paramLabel = "TIME",
+      description = "When to end: ISO-8601 with Z or an offset; 90 days after the start by itself.")
+  private String endAt;
+
   @Option(names = "--on-invalid-rows", paramLabel = "reject|skip")
   private String onInvalidRows;
 
@@ -166,6 +172,7 @@ public final class UploadCommand implements Callable<Integer> {
     fields.put("agentId", agent);
     put(fields, "name", name);
     put(fields, "scheduledAt", scheduledAt);
+    put(fields, "endAt", endAt);
     put(fields, "onInvalidRows", onInvalidRows);
     put(fields, "onDuplicates", onDuplicates);
     put(fields, "defaultRegion", defaultRegion);

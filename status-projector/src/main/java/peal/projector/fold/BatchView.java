@@ -15,6 +15,7 @@ import peal.domain.PlanRevision;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.PauseApplied;
 
 /**
@@ -36,6 +37,7 @@ import peal.domain.event.CallEvent.PauseApplied;
  * @param pauseAsOf when that was asked for, or null
  * @param changes the newest changes of its plan that this lane took, oldest first, at most {@value
  *     #CHANGES}
+ * @param ended whether its end, and not a cancel, stopped it in this lane
  */
 public record BatchView(
     Opened opened,
@@ -52,7 +54,8 @@ public record BatchView(
     Instant forgottenAt,
     boolean paused,
     Instant pauseAsOf,
-    List<PlanRevision> changes) {
+    List<PlanRevision> changes,
+    boolean ended) {
   /** How many changes of its plan are remembered. */
   public static final int CHANGES = 50;
 
@@ -76,7 +79,8 @@ public record BatchView(
           null,
           false,
           null,
-          List.of());
+          List.of(),
+          false);
 
   private static final Comparator<Finished> NEWEST_FIRST =
       Comparator.comparing(Finished::at).thenComparing(Finished::row).reversed();
@@ -205,8 +209,31 @@ public record BatchView(
         : copy(opened, new Sealed(said.at(), said.laneTotal()), stoppedAt, expiredAt, forgottenAt);
   }
 
-  BatchView stopped(Instant at) {
-    return stoppedAt != null ? this : copy(opened, sealed, at, expiredAt, forgottenAt);
+  BatchView stopped(BatchStopped said) {
+    return stoppedAt != null
+        ? this
+        : copy(opened, sealed, said.at(), expiredAt, forgottenAt)
+            .ended(said.why() == BatchStopped.Why.ENDED);
+  }
+
+  private BatchView ended(boolean byItsEnd) {
+    return new BatchView(
+        opened,
+        sealed,
+        tally,
+        stoppedAt,
+        expiredAt,
+        firstStart,
+        lastCompleted,
+        lastEnded,
+        talkMillis,
+        talks,
+        recent,
+        forgottenAt,
+        paused,
+        pauseAsOf,
+        changes,
+        byItsEnd);
   }
 
   BatchView expired(Instant at) {
@@ -245,7 +272,8 @@ public record BatchView(
         forgottenAt,
         pause,
         asOf,
-        plans);
+        plans,
+        ended);
   }
 
   BatchView forgotten(Instant at) {
@@ -273,7 +301,8 @@ public record BatchView(
             forgottenAt,
             paused,
             pauseAsOf,
-            changes);
+            changes,
+            ended);
     return now.equals(this) ? this : now;
   }
 
@@ -301,7 +330,8 @@ public record BatchView(
         forgetting,
         paused,
         pauseAsOf,
-        changes);
+        changes,
+        ended);
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -119,7 +119,7 @@ public final class LaneFold {
       return;
     }
     event.out().forEach(call -> onCall(lane, call, (view, over) -> view.out()));
-    onBatch(key, batch -> batch.stopped(event.at()));
+    onBatch(key, batch -> batch.stopped(event));
   }
 
   /** Only what has ended is forgotten; what was never heard of is not made known by this. */

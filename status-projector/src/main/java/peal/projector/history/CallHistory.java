@@ -141,13 +141,12 @@ public final class CallHistory {
     boolean single = batch.opened() != null && batch.opened().single();
     if (batch.stoppedAt() != null) {
       boolean out = call.view().status() != CallStatus.CANCELLED;
+      String why = batch.ended() ? "the batch's end had come" : "the batch was cancelled";
       place(
           entry(
               batch.stoppedAt(),
               "batch_stopped",
-              out
-                  ? "the batch was cancelled; what is out ends in its own time"
-                  : "the batch was cancelled"));
+              out ? why + "; what is out ends in its own time" : why));
     }
     if (batch.expiredAt() != null) {
       place(

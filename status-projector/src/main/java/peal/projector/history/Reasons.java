@@ -40,7 +40,10 @@ final class Reasons {
       case NeverHeardOf e -> neverHeardOf(e, seen);
       case CallbackScheduled e -> words(e.outcome()) + ": next attempt at " + e.dueAt();
       case CallSettled e -> settled(e);
-      case BatchStopped e -> "the batch was cancelled";
+      case BatchStopped e ->
+          e.why() == BatchStopped.Why.ENDED
+              ? "the batch's end had come"
+              : "the batch was cancelled";
       case PauseApplied e -> e.paused() ? "the batch was paused" : "the batch was resumed";
       case ChangeApplied e ->
           "the batch goes by revision " + e.change().revision() + " of its plan";

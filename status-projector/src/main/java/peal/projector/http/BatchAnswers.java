@@ -101,6 +101,7 @@ final class BatchAnswers {
     body.put("change", JSON.valueToTree(batch.plan().newest()));
     body.put("changeApplied", batch.plan().applied());
     body.put("firstLane", batch.plan().first());
+    putTime(body, "openedAt", batch.opened().at());
     body.put("active", counts.active());
     body.put("status", Parameters.word(batch.status()));
     body.put("details", details);
@@ -152,6 +153,9 @@ final class BatchAnswers {
   private static Map<String, Object> progress(BatchSummary batch, boolean withRecent) {
     Map<String, Object> body = parts(batch.counts());
     body.put("total", batch.counts().total());
+    if (batch.skipped() > 0) {
+      body.put("skippedBy", Map.of(CallAnswers.ENDED, batch.skipped()));
+    }
     putTime(body, "startTime", batch.startTime());
     putTime(body, "lastCompletedTime", batch.lastCompletedTime());
     // The contract wants an explicit null here until the batch is done.

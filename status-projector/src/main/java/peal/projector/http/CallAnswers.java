@@ -15,6 +15,9 @@ import peal.projector.query.Page;
 
 /** Calls as the API contract writes them (section 2, Calls). */
 final class CallAnswers {
+  /** Why calls are skipped: the batch's end came. */
+  static final String ENDED = "ended";
+
   private CallAnswers() {}
 
   /** {@code GET …/{batchId}/calls}. */
@@ -97,7 +100,7 @@ final class CallAnswers {
     body.put("metadata", view.variables());
     view.lastAttempt().ifPresent(last -> body.put("attempt", last.number()));
     BatchAnswers.putTime(body, "nextAttemptAt", view.nextAttemptAt());
-    outcome(view).ifPresent(outcome -> body.put("outcome", word(outcome)));
+    outcome(call).ifPresent(outcome -> body.put("outcome", outcome));
     return body;
   }
 
@@ -111,12 +114,20 @@ final class CallAnswers {
     BatchAnswers.putTime(body, "endTime", endTime(view));
     putDuration(body, view);
     putError(body, view);
+    if (call.skipped()) {
+      body.put("reason", ENDED);
+    }
     return body;
   }
 
-  /** How the call ended, or how its last dial did while a callback is due. */
-  static Optional<Outcome> outcome(CallView view) {
-    return Optional.ofNullable(view.outcome()).or(() -> view.lastAttempt().map(Attempt::outcome));
+  /** How the call ended, or how its last dial did while a callback is due; in the API's words. */
+  static Optional<String> outcome(LaneCall call) {
+    if (call.skipped()) {
+      return Optional.of("skipped");
+    }
+    return Optional.ofNullable(call.view().outcome())
+        .or(() -> call.view().lastAttempt().map(Attempt::outcome))
+        .map(CallAnswers::word);
   }
 
   private static Map<String, Object> attempt(Attempt attempt) {

@@ -28,6 +28,7 @@ import peal.projector.fold.Counts;
  * @param goesOn whether none of them is
  * @param pauseAsOf the oldest of the wishes that they go by; null where one has heard of none
  * @param plan what its lanes go by
+ * @param skipped calls that were left when its end came
  * @param counts its calls by status
  * @param startTime when the first call was dialed, or null
  * @param lastCompletedTime when the last completed call was settled, or null
@@ -45,6 +46,7 @@ public record BatchSummary(
     boolean goesOn,
     Instant pauseAsOf,
     PlanState plan,
+    long skipped,
     Counts counts,
     Instant startTime,
     Instant lastCompletedTime,
@@ -96,6 +98,7 @@ public record BatchSummary(
             ? null
             : instants(left, BatchView::pauseAsOf).min(Comparator.naturalOrder()).orElse(null),
         plan(opened, parts, everywhere),
+        views.stream().filter(BatchView::ended).mapToLong(view -> view.counts().cancelled()).sum(),
         counts,
         instants(views, BatchView::firstStart).min(Comparator.naturalOrder()).orElse(null),
         instants(views, BatchView::lastCompleted).max(Comparator.naturalOrder()).orElse(null),
@@ -123,7 +126,7 @@ public record BatchSummary(
     if (views.stream().anyMatch(view -> view.expiredAt() != null)) {
       return BatchStatus.FAILED;
     }
-    if (views.stream().anyMatch(view -> view.stoppedAt() != null)) {
+    if (views.stream().anyMatch(view -> view.stoppedAt() != null && !view.ended())) {
       return BatchStatus.CANCELLED;
     }
     boolean sealed = everywhere && views.stream().allMatch(view -> view.sealed() != null);

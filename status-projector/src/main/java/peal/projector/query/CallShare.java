@@ -27,7 +27,9 @@ public record CallShare(long bytes, boolean transcripts) {
     while (weight < bytes && calls.hasNext()) {
       LaneCall call = calls.next();
       LaneCall shown =
-          transcripts ? call : new LaneCall(call.id(), call.view().withoutTranscripts());
+          transcripts
+              ? call
+              : new LaneCall(call.id(), call.view().withoutTranscripts(), call.skipped());
       read.add(shown);
       weight += shown.bytes();
     }

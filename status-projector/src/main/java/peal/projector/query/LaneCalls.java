@@ -64,16 +64,16 @@ final class LaneCalls {
       return List.of();
     }
     return lane.calls(batch, ranges, stored, limit, share).stream()
-        .map(call -> shown(call, over))
+        .map(call -> shown(call, view))
         .toList();
   }
 
   /** {@code call} with the status that the API gives it. */
-  static LaneCall shown(LaneCall call, boolean over) {
+  static LaneCall shown(LaneCall call, BatchView batch) {
     CallView view = call.view();
-    return over && view.status() == CallStatus.WAITING
-        ? new LaneCall(call.id(), view.dropped())
-        : call;
+    CallView shown = batch.over() && view.status() == CallStatus.WAITING ? view.dropped() : view;
+    boolean skipped = batch.ended() && shown.status() == CallStatus.CANCELLED;
+    return skipped || shown != view ? new LaneCall(call.id(), shown, skipped) : call;
   }
 
   private Set<CallStatus> stored() {

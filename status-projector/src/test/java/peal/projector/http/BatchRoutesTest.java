@@ -151,7 +151,7 @@ class BatchRoutesTest {
                 """
                 {'found': true, 'finished': false, 'settled': true, 'paused': true,
                  'goesOn': true, 'single': false, 'change': {'revision': 1, 'at': @0, 'plan': {}},
-                 'changeApplied': true, 'firstLane': -1, 'active': 0, 'status': 'cancelled',
+                 'changeApplied': true, 'firstLane': -1, 'openedAt': @0, 'active': 0, 'status': 'cancelled',
                  'details': {'completedCalls': 1, 'failedCalls': 1, 'cancelledCalls': 2,
                    'totalCalls': 4}}
                 """));
@@ -186,6 +186,28 @@ class BatchRoutesTest {
                 """));
     assertThat(projector.json("/batch_b1?lanes=1").path("plan").path("priority").asInt())
         .isEqualTo(7);
+  }
+
+  @Test
+  void rowsThatAreLeftAtTheEndOfABatchAreSkippedAndTheBatchIsComplete() throws Exception {
+    projector.givenABatchUnderWay();
+    projector.given(STORY.ended(90));
+
+    JsonNode batch = projector.json("/batch_b1?lanes=1");
+    assertThat(batch.path("status").asText()).isEqualTo("completed");
+    assertThat(batch.path("progress").path("cancelled").asInt()).isEqualTo(2);
+    assertThat(batch.path("progress").path("skippedBy").toString()).isEqualTo("{\"ended\":2}");
+    JsonNode calls = projector.json("/batch_b1/calls?lanes=1&status=cancelled").path("calls");
+    assertThat(calls)
+        .hasSize(2)
+        .allSatisfy(call -> {
+          assertThat(call.path("outcome").asText()).isEqualTo("skipped");
+          assertThat(call.path("reason").asText()).isEqualTo("ended");
+        });
+    assertThat(projector.json("/batch_b1/calls/call_b1-0-4?lanes=1").path("reason").asText())
+        .isEqualTo("ended");
+    assertThat(projector.json("/batch_b1/cancellation?lanes=1").path("finished").asBoolean())
+        .isTrue();
   }
 
   @Test

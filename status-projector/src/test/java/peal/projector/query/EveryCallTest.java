@@ -67,7 +67,8 @@ class EveryCallTest {
               null,
               false,
               null,
-              null);
+              null,
+              false);
       return Optional.of(new LaneBatch(batch, view, List.of()));
     }
 

@@ -61,7 +61,7 @@ final class EventWords {
       case BatchStopped stop ->
           stop.batch().equals(call.batch())
               ? Optional.of(
-                  "a lane stopped the batch"
+                  (stop.why() == null ? "a lane stopped the batch" : "the batch ended in a lane")
                       + (stop.out().contains(call) ? "; this call is out" : ""))
               : Optional.empty();
       case PauseApplied applied ->
