@@ -30,6 +30,8 @@ import peal.topics.TopicProvision;
  * @param adminHost interface of the operator's port, where it has one
  * @param adminPort port of {@code /admin}, which then is not on the other; 0 for any free one
  * @param maxJsonBytes longest JSON body of a request
+ * @param tableMegabytes MB of agents, flows and remembered requests that all workspaces may have
+ *     together, 0-1,000,000; 0 for a quarter of the heap
  * @param jsonSeconds how long a JSON body may take to come in
  * @param maxUploadBytes longest upload, form included; a file itself may have 20 MB
  * @param querySeconds how long a projector may take for an answer
@@ -66,6 +68,7 @@ public record GatewayConfig(
     @Config(defaultVal = "127.0.0.1") String adminHost,
     Optional<Integer> adminPort,
     @Config(defaultVal = "1000000") int maxJsonBytes,
+    @Config(defaultVal = "0") int tableMegabytes,
     @Config(defaultVal = "10") int jsonSeconds,
     @Config(defaultVal = "22020096") long maxUploadBytes,
     @Config(defaultVal = "15") int querySeconds,
@@ -100,6 +103,7 @@ public record GatewayConfig(
     atLeastOne("PEAL_CANCEL_SECONDS", cancelSeconds);
     atLeastOne("PEAL_KAFKA_SECONDS", kafkaSeconds);
     atLeastOne("PEAL_GATEWAYS", gateways);
+    within("PEAL_TABLE_MEGABYTES", tableMegabytes, 0, 1_000_000);
     within("PEAL_LIVE_POLL_MILLIS", livePollMillis, 100, 60_000);
     within("PEAL_LIVE_HEARTBEAT_SECONDS", liveHeartbeatSeconds, 1, 300);
     within("PEAL_LIVE_STREAMS", liveStreams, 1, 100_000);
@@ -134,6 +138,11 @@ public record GatewayConfig(
   /** Where the projectors are, at least one address. */
   public List<URI> projectors() {
     return urls("PEAL_PROJECTOR_URLS", projectorUrls);
+  }
+
+  /** {@link #tableMegabytes} in bytes, whatever it is. */
+  public long tableBytes() {
+    return tableMegabytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : (long) tableMegabytes << 20;
   }
 
   /** {@link #querySeconds} as a duration. */

@@ -39,6 +39,7 @@ import peal.gateway.dialing.Dialing;
 import peal.gateway.dialing.OperatorDialing;
 import peal.gateway.dialing.OwnDialing;
 import peal.gateway.docs.DocsRoutes;
+import peal.gateway.docs.KnownParameters;
 import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCommandLog;
@@ -46,6 +47,7 @@ import peal.gateway.kafka.KafkaTable;
 import peal.gateway.live.Feeds;
 import peal.gateway.live.LiveBatches;
 import peal.gateway.relay.Backends;
+import peal.gateway.relay.UploadLimits;
 import peal.gateway.results.Results;
 import peal.gateway.studio.StudioAgents;
 import peal.gateway.workspaces.Keys;
@@ -66,14 +68,14 @@ import peal.topics.Topics;
 
 /** Puts the gateway together: the one place that knows its adapters. */
 public final class GatewayWiring {
-  /** Of one workspace at once: with a filter, a list reads all batches of the workspace. */
-  private static final int LISTS = 4;
+  /** Of one key: no person stops as often, and what does so in a loop keeps Kafka busy. */
+  private static final int STOPS_PER_MINUTE = 60;
 
-  /** Of one workspace at once: each may be two megabytes. */
-  private static final int PAGES = 4;
+  /** Bytes; a reason and what else may be said of a stop. */
+  private static final int STOP_BODY = 64 << 10;
 
-  /** Of one workspace at once: a projector reads one history after the other. */
-  private static final int HISTORIES = 2;
+  /** Bytes of such bodies at once: room of their own, or others' bodies would keep a stop out. */
+  private static final long STOP_BODIES = 8 << 20;
 
   private GatewayWiring() {}
 
@@ -154,21 +156,20 @@ public final class GatewayWiring {
     BatchCommands commands = new BatchCommands(watch, log);
     ByteBudget bodies = ByteBudget.ofHeap();
     Gauge.builder("peal.gateway.bodies", bodies, ByteBudget::taken)
-        .description("JSON bodies that are held, an eighth of the heap at most")
+        .description("Bodies that are held, an eighth of the heap at most")
         .baseUnit("bytes")
         .register(metrics);
-    JsonBody body =
-        new JsonBody(
-            bodies,
-            ctx -> Caller.find(ctx).map(caller -> caller.workspace().id().value()).orElse(""),
-            config.maxJsonBytes(),
-            config.jsonLimit(),
-            System::nanoTime);
-    Shelf<Agent> agents = new Shelf<>("Agent", tables.agents());
+    JsonBody body = bodies(config, bodies, config.maxJsonBytes());
+    TableRoom room =
+        new TableRoom(
+            config.tableBytes(),
+            List.of(tables.agents(), tables.flows(), tables.answers()),
+            () -> tables.workspaces().values().size());
+    Shelf<Agent> agents = new Shelf<>("Agent", tables.agents(), room);
     Roster roster = new Roster(agents, body, Ids.ulid(), patience.clock());
-    Shelf<Flow> flows = new Shelf<>("Flow", tables.flows());
-    Repeats repeats = new Repeats(tables.answers(), body, Ids.ulid(), patience.clock());
-    Tries tries = new Tries(tables.answers(), Ids.ulid(), patience.clock());
+    Shelf<Flow> flows = new Shelf<>("Flow", tables.flows(), room);
+    Repeats repeats = new Repeats(tables.answers(), room, body, Ids.ulid(), patience.clock());
+    Tries tries = new Tries(tables.answers(), room, Ids.ulid(), patience.clock());
     Door door = new Door(tables.workspaces(), failures(config, patience));
     Places streams =
         new Places(
@@ -179,7 +180,9 @@ public final class GatewayWiring {
     Gauge.builder("peal.gateway.live.streams", streams, Places::taken)
         .description("Streams of events that are open")
         .register(metrics);
-    Batches.Shares shares = shares(config);
+    Batches.Shares shares = Batches.Shares.of(config.resultDownloads());
+    UploadLimits uploads =
+        new UploadLimits(config.maxUploadBytes(), config.uploadLimit(), bodies, System::nanoTime);
     OpenBatches open = new OpenBatches(states, patience.clock());
     LiveBatches live =
         new LiveBatches(
@@ -189,14 +192,19 @@ public final class GatewayWiring {
             door::stillAdmits,
             patience.clock(),
             config.liveHeartbeat());
-    Dialing dialing = Dialing.over(tables.stops(), body, patience.clock());
+    Dialing dialing =
+        Dialing.over(
+            tables.stops(),
+            bodies(config, new ByteBudget(STOP_BODIES), STOP_BODY),
+            patience.clock());
+    IntSupplier gateways = gateways(config, patience);
     Routes routes =
         new Routes(
             door,
-            new RateLimit(
-                config.apiRequestsPerMinute(), gateways(config, patience), patience.clock()),
+            new RateLimit(config.apiRequestsPerMinute(), gateways, patience.clock()),
+            RateLimit.sameForAll(STOPS_PER_MINUTE, gateways, patience.clock()),
             repeats,
-            new Batches(ingest, states, commands, tries, open, shares, config.maxUploadBytes()),
+            new Batches(ingest, states, commands, tries, open, shares, uploads),
             new BatchChanges(watch, log, body),
             new Results(states, ingest, shares.downloads()),
             live,
@@ -246,25 +254,13 @@ public final class GatewayWiring {
         http, operators, ready, stopping, config.stopNotice(), patience.pause(), all);
   }
 
-  private static Batches.Shares shares(GatewayConfig config) {
-    return new Batches.Shares(
-        new Places(
-            LISTS,
-            "too_many_lists",
-            "This workspace may ask for %,d lists of batches at once. Wait for the answers."),
-        new Places(
-            PAGES,
-            "too_many_pages",
-            "This workspace may ask for %,d pages of calls at once. Wait for the answers."),
-        new Places(
-            HISTORIES,
-            "too_many_histories",
-            "This workspace may ask for %,d histories of calls at once. Wait for the answers."),
-        new Places(
-            config.resultDownloads(),
-            "too_many_downloads",
-            "This workspace may have %,d downloads of results open here. Wait until one has"
-                + " ended."));
+  private static JsonBody bodies(GatewayConfig config, ByteBudget room, int longest) {
+    return new JsonBody(
+        room,
+        ctx -> Caller.find(ctx).map(caller -> caller.workspace().id().value()).orElse(""),
+        longest,
+        config.jsonLimit(),
+        System::nanoTime);
   }
 
   /** Of one door: whoever spoils keys at one is not shut out of the other. */
@@ -286,6 +282,7 @@ public final class GatewayWiring {
           HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
           ConnectionLimit.addTo(javalin, config.connections(), "peal.gateway.connections", metrics);
           JsonBody.addTo(javalin);
+          javalin.routes.beforeMatched(KnownParameters::refuseOthers);
           routes.addOperatorsTo(javalin);
         });
   }

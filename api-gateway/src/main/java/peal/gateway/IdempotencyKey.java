@@ -60,8 +60,9 @@ final class IdempotencyKey {
    * Passes silently where {@code key} is known, or can still be remembered.
    *
    * @throws PlacesTaken when too much is remembered for its workspace
+   * @throws ApiError 503 when too much is for all
    */
-  static void requireRoom(Context ctx, Table<FirstAnswer> answers, String key) {
+  static void requireRoom(Context ctx, Table<FirstAnswer> answers, TableRoom room, String key) {
     Optional<Workspace> workspace = Caller.find(ctx).map(Caller::workspace);
     if (workspace.isEmpty() || answers.get(key).isPresent()) {
       return;
@@ -75,6 +76,7 @@ final class IdempotencyKey {
                   + " or ask the operator for a larger 'maxRepeatBytes'.")
               .formatted(most));
     }
+    room.require(workspace.get().id(), Tries.LARGEST_KEPT);
   }
 
   /** Whether a repeat at {@code now} still gets this answer. */
@@ -88,5 +90,15 @@ final class IdempotencyKey {
         "Idempotency key reused",
         "This Idempotency-Key was used for another request. Use a new one.",
         "IDEMPOTENCY_KEY_REUSED");
+  }
+
+  static ApiError busy(Context ctx, Verdict.Busy busy) {
+    ctx.header("Retry-After", Long.toString(Math.max(1, Math.min(5, busy.left().toSeconds()))));
+    return new ApiError(
+        409,
+        "Request under way",
+        "Another request with this Idempotency-Key is under way. Send it again in a moment: it gets"
+            + " that one's answer, or is done now if that one has come to nothing.",
+        "IDEMPOTENCY_KEY_IN_USE");
   }
 }

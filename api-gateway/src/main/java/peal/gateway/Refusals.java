@@ -47,4 +47,14 @@ public final class Refusals {
   public static ApiError unavailable(String sentence) {
     return new ApiError(503, "Service unavailable", sentence, "UNAVAILABLE");
   }
+
+  /** 503: what bodies may take of the heap, or of it the caller's share, is taken. */
+  public static ApiError tooManyBodies() {
+    return new ApiError(
+        503,
+        "Service unavailable",
+        "As many bodies as this gateway holds at once are being read, or this workspace's share of"
+            + " them. Send this one again in a moment.",
+        "TOO_MANY_BODIES");
+  }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import peal.domain.FirstAnswer;
 import peal.gateway.access.Caller;
 import peal.gateway.access.Secret;
+import peal.gateway.json.CanonicalJson;
 import peal.gateway.json.JsonBody;
 import peal.service.Ids;
 import peal.service.http.ApiError;
@@ -30,13 +31,16 @@ public final class Repeats {
   private static final String TOKEN = "peal.id-to-make";
 
   private final Table<FirstAnswer> answers;
+  private final TableRoom room;
   private final JsonBody body;
   private final Ids ids;
   private final InstantSource clock;
 
-  /** Remembers in {@code answers}. */
-  public Repeats(Table<FirstAnswer> answers, JsonBody body, Ids ids, InstantSource clock) {
+  /** Remembers in {@code answers}, as far as there is {@code room}. */
+  public Repeats(
+      Table<FirstAnswer> answers, TableRoom room, JsonBody body, Ids ids, InstantSource clock) {
     this.answers = answers;
+    this.room = room;
     this.body = body;
     this.ids = ids;
     this.clock = clock;
@@ -78,7 +82,7 @@ public final class Repeats {
 
   private void once(Context ctx, Handler make, Handler made, String key, String hash)
       throws Exception {
-    IdempotencyKey.requireRoom(ctx, answers, key);
+    IdempotencyKey.requireRoom(ctx, answers, room, key);
     FirstAnswer first =
         answers.update(key, before -> before.filter(this::holds).orElse(fresh(hash)));
     if (!first.requestHash().equals(hash)) {
@@ -125,6 +129,6 @@ public final class Repeats {
           "With an Idempotency-Key a body may have at most " + LONGEST + " bytes.");
     }
     String what = ctx.method() + " " + ctx.path() + "\n";
-    return Secret.sha256(what + new String(bytes, StandardCharsets.ISO_8859_1));
+    return Secret.sha256(what + new String(CanonicalJson.of(bytes), StandardCharsets.ISO_8859_1));
   }
 }

@@ -13,6 +13,7 @@ import peal.gateway.batches.Batches;
 import peal.gateway.calls.Calls;
 import peal.gateway.dialing.OperatorDialing;
 import peal.gateway.dialing.OwnDialing;
+import peal.gateway.docs.KnownParameters;
 import peal.gateway.flows.Flows;
 import peal.gateway.live.LiveBatches;
 import peal.gateway.results.Results;
@@ -27,12 +28,14 @@ import peal.gateway.workspaces.Workspaces;
  *
  * @param door guards the batch family
  * @param limit counts what comes through the door
+ * @param stopLimit counts stops and resumes, which that one does not
  * @param repeats sees to it that what makes something does so once
  * @param adminDoor guards the operator's paths; without it they do not exist
  */
 record Routes(
     Door door,
     RateLimit limit,
+    RateLimit stopLimit,
     Repeats repeats,
     Batches batches,
     BatchChanges changes,
@@ -49,6 +52,7 @@ record Routes(
     OwnDialing ownDialing,
     OperatorDialing operatorDialing) {
   void addTo(JavalinConfig config) {
+    config.routes.beforeMatched(KnownParameters::refuseOthers);
     for (String base : List.of("/v1/api/batch-calls", "/v1/batch-calls")) {
       addBatches(config.routes, base);
     }
@@ -143,11 +147,13 @@ record Routes(
     }
   }
 
-  /** A stop is not refused because of what was asked in the minute before it. */
+  /** A stop is not refused because of what else was asked in the minute before it. */
   private void addDialing(RoutesConfig routes, String base) {
     routes.before(base, door::admit);
     routes.before(base, limit::count);
     routes.before(base + "/*", door::admit);
+    routes.before(base + "/*", ownDialing::admit);
+    routes.before(base + "/*", stopLimit::count);
     routes.get(base, ownDialing::show);
     routes.post(base + "/stop", ownDialing::stop);
     routes.post(base + "/resume", ownDialing::resume);

@@ -25,8 +25,9 @@ import peal.topics.DomainJson;
  *
  * @param what one of them, for messages: "Agent"
  * @param table keys are {@code workspaceId/id}
+ * @param room of all workspaces
  */
-public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
+public record Shelf<V extends Owned<V>>(String what, Table<V> table, TableRoom room) {
   static final int MOST = 1_000;
   static final int LARGEST = 256 << 10;
   private static final ObjectMapper JSON = DomainJson.newMapper();
@@ -54,7 +55,7 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
    * Keeps a new one; one that a repeated request has made already stays as it is.
    *
    * @throws peal.service.http.ApiError 409 where the workspace has as many as it may; 413 where it
-   *     is too large
+   *     is too large; 503 where all have as much as there is room for
    */
   public V add(Workspace workspace, V value) {
     return table.update(
@@ -87,6 +88,9 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
                   + " 'maxDefinitionBytes'.")
               .formatted(what.toLowerCase(Locale.ROOT), most, taken));
     }
+    if (size > before) {
+      room.require(workspace.id(), size - before);
+    }
     return value;
   }
 
@@ -101,8 +105,8 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table) {
   /**
    * Changes the one of this id; {@code change} may be called several times.
    *
-   * @throws peal.service.http.ApiError 404 where there is none; 413 where it becomes too large;
-   *     what {@code change} throws
+   * @throws peal.service.http.ApiError 404 where there is none; 413 where it becomes too large; 503
+   *     where it grows and there is no room; what {@code change} throws
    */
   public V change(Workspace workspace, String name, UnaryOperator<V> change) {
     return table.update(

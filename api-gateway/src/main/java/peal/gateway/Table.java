@@ -27,11 +27,14 @@ public interface Table<V extends Revised<V>> {
   /** What the rows take whose keys begin with {@code owner} and a slash. */
   TableShare share(String owner);
 
+  /** What all rows take. */
+  TableShare all();
+
   /**
    * Keeps what {@code change} makes of the value of {@code key}. When this returns it is durable,
    * and every gateway that is {@link #current} sees it. Of changes that are made at once, here or
    * through another gateway, each is made on top of the one before; so {@code change} may be called
-   * several times, and what it throws is thrown here.
+   * several times, and what it throws is thrown here. Where it changes nothing nothing is written.
    *
    * @return what is kept
    * @throws peal.service.http.ApiError 503 when it could not be kept, or is not seen in time; 413

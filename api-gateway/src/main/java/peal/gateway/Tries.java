@@ -17,9 +17,12 @@ import java.util.function.Function;
 import peal.domain.FirstAnswer;
 import peal.gateway.Verdict.Ending;
 import peal.gateway.Verdict.Go;
+import peal.gateway.access.Caller;
 import peal.gateway.access.Secret;
+import peal.gateway.json.CanonicalJson;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Upload;
+import peal.service.ByteBudget;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
@@ -40,12 +43,14 @@ public final class Tries {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Table<FirstAnswer> answers;
+  private final TableRoom room;
   private final Ids ids;
   private final InstantSource clock;
 
-  /** Remembers in {@code answers}. */
-  public Tries(Table<FirstAnswer> answers, Ids ids, InstantSource clock) {
+  /** Remembers in {@code answers}, as far as there is {@code room}. */
+  public Tries(Table<FirstAnswer> answers, TableRoom room, Ids ids, InstantSource clock) {
     this.answers = answers;
+    this.room = room;
     this.ids = ids;
     this.clock = clock;
   }
@@ -69,30 +74,32 @@ public final class Tries {
    * it is held back until the key is this try's, and nothing is started before.
    *
    * @throws ApiError what {@code send} throws; 409 while another try is under way; 422 when the key
-   *     was used for another form
+   *     was used for another form; 408 and 503 where that one is too slow, or there is no room
    */
   public Answer once(Context ctx, Upload upload, Send send) {
     Optional<String> key = IdempotencyKey.of(ctx);
     if (key.isEmpty()) {
       return send.apply(Map.of());
     }
-    IdempotencyKey.requireRoom(ctx, answers, key.get());
-    return switch (arriving(key.get())) {
-      case Verdict.Busy busy -> throw busy(ctx, busy);
-      case Verdict.Reused reused -> throw IdempotencyKey.reused();
-      case Verdict.Replay replay -> {
-        upload.drain();
-        if (!replay.first().requestHash().equals(upload.hash())) {
-          throw IdempotencyKey.reused();
+    IdempotencyKey.requireRoom(ctx, answers, room, key.get());
+    try (ByteBudget.Held held = upload.hashed(Caller.of(ctx).workspace().id().value())) {
+      return switch (arriving(key.get())) {
+        case Verdict.Busy busy -> throw IdempotencyKey.busy(ctx, busy);
+        case Verdict.Reused reused -> throw IdempotencyKey.reused();
+        case Verdict.Replay replay -> {
+          upload.drain();
+          if (!replay.first().requestHash().equals(upload.hash())) {
+            throw IdempotencyKey.reused();
+          }
+          yield replayed(ctx, replay.first());
         }
-        yield replayed(ctx, replay.first());
-      }
-      case Go go -> {
-        Try mine = new Try(ctx, key.get(), go);
-        upload.holdBackItsEnd(mine::take);
-        yield mine.run(send);
-      }
-    };
+        case Go go -> {
+          Try mine = new Try(ctx, key.get(), go);
+          upload.holdBackItsEnd(mine::take);
+          yield mine.run(send);
+        }
+      };
+    }
   }
 
   /**
@@ -105,8 +112,9 @@ public final class Tries {
     if (key.isEmpty()) {
       return send.apply(Map.of());
     }
-    IdempotencyKey.requireRoom(ctx, answers, key.get());
-    String hash = Secret.sha256("call\n" + new String(json, StandardCharsets.ISO_8859_1));
+    IdempotencyKey.requireRoom(ctx, answers, room, key.get());
+    byte[] said = CanonicalJson.of(json);
+    String hash = Secret.sha256("call\n" + new String(said, StandardCharsets.ISO_8859_1));
     Go arrived = arriving(key.get()) instanceof Go go ? go : new Go(Optional.empty());
     Try mine = new Try(ctx, key.get(), arrived);
     try {
@@ -169,7 +177,7 @@ public final class Tries {
           answers.update(key, this::heldOn);
         } catch (InterruptedException e) {
           return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error fault) {
           // Kafka is away, or there is nothing to hold any more; it is seen in a while.
         }
       }
@@ -185,7 +193,7 @@ public final class Tries {
     private FirstAnswer taking(Optional<FirstAnswer> known, String hash) {
       Instant now = now();
       return switch (Verdict.complete(known, arrived, hash, now)) {
-        case Verdict.Busy busy -> throw busy(ctx, busy);
+        case Verdict.Busy busy -> throw IdempotencyKey.busy(ctx, busy);
         case Verdict.Reused reused -> throw IdempotencyKey.reused();
         case Verdict.Replay replay -> throw new DoneBefore(replay.first());
         case Go go ->
@@ -272,16 +280,6 @@ public final class Tries {
         first.status(),
         Map.of("Content-Type", "application/json"),
         first.body().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static ApiError busy(Context ctx, Verdict.Busy busy) {
-    ctx.header("Retry-After", Long.toString(Math.max(1, Math.min(5, busy.left().toSeconds()))));
-    return new ApiError(
-        409,
-        "Request under way",
-        "Another request with this Idempotency-Key is under way. Send it again in a moment: it gets"
-            + " that one's answer, or is done now if that one has come to nothing.",
-        "IDEMPOTENCY_KEY_IN_USE");
   }
 
   private boolean holds(FirstAnswer answer) {

@@ -38,9 +38,15 @@ export async function newBatch(main, { signal }) {
   const pace = el('input', { type: 'number', min: 0.01, max: 10_000, step: 'any' });
   const atOnce = el('input', { type: 'number', min: 1, max: 1_000_000 });
   const ends = el('input', { type: 'datetime-local' });
+  const opens = el('input', { type: 'time', onchange: check });
+  const closes = el('input', { type: 'time', onchange: check });
+  const where = el('select', { onchange: check }, option('recipient', 'Where each number rings'));
+  const unknown = el('select', { onchange: check }, option('skip', 'Skip the call'));
   const later = el('input', { type: 'radio', name: 'when', onchange: drawStart });
   const at = el('input', { type: 'datetime-local', 'aria-label': 'Date and time of the start', onchange: drawStart });
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  where.append(option(zone, `All in ${zone}`));
+  unknown.append(option(zone, `As in ${zone}`));
   const checkAnswer = el('div', { 'aria-live': 'polite' });
   const said = el('div');
   const startAnswer = el('div', { 'aria-live': 'assertive' });
@@ -98,6 +104,9 @@ export async function newBatch(main, { signal }) {
         field('Calls per second', pace, 'Of this batch; empty: as many as the workspace may.'),
         field('Calls at once', atOnce, 'Of this batch; empty: as many as the workspace may.'),
         field('Ends', ends, 'Rows that are left then are skipped. Empty: 90 days after the start.'),
+        el('div', { class: 'row' },
+          field('Call from', opens), field('until', closes),
+          field('by the clock', where), field('Time zone unknown', unknown)),
         field('Country of national numbers', region, 'Two letters, such as US. Without it numbers must begin with +.'),
         el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks)),
       startAnswer, el('p', {}, start)));
@@ -259,6 +268,16 @@ export async function newBatch(main, { signal }) {
     }
   }
 
+  /** Neither or both of the times, else the API says what is missing. */
+  function hours() {
+    return opens.value || closes.value
+      ? {
+        callTimeWindow: JSON.stringify({ windows: [{ start: opens.value, end: closes.value }], timezone: where.value }),
+        unknownTimezone: unknown.value,
+      }
+      : {};
+  }
+
   async function begin() {
     start.disabled = true;
     fill(startAnswer, el('p', { class: 'busy' }, 'The batch is being started …'));
@@ -284,6 +303,7 @@ export async function newBatch(main, { signal }) {
           maxConcurrency: atOnce.value,
           scheduledAt: later.checked ? new Date(at.value).toISOString() : '',
           smartCallbackConfig: config,
+          ...hours(),
         }),
       });
       const started = await response.json();

@@ -30,7 +30,7 @@ class BatchesTest {
   @CsvSource({
     "'',/workspaces/acme/batches?lanes=2",
     "'?page=2&limit=5&status=completed',/workspaces/acme/batches?lanes=2&page=2&limit=5&status=completed",
-    "'?lanes=9&x=1&page=a%26lanes%3D9',/workspaces/acme/batches?lanes=2&page=a%26lanes%3D9",
+    "?page=a%26lanes%3D9,/workspaces/acme/batches?lanes=2&page=a%26lanes%3D9",
     "?page=99999999999999999999,/workspaces/acme/batches?lanes=2&page=999999999",
     "/batch_b1/calls?page=1000000000,/workspaces/acme/batches/batch_b1/calls?lanes=2&page=999999999",
     "/batch_b1,/workspaces/acme/batches/batch_b1?lanes=2",

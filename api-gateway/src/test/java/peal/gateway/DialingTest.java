@@ -102,6 +102,45 @@ class DialingTest {
   }
 
   @Test
+  void aStopThatIsRepeatedWritesNothing() {
+    gateway.ask("POST", OWN + "/stop", WHY);
+    long written = gateway.stops.version();
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(gateway.ask("POST", OWN + "/stop", WHY).status()).isEqualTo(200);
+    }
+
+    assertThat(gateway.stops.version()).isEqualTo(written);
+  }
+
+  @Test
+  void whoStopsInALoopIsHeldUpAndAnotherKeyIsNot() {
+    Map<String, String> member = key("member");
+    Map<String, String> admin = key("admin");
+    for (int i = 0; i < 100; i++) {
+      assertThat(gateway.send("POST", OWN + "/stop", WHY, member).status()).isEqualTo(403);
+    }
+    for (int i = 0; i < 30; i++) {
+      assertThat(gateway.ask("POST", OWN + "/stop", WHY).status()).isEqualTo(200);
+      assertThat(gateway.ask("POST", OWN + "/resume", null).status()).isEqualTo(200);
+    }
+
+    assertThat(gateway.ask("POST", OWN + "/stop", WHY).status()).isEqualTo(429);
+    assertThat(gateway.send("POST", OWN + "/stop", WHY, admin).status()).isEqualTo(200);
+    assertThat(gateway.admin("POST", OPERATORS + "/stop", ALL).status()).isEqualTo(200);
+  }
+
+  private Map<String, String> key(String role) {
+    String made =
+        gateway
+            .admin("POST", "/admin/workspaces/acme/keys", "{\"role\":\"" + role + "\"}")
+            .json()
+            .path("apiKey")
+            .asText();
+    return Map.of("x-api-key", made, "x-workspace-id", "acme");
+  }
+
+  @Test
   void whatTheOperatorStoppedOnlyTheOperatorResumes() {
     Reply stopped = gateway.admin("POST", OPERATORS + "/stop", ALL);
     assertThat(stopped.json().path("stopped").asBoolean()).isTrue();

@@ -2,6 +2,7 @@ package peal.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -186,6 +187,27 @@ class DoorTest {
     assertThat(bearer.json().path("error").asText()).contains("Authorization", "quotes");
     assertThat(workspace.status()).isEqualTo(403);
     assertThat(workspace.json().path("message").asText()).contains("x-workspace-id", "quotes");
+  }
+
+  /** Whoever copies a key out of a document gets the document's quotes, in UTF-8 or Windows'. */
+  @ParameterizedTest
+  @CsvSource({
+    "UTF-8, \u201C, \u201D",
+    "UTF-8, \u2018, \u2019",
+    "UTF-8, \u201E, \u201C",
+    "UTF-8, \u00AB, \u00BB",
+    "windows-1252, \u201C, \u201D",
+    "ISO-8859-1, \u00AB, \u00BB"
+  })
+  void aKeyInCurlyQuotesIsRefusedByName(String encoding, String before, String after)
+      throws IOException {
+    String request =
+        "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nx-workspace-id: acme\r\nx-api-key: %s\r\n\r\n"
+            .formatted(RunningGateway.BATCHES, before + RunningGateway.KEY + after);
+
+    String answer = RawHttp.send(gateway.port(), "", out -> out.write(request.getBytes(encoding)));
+
+    assertThat(answer).startsWith("HTTP/1.1 401 ").contains("x-api-key has quotes");
   }
 
   @Test

@@ -45,7 +45,7 @@ class ManyBodiesTest {
   void oneWorkspaceHoldsAQuarterAndIsRefusedMoreWhileOthersAreServed() throws IOException {
     long share = Runtime.getRuntime().maxMemory() / 8 / 4 / LONGEST;
     for (int i = 0; i < share; i++) {
-      withhold("Content-Length: " + LONGEST);
+      withhold(AGENTS, "Content-Length: " + LONGEST + "\r\nContent-Type: application/json");
     }
     await().atMost(Duration.ofSeconds(120)).until(() -> held() == share * LONGEST);
 
@@ -70,20 +70,51 @@ class ManyBodiesTest {
 
   @Test
   void whoDoesNotSayHowLongItIsIsTakenAtTheLongest() throws IOException {
-    withhold("Transfer-Encoding: chunked");
+    withhold(AGENTS, "Transfer-Encoding: chunked\r\nContent-Type: application/json");
 
     await().atMost(Duration.ofSeconds(120)).until(() -> held() == LONGEST);
   }
 
-  private void withhold(String length) throws IOException {
+  /** A repeat is compared with the first one, field by field. */
+  @Test
+  void anUploadWithAnIdempotencyKeyTakesHalfAMebibyteRepeatedOrNot() throws IOException {
+    gateway.ingest.says(200, "{\"batchId\":\"batch_1\"}");
+    Map<String, String> headers =
+        Map.of(
+            "x-api-key",
+            RunningGateway.KEY,
+            "x-workspace-id",
+            "acme",
+            "Idempotency-Key",
+            "u-1",
+            "Content-Type",
+            "multipart/form-data; boundary=aab");
+    gateway.send("POST", RunningGateway.BATCHES, "--aab\r\n\r\na file\r\n--aab--\r\n", headers);
+    String form =
+        "Content-Length: 100\r\n"
+            + "Content-Type: multipart/form-data; boundary=aab\r\n"
+            + "Idempotency-Key: ";
+
+    withhold(RunningGateway.BATCHES, form + "u-1");
+    await().atMost(Duration.ofSeconds(120)).until(() -> held() == 512 << 10);
+    withhold(RunningGateway.BATCHES, form + "u-2");
+    await().atMost(Duration.ofSeconds(120)).until(() -> held() == 2 * (512 << 10));
+
+    for (Socket socket : open) {
+      socket.close();
+    }
+    await().atMost(Duration.ofSeconds(120)).until(() -> held() == 0);
+  }
+
+  private void withhold(String path, String headers) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
     open.add(socket);
     socket
         .getOutputStream()
         .write(
             ("POST %s HTTP/1.1\r\nHost: x\r\nx-api-key: %s\r\nx-workspace-id: acme\r\n"
-                    + "Content-Type: application/json\r\n%s\r\n\r\n")
-                .formatted(AGENTS, RunningGateway.KEY, length)
+                    + "%s\r\n\r\n")
+                .formatted(path, RunningGateway.KEY, headers)
                 .getBytes(StandardCharsets.US_ASCII));
   }
 

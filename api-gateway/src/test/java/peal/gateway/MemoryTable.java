@@ -61,6 +61,11 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
     return new TableShare(theirs.size(), theirs.stream().mapToLong(MemoryTable::bytes).sum());
   }
 
+  @Override
+  public TableShare all() {
+    return new TableShare(rows.size(), rows.values().stream().mapToLong(MemoryTable::bytes).sum());
+  }
+
   private static long bytes(Object value) {
     try {
       return JSON.writeValueAsBytes(value).length;
@@ -89,10 +94,14 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
 
   private synchronized V updated(String key, Function<Optional<V>, V> change) {
     V before = rows.get(key);
-    V after = change.apply(get(key)).withRevision(Revised.numberOf(before) + 1);
+    V wanted = change.apply(get(key));
     if (broken) {
       throw Refusals.unavailable("Kafka is away.");
     }
+    if (wanted.equals(before)) {
+      return before;
+    }
+    V after = wanted.withRevision(Revised.numberOf(before) + 1);
     rows.put(key, after);
     version.incrementAndGet();
     return after;

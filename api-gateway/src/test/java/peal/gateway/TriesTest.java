@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,8 @@ import peal.service.http.ApiError;
 class TriesTest {
   private static final String STARTED = "{\"batchId\":\"batch_1\"}";
   private static final String CALL = "{\"agentId\":\"a\",\"toNumber\":\"+15550100001\"}";
+
+  private static final TableRoom NO_BOUND = new TableRoom(Long.MAX_VALUE, List.of(), () -> 1);
 
   private RunningGateway gateway;
 
@@ -228,7 +231,7 @@ class TriesTest {
   void aTryThatEndsWhileItTakesItsKeyLetsItGo() {
     // given a request that is broken off while Kafka is asked for its key
     Instant now = gateway.now.get();
-    Tries tries = new Tries(gateway.answers, () -> "try-1", () -> now);
+    Tries tries = new Tries(gateway.answers, NO_BOUND, () -> "try-1", () -> now);
     Tries.Try mine = tries.new Try(null, "acme/k", new Verdict.Go(Optional.empty()));
     gateway.answers.meanwhile =
         () -> {

@@ -24,8 +24,9 @@ public final class ColumnName {
     String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
     StringBuilder kept = new StringBuilder(composed.length());
     composed.codePoints().filter(ColumnName::counts).forEach(kept::appendCodePoint);
-    // Upper case first: it is what makes ß equal to SS.
-    String key = kept.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    // Upper case first: it is what makes ß equal to SS. The Turkish İ leaves its dot behind.
+    String key =
+        kept.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace("i\u0307", "i");
     return key.isEmpty() ? composed.strip() : key;
   }
 

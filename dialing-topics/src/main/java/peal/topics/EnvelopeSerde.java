@@ -76,7 +76,12 @@ public final class EnvelopeSerde<T> implements Serde<T> {
   }
 
   private T read(byte[] bytes) {
-    return usual.read(bytes, 0).orElseGet(() -> readAny(bytes));
+    try {
+      return usual.read(bytes, 0).orElseGet(() -> readAny(bytes));
+    } catch (StackOverflowError fault) {
+      // No reader survives an Error, and the next one would read the same record.
+      throw new UnreadableRecord("broken value: nested too deep");
+    }
   }
 
   private void writeUsual(T value, FieldWriter out) {

@@ -24,13 +24,17 @@ final class RecordForms {
             out.instant("at", it.at());
             out.phone("number", it.number());
             out.textsByName("variables", it.variables());
+            out.text("zones", it.zones());
+            out.text("zonesFrom", it.zonesFrom());
           },
           in ->
               new CallQueued(
                   in.word("call", CallId::parse),
                   in.instant("at"),
                   in.phone("number"),
-                  in.textsByName("variables")));
+                  in.textsByName("variables"),
+                  in.text("zones"),
+                  in.text("zonesFrom")));
 
   private static final Form<Source> SOURCE =
       new Form<>(
@@ -116,13 +120,15 @@ final class RecordForms {
             out.instant("at", it.at());
             out.number("attempts", it.attempts());
             out.word("outcome", it.outcome());
+            out.text("skipped", it.skipped());
           },
           in ->
               new CallSettled(
                   in.word("call", CallId::parse),
                   in.instant("at"),
                   in.integer("attempts"),
-                  in.word("outcome", Outcome::valueOf)));
+                  in.word("outcome", Outcome::valueOf),
+                  in.text("skipped")));
 
   private static final Form<CallingAgent> CALLING_AGENT =
       new Form<>(

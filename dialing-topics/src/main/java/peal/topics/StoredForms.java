@@ -10,6 +10,7 @@ import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.dispatch.OpenCall.Placed;
 import peal.domain.dispatch.OpenCall.Requested;
 import peal.domain.dispatch.QueuedCall;
+import peal.domain.dispatch.ZoneRows;
 
 /** What dispatch stores with each call, or each time it gives one away. */
 final class StoredForms {
@@ -19,10 +20,14 @@ final class StoredForms {
             out.phone("number", it.number());
             out.textsByName("variables", it.variables());
             out.number("attempts", it.attempts());
+            out.text("zones", it.zones());
           },
           in ->
               new QueuedCall(
-                  in.phone("number"), in.textsByName("variables"), in.integer("attempts")));
+                  in.phone("number"),
+                  in.textsByName("variables"),
+                  in.integer("attempts"),
+                  in.text("zones")));
 
   private static final Form<Requested> REQUESTED =
       new Form<>(
@@ -117,6 +122,15 @@ final class StoredForms {
                   in.integer("holds"),
                   in.objects("denied", DENIED_CALLER)));
 
+  private static final Form<ZoneRows> ZONE_ROWS =
+      new Form<>(
+          (it, out) -> {
+            out.text("zones", it.zones());
+            out.number("lastRow", it.lastRow());
+            out.number("takenRow", it.takenRow());
+          },
+          in -> new ZoneRows(in.text("zones"), in.number("lastRow"), in.number("takenRow")));
+
   /** Few batches go by another plan than that of their start: such go the general way. */
   private static final Form<BatchProgress> BATCH_PROGRESS =
       new Form<>(
@@ -133,6 +147,7 @@ final class StoredForms {
             out.number("settled", it.settled());
             out.flag("paused", it.paused());
             out.instant("pauseAsOf", it.pauseAsOf());
+            out.objects("queues", it.queues(), ZONE_ROWS);
             out.instant("lastSlot", it.lastSlot());
           },
           in ->
@@ -146,6 +161,7 @@ final class StoredForms {
                   in.number("settled"),
                   in.flag("paused"),
                   in.instant("pauseAsOf"),
+                  in.objects("queues", ZONE_ROWS),
                   in.instant("lastSlot"),
                   null));
 

@@ -1,8 +1,11 @@
 package peal.topics;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import peal.domain.Agent;
@@ -27,6 +30,9 @@ import peal.domain.event.BatchCommand;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
 import peal.domain.event.Source;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.ClosedDates;
+import peal.domain.hours.DailyWindow;
 
 /** One value of every type on the wire, with every field filled. */
 final class Samples {
@@ -100,6 +106,40 @@ final class Samples {
             TOPICS.callEvents(),
             new CallEvent.BatchStopped(BATCH, AT, List.of(CALL), CallEvent.BatchStopped.Why.ENDED),
             "BatchStopped-ended"));
+    all.add(
+        new Sample<>(
+            TOPICS.batchCommands(),
+            new BatchCommand.BatchOpened(
+                BATCH,
+                AT,
+                null,
+                agent(),
+                1,
+                1,
+                AT.plusSeconds(900),
+                false,
+                List.of(),
+                new BatchPlan(7, null, null, null, null, null),
+                new CallingHours(
+                    List.of(new DailyWindow(540, 1_200)),
+                    EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                    "America/New_York",
+                    List.of(
+                        new ClosedDates(
+                            "Christmas", LocalDate.of(2026, 12, 25), LocalDate.of(2026, 12, 26))),
+                    "Europe/Berlin")),
+            "BatchOpened-hours"));
+    all.add(
+        new Sample<>(
+            TOPICS.callJobs(),
+            new CallQueued(
+                CALL, AT, NUMBER, Map.of(), "America/Chicago,America/New_York", "phone_number"),
+            "CallQueued-zones"));
+    all.add(
+        new Sample<>(
+            TOPICS.callEvents(),
+            new CallEvent.CallSettled(CALL, AT, 0, null, "unknown_timezone"),
+            "CallSettled-skipped"));
     all.add(
         new Sample<>(
             TOPICS.callEvents(),

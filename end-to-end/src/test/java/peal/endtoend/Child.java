@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import peal.standalone.Peal;
-import peal.testkit.FreePorts;
 
 /**
  * {@code peal …} as a process of its own, which ends with this one.
@@ -61,11 +60,6 @@ record Child(Process process, URI address) implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** A loopback address with a port that was free a moment ago. */
-  static URI freeAddress() {
-    return URI.create("http://127.0.0.1:" + FreePorts.tcp());
   }
 
   /** Waits until it says that it is ready. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import peal.broker.BundledBroker;
+import peal.broker.LoopbackPorts;
 import peal.service.kafka.KafkaClients;
 import peal.testkit.api.SimulatorLedger;
 
@@ -38,7 +39,7 @@ final class ComposeRun implements AutoCloseable {
     this.broker = BundledBroker.start(folder.resolve("kafka"));
     try {
       for (String name : file.ofPeal().keySet()) {
-        addresses.put(name, Child.freeAddress());
+        addresses.put(name, LoopbackPorts.freeAddress());
         // The image has the folder that becomes a volume.
         Files.createDirectories(folder.resolve(name));
       }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import peal.broker.BundledBroker;
+import peal.broker.LoopbackPorts;
 import peal.service.kafka.KafkaClients;
 import peal.testkit.api.SimulatorLedger;
 
@@ -29,7 +30,7 @@ final class Fleet implements AutoCloseable {
   /** One process of a service, which is the same one again after a restart. */
   static final class Member {
     private final String service;
-    private final URI address = Child.freeAddress();
+    private final URI address = LoopbackPorts.freeAddress();
     private final Map<String, String> environment;
     private final Path log;
     private Child child;

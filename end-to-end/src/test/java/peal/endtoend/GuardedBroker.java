@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.Uuid;
 import peal.broker.BrokerOptions;
 import peal.broker.BundledBroker;
+import peal.broker.LoopbackPorts;
 
 /**
  * A broker that lets in who proves by SCRAM to know a password, over TLS with a certificate made
@@ -35,9 +36,9 @@ final class GuardedBroker implements AutoCloseable {
     Path keys = folder.resolve("broker.p12");
     this.trust = folder.resolve("trust.p12");
     certificate(folder, keys);
-    int plain = Child.freeAddress().getPort();
-    int controller = Child.freeAddress().getPort();
-    this.port = Child.freeAddress().getPort();
+    int plain = LoopbackPorts.free();
+    int controller = LoopbackPorts.free();
+    this.port = LoopbackPorts.free();
     Path data = Files.createDirectories(folder.resolve("kafka"));
     // As the folder of a broker that ran before: it takes the same ports again.
     Files.writeString(

@@ -10,6 +10,7 @@ import peal.testkit.promises.EveryRowEndsOnce;
 import peal.testkit.promises.NeverFasterThanTheLimit;
 import peal.testkit.promises.NoCallStuck;
 import peal.testkit.promises.NoDialAfterCancel;
+import peal.testkit.promises.NoDialOutsideItsHours;
 import peal.testkit.promises.NothingAcceptedIsLost;
 import peal.testkit.promises.OneRingPerAttempt;
 import peal.testkit.promises.Promise;
@@ -48,7 +49,8 @@ final class Judged {
         TenantsDoNotFeelEachOther.toldByTheNeighboursRings(
             Duration.ofSeconds(3), Duration.ofSeconds(3)),
         new NothingAcceptedIsLost(),
-        new RetriesFollowTheRule());
+        new RetriesFollowTheRule(),
+        new NoDialOutsideItsHours());
   }
 
   private final List<Verdict> verdicts;

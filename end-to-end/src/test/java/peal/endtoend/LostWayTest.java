@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import peal.broker.LoopbackPorts;
 import peal.testkit.promises.EveryRowEndsOnce;
 import peal.testkit.promises.NoCallStuck;
 import peal.testkit.promises.OneRingPerAttempt;
@@ -25,7 +26,7 @@ class LostWayTest {
     try (Fleet fleet = Fleet.start(folder, Map.of())) {
       Fleet.Member lost = fleet.all("dialer").getFirst();
       lost.stop();
-      lost.set("PEAL_CARRIER_URL", Child.freeAddress().toString());
+      lost.set("PEAL_CARRIER_URL", LoopbackPorts.freeAddress().toString());
       lost.start().ready();
       Run run = new Run(fleet.road());
       List<Customer> customers =

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import peal.broker.BundledBroker;
+import peal.broker.LoopbackPorts;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.service.kafka.KafkaClients;
 import peal.testkit.api.Answer;
@@ -54,9 +55,9 @@ class RepeatedUploadTest {
 
   /** Fixed, so that what is started again is found. */
   private static final class Addresses {
-    final URI ingest = Child.freeAddress();
-    final URI projector = Child.freeAddress();
-    final URI gateway = Child.freeAddress();
+    final URI ingest = LoopbackPorts.freeAddress();
+    final URI projector = LoopbackPorts.freeAddress();
+    final URI gateway = LoopbackPorts.freeAddress();
   }
 
   @BeforeEach

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
+import peal.broker.LoopbackPorts;
 
 /**
  * A real Prometheus with the jobs and rules of {@code deploy/prometheus}. What is different from
@@ -33,7 +34,7 @@ final class RunningPrometheus implements AutoCloseable {
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final URI address = Child.freeAddress();
+  private final URI address = LoopbackPorts.freeAddress();
   private final Process process;
 
   private RunningPrometheus(Path folder, Map<String, URI> targets) {

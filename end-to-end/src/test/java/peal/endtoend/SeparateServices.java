@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import peal.broker.BundledBroker;
+import peal.broker.LoopbackPorts;
 import peal.service.kafka.KafkaClients;
 import peal.testkit.api.SimulatorLedger;
 
@@ -98,7 +99,7 @@ final class SeparateServices implements AutoCloseable {
   }
 
   private URI service(String name, Map<String, String> settings) {
-    URI address = Child.freeAddress();
+    URI address = LoopbackPorts.freeAddress();
     Map<String, String> environment = new HashMap<>(more);
     environment.putAll(settings);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());

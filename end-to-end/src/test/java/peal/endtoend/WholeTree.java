@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import peal.broker.LoopbackPorts;
 import peal.service.kafka.KafkaClients;
 import peal.standalone.engine.DataFolder;
 import peal.standalone.engine.Secrets;
@@ -22,7 +23,7 @@ import peal.testkit.evidence.Tenant;
 final class WholeTree implements AutoCloseable {
   private static final Duration START = Run.PATIENCE;
 
-  private final URI address = Child.freeAddress();
+  private final URI address = LoopbackPorts.freeAddress();
   private final Path data;
   private final List<String> arguments;
   private final Map<String, String> environment;

@@ -17,6 +17,9 @@ record Fraction(String whole, String part, boolean lost) {
   private static final Pattern ONLY_DIGITS = Pattern.compile("\\+?\\d+");
   private static final Pattern ZEROS = Pattern.compile("[.,]0{1,2}");
 
+  /** A coordinate, or a share of one, as far as its dot; area codes have their zero. */
+  private static final Pattern SMALL = Pattern.compile("0|[1-9]\\d?|1[0-7]\\d");
+
   /** As programs write numbers of a fixed precision; three may be a group. */
   private static final Pattern MANY_ZEROS = Pattern.compile("\\.0{4,}");
 
@@ -52,7 +55,8 @@ record Fraction(String whole, String part, boolean lost) {
     boolean amount = part.length() <= 3;
     // 02261.12345 is long enough as far as its dot, and a number only with what follows.
     boolean cut = plans.complete(whole) && !plans.continued(whole, text);
-    boolean lost = part.startsWith(".") && (amount || cut);
+    boolean coordinate = SMALL.matcher(whole).matches() && !plans.isPrefix(whole);
+    boolean lost = part.startsWith(".") && (amount || cut || coordinate);
     return new Fraction(text, part, lost);
   }
 }

@@ -15,10 +15,16 @@ public final class NumberReader {
   /** Longer texts are no numbers; the longest number with every mark has fewer characters. */
   static final int LONGEST = 250;
 
+  /** Some numbers with their extensions have fewer digits. */
+  private static final int MOST_DIGITS = 100;
+
   private static final Pattern EXPONENT =
       Pattern.compile("[+-]?\\d+(?:[.,]\\d*)?[eE][+-]?\\d{1,3}");
   private static final Pattern PAIR = Pattern.compile("\\(( *\\+?[\\d .-]*\\d[\\d .-]*)\\)");
-  private static final Pattern TRUNK_ZERO = Pattern.compile("\\( *0 *\\)");
+
+  /** A zero by itself: in parentheses, or behind a country code. */
+  private static final Pattern ZERO_APART =
+      Pattern.compile("\\([ -]*0[ -]*\\)|^\\D*\\d(?:[ .-]*\\d){0,4}[ .-]+0[ .-]");
 
   private final NumberingPlans plans;
 
@@ -59,6 +65,10 @@ public final class NumberReader {
           "not_a_number", "It is too long to be a number. Leave nothing but the number.");
     }
     String text = CellText.of(cell);
+    if (text.chars().filter(Character::isDigit).count() > MOST_DIGITS) {
+      return refused(
+          "not_a_number", "It has too many digits to be a number. Leave nothing but the number.");
+    }
     if (text.isEmpty()) {
       return refused("empty_number", "There is no number. Fill it in, or leave it out.");
     }
@@ -85,11 +95,12 @@ public final class NumberReader {
     }
     String joined = Parts.joined(text, plans);
     String open = withoutPairs(joined);
-    Optional<Refused> odd = OddPart.refusal(open);
+    Optional<Refused> odd =
+        OddPart.refusal(open).or(() -> Parts.behindItem(open, plans)).or(() -> Parts.range(open));
     if (odd.isPresent()) {
       return odd.get();
     }
-    Reading reading = plans.read(digits(open), TRUNK_ZERO.matcher(text).find());
+    Reading reading = plans.read(digits(open), ZERO_APART.matcher(text).find());
     return beside(open, reading).<Reading>map(e -> e).orElse(reading);
   }
 

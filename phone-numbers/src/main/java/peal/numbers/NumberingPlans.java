@@ -34,6 +34,8 @@ final class NumberingPlans {
 
   private static final int LONGEST_SHORT = 6;
 
+  private static final int ARGENTINA = 54;
+
   /** What people dial before a country code, as far as it is the same in many countries. */
   private static final Pattern ABROAD = Pattern.compile("00|01[01]|810");
 
@@ -54,10 +56,10 @@ final class NumberingPlans {
   /**
    * Reads {@code digits}, which may begin with a plus sign.
    *
-   * @param zeroInParentheses whether a zero among them was written as {@code (0)}
+   * @param zeroApart whether a zero among them was written by itself, as {@code (0)} is
    */
-  Reading read(String digits, boolean zeroInParentheses) {
-    Reading reading = asWritten(digits, zeroInParentheses);
+  Reading read(String digits, boolean zeroApart) {
+    Reading reading = asWritten(digits, zeroApart);
     return reading instanceof Read read
             && (!isCanonical(digits, read.number()) || hasLostDigits(digits, read))
         ? Verdicts.ambiguous()
@@ -65,18 +67,26 @@ final class NumberingPlans {
   }
 
   /**
-   * Whether more was taken off than a trunk prefix, or what is dialed before a country code: what
-   * is left and nobody has may be a part of another number, as in {@code 12-010 1234 5678} of
-   * China.
+   * Whether more was taken off than a trunk prefix, or put on: the plans know codes of carriers and
+   * short forms which {@code +352 1562 85437} only looks like. Argentina's mobiles are really
+   * written otherwise than they are dialed from abroad.
    */
   private boolean hasLostDigits(String digits, Read read) {
-    boolean ofNobody = read.doubt().filter(Verdicts::isOfNobody).isPresent();
-    if (!ofNobody || digits.startsWith("+") || ABROAD.matcher(digits).lookingAt()) {
+    Optional<PlanNumber> parsed = parsed(digits).filter(number -> number.code() != ARGENTINA);
+    if (parsed.isEmpty()) {
       return false;
     }
-    return parsed(digits)
-        .filter(number -> digits.length() - number.significant().length() > LONGEST_TRUNK)
-        .isPresent();
+    PlanNumber number = parsed.get();
+    int before = digits.length() - number.significant().length();
+    boolean ofNobody = read.doubt().filter(Verdicts::isOfNobody).isPresent();
+    boolean unusual = !digits.startsWith("+") && !ABROAD.matcher(digits).lookingAt();
+    if (!number.hasCode() || unusual && ofNobody) {
+      return before > LONGEST_TRUNK;
+    }
+    String code = Integer.toString(number.code());
+    String rest = digits.startsWith("+" + code) ? digits.substring(1 + code.length()) : digits;
+    return !rest.endsWith(number.significant())
+        || number.hasPlus() && before > 1 + code.length() + number.longestTrunk(rest);
   }
 
   /** Whether what is dialed would itself be read as what is dialed. */
@@ -85,7 +95,7 @@ final class NumberingPlans {
     return digits.equals(e164) || parsed(e164).filter(same -> same.e164().equals(e164)).isPresent();
   }
 
-  private Reading asWritten(String digits, boolean zeroInParentheses) {
+  private Reading asWritten(String digits, boolean zeroApart) {
     boolean plus = digits.startsWith("+");
     if (!plus && isEmergency(digits)) {
       return Verdicts.emergency();
@@ -96,7 +106,7 @@ final class NumberingPlans {
     try {
       PlanNumber number = PlanNumber.parse(digits, plus ? null : region.get());
       Reading own = judged(number);
-      if (plus && zeroInParentheses && isKept(number, own)) {
+      if (zeroApart && number.hasCode() && isKept(number, own)) {
         return Verdicts.keptZero("0");
       }
       return plus
@@ -143,6 +153,23 @@ final class NumberingPlans {
         .filter(number -> !number.hasDirectDial())
         .filter(number -> number.isMobile() || number.hasUsualLength())
         .isPresent();
+  }
+
+  /** Whether {@code text} is a whole number as it is dialed in its country, with its zero. */
+  boolean isDialedInside(String text) {
+    String digits = digits(text);
+    return region.isPresent()
+        && parsed(digits)
+            .filter(PlanNumber::isValid)
+            .filter(number -> number.isMobile() || number.hasUsualLength())
+            .filter(number -> !number.hasCode() && !digits.equals(number.significant()))
+            .isPresent();
+  }
+
+  /** Whether {@code begin} is what people dial before a whole number, and more than a zero. */
+  boolean isPrefix(String begin) {
+    return !begin.equals("0")
+        && region.map(PlanNumber::trunkPrefixOf).filter(begin::equals).isPresent();
   }
 
   /** Whether {@code whole} is a number, and {@code begin}, with which it begins, is none. */

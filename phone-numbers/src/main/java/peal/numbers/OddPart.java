@@ -12,10 +12,23 @@ import peal.numbers.Reading.Refused;
 final class OddPart {
   private static final Pattern ALLOWED = Pattern.compile("\\+?[\\d .-]*\\d[ -]*");
   private static final Pattern NEGATIVE = Pattern.compile("-[ -]*\\d.*");
+  private static final String DAY = "(?:0?[1-9]|[12]\\d|3[01])";
+  private static final String MONTH = "(?:0?[1-9]|1[0-2])";
+
+  /** Also with a time; of two digits for the year only where dots or dashes are between them. */
   private static final Pattern DATE =
       Pattern.compile(
-          "(?:19|20)\\d\\d([.-])(?:0?[1-9]|1[0-2])\\1(?:0?[1-9]|[12]\\d|3[01])"
-              + "|(?:0?[1-9]|[12]\\d|3[01])([.-])(?:0?[1-9]|[12]\\d|3[01])\\2(?:19|20)\\d\\d");
+          ("(?:(?:19|20)YY([ .-])MM\\1DD|DD([ .-])DD\\2(?:19|20)YY|DD([.-])MM\\3YY|YY-MM-DD)"
+                  + "(?:[ -]+\\d{1,2}(?:[ .]?\\d{2}){0,2})?")
+              .replace("YY", "\\d\\d")
+              .replace("MM", MONTH)
+              .replace("DD", DAY));
+
+  /** Four numbers up to 255; groups of a phone number have more than one digit. */
+  private static final Pattern NETWORK_ADDRESS =
+      Pattern.compile(
+          "(?=.*\\.\\d(?:\\..*)?$)(?:(?:^|\\.)(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])){4}");
+
   private static final Pattern WORD = Pattern.compile("(?U)\\p{L}[\\p{L}\\p{M}'’]*");
 
   private OddPart() {}
@@ -43,6 +56,9 @@ final class OddPart {
     }
     if (DATE.matcher(open).matches()) {
       return not("It is a date. Put the number there, or name the column that has it.");
+    }
+    if (NETWORK_ADDRESS.matcher(open).matches()) {
+      return not("It is the address of a computer. Name the column that has the number.");
     }
     Matcher word = WORD.matcher(open);
     if (word.find()) {

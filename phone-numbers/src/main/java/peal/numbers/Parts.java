@@ -29,7 +29,7 @@ final class Parts {
   private static final Pattern PARAMETER = Pattern.compile("(?i);\\s*(?!ext=)([a-z][a-z-]*)=.*");
   private static final Pattern LABELLED =
       Pattern.compile(
-          "(?U)(.*?\\d[^\\p{L}]*+)(\\p{L}+\\.?\\s*+[:=#.-]*+\\s*+\\d{1,7}+)\\s*+[)\\]]?");
+          "(?U)(.*?\\d[^\\p{L}]*+)(\\p{L}++\\.?+\\s*+[:=#.-]*+\\s*+\\d{1,7}+)\\s*+[)\\]]?");
   private static final Pattern BEFORE_LABEL = Pattern.compile("[\\s,;(\\[-]+$");
   private static final Pattern KEYED = Pattern.compile("(.*\\d)\\s*([#*]\\s*\\d{1,7})");
   private static final Pattern IN_PARENTHESES =
@@ -40,8 +40,16 @@ final class Parts {
   /** A dash without blanks, and fewer digits behind it than any group of a number has. */
   private static final Pattern GLUED = Pattern.compile("(.*\\d)(-\\d{1,3})");
 
+  /** A digit or two by themselves, behind a longer group. */
+  private static final Pattern BEHIND_BLANK = Pattern.compile("(.*\\d{4})( \\d{1,2})");
+
   private static final Pattern LAST_GROUP = Pattern.compile("(.*\\d)[ .-]+(\\d{1,6})");
+  private static final Pattern ZEROS = Pattern.compile("[0 .-]+");
   private static final Pattern GROUP_END = Pattern.compile("(?<=\\d)[ .-]+");
+
+  /** To the last of several numbers: {@code 030 1234567..69}. */
+  private static final Pattern RANGE = Pattern.compile(".*\\d((?:\\.{2,}|-{2,})\\d{1,4})");
+
   private static final Pattern TWO_PLUSES = Pattern.compile("\\+[^+]{6,}\\+[^+]{6,}");
   private static final Pattern BEFORE_PLUS = Pattern.compile("(?=\\+)");
   private static final Pattern WORDS = Pattern.compile("(?U)[^\\d+]*\\p{L}[^\\d+]*");
@@ -91,6 +99,36 @@ final class Parts {
         .map(two -> severalNumbers(shown(two)));
   }
 
+  /** A number of a list before one with its trunk prefix: {@code 2. 0171 1234567}. */
+  static Optional<Refused> behindItem(String text, NumberingPlans plans) {
+    return text.startsWith("+")
+        ? Optional.empty()
+        : GROUP_END
+            .matcher(text)
+            .results()
+            .takeWhile(end -> digits(text.substring(0, end.start())) <= LONGEST_AREA)
+            .filter(end -> !ZEROS.matcher(text.substring(0, end.start())).matches())
+            .filter(end -> plans.isDialedInside(text.substring(end.end())))
+            .findFirst()
+            .map(end ->
+                refused(
+                    "not_a_number",
+                    "'%s' stands before a whole number. Remove it, or write the one that is meant with + and country code."
+                        .formatted(text.substring(0, end.start()))));
+  }
+
+  /** Where a number goes on to the last of several. */
+  static Optional<Refused> range(String text) {
+    Matcher range = RANGE.matcher(text);
+    return range.matches()
+        ? Optional.of(
+            refused(
+                "several_numbers",
+                "It goes on to another number with '%s', and none of them is dialed. Leave the one that is to be called."
+                    .formatted(range.group(1))))
+        : Optional.empty();
+  }
+
   private static Optional<Refused> extension(String text, NumberingPlans plans) {
     for (Pattern form : List.of(LABELLED, KEYED, IN_PARENTHESES, BEHIND_DASH)) {
       Matcher found = form.matcher(text);
@@ -107,6 +145,14 @@ final class Parts {
     Matcher glued = GLUED.matcher(text);
     if (glued.matches() && !isGroup(glued) && plans.closed(glued.group(1))) {
       return Optional.of(hasExtension(glued.group(2), true));
+    }
+    Matcher apart = BEHIND_BLANK.matcher(text);
+    if (apart.matches() && plans.closed(apart.group(1)) && plans.valid(text)) {
+      return Optional.of(
+          refused(
+              "has_extension",
+              "'%s' may be an extension, which Peal does not dial, or belong to the number. Remove it, or write the number without blanks."
+                  .formatted(apart.group(2).strip())));
     }
     List<String> parts = numbers(text);
     Matcher separator = SEPARATOR.matcher(text);

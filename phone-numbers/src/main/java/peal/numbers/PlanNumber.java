@@ -61,6 +61,11 @@ record PlanNumber(Phonenumber.PhoneNumber number, String region) {
     return PLANS.getCountryCodeForRegion(region);
   }
 
+  /** What people dial before an area code there; empty where they dial nothing. */
+  static String trunkPrefixOf(String region) {
+    return Objects.requireNonNullElse(PLANS.getNddPrefixForRegion(region, true), "");
+  }
+
   String e164() {
     return PLANS.format(number, PhoneNumberFormat.E164);
   }
@@ -85,6 +90,15 @@ record PlanNumber(Phonenumber.PhoneNumber number, String region) {
 
   List<String> regions() {
     return PLANS.getRegionCodesForCountryCode(code());
+  }
+
+  /**
+   * How many digits {@code rest}, which is behind its country code, may have before an area code.
+   */
+  int longestTrunk(String rest) {
+    String trunk = region == null ? "" : trunkPrefixOf(region);
+    int zeros = rest.length() - withoutZeros(rest).length();
+    return rest.startsWith(trunk) ? Math.max(zeros, trunk.length()) : zeros;
   }
 
   boolean hasPlus() {
@@ -191,8 +205,8 @@ record PlanNumber(Phonenumber.PhoneNumber number, String region) {
     if (zeros > 0 || hasCode()) {
       return significant.substring(0, zeros);
     }
-    String trunk = PLANS.getNddPrefixForRegion(region, true);
-    return trunk != null && significant.startsWith(trunk) ? trunk : "";
+    String trunk = trunkPrefixOf(region);
+    return significant.startsWith(trunk) ? trunk : "";
   }
 
   /** What it is without {@code prefix}, with which it begins; empty where nothing is left. */

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
@@ -32,6 +31,7 @@ public final class RateLimit {
   private static final String COUNTED = "peal.request-counted";
 
   private final int usual;
+  private final boolean sameForAll;
   private final IntSupplier gateways;
   private final InstantSource clock;
   private final Map<Allowance, Bucket> buckets = new HashMap<>();
@@ -44,9 +44,19 @@ public final class RateLimit {
    * @param gateways how many gateways share the limit just now, at least 1
    */
   public RateLimit(int usual, IntSupplier gateways, InstantSource clock) {
+    this(usual, false, gateways, clock);
+  }
+
+  private RateLimit(int usual, boolean sameForAll, IntSupplier gateways, InstantSource clock) {
     this.usual = usual;
+    this.sameForAll = sameForAll;
     this.gateways = gateways;
     this.clock = clock;
+  }
+
+  /** As the constructor, whatever limits workspaces have of their own. */
+  public static RateLimit sameForAll(int perMinute, IntSupplier gateways, InstantSource clock) {
+    return new RateLimit(perMinute, true, gateways, clock);
   }
 
   /** A key's limit, and what this gateway allows of it; another limit is another allowance. */
@@ -64,7 +74,7 @@ public final class RateLimit {
     ctx.attribute(COUNTED, true);
     Caller caller = Caller.of(ctx);
     Integer own = caller.workspace().limits().apiRequestsPerMinute();
-    int limit = Optional.ofNullable(own).orElse(usual);
+    int limit = sameForAll || own == null ? usual : own;
     if (limit > 0) {
       String workspace = caller.workspace().id().value();
       take(ctx, allowance(workspace, caller.key().id(), limit));

@@ -16,6 +16,7 @@ import peal.gateway.json.Query;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
 import peal.gateway.relay.Upload;
+import peal.gateway.relay.UploadLimits;
 import peal.service.http.HttpServer;
 
 /**
@@ -29,7 +30,7 @@ public final class Batches {
   private final Tries tries;
   private final OpenBatches open;
   private final Shares shares;
-  private final long maxUploadBytes;
+  private final UploadLimits limits;
 
   /**
    * What a workspace may ask for at once.
@@ -39,7 +40,38 @@ public final class Batches {
    * @param histories histories of calls
    * @param downloads files
    */
-  public record Shares(Places lists, Places pages, Places histories, Places downloads) {}
+  public record Shares(Places lists, Places pages, Places histories, Places downloads) {
+    /** With a filter, a list reads all batches of the workspace. */
+    private static final int LISTS = 4;
+
+    /** Each may be two megabytes. */
+    private static final int PAGES = 4;
+
+    /** A projector reads one history after the other. */
+    private static final int HISTORIES = 2;
+
+    /** The usual ones, with so many {@code downloads}. */
+    public static Shares of(int downloads) {
+      return new Shares(
+          new Places(
+              LISTS,
+              "too_many_lists",
+              "This workspace may ask for %,d lists of batches at once. Wait for the answers."),
+          new Places(
+              PAGES,
+              "too_many_pages",
+              "This workspace may ask for %,d pages of calls at once. Wait for the answers."),
+          new Places(
+              HISTORIES,
+              "too_many_histories",
+              "This workspace may ask for %,d histories of calls at once. Wait for the answers."),
+          new Places(
+              downloads,
+              "too_many_downloads",
+              "This workspace may have %,d downloads of results open here. Wait until one has"
+                  + " ended."));
+    }
+  }
 
   /** Handlers that ask {@code ingest} and {@code states}, so many at once of a workspace. */
   public Batches(
@@ -49,14 +81,14 @@ public final class Batches {
       Tries tries,
       OpenBatches open,
       Shares shares,
-      long maxUploadBytes) {
+      UploadLimits limits) {
     this.open = open;
     this.shares = shares;
     this.tries = tries;
     this.ingest = ingest;
     this.states = states;
     this.commands = commands;
-    this.maxUploadBytes = maxUploadBytes;
+    this.limits = limits;
   }
 
   /** {@code GET …/template}; with {@code agentId}, one for that agent. */
@@ -75,12 +107,11 @@ public final class Batches {
 
   /** {@code POST …/validate/rejected.csv}. */
   public void validateRejected(Context ctx) {
-    Query.refuse(ctx);
     try (Places.Place place = shares.downloads().take(Caller.of(ctx).workspace().id())) {
       ingest.pass(
           ofWorkspace(ctx, "/batches/validate/rejected.csv"),
           requestId(ctx),
-          Upload.of(ctx, maxUploadBytes),
+          Upload.of(ctx, limits),
           ctx);
     }
   }
@@ -92,8 +123,7 @@ public final class Batches {
 
   /** {@code POST …}. */
   public void start(Context ctx) {
-    Query.refuse(ctx);
-    Upload upload = Upload.of(ctx, maxUploadBytes);
+    Upload upload = Upload.of(ctx, limits);
     Workspace workspace = Caller.of(ctx).workspace();
     Answer answer =
         tries.once(
@@ -179,8 +209,7 @@ public final class Batches {
   }
 
   private void upload(Context ctx, String path) {
-    Query.refuse(ctx);
-    send(ctx, path, Map.of(), Upload.of(ctx, maxUploadBytes)).passOn(ctx);
+    send(ctx, path, Map.of(), Upload.of(ctx, limits)).passOn(ctx);
   }
 
   private Answer send(Context ctx, String path, Map<String, String> headers, Upload upload) {

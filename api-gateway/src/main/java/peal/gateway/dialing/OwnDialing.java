@@ -35,13 +35,22 @@ public final class OwnDialing {
   }
 
   /**
+   * Before a stop or a resume, and before it is counted: who may not does not use up what others
+   * may.
+   *
+   * @throws ApiError 403 members
+   */
+  public void admit(Context ctx) {
+    Rights.mayStopDialing(Caller.of(ctx));
+  }
+
+  /**
    * {@code POST /v1/api/dialing/stop}.
    *
-   * @throws ApiError 403 members; 503 it could not be kept
+   * @throws ApiError 503 it could not be kept
    */
   public void stop(Context ctx) {
     Caller caller = Caller.of(ctx);
-    Rights.mayStopDialing(caller);
     String id = caller.workspace().id().value();
     String reason = Dialing.reason(dialing.body().read(ctx));
     boolean first = dialing.book().stop(Scope.OWN, id, caller.key().id(), reason);
@@ -51,11 +60,10 @@ public final class OwnDialing {
   /**
    * {@code POST /v1/api/dialing/resume}.
    *
-   * @throws ApiError 403 members; 409 only the operator can; 503 nobody can tell
+   * @throws ApiError 409 only the operator can; 503 nobody can tell
    */
   public void resume(Context ctx) {
     Caller caller = Caller.of(ctx);
-    Rights.mayStopDialing(caller);
     Workspace workspace = caller.workspace();
     boolean lifted = dialing.book().resume(Scope.OWN, workspace.id().value(), caller.key().id());
     Optional<ScopeView> others = operatorsStop(workspace);

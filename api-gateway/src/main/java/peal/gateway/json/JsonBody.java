@@ -137,7 +137,8 @@ public record JsonBody(
   private void takeRoom(Context ctx) {
     long length = ctx.req().getContentLengthLong();
     ByteBudget.Held held =
-        room.take(owner.apply(ctx), length < 0 ? maxBytes : length).orElseThrow(JsonBody::tooMany);
+        room.take(owner.apply(ctx), length < 0 ? maxBytes : length)
+            .orElseThrow(Refusals::tooManyBodies);
     ctx.attribute(ROOM, held);
   }
 
@@ -166,15 +167,6 @@ public record JsonBody(
         "Request too slow",
         "The body did not come within %d s.".formatted(within.toSeconds()),
         "REQUEST_TOO_SLOW");
-  }
-
-  private static ApiError tooMany() {
-    return new ApiError(
-        503,
-        "Service unavailable",
-        "As many bodies as this gateway holds at once are being read, or this workspace's share of"
-            + " them. Send this one again in a moment.",
-        "TOO_MANY_BODIES");
   }
 
   private ApiError tooLarge() {

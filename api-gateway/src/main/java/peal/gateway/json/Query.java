@@ -22,22 +22,4 @@ public final class Query {
     }
     return all.stream().findFirst();
   }
-
-  /**
-   * For a form, whose fields stand in the body.
-   *
-   * @throws peal.service.http.ApiError 400 when something stands in the address: left aside, it
-   *     would be as if it had not been sent
-   */
-  public static void refuse(Context ctx) {
-    ctx.queryParamMap().keySet().stream()
-        .findFirst()
-        .ifPresent(name -> {
-          throw Refusals.field(
-              name,
-              "'"
-                  + name
-                  + "' stands in the address, where it is not read. Send it as a form field.");
-        });
-  }
 }

@@ -7,9 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -43,8 +41,7 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
   private final Shadows<V> shadows;
 
   /** Changes of one key made here do not compete with each other, only with other gateways'. */
-  private final ReentrantLock[] turns =
-      IntStream.range(0, 64).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
+  private final Turns turns = new Turns();
 
   /** Starts reading {@code topic}; what cannot be read is counted in {@code registry}. */
   public KafkaTable(KafkaClients clients, Topic<String, V> topic, MeterRegistry registry) {
@@ -93,18 +90,22 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
   }
 
   @Override
+  public TableShare all() {
+    return rows.all();
+  }
+
+  @Override
   public V update(String key, Function<Optional<V>, V> change) {
-    ReentrantLock turn = turns[Math.floorMod(key.hashCode(), turns.length)];
-    turn.lock();
-    try {
+    try (Turns.Turn turn = turns.take(key)) {
       // What another gateway has just made must be there to be changed.
-      current();
+      boolean current = current();
       for (int i = 0; i < TRIES; i++) {
         V before = rows.last(key).orElse(null);
-        V after =
-            change
-                .apply(Optional.ofNullable(before).filter(Revised::isThere))
-                .withRevision(Revised.numberOf(before) + 1);
+        V wanted = change.apply(Optional.ofNullable(before).filter(Revised::isThere));
+        if (current && wanted.equals(before)) {
+          return before;
+        }
+        V after = wanted.withRevision(Revised.numberOf(before) + 1);
         if (counts(key, after)) {
           return after;
         }
@@ -114,8 +115,6 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
       // A try that was refused may be the key's last record now.
       shadows.lift(key);
       throw e;
-    } finally {
-      turn.unlock();
     }
   }
 

@@ -36,8 +36,9 @@ final class Shadows<V extends Revised<V>> implements AutoCloseable {
       try {
         rows.last(key)
             .ifPresent(value -> write.accept(key, value.withRevision(Revised.numberOf(value) + 1)));
-      } catch (RuntimeException e) {
-        LOG.warn("A value could not be written again; it is tried in a minute.", e);
+      } catch (RuntimeException | Error fault) {
+        // Thrown on, no shadow would be lifted any more.
+        LOG.warn("A value could not be written again; it is tried in a minute.", fault);
       }
     }
   }

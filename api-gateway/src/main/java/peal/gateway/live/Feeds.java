@@ -77,12 +77,16 @@ public final class Feeds {
         Snapshot found = look(workspace, batch, rest);
         feed.looked(found);
         if (found != null && found.complete()) {
-          feed.end();
           return;
         }
         pause.wait(between);
       }
     } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error fault) {
+      LOG.error("{} is not looked at any more; whoever listens comes back.", batch, fault);
+    } finally {
+      // Else whoever listens waits for ever, and who comes later with them.
       feed.end();
     }
   }

@@ -13,19 +13,26 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
+import peal.gateway.json.CanonicalJson;
 
 /**
  * A hash of what a form says: its fields' names and values. Clients choose the boundary anew each
  * time, and libraries differ in the order of the parts, the name of the file and the types they
  * give; none of that is part of what is asked. A field is hashed as ingest reads it: without blanks
- * at its ends, and not at all where nothing is left; the file as it is. What is no form is hashed
- * byte by byte. Not thread-safe.
+ * at its ends, JSON by what it says, and not at all where nothing is left; the file as it is. What
+ * is no form is hashed byte by byte. Not thread-safe.
  */
 final class FormHash {
   private static final String FILE = "file";
 
-  /** Longer fields are refused by ingest. */
-  private static final int LONGEST_FIELD = 256 * 1024;
+  /** All fields but the file together; a form that has more is refused by ingest. */
+  private static final int MOST_BESIDE_FILE = 256 * 1024;
+
+  /** As of the fields. */
+  private static final int MOST_PARTS = 64;
+
+  /** What one takes of the heap at most, bytes: a field of that size, as it grows. */
+  static final int ROOM = 2 * MOST_BESIDE_FILE;
 
   private final MessageDigest raw = sha256();
   private final Optional<Parts> parts;
@@ -35,6 +42,9 @@ final class FormHash {
   FormHash(Optional<String> boundary) {
     this.parts = boundary.map(any -> new Parts());
     this.parser = boundary.map(text -> new MultiPart.Parser(text, parts.get())).orElse(null);
+    if (parser != null) {
+      parser.setMaxParts(MOST_PARTS);
+    }
   }
 
   void update(byte[] bytes, int from, int count) {
@@ -69,6 +79,7 @@ final class FormHash {
     private final List<String> hashes = new ArrayList<>();
     private final ByteArrayOutputStream field = new ByteArrayOutputStream();
     private MessageDigest file;
+    private int besideFile;
     private boolean complete;
     private boolean broken;
 
@@ -85,10 +96,11 @@ final class FormHash {
         file.update(bytes);
         return;
       }
-      while (bytes.hasRemaining()) {
+      besideFile += bytes.remaining();
+      broken |= besideFile > MOST_BESIDE_FILE;
+      while (!broken && bytes.hasRemaining()) {
         field.write(bytes.get());
       }
-      broken |= field.size() > LONGEST_FIELD;
     }
 
     @Override
@@ -96,7 +108,8 @@ final class FormHash {
       byte[] value =
           file != null
               ? file.digest()
-              : field.toString(StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
+              : CanonicalJson.of(
+                  field.toString(StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8));
       if (file != null || value.length > 0) {
         MessageDigest part = sha256();
         part.update(String.valueOf(name).getBytes(StandardCharsets.UTF_8));

@@ -10,13 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import peal.gateway.Refusals;
+import peal.service.ByteBudget;
 import peal.service.http.ApiError;
 import peal.service.http.FormBoundary;
 import peal.service.http.UnreadBodies;
 
 /**
  * A request body on its way through the gateway, never held in memory. It ends with an error when
- * it grows too large, so that an upload without an end ends here.
+ * it grows too large or takes too long, so that an upload without an end ends here.
  */
 public final class Upload {
   /** Above this ingest may find the file too large. */
@@ -24,20 +25,35 @@ public final class Upload {
 
   private final Context ctx;
   private final long length;
-  private final long max;
-  private final FormHash hash;
+  private final UploadLimits limits;
+  private final long end;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile long read;
   private volatile boolean brokenOff;
+  private volatile boolean tooSlow;
   private volatile boolean stopped;
   private volatile RuntimeException refused;
+  private FormHash hash;
   private Consumer<String> gate;
 
-  private Upload(Context ctx, long length, long max) {
+  private Upload(Context ctx, long length, UploadLimits limits) {
     this.ctx = ctx;
     this.length = length;
-    this.max = max;
-    this.hash = new FormHash(contentType().flatMap(FormBoundary::of));
+    this.limits = limits;
+    this.end = limits.nanos().getAsLong() + limits.time().toNanos();
+  }
+
+  /**
+   * Hashes it while it is read; to be asked for before that. What this takes of the heap counts as
+   * {@code owner}'s until the answer is closed.
+   *
+   * @throws ApiError 503 when there is no room
+   */
+  public ByteBudget.Held hashed(String owner) {
+    ByteBudget.Held held =
+        limits.room().take(owner, FormHash.ROOM).orElseThrow(Refusals::tooManyBodies);
+    hash = new FormHash(contentType().flatMap(FormBoundary::of));
+    return held;
   }
 
   /**
@@ -51,7 +67,8 @@ public final class Upload {
   /**
    * Reads what is left of it, and throws it away.
    *
-   * @throws ApiError 413 when it is too large, 400 when the client broke off
+   * @throws ApiError 413 when it is too large, 408 when it takes too long, 400 when the client
+   *     broke off
    */
   public void drain() {
     byte[] block = new byte[64 << 10];
@@ -64,23 +81,22 @@ public final class Upload {
     }
   }
 
-  /** A hash of the form that has been read; to be asked for once, when nobody reads any more. */
+  /** What {@link #hashed} has read; to be asked for once, when nobody reads any more. */
   public String hash() {
     return hash.value();
   }
 
   /**
-   * The body of a request, of which nothing has been read.
+   * The body of a request, of which nothing has been read. Its time begins.
    *
-   * @param max bytes that it may have
    * @throws ApiError 413 when the request says that it has more
    */
-  public static Upload of(Context ctx, long max) {
+  public static Upload of(Context ctx, UploadLimits limits) {
     long length = ctx.req().getContentLengthLong();
-    if (length > max) {
+    if (length > limits.bytes()) {
       throw tooLarge();
     }
-    return new Upload(ctx, length, max);
+    return new Upload(ctx, length, limits);
   }
 
   /** The type of the body, with the form's boundary. */
@@ -131,8 +147,15 @@ public final class Upload {
     if (refused != null) {
       return refused;
     }
+    if (tooSlow) {
+      return new ApiError(
+          408,
+          "Upload too slow",
+          "The upload took more than %d s.".formatted(limits.time().toSeconds()),
+          "UPLOAD_TOO_SLOW");
+    }
     // An instance that has seen enough closes the connection, and its answer may get lost.
-    if (read > Math.min(max, DOUBTFUL)) {
+    if (read > Math.min(limits.bytes(), DOUBTFUL)) {
       return tooLarge();
     }
     if (brokenOff) {
@@ -170,12 +193,16 @@ public final class Upload {
     public int read(byte[] into, int from, int most) throws IOException {
       reading.lock();
       try {
-        if (stopped || read > max) {
+        // Looked at whenever something comes; of silence the server itself gets tired.
+        tooSlow |= limits.nanos().getAsLong() - end > 0;
+        if (stopped || tooSlow || read > limits.bytes()) {
           throw new Unwanted();
         }
         int n = super.read(into, from, most);
         read += Math.max(n, 0);
-        hash.update(into, from, Math.max(n, 0));
+        if (hash != null) {
+          hash.update(into, from, Math.max(n, 0));
+        }
         return n;
       } catch (Unwanted e) {
         throw e;

@@ -71,6 +71,24 @@ class KafkaTableTest {
   }
 
   @Test
+  void aChangeThatChangesNothingWritesNothing() {
+    table.update("ws", before -> workspace("ws").callsPerSecond(1).build());
+    try (Tap<Workspace> written = new Tap<>(kafka, topics.workspaces())) {
+      for (int i = 0; i < 5; i++) {
+        table.update("ws", before -> before.orElseThrow());
+      }
+      table.update("ws", before -> workspace("ws").callsPerSecond(2).build());
+
+      await()
+          .atMost(SOON)
+          .until(() ->
+              written.values().stream()
+                  .anyMatch(workspace -> workspace.limits().callsPerSecond() == 2));
+      assertThat(written.values()).hasSize(2);
+    }
+  }
+
+  @Test
   void anotherGatewayKnowsItToo() {
     Workspace kept = table.update("ws", before -> workspace("ws").build());
 

@@ -3,6 +3,7 @@ package peal.gateway.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,23 @@ class FormHashTest {
   }
 
   @Test
+  void jsonIsTheSameInWhateverOrderItsFieldsAre() {
+    assertThat(
+            hash(
+                "xyz",
+                FILE,
+                field("columns", "{\"a\": \"X\", \"b\": [1, {\"c\": 1.50, \"d\": 2}]}")))
+        .isEqualTo(
+            hash("xyz", FILE, field("columns", "{\"b\":[1,{\"d\":2,\"c\":1.50}],\n\"a\":\"X\"}")))
+        .isNotEqualTo(
+            hash("xyz", FILE, field("columns", "{\"b\":[{\"d\":2,\"c\":1.50},1],\"a\":\"X\"}")))
+        .isNotEqualTo(
+            hash("xyz", FILE, field("columns", "{\"b\":[1,{\"d\":2,\"c\":1.51}],\"a\":\"X\"}")));
+    assertThat(hash("xyz", FILE, field("columns", "{\"a\": 1, \"a\": 2}")))
+        .isNotEqualTo(hash("xyz", FILE, field("columns", "{\"a\": 2, \"a\": 1}")));
+  }
+
+  @Test
   void anotherFormIsAnother() {
     assertThat(
             List.of(
@@ -72,6 +90,25 @@ class FormHashTest {
                 hash("xyz", FILE, AGENT, NAME, NAME)))
         .doesNotContain(HASH)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aFormOfMorePartsThanAnyHasIsHashedAsItCameAndItsPartsAreNotKept() {
+    String[] parts = new String[65];
+    Arrays.fill(parts, NAME);
+    String body = body("xyz", parts);
+
+    assertThat(hashOf(Optional.of("xyz"), body, 100)).isEqualTo(hashOf(Optional.empty(), body, 9));
+  }
+
+  @Test
+  void fieldsThatAreTooLongTogetherAreHashedAsTheyCame() {
+    String half = field("columns", "x".repeat(150 * 1024));
+    String body = body("xyz", half, half);
+
+    assertThat(hashOf(Optional.of("xyz"), body, 4_096))
+        .isEqualTo(hashOf(Optional.empty(), body, 4_096))
+        .isNotEqualTo(hash("xyz", half));
   }
 
   @Test

@@ -107,6 +107,7 @@ public enum Hot {
           false,
           null,
           null,
+          null,
           null)),
   STORED_CALL(
       StoredCalls::write,
@@ -128,13 +129,15 @@ public enum Hot {
           null,
           Outcome.ANSWERED,
           at().plusSeconds(20),
-          new Trail(List.of(123_456L, 12L, 40L, 17L, 3L), 0))),
+          new Trail(List.of(123_456L, 12L, 40L, 17L, 3L), 0),
+          null,
+          null)),
   STORED_BATCH(
       StoredBatches::write,
       StoredBatches::read,
       new BatchView(
           new BatchView.Opened(
-              at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null, null),
+              at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null, null, null),
           new BatchView.Sealed(at(), 20_000),
           new Tally(40, 6_000, 900, 0),
           null,
@@ -148,8 +151,9 @@ public enum Hot {
           null,
           false,
           null,
+          Map.of(),
           null,
-          false));
+          null));
 
   private final Function<Object, byte[]> write;
   private final Function<byte[], ?> read;

@@ -39,7 +39,8 @@ public final class DispatchApplication implements AutoCloseable {
         new StreamsApplication(
             clients,
             topics,
-            DispatchTopology.build(topics, timing, workspaces, stops, clock, registry),
+            DispatchTopology.build(
+                topics, timing, workspaces, stops, clock, System::nanoTime, registry),
             options,
             clock,
             registry);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,6 +29,7 @@ import peal.domain.dispatch.LaneTick;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent;
 import peal.domain.event.LaneEvent;
+import peal.service.streams.FailedInput;
 import peal.service.streams.WallClockTick;
 import peal.service.trace.Origin;
 
@@ -57,6 +59,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private final Function<WorkspaceId, Optional<Workspace>> workspaces;
   private final DialingStops stops;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final DispatchMeters meters;
 
   private ProcessorContext<String, Object> context;
@@ -64,7 +67,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private LaneBooks books;
   private FinishedBatches finished;
   private LeftRows leftRows;
-  private final DueIndex<Lane> due = new DueIndex<>();
+  private DueIndex<Lane> due = new DueIndex<>();
   private Instant readSince;
   private Instant lastTick = Instant.MIN;
   private DispatchMeters.Share share;
@@ -76,12 +79,14 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       Function<WorkspaceId, Optional<Workspace>> workspaces,
       DialingStops stops,
       InstantSource clock,
+      LongSupplier nanos,
       DispatchMeters meters) {
     this.dispatch = dispatch;
     this.tick = tick;
     this.workspaces = workspaces;
     this.stops = stops;
     this.clock = clock;
+    this.nanos = nanos;
     this.meters = meters;
   }
 
@@ -92,13 +97,14 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     this.books = new LaneBooks(stores);
     this.share = meters.share();
     this.readSince = now();
+    this.due = new DueIndex<>();
     this.finished = stores.finishedBatches(readSince);
     this.leftRows = stores.leftRows();
     for (Lane lane : books.stored()) {
       try {
         share.now(lane, books.of(lane).book().attempts());
         due.put(lane, readSince);
-      } catch (RuntimeException fault) {
+      } catch (RuntimeException | StackOverflowError fault) {
         fails(lane, fault, readSince);
       }
     }
@@ -122,11 +128,11 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
         remember(open, opened, Origin.of(record.headers()));
       }
       step = step(open, decisions, now);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | StackOverflowError fault) {
       // The record goes to dead-letters, and leaves nothing behind.
       stores.rollback();
       books.reread(lane);
-      throw fault;
+      throw FailedInput.exception(fault);
     }
     Optional<Instant> before = due.timeOf(lane);
     take(step, now);
@@ -146,8 +152,8 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
 
   /** How long until there is something to do, unless a record comes before. */
   private Duration tick() {
-    long began = System.nanoTime();
-    BooleanSupplier goesOn = () -> System.nanoTime() - began <= LONGEST_TICK.toNanos();
+    long began = nanos.getAsLong();
+    BooleanSupplier goesOn = () -> nanos.getAsLong() - began <= LONGEST_TICK.toNanos();
     Instant now = now();
     if (now.isBefore(lastTick)) {
       // The clock was ahead, and so is what was planned by it.
@@ -163,7 +169,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     finished.sweep(now);
     books.trim();
-    meters.ticked(Duration.ofNanos(System.nanoTime() - began));
+    meters.ticked(Duration.ofNanos(nanos.getAsLong() - began));
     if (leftRows.sweep()) {
       return Duration.ZERO;
     }
@@ -187,7 +193,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       BooleanSupplier more = () -> left[0]-- > 0 && goesOn.getAsBoolean();
       LaneBooks.Open open = books.of(lane);
       step = step(open, tick.run(open.book(), limits, stops, now, readSince, more), now);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | StackOverflowError fault) {
       fails(lane, fault, now);
       return;
     }
@@ -196,9 +202,9 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   }
 
   /** What a lane throws is its own; what Kafka or a store throws concerns the whole task. */
-  private void fails(Lane lane, RuntimeException fault, Instant now) {
-    if (fault instanceof KafkaException && !(fault instanceof SerializationException)) {
-      throw fault;
+  private void fails(Lane lane, Throwable fault, Instant now) {
+    if (fault instanceof KafkaException concernsAll && !(fault instanceof SerializationException)) {
+      throw concernsAll;
     }
     stores.rollback();
     books.reread(lane);
@@ -260,6 +266,9 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
 
   @Override
   public void close() {
+    if (ticking != null) {
+      ticking.close();
+    }
     if (share != null) {
       share.close();
     }

@@ -25,8 +25,8 @@ import peal.topics.EnvelopeSerde;
  * The stores of one dispatch task, as its lanes see them within one event or tick. {@code terms},
  * {@code progress} and {@code open} are read whole when the task starts; {@code fresh} (rows, by
  * chunks) and {@code callbacks} hold what waits and are only ever asked for their first entry.
- * {@code finished} has the ids of batches that are over, by when they ended, ms since 1970. {@code
- * origins} tells of each batch which request it came with; no rule reads it. Used by one thread.
+ * {@code finished} has the ids of batches that are over ({@link FinishedBatches}). {@code origins}
+ * tells of each batch which request it came with; no rule reads it. Used by one thread.
  *
  * <p>The terms that were used last are kept as they were read: each dial needs those of its batch,
  * and an agent's texts may be long.
@@ -70,7 +70,7 @@ final class DispatchStores {
     this.freshBytes = context.getStateStore(FRESH);
     this.progressBytes = context.getStateStore(PROGRESS);
     this.finishedBytes = context.getStateStore(FINISHED);
-    this.finished = work.over(finishedBytes, Serdes.Long());
+    this.finished = work.over(finishedBytes, FinishedBatches.TIMES);
     this.origins = work.over(context.getStateStore(ORIGINS), Serdes.String());
   }
 
@@ -128,7 +128,7 @@ final class DispatchStores {
 
   /** Forgets which batches are over, as time passes, beginning at {@code first}. */
   FinishedBatches finishedBatches(Instant first) {
-    return new FinishedBatches(finishedBytes, Serdes.Long().deserializer(), first);
+    return new FinishedBatches(finishedBytes, first);
   }
 
   /** Throws away rows of batches that are over. */
@@ -164,5 +164,6 @@ final class DispatchStores {
     progress.delete(batch);
     origins.delete(batch);
     finished.put(batch, now.toEpochMilli());
+    finished.put(FinishedBatches.byTime(now.toEpochMilli(), batch), now.toEpochMilli());
   }
 }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import peal.domain.DialingStops;
@@ -31,13 +32,18 @@ final class DispatchTopology {
 
   private DispatchTopology() {}
 
-  /** Builds the topology and starts nothing. */
+  /**
+   * Builds the topology and starts nothing.
+   *
+   * @param nanos a monotonic clock, by which a tick ends before it keeps others waiting
+   */
   static Topology build(
       Topics topics,
       Timing timing,
       Function<WorkspaceId, Optional<Workspace>> workspaces,
       DialingStops stops,
       InstantSource clock,
+      LongSupplier nanos,
       MeterRegistry registry) {
     Topology topology = new Topology();
     Dispatch dispatch = new Dispatch(timing);
@@ -45,7 +51,7 @@ final class DispatchTopology {
     DispatchMeters meters = new DispatchMeters(registry);
     topology.addProcessor(
         DISPATCH,
-        () -> new DispatchProcessor(dispatch, tick, workspaces, stops, clock, meters),
+        () -> new DispatchProcessor(dispatch, tick, workspaces, stops, clock, nanos, meters),
         LaneInputs.addTo(topology, topics, clock.millis()));
     DispatchStores.builders().forEach(store -> topology.addStateStore(store, DISPATCH));
     topology.addSink(

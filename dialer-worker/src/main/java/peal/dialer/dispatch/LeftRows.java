@@ -56,7 +56,8 @@ final class LeftRows {
   }
 
   private static Bytes batchOf(Bytes row) {
-    return Bytes.wrap(Arrays.copyOf(row.get(), row.get().length - Long.BYTES));
+    byte[] bytes = row.get();
+    return LaneKeys.batchOfQueue(Bytes.wrap(Arrays.copyOf(bytes, bytes.length - Long.BYTES)));
   }
 
   /** A key behind all rows of the same batch. */

@@ -65,13 +65,13 @@ final class StoredLaneStore implements LaneStore {
   }
 
   @Override
-  public void queueFresh(CallId id, QueuedCall call) {
-    stores.fresh().add(lane, id, call);
+  public void queueFresh(int queue, CallId id, QueuedCall call) {
+    stores.fresh().add(lane, queue, id, call);
   }
 
   @Override
-  public Optional<Waiting> takeFresh(BatchId batch, long row) {
-    return stores.fresh().take(lane, batch, row);
+  public Optional<Waiting> takeFresh(BatchId batch, int queue, long row) {
+    return stores.fresh().take(lane, batch, queue, row);
   }
 
   private CallId callOf(BatchId batch, Bytes key) {
@@ -79,26 +79,30 @@ final class StoredLaneStore implements LaneStore {
   }
 
   @Override
-  public void queueCallback(Instant due, CallId id, QueuedCall call) {
-    stores.callbacks().put(LaneKeys.due(lane, due, id), call);
+  public void queueCallback(int queue, Instant due, CallId id, QueuedCall call) {
+    stores.callbacks().put(key(queue, due, id), call);
   }
 
   @Override
-  public Optional<Waiting> firstCallback(BatchId batch, Waiting from) {
+  public Optional<Waiting> firstCallback(BatchId batch, int queue, Waiting from) {
     long dueMillis = from == null ? 0 : from.due().toEpochMilli();
     long row = from == null ? 0 : from.id().row() + 1;
     return stores
         .callbacks()
         .first(
-            LaneKeys.due(lane, batch, dueMillis, row),
-            LaneKeys.due(lane, batch, Long.MAX_VALUE, Long.MAX_VALUE))
+            LaneKeys.due(lane, batch, queue, dueMillis, row),
+            LaneKeys.due(lane, batch, queue, Long.MAX_VALUE, Long.MAX_VALUE))
         .map(
             first -> new Waiting(callOf(batch, first.key), LaneKeys.dueOf(first.key), first.value));
   }
 
   @Override
-  public void removeCallback(Waiting callback) {
-    stores.callbacks().delete(LaneKeys.due(lane, callback.due(), callback.id()));
+  public void removeCallback(int queue, Waiting callback) {
+    stores.callbacks().delete(key(queue, callback.due(), callback.id()));
+  }
+
+  private Bytes key(int queue, Instant due, CallId id) {
+    return LaneKeys.due(lane, id.batch(), queue, due.toEpochMilli(), id.row());
   }
 
   @Override

@@ -31,16 +31,16 @@ final class WaitingRows {
   /** Numbers of a chunk's rows are less than this above the first one's. */
   static final int SPAN = 2_048;
 
-  /** Batches of which the chunks at both ends are at hand. */
+  /** Queues of which the chunks at both ends are at hand. */
   private static final int RECENT = 64;
 
   private final PendingStore<Bytes, byte[]> store;
   private final Serde<QueuedCall> calls;
 
-  /** The last chunk of a batch, while it has room. */
+  /** The last chunk of a queue, while it has room. */
   private final Recent<Bytes, Chunk> filling = new Recent<>(RECENT);
 
-  /** What is left of the chunk of a batch from which was taken last; may be nothing. */
+  /** What is left of the chunk of a queue from which was taken last; may be nothing. */
   private final Recent<Bytes, Chunk> taking = new Recent<>(RECENT);
 
   WaitingRows(PendingStore<Bytes, byte[]> store, Serde<QueuedCall> calls) {
@@ -48,15 +48,15 @@ final class WaitingRows {
     this.calls = calls;
   }
 
-  /** Puts {@code id} behind all rows of its batch, whose numbers are lower. */
-  void add(Lane lane, CallId id, QueuedCall call) {
-    Bytes batch = LaneKeys.batch(lane, id.batch());
+  /** Puts {@code id} behind all rows of its queue, whose numbers are lower. */
+  void add(Lane lane, int queue, CallId id, QueuedCall call) {
+    Bytes batch = LaneKeys.queue(lane, id.batch(), queue);
     byte[] json = calls.serializer().serialize("", call);
     Chunk chunk =
         filling
             .known(batch)
             .filter(last -> last.takes(id.row(), json.length))
-            .orElseGet(() -> Chunk.at(LaneKeys.row(lane, id)))
+            .orElseGet(() -> Chunk.at(LaneKeys.row(lane, id.batch(), queue, id.row())))
             .with(id.row(), json);
     store.put(chunk.key(), chunk.lines());
     if (chunk.hasRoom()) {
@@ -71,15 +71,15 @@ final class WaitingRows {
   }
 
   /** Takes the first row after {@code row} out; those before it have been taken. */
-  Optional<Waiting> take(Lane lane, BatchId id, long row) {
-    Bytes batch = LaneKeys.batch(lane, id);
+  Optional<Waiting> take(Lane lane, BatchId id, int queue, long row) {
+    Bytes batch = LaneKeys.queue(lane, id, queue);
     Chunk chunk =
         taking
             .known(batch)
             // It may lie in a chunk whose first rows have been taken.
-            .or(() -> firstFrom(lane, id, Math.max(0, row + 1 - SPAN)))
+            .or(() -> firstFrom(lane, id, queue, Math.max(0, row + 1 - SPAN)))
             .filter(left -> !left.isEmpty())
-            .or(() -> firstFrom(lane, id, row + 1))
+            .or(() -> firstFrom(lane, id, queue, row + 1))
             .orElse(null);
     while (chunk != null) {
       Chunk left = chunk.rest();
@@ -99,14 +99,15 @@ final class WaitingRows {
                 null,
                 calls.deserializer().deserialize("", chunk.json())));
       }
-      chunk = left.isEmpty() ? firstFrom(lane, id, number + 1).orElse(null) : left;
+      chunk = left.isEmpty() ? firstFrom(lane, id, queue, number + 1).orElse(null) : left;
     }
     return Optional.empty();
   }
 
-  private Optional<Chunk> firstFrom(Lane lane, BatchId batch, long row) {
+  private Optional<Chunk> firstFrom(Lane lane, BatchId batch, int queue, long row) {
     return store
-        .first(LaneKeys.row(lane, batch, row), LaneKeys.row(lane, batch, Long.MAX_VALUE))
+        .first(
+            LaneKeys.row(lane, batch, queue, row), LaneKeys.row(lane, batch, queue, Long.MAX_VALUE))
         .map(entry -> Chunk.stored(entry.key, entry.value));
   }
 

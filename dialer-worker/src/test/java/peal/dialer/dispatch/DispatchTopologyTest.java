@@ -63,7 +63,13 @@ class DispatchTopologyTest {
     driver =
         new TopologyTestDriver(
             DispatchTopology.build(
-                topics, Timing.DEFAULT, this::workspace, DialingStops.NONE, () -> now, meters),
+                topics,
+                Timing.DEFAULT,
+                this::workspace,
+                DialingStops.NONE,
+                () -> now,
+                () -> 0,
+                meters),
             settings,
             now);
     commands = input(topics.batchCommands());

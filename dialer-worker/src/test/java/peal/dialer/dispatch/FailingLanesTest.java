@@ -1,8 +1,10 @@
 package peal.dialer.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +59,8 @@ class FailingLanesTest {
   @TempDir private Path folder;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Limits limits = new Limits(20, 10, 1_000_000);
+  private boolean deepRules;
+  private boolean deepStore;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private MockProcessorContext<String, Object> context;
   private DispatchProcessor dispatch;
@@ -71,16 +75,38 @@ class FailingLanesTest {
     for (StoreBuilder<?> builder : DispatchStores.builders()) {
       StateStore store = inMemory(builder.name());
       store.init(context.getStateStoreContext(), store);
-      context.addStateStore(store);
+      context.addStateStore(builder.name().equals("dispatch-lanes") ? overflowing(store) : store);
     }
     dispatch =
         new DispatchProcessor(
             new Dispatch(Timing.DEFAULT),
             new LaneTick(Timing.DEFAULT),
-            id -> Optional.of(new Workspace(id, "W", 1, limits, List.of(), List.of(), now)),
+            this::workspace,
             DialingStops.NONE,
             () -> now,
+            () -> 0,
             new DispatchMeters(meters));
+  }
+
+  private Optional<Workspace> workspace(WorkspaceId id) {
+    if (deepRules && id.equals(BROKEN.workspace())) {
+      throw new StackOverflowError("a fault that a test wants");
+    }
+    return Optional.of(new Workspace(id, "W", 1, limits, List.of(), List.of(), now));
+  }
+
+  /** {@code store}, which overflows the stack while {@link #deepStore}. */
+  private StateStore overflowing(StateStore store) {
+    return (StateStore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {KeyValueStore.class},
+            (proxy, method, args) -> {
+              if (deepStore && method.getName().equals("get")) {
+                throw new StackOverflowError("a fault that a test wants");
+              }
+              return method.invoke(store, args);
+            });
   }
 
   private static StateStore inMemory(String name) {
@@ -113,6 +139,35 @@ class FailingLanesTest {
   }
 
   @Test
+  void aLaneWhoseRulesEndInAnErrorLetsItsNeighbourDial() {
+    dispatch.init(context);
+    deepRules = true;
+    upload(BROKEN);
+    upload(SOUND);
+
+    passes(Duration.ofSeconds(1));
+
+    assertThat(dialed()).containsOnly(SOUND.key()).hasSize(3);
+    assertThat(failing()).isOne();
+  }
+
+  /** Streams sets aside what an exception came of; an error ended its threads, one by one. */
+  @Test
+  void anErrorInOneRecordIsAnExceptionAndLeavesNothingBehind() {
+    dispatch.init(context);
+    deepStore = true;
+
+    assertThatThrownBy(() -> upload(SOUND))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("StackOverflowError");
+
+    deepStore = false;
+    upload(SOUND);
+    passes(Duration.ofSeconds(1));
+    assertThat(dialed()).containsOnly(SOUND.key()).hasSize(3);
+  }
+
+  @Test
   void aLaneThatCannotBeReadAtTheStartIsLeftAloneAndKeepsItsEntries() {
     terms().put(LaneKeys.batch(BROKEN, BATCH), NONSENSE);
 
@@ -133,8 +188,8 @@ class FailingLanesTest {
   void rowsOfBatchesThatAreOverGoAndThoseThatWaitStay() {
     KeyValueStore<Bytes, byte[]> fresh = context.getStateStore("dispatch-fresh");
     for (long row = 1; row <= 1_200; row++) {
-      fresh.put(LaneKeys.row(BROKEN, BATCH, row), NONSENSE);
-      fresh.put(LaneKeys.row(SOUND, BatchId.ofToken("b0"), row), NONSENSE);
+      fresh.put(LaneKeys.row(BROKEN, BATCH, 0, row), NONSENSE);
+      fresh.put(LaneKeys.row(SOUND, BatchId.ofToken("b0"), 0, row), NONSENSE);
     }
     dispatch.init(context);
     limits = new Limits(20, 1, 1_000_000);

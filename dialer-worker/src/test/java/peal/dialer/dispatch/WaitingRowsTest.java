@@ -80,11 +80,11 @@ class WaitingRowsTest {
   }
 
   private void add(long row) {
-    rows.add(LANE, id(BATCH, row), call(row));
+    rows.add(LANE, 0, id(BATCH, row), call(row));
   }
 
   private Optional<Waiting> take(long after) {
-    return rows.take(LANE, BATCH, after);
+    return rows.take(LANE, BATCH, 0, after);
   }
 
   private int entries() {
@@ -136,10 +136,31 @@ class WaitingRowsTest {
   }
 
   @Test
+  void queuesOfABatchAreTakenApart() {
+    for (long row = 1; row <= 90; row++) {
+      rows.add(LANE, (int) (row % 3), id(BATCH, row), call(row));
+    }
+    work.commit();
+    startAgain();
+
+    for (int queue = 0; queue < 3; queue++) {
+      long taken = 0;
+      for (int n = 0; n < 30; n++) {
+        Waiting next = rows.take(LANE, BATCH, queue, taken).orElseThrow();
+        assertThat(next.id().row()).isEqualTo(queue == 0 ? 3L * (n + 1) : 3L * n + queue);
+        taken = next.id().row();
+      }
+      assertThat(rows.take(LANE, BATCH, queue, taken)).isEmpty();
+    }
+    work.commit();
+    assertThat(entries()).isZero();
+  }
+
+  @Test
   void aRowThatIsLargeKeepsToItself() {
     String large = "x".repeat(WaitingRows.BYTES);
     for (long row = 1; row <= 4; row++) {
-      rows.add(LANE, id(BATCH, row), call(row, row % 2 == 0 ? large : "small"));
+      rows.add(LANE, 0, id(BATCH, row), call(row, row % 2 == 0 ? large : "small"));
     }
     work.commit();
 
@@ -180,14 +201,14 @@ class WaitingRowsTest {
       boolean failed = random.nextInt(40) == 0;
       if (random.nextInt(step < 3_000 ? 3 : 5) < 2) {
         long row = last.getOrDefault(batch, 0L) + 1 + random.nextInt(gap);
-        rows.add(LANE, id(batch, row), call(row));
+        rows.add(LANE, 0, id(batch, row), call(row));
         if (!failed) {
           waiting.put(row, call(row));
           last.put(batch, row);
         }
       } else {
         long after = taken.getOrDefault(batch, 0L);
-        Optional<Waiting> next = rows.take(LANE, batch, after);
+        Optional<Waiting> next = rows.take(LANE, batch, 0, after);
         assertThat(next)
             .isEqualTo(
                 Optional.ofNullable(waiting.firstEntry())
@@ -211,7 +232,7 @@ class WaitingRowsTest {
     judge.forEach((batch, waiting) -> {
       while (!waiting.isEmpty()) {
         long after = taken.getOrDefault(batch, 0L);
-        long row = rows.take(LANE, batch, after).orElseThrow().id().row();
+        long row = rows.take(LANE, batch, 0, after).orElseThrow().id().row();
         assertThat(row).isEqualTo(waiting.pollFirstEntry().getKey());
         taken.put(batch, row);
       }

@@ -3,6 +3,7 @@ package peal.domain.dispatch;
 import java.time.Instant;
 import peal.domain.BatchPlan;
 import peal.domain.PhoneNumber;
+import peal.domain.hours.CallingHours;
 
 /**
  * What of a batch's terms its lane must have at hand while the batch sleeps.
@@ -13,6 +14,7 @@ import peal.domain.PhoneNumber;
  * @param plan how it was to be dialed at its start
  * @param carrier which carrier places its calls; null for the workers' default
  * @param from the number that is shown
+ * @param hours when its calls may be made; null for at any time
  */
 record BatchOutline(
     long laneTotal,
@@ -20,7 +22,8 @@ record BatchOutline(
     boolean single,
     BatchPlan plan,
     String carrier,
-    PhoneNumber from) {
+    PhoneNumber from,
+    CallingHours hours) {
   static BatchOutline of(BatchTerms terms) {
     return new BatchOutline(
         terms.laneTotal(),
@@ -28,6 +31,7 @@ record BatchOutline(
         terms.single(),
         terms.plan(),
         terms.agent().carrier(),
-        terms.agent().fromNumber());
+        terms.agent().fromNumber(),
+        terms.hours());
   }
 }

@@ -1,6 +1,8 @@
 package peal.domain.dispatch;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import peal.domain.BatchId;
 import peal.domain.PlanRevision;
 
@@ -16,6 +18,8 @@ import peal.domain.PlanRevision;
  * @param settled calls that have ended
  * @param paused whether nothing is dialed for now, by a client's wish
  * @param pauseAsOf when the newest such wish was said, or null
+ * @param queues how far each zone's rows have come, in the order in which zones were first seen;
+ *     null where all rows wait in one queue, which {@code lastRow} and {@code takenRow} tell of
  * @param lastSlot its last slot, where it has a pace of its own; ms once it was stored; else null
  * @param change the plan that it goes by; null for the one that it started with
  */
@@ -29,6 +33,7 @@ public record BatchProgress(
     long settled,
     boolean paused,
     Instant pauseAsOf,
+    List<ZoneRows> queues,
     Instant lastSlot,
     PlanRevision change) {
   /** What may happen to a batch in a lane. */
@@ -44,43 +49,87 @@ public record BatchProgress(
   }
 
   static BatchProgress begin(BatchId batch, Instant now) {
-    return new BatchProgress(batch, now, Phase.FILLING, 0, 0, 0, 0, false, null, null, null);
+    return new BatchProgress(batch, now, Phase.FILLING, 0, 0, 0, 0, false, null, null, null, null);
   }
 
   BatchProgress in(Phase next) {
-    return with(next, rows, lastRow, takenRow, settled, lastSlot);
+    return with(next, rows, lastRow, takenRow, settled, queues, lastSlot);
   }
 
-  BatchProgress received(long row) {
-    return with(phase, rows + 1, row, takenRow, settled, lastSlot);
+  /** A row has come; where nobody will take it, it counts as taken. */
+  BatchProgress received(long row, String zones, boolean queued) {
+    boolean one = queues == null && zones == null;
+    long taken = one && !queued ? row : takenRow;
+    List<ZoneRows> next = one ? null : received(row, ZoneRows.named(zones), queued ? 0 : row);
+    return with(phase, rows + 1, row, taken, settled, next, lastSlot);
   }
 
-  BatchProgress taken(long row) {
-    return with(phase, rows, lastRow, row, settled, lastSlot);
+  private List<ZoneRows> received(long row, String zones, long taken) {
+    List<ZoneRows> next = new ArrayList<>();
+    if (queues != null) {
+      next.addAll(queues);
+    } else if (rows > 0) {
+      next.add(new ZoneRows("", lastRow, takenRow));
+    }
+    int at = ZoneRows.indexOf(next, zones);
+    if (at < 0) {
+      next.add(new ZoneRows(zones, row, taken));
+    } else {
+      next.set(at, new ZoneRows(zones, row, Math.max(taken, next.get(at).takenRow())));
+    }
+    return List.copyOf(next);
+  }
+
+  /** Rows of {@code zones} were taken up to {@code row}. */
+  BatchProgress taken(String zones, long row) {
+    if (queues == null) {
+      return with(phase, rows, lastRow, row, settled, null, lastSlot);
+    }
+    int at = ZoneRows.indexOf(queues, zones);
+    List<ZoneRows> next = new ArrayList<>(queues);
+    next.set(at, new ZoneRows(zones, queues.get(at).lastRow(), row));
+    return with(phase, rows, lastRow, takenRow, settled, List.copyOf(next), lastSlot);
+  }
+
+  /** Every row that has come may still lie in its queue. */
+  BatchProgress noneTaken() {
+    List<ZoneRows> next =
+        queues == null
+            ? null
+            : queues.stream().map(of -> new ZoneRows(of.zones(), of.lastRow(), 0)).toList();
+    return with(phase, rows, lastRow, 0, settled, next, lastSlot);
   }
 
   BatchProgress oneSettled() {
-    return with(phase, rows, lastRow, takenRow, settled + 1, lastSlot);
+    return with(phase, rows, lastRow, takenRow, settled + 1, queues, lastSlot);
   }
 
   BatchProgress slotGiven(Instant slot) {
-    return with(phase, rows, lastRow, takenRow, settled, slot);
+    return with(phase, rows, lastRow, takenRow, settled, queues, slot);
   }
 
   private BatchProgress with(
-      Phase phase, long rows, long lastRow, long takenRow, long settled, Instant lastSlot) {
+      Phase phase,
+      long rows,
+      long lastRow,
+      long takenRow,
+      long settled,
+      List<ZoneRows> queues,
+      Instant lastSlot) {
     return new BatchProgress(
-        batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, lastSlot, change);
+        batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues, lastSlot,
+        change);
   }
 
   BatchProgress paused(boolean now, Instant asOf) {
     return new BatchProgress(
-        batch, since, phase, rows, lastRow, takenRow, settled, now, asOf, lastSlot, change);
+        batch, since, phase, rows, lastRow, takenRow, settled, now, asOf, queues, lastSlot, change);
   }
 
   BatchProgress changed(PlanRevision next) {
     return new BatchProgress(
-        batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, lastSlot, next);
+        batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues, lastSlot,
+        next);
   }
 
   /** Which revision of its plan it goes by. */
@@ -93,9 +142,24 @@ public record BatchProgress(
     return pauseAsOf != null && asOf.isBefore(pauseAsOf);
   }
 
+  /** How far the rows of each queue have come; none before the first row. */
+  List<ZoneRows> byZones() {
+    if (queues != null) {
+      return queues;
+    }
+    return rows == 0 ? List.of() : List.of(of(""));
+  }
+
+  /** How far the rows of {@code zones} have come. */
+  ZoneRows of(String zones) {
+    return queues == null
+        ? new ZoneRows("", lastRow, takenRow)
+        : queues.get(ZoneRows.indexOf(queues, zones));
+  }
+
   /** Whether rows wait that were never dialed. */
   boolean hasFresh() {
-    return lastRow > takenRow;
+    return queues == null ? lastRow > takenRow : queues.stream().anyMatch(ZoneRows::hasFresh);
   }
 
   /** Whether what waits is to be thrown away. */

@@ -6,6 +6,7 @@ import peal.domain.BatchPlan;
 import peal.domain.CallingAgent;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.hours.CallingHours;
 
 /**
  * What was agreed for a batch at its start; never changes. What a client has changed since stands
@@ -19,6 +20,7 @@ import peal.domain.event.BatchCommand.BatchOpened;
  * @param callbacks when to dial again; null for never
  * @param single whether it goes before batches
  * @param priority its share of turns beside other batches, 1 to 10; null in terms of old
+ * @param hours when its calls may be made; null for at any time
  * @param callsPerSecond dials of the whole batch per second, or null
  * @param maxConcurrency attempts of the whole batch that may be out at once, or null
  * @param endAt nothing is dialed from this on, or null
@@ -32,6 +34,7 @@ public record BatchTerms(
     SmartCallback callbacks,
     boolean single,
     Integer priority,
+    CallingHours hours,
     Double callsPerSecond,
     Integer maxConcurrency,
     Instant endAt) {
@@ -45,6 +48,7 @@ public record BatchTerms(
         opened.callbacks(),
         opened.single(),
         opened.priority(),
+        opened.hours(),
         opened.callsPerSecond(),
         opened.maxConcurrency(),
         opened.endAt());

@@ -92,15 +92,13 @@ public final class Dispatch {
     if (row.call().row() <= progress.lastRow()) {
       return;
     }
-    if (!progress.swept()) {
-      book.queueFresh(row.call(), new QueuedCall(row.number(), row.variables(), 0));
-    }
-    BatchProgress received = progress.received(row.call().row());
     // Where rows wait to be swept it must not seem as if all had been.
     boolean gone = progress.swept() && !progress.hasFresh();
-    book.put(gone ? received.taken(row.call().row()) : received);
+    book.put(progress.received(row.call().row(), row.zones(), !gone));
     if (progress.swept()) {
       finishIfDone(book, progress.batch(), now);
+    } else {
+      book.queueFresh(row.call(), new QueuedCall(row.number(), row.variables(), 0, row.zones()));
     }
   }
 
@@ -229,7 +227,7 @@ public final class Dispatch {
     };
   }
 
-  private static void settle(LaneBook book, CallSettled settled, Decisions decisions) {
+  static void settle(LaneBook book, CallSettled settled, Decisions decisions) {
     decisions.say(settled);
     BatchId batch = settled.call().batch();
     book.progress(batch).ifPresent(progress -> book.put(progress.oneSettled()));

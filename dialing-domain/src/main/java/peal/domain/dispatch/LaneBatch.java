@@ -1,6 +1,9 @@
 package peal.domain.dispatch;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
@@ -19,12 +22,6 @@ final class LaneBatch {
   private BatchProgress progress;
   private BatchOutline outline;
 
-  /** The first callback, where it has been looked up; else null. */
-  private Optional<Waiting> firstCallback;
-
-  /** When its first deferred call may be requested again, or null. */
-  private Instant firstDeferred;
-
   /** Its caller is left alone until then; null for not at all. */
   private Instant restsUntil;
 
@@ -34,7 +31,8 @@ final class LaneBatch {
   /** Whether its plan gives it no slot until one of its calls is over or the plan changes. */
   private boolean blocked;
 
-  private boolean deferredLast;
+  private final Map<String, LaneQueue> queues = new LinkedHashMap<>();
+  private long turns;
   private long pass;
 
   LaneBatch(BatchId id) {
@@ -51,9 +49,27 @@ final class LaneBatch {
 
   /** Whatever its pace and its calls kept it from is looked at anew: its plan may have changed. */
   void progress(BatchProgress next) {
+    boolean changed = progress != null && progress.revision() != next.revision();
     progress = next;
+    if (changed) {
+      rejudge();
+    }
     spacedUntil = null;
     blocked = false;
+    if (next.byZones().size() > queues.size()) {
+      next.byZones().forEach(rows -> queue(rows.zones()));
+    }
+  }
+
+  /** The queue of calls that ring in {@code zones}; null for unknown ones. */
+  LaneQueue queue(String zones) {
+    return queues.computeIfAbsent(
+        ZoneRows.named(zones), name -> new LaneQueue(name, queues.size()));
+  }
+
+  /** Every queue. */
+  Collection<LaneQueue> queues() {
+    return queues.values();
   }
 
   Optional<BatchOutline> outline() {
@@ -62,6 +78,7 @@ final class LaneBatch {
 
   void outline(BatchOutline agreed) {
     outline = agreed;
+    rejudge();
   }
 
   /** The plan that it goes by. */
@@ -72,35 +89,20 @@ final class LaneBatch {
     return outline == null ? BatchPlan.USUAL : outline.plan();
   }
 
+  /**
+   * Forgets what its plan and its queues' hours were said to allow: they, or the clock, changed.
+   */
+  void rejudge() {
+    spacedUntil = null;
+    blocked = false;
+    queues.values().forEach(LaneQueue::rejudge);
+  }
+
+  /** The first callback of some queue that has any. */
   Optional<Waiting> firstCallback(LaneStore store) {
-    if (firstCallback == null) {
-      firstCallback = store.firstCallback(id, null);
-    }
-    return firstCallback;
-  }
-
-  /** {@code callback} was queued, and is the first where it is due before the one that was. */
-  void queued(LaneStore store, Waiting callback) {
-    Optional<Waiting> first = firstCallback(store);
-    if (first.isEmpty() || isBefore(callback, first.get())) {
-      firstCallback = Optional.of(callback);
-    }
-  }
-
-  /** In the order of the store: by time, and by row where two are due at once. */
-  private static boolean isBefore(Waiting one, Waiting other) {
-    int byTime = Long.compare(one.due().toEpochMilli(), other.due().toEpochMilli());
-    return byTime < 0 || (byTime == 0 && one.id().row() < other.id().row());
-  }
-
-  /** {@code callback} was the first and is gone. */
-  void removed(LaneStore store, Waiting callback) {
-    // From the one removed, not from the start: deleted entries before it would be walked again.
-    firstCallback = store.firstCallback(id, callback);
-  }
-
-  void firstDeferred(Instant at) {
-    firstDeferred = at;
+    return queues.values().stream()
+        .flatMap(queue -> queue.firstCallback(store, this).stream())
+        .findFirst();
   }
 
   void restsUntil(Instant until) {
@@ -123,13 +125,22 @@ final class LaneBatch {
     blocked = now;
   }
 
-  /** Whether its last turn was used for a call that had lost its slot before. */
-  boolean deferredLast() {
-    return deferredLast;
+  /** The queue whose turn it is at {@code now}: of those that can dial, who waited longest. */
+  Optional<LaneQueue> nextQueue(LaneStore store, Instant now) {
+    LaneQueue next = null;
+    for (LaneQueue queue : queues.values()) {
+      Instant from = dialsFrom(store, queue);
+      boolean ready = from != null && !from.isAfter(now);
+      if (ready && (next == null || queue.turn() < next.turn())) {
+        next = queue;
+      }
+    }
+    return Optional.ofNullable(next);
   }
 
-  void deferredLast(boolean deferred) {
-    deferredLast = deferred;
+  /** {@code queue} had a turn of the batch. */
+  void served(LaneQueue queue, boolean deferred) {
+    queue.served(deferred, ++turns);
   }
 
   /** Where it stands in the order of turns: whoever has the lowest is next. */
@@ -163,16 +174,16 @@ final class LaneBatch {
         || blocked) {
       return null;
     }
-    Instant due = progress.hasFresh() ? Instant.MIN : firstDue(store);
-    return due == null ? null : latest(due, plan().scheduledAt(), restsUntil);
+    Instant first = null;
+    for (LaneQueue queue : queues.values()) {
+      Instant from = dialsFrom(store, queue);
+      first = first == null || (from != null && from.isBefore(first)) ? from : first;
+    }
+    return first == null ? null : latest(first, plan().scheduledAt(), restsUntil);
   }
 
-  private Instant firstDue(LaneStore store) {
-    Instant callback = firstCallback(store).map(Waiting::due).orElse(null);
-    if (callback == null || firstDeferred == null) {
-      return callback == null ? firstDeferred : callback;
-    }
-    return callback.isBefore(firstDeferred) ? callback : firstDeferred;
+  private Instant dialsFrom(LaneStore store, LaneQueue queue) {
+    return queue.dialsFrom(store, this, progress.of(queue.zones()).hasFresh());
   }
 
   private static Instant latest(Instant at, Instant... others) {

@@ -17,6 +17,8 @@ import peal.domain.CongestionWindow;
 import peal.domain.Lane;
 import peal.domain.dispatch.LaneStore.Waiting;
 import peal.domain.dispatch.OpenCall.HeldBack;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.Verdict;
 
 /**
  * What dispatch remembers of one lane: in memory what it must have at hand, with what is due when
@@ -76,7 +78,7 @@ public final class LaneBook {
   /** Takes in what the store held. */
   public void restore(BatchProgress stored) {
     // Earlier versions left rows behind where some came between a cancel and its sweep.
-    BatchProgress known = stored.swept() ? stored.taken(0) : stored;
+    BatchProgress known = stored.swept() ? stored.noneTaken() : stored;
     change(stored.batch(), batch -> batch.progress(known));
     lookSoon(stored.batch());
   }
@@ -112,6 +114,7 @@ public final class LaneBook {
     lookedAt = now;
     if (ahead) {
       placed.values().removeIf(now::isBefore);
+      batches.keySet().forEach(id -> change(new BatchId(id), LaneBatch::rejudge));
       batches.keySet().forEach(id -> lookSoon(new BatchId(id)));
     }
     return ahead;
@@ -270,19 +273,45 @@ public final class LaneBook {
   /**
    * {@code batch} had its turn.
    *
-   * @param deferred whether it was used for a call that had lost its slot before
+   * @param queue whose call it was used for
+   * @param deferred whether that had lost its slot before
    */
-  void served(BatchId batch, boolean deferred) {
+  void served(BatchId batch, LaneQueue queue, boolean deferred) {
     batch(batch)
         .ifPresent(known -> {
-          known.deferredLast(deferred);
+          known.served(queue, deferred);
           turns.served(known);
         });
   }
 
-  /** Whether the last turn of a batch was used for a call that had lost its slot before. */
-  boolean deferredLast(BatchId batch) {
-    return batch(batch).map(LaneBatch::deferredLast).orElse(false);
+  /** The queue of {@code batch} whose turn it is, if any can dial at {@code now}. */
+  Optional<LaneQueue> nextQueue(BatchId batch, Instant now) {
+    return batch(batch).flatMap(known -> known.nextQueue(store, now));
+  }
+
+  /** Judges a dial of {@code queue}, which waits where the hours of its batch say so. */
+  Verdict judge(BatchId batch, LaneQueue queue, CallingHours hours, Instant slotAt) {
+    Verdict verdict = queue.judge(hours, slotAt);
+    if (!(verdict instanceof Verdict.Go)) {
+      change(batch, known -> {});
+    }
+    if (verdict instanceof Verdict.Refuse) {
+      lookSoon(batch);
+    }
+    return verdict;
+  }
+
+  /** The queues of {@code batch} of which nobody will be dialed. */
+  List<LaneQueue> refused(BatchId batch) {
+    return batch(batch).stream()
+        .flatMap(known -> known.queues().stream())
+        .filter(queue -> queue.refusal().isPresent())
+        .toList();
+  }
+
+  /** Whoever comes into {@code queue} from now on is judged anew. */
+  void rejudge(BatchId batch, LaneQueue queue) {
+    change(batch, known -> queue.rejudge());
   }
 
   /** Leaves {@code batch} alone until {@code until}. */
@@ -343,29 +372,43 @@ public final class LaneBook {
 
   // Calls that wait.
 
+  /** Its {@link BatchProgress} knows of it already. */
   void queueFresh(CallId id, QueuedCall call) {
-    store.queueFresh(id, call);
+    store.queueFresh(queue(id.batch(), call.zones()), id, call);
   }
 
-  /** Takes out the first row of {@code batch} that was not dialed and lies after {@code row}. */
-  Optional<Waiting> takeFresh(BatchId batch, long row) {
-    return store.takeFresh(batch, row);
+  /** Takes out the first row of {@code rows} that was not dialed. */
+  Optional<Waiting> takeFresh(BatchId batch, ZoneRows rows) {
+    return store.takeFresh(batch, queue(batch, rows.zones()), rows.takenRow());
+  }
+
+  private int queue(BatchId batch, String zones) {
+    return batch(batch).map(known -> known.queue(zones).index()).orElse(0);
   }
 
   void queueCallback(Instant due, CallId id, QueuedCall call) {
-    store.queueCallback(due, id, call);
-    change(id.batch(), batch -> batch.queued(store, new Waiting(id, due, call)));
+    store.queueCallback(queue(id.batch(), call.zones()), due, id, call);
+    change(
+        id.batch(),
+        batch -> batch.queue(call.zones()).queued(store, batch, new Waiting(id, due, call)));
   }
 
-  /** The callback of {@code batch} that is due first. */
+  /** Some callback of {@code batch} that no other of its queue is due before. */
   Optional<Waiting> firstCallback(BatchId batch) {
     return batch(batch).flatMap(known -> known.firstCallback(store));
   }
 
-  /** Removes the first callback of a batch. */
+  /** The callback of {@code queue} that is due first. */
+  Optional<Waiting> firstCallback(BatchId batch, LaneQueue queue) {
+    return batch(batch).flatMap(known -> queue.firstCallback(store, known));
+  }
+
+  /** Removes the first callback of a queue. */
   void removeCallback(Waiting callback) {
-    store.removeCallback(callback);
-    change(callback.id().batch(), batch -> batch.removed(store, callback));
+    BatchId id = callback.id().batch();
+    String zones = callback.call().zones();
+    store.removeCallback(queue(id, zones), callback);
+    change(id, batch -> batch.queue(zones).removed(store, batch, callback));
   }
 
   // Attempts under way.
@@ -400,9 +443,9 @@ public final class LaneBook {
     return open.requested();
   }
 
-  /** The call of {@code batch} that was held back and may be requested again first. */
-  Optional<HeldBack> firstHeldBack(BatchId batch) {
-    return open.firstHeldBack(batch);
+  /** The call of {@code queue} that was held back and may be requested again first. */
+  Optional<HeldBack> firstHeldBack(BatchId batch, LaneQueue queue) {
+    return open.firstHeldBack(batch, queue.zones());
   }
 
   /** Requested and placed calls whose {@link OpenCall#lookAt} has come, at most {@code most}. */
@@ -419,11 +462,10 @@ public final class LaneBook {
     full = false;
     boolean deferral = call instanceof HeldBack || isHeldBack(call.attempt().call());
     open.put(call);
-    BatchId batch = call.attempt().call().batch();
     if (deferral) {
-      deferred(batch);
+      deferred(call);
     }
-    wakeBlocked(batch);
+    wakeBlocked(call.attempt().call().batch());
   }
 
   private void wakeBlocked(BatchId id) {
@@ -434,12 +476,10 @@ public final class LaneBook {
 
   void close(CallId id) {
     full = false;
-    boolean deferral = isHeldBack(id);
+    Optional<OpenCall> deferral = open.get(id).filter(HeldBack.class::isInstance);
     open.remove(id);
     store.close(id);
-    if (deferral) {
-      deferred(id.batch());
-    }
+    deferral.ifPresent(this::deferred);
     wakeBlocked(id.batch());
   }
 
@@ -447,10 +487,12 @@ public final class LaneBook {
     return open.get(id).filter(HeldBack.class::isInstance).isPresent();
   }
 
-  private void deferred(BatchId id) {
-    Instant first = open.firstHeldBack(id).map(OpenCall::lookAt).orElse(null);
+  private void deferred(OpenCall call) {
+    BatchId id = call.attempt().call().batch();
+    String zones = ZoneRows.named(call.call().zones());
+    Instant first = open.firstHeldBack(id, zones).map(OpenCall::lookAt).orElse(null);
     if (first != null || batches.containsKey(id.value())) {
-      change(id, batch -> batch.firstDeferred(first));
+      change(id, batch -> batch.queue(zones).firstDeferred(first));
     }
   }
 }

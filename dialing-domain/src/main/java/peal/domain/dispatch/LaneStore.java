@@ -32,29 +32,33 @@ public interface LaneStore {
   /** Whether a batch was {@linkplain #finish finished} here. */
   boolean isFinished(BatchId batch);
 
-  /** A row that waits for its first dial, behind all others of its batch. */
-  void queueFresh(CallId id, QueuedCall call);
+  /**
+   * A row that waits for its first dial, behind all others of its queue.
+   *
+   * @param queue which queue of its batch, from 0
+   */
+  void queueFresh(int queue, CallId id, QueuedCall call);
 
   /**
-   * Takes out the first row that waits for its first dial.
+   * Takes out the first row of a queue that waits for its first dial.
    *
    * @param row up to which rows have been taken
    */
-  Optional<Waiting> takeFresh(BatchId batch, long row);
+  Optional<Waiting> takeFresh(BatchId batch, int queue, long row);
 
   /** A call that waits for a callback. */
-  void queueCallback(Instant due, CallId id, QueuedCall call);
+  void queueCallback(int queue, Instant due, CallId id, QueuedCall call);
 
   /**
-   * The first callback of {@code batch}, by due time and row.
+   * The first callback of a queue of {@code batch}, by due time and row.
    *
    * @param from not one that was due before, or at the same time with the same or a lower row; null
    *     for the very first
    */
-  Optional<Waiting> firstCallback(BatchId batch, Waiting from);
+  Optional<Waiting> firstCallback(BatchId batch, int queue, Waiting from);
 
   /** Removes such a callback. */
-  void removeCallback(Waiting callback);
+  void removeCallback(int queue, Waiting callback);
 
   /** Keeps an attempt under way. */
   void put(OpenCall call);

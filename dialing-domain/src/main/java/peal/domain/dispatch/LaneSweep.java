@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import peal.domain.BatchId;
+import peal.domain.CallId;
 import peal.domain.dispatch.BatchProgress.Phase;
 import peal.domain.dispatch.LaneStore.Waiting;
+import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallSettled;
 
 /**
  * What time does to batches: those that are not sealed in time expire, what waits of stopped ones
@@ -80,12 +83,74 @@ final class LaneSweep {
     return expired(book, batch, now, broom);
   }
 
-  /** A seal without terms waits for its other half, but not for ever. */
   private Instant sealed(
       LaneBook book, BatchProgress batch, Instant now, Broom broom, Decisions decisions) {
-    if (book.outline(batch.batch()).isPresent()) {
+    if (book.outline(batch.batch()).isEmpty()) {
+      return halfKnown(book, batch, now, broom);
+    }
+    Instant end = book.plan(batch.batch()).endAt();
+    if (end != null && !now.isBefore(end)) {
       return ended(book, batch.batch(), now, broom, decisions);
     }
+    for (LaneQueue queue : book.refused(batch.batch())) {
+      if (!skip(book, batch.batch(), queue, now, broom, decisions)) {
+        return now;
+      }
+    }
+    return end;
+  }
+
+  /**
+   * Ends the calls of a queue that a rule refuses; those that were dialed before end as they ended
+   * last.
+   *
+   * @return whether none is left
+   */
+  private static boolean skip(
+      LaneBook book, BatchId id, LaneQueue queue, Instant now, Broom broom, Decisions decisions) {
+    String why = queue.refusal().orElseThrow();
+    while (book.knows(id)) {
+      if (!broom.takes()) {
+        return false;
+      }
+      Optional<Waiting> call = next(book, id, queue);
+      if (call.isEmpty()) {
+        book.rejudge(id, queue);
+        return true;
+      }
+      CallId skipped = call.get().id();
+      int attempts = call.get().call().attempts();
+      Dispatch.settle(book, new CallSettled(skipped, now, attempts, null, why), decisions);
+    }
+    return true;
+  }
+
+  /** Takes out a call of {@code queue}: a callback, a deferred one, or a row. */
+  private static Optional<Waiting> next(LaneBook book, BatchId id, LaneQueue queue) {
+    Optional<Waiting> callback = book.firstCallback(id, queue);
+    if (callback.isPresent()) {
+      book.removeCallback(callback.get());
+      return callback;
+    }
+    Optional<HeldBack> deferred = book.firstHeldBack(id, queue);
+    if (deferred.isPresent()) {
+      CallId call = deferred.get().attempt().call();
+      book.close(call);
+      return Optional.of(new Waiting(call, null, deferred.get().call()));
+    }
+    BatchProgress batch = book.progress(id).orElseThrow();
+    ZoneRows rows = batch.of(queue.zones());
+    if (!rows.hasFresh()) {
+      return Optional.empty();
+    }
+    Optional<Waiting> row = book.takeFresh(id, rows);
+    long taken = row.map(waiting -> waiting.id().row()).orElse(rows.lastRow());
+    book.put(batch.taken(rows.zones(), taken));
+    return row;
+  }
+
+  /** A seal without terms waits for its other half, but not for ever. */
+  private Instant halfKnown(LaneBook book, BatchProgress batch, Instant now, Broom broom) {
     Instant after = batch.since().plus(timing.orphaned());
     if (!now.isAfter(after)) {
       return after.plusMillis(1);
@@ -93,12 +158,8 @@ final class LaneSweep {
     return expired(book, batch, now, broom);
   }
 
-  /** What waits when a batch's end has come is swept away as after a cancel. */
+  /** What waits when a batch's end has come is swept away as after a cancel, in every queue. */
   private Instant ended(LaneBook book, BatchId id, Instant now, Broom broom, Decisions decisions) {
-    Instant end = book.plan(id).endAt();
-    if (end == null || now.isBefore(end)) {
-      return end;
-    }
     Dispatch.stop(book, id, BatchStopped.Why.ENDED, now, decisions);
     Optional<BatchProgress> stopped = book.progress(id);
     return stopped.isEmpty() ? null : sweep(book, stopped.get(), now, broom);
@@ -134,9 +195,13 @@ final class LaneSweep {
 
   private static BatchProgress sweepFresh(LaneBook book, BatchProgress before, Broom broom) {
     BatchProgress batch = before;
-    while (batch.hasFresh() && broom.takes()) {
-      Optional<Waiting> row = book.takeFresh(batch.batch(), batch.takenRow());
-      batch = batch.taken(row.map(waiting -> waiting.id().row()).orElse(batch.lastRow()));
+    for (ZoneRows first : before.byZones()) {
+      while (batch.of(first.zones()).hasFresh() && broom.takes()) {
+        ZoneRows rows = batch.of(first.zones());
+        Optional<Waiting> row = book.takeFresh(batch.batch(), rows);
+        long taken = row.map(waiting -> waiting.id().row()).orElse(rows.lastRow());
+        batch = batch.taken(rows.zones(), taken);
+      }
     }
     if (!batch.equals(before)) {
       book.put(batch);

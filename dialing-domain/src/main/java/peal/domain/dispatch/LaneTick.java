@@ -15,6 +15,8 @@ import peal.domain.dispatch.LaneStore.Waiting;
 import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.dispatch.OpenCall.Placed;
 import peal.domain.dispatch.OpenCall.Requested;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.Verdict;
 
 /**
  * The rules of a lane as time passes: who is dialed next, whom nobody has heard of for too long,
@@ -186,8 +188,12 @@ public final class LaneTick {
     }
   }
 
-  /** A call whose turn it is, out of the queue, with the attempt that it is to make. */
-  private record Turn(AttemptId attempt, QueuedCall call, BatchTerms terms, int rounds) {}
+  /**
+   * A call whose turn it is, out of the queue, with the attempt that it is to make, and when its
+   * hours are over.
+   */
+  private record Turn(
+      AttemptId attempt, QueuedCall call, BatchTerms terms, int rounds, Instant closesAt) {}
 
   /** A batch that has less than it seemed to have is left out, and the next one looked at. */
   private Optional<Turn> nextTurn(
@@ -220,7 +226,7 @@ public final class LaneTick {
       book.rest(batch, denied.get().until());
       return Optional.empty();
     }
-    Optional<Turn> turn = callOf(book, batch, now);
+    Optional<Turn> turn = callOf(book, batch, outline.hours(), instant(slotMicros), now);
     if (turn.isPresent() && denied.isPresent() && !denied.get().forGood()) {
       Instant known = now.plus(timing.lead()).plus(timing.window());
       book.put(
@@ -229,48 +235,67 @@ public final class LaneTick {
     return turn;
   }
 
-  private static Optional<Turn> callOf(LaneBook book, BatchId batch, Instant now) {
+  /** Of the queues whose hours are open at the slot, the one whose turn it is. */
+  private static Optional<Turn> callOf(
+      LaneBook book, BatchId batch, CallingHours hours, Instant slot, Instant now) {
+    for (Optional<LaneQueue> queue = book.nextQueue(batch, now);
+        queue.isPresent();
+        queue = book.nextQueue(batch, now)) {
+      Verdict verdict =
+          hours == null ? new Verdict.Go(Instant.MAX) : book.judge(batch, queue.get(), hours, slot);
+      if (verdict instanceof Verdict.Go go) {
+        return callOf(book, batch, queue.get(), go.closesAt(), now);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Turn> callOf(
+      LaneBook book, BatchId batch, LaneQueue queue, Instant closesAt, Instant now) {
     BatchTerms terms =
         book.terms(batch)
             .orElseThrow(() -> new IllegalStateException("terms are kept as long as " + batch));
     Optional<HeldBack> deferred =
-        book.firstHeldBack(batch).filter(call -> !now.isBefore(call.lookAt()));
+        book.firstHeldBack(batch, queue).filter(call -> !now.isBefore(call.lookAt()));
     Optional<Waiting> callback =
-        book.firstCallback(batch).filter(waiting -> !now.isBefore(waiting.due()));
+        book.firstCallback(batch, queue).filter(waiting -> !now.isBefore(waiting.due()));
     BatchProgress progress = book.progress(batch).orElseThrow();
     // What lost its slot goes first, but takes no more than every other turn: some calls come back
     // again and again.
-    boolean others = callback.isPresent() || progress.hasFresh();
-    if (deferred.isPresent() && !(others && book.deferredLast(batch))) {
-      book.served(batch, true);
+    boolean others = callback.isPresent() || progress.of(queue.zones()).hasFresh();
+    if (deferred.isPresent() && !(others && queue.deferredLast())) {
+      book.served(batch, queue, true);
       HeldBack back = deferred.get();
-      return Optional.of(new Turn(back.attempt(), back.call(), terms, back.rounds()));
+      return Optional.of(new Turn(back.attempt(), back.call(), terms, back.rounds(), closesAt));
     }
-    book.served(batch, false);
+    book.served(batch, queue, false);
     // A callback has a promised time, so it goes before rows that were never dialed.
     if (callback.isPresent()) {
       book.removeCallback(callback.get());
-      return callback.map(waiting -> turn(waiting, terms));
+      return callback.map(waiting -> turn(waiting, terms, closesAt));
     }
-    return fresh(book, progress).map(waiting -> turn(waiting, terms));
+    return fresh(book, progress, queue).map(waiting -> turn(waiting, terms, closesAt));
   }
 
-  private static Optional<Waiting> fresh(LaneBook book, BatchProgress progress) {
-    Optional<Waiting> row = book.takeFresh(progress.batch(), progress.takenRow());
-    book.put(progress.taken(row.map(waiting -> waiting.id().row()).orElse(progress.lastRow())));
+  private static Optional<Waiting> fresh(LaneBook book, BatchProgress progress, LaneQueue queue) {
+    ZoneRows rows = progress.of(queue.zones());
+    Optional<Waiting> row = book.takeFresh(progress.batch(), rows);
+    long taken = row.map(waiting -> waiting.id().row()).orElse(rows.lastRow());
+    book.put(progress.taken(rows.zones(), taken));
     return row;
   }
 
-  private static Turn turn(Waiting waiting, BatchTerms terms) {
+  private static Turn turn(Waiting waiting, BatchTerms terms, Instant closesAt) {
     AttemptId attempt = new AttemptId(waiting.id(), waiting.call().attempts() + 1);
-    return new Turn(attempt, waiting.call(), terms, 0);
+    return new Turn(attempt, waiting.call(), terms, 0, closesAt);
   }
 
   private void request(
       LaneBook book, Turn turn, long slotMicros, LaneShare share, Decisions decisions) {
     // Milliseconds on the wire; rounded up, so that no dial comes before its slot.
     Instant slotAt = Instant.ofEpochMilli(Math.ceilDiv(slotMicros, 1_000));
-    Instant dialBy = earlier(slotAt.plus(timing.life()), book.plan(turn.terms().batch()).endAt());
+    Instant late = earlier(slotAt.plus(timing.life()), turn.closesAt());
+    Instant dialBy = earlier(late, book.plan(turn.terms().batch()).endAt());
     Duration silent = timing.life().plus(timing.slack());
     book.put(
         new Requested(

@@ -23,11 +23,22 @@ public final class OpenCalls {
 
   private final Map<String, Map<CallId, OpenCall>> byToken = new HashMap<>();
   private final DueIndex<CallId> looks = new DueIndex<>();
-  private final Map<String, DueIndex<CallId>> deferred = new HashMap<>();
+  private final Map<Queue, DueIndex<CallId>> deferred = new HashMap<>();
+
+  /** How many of a batch are out, whatever zones they ring in; none where there is no entry. */
+  private final Map<String, Integer> outOf = new HashMap<>();
+
   private int size;
   private int requested;
   private int placed;
   private int unanswered;
+
+  /** A batch's calls that ring in the same zones. */
+  private record Queue(String token, String zones) {
+    static Queue of(OpenCall call) {
+      return new Queue(call.attempt().call().token(), ZoneRows.named(call.call().zones()));
+    }
+  }
 
   OpenCalls() {}
 
@@ -55,8 +66,7 @@ public final class OpenCalls {
 
   /** Of a batch. */
   int out(BatchId batch) {
-    DueIndex<CallId> back = deferred.get(batch.token());
-    return byToken.getOrDefault(batch.token(), Map.of()).size() - (back == null ? 0 : back.size());
+    return outOf.getOrDefault(batch.token(), 0);
   }
 
   /** Attempts that workers were asked to dial and have not. */
@@ -79,9 +89,12 @@ public final class OpenCalls {
     return unanswered;
   }
 
-  /** The call of {@code batch} that was held back and may be requested again first. */
-  Optional<HeldBack> firstHeldBack(BatchId batch) {
-    DueIndex<CallId> calls = deferred.get(batch.token());
+  /**
+   * The call of {@code batch} that rings in {@code zones}, was held back and may be requested again
+   * first.
+   */
+  Optional<HeldBack> firstHeldBack(BatchId batch, String zones) {
+    DueIndex<CallId> calls = deferred.get(new Queue(batch.token(), zones));
     return calls == null
         ? Optional.empty()
         : calls.first().flatMap(this::get).map(HeldBack.class::cast);
@@ -112,7 +125,7 @@ public final class OpenCalls {
     size++;
     count(call, 1);
     if (call instanceof HeldBack) {
-      deferred.computeIfAbsent(id.token(), token -> new DueIndex<>()).put(id, call.lookAt());
+      deferred.computeIfAbsent(Queue.of(call), queue -> new DueIndex<>()).put(id, call.lookAt());
     } else {
       looks.put(id, call.lookAt());
     }
@@ -123,21 +136,25 @@ public final class OpenCalls {
     if (!calls.containsKey(id)) {
       return;
     }
-    count(calls.remove(id), -1);
+    OpenCall gone = calls.remove(id);
+    count(gone, -1);
     size--;
     if (calls.isEmpty()) {
       byToken.remove(id.token());
     }
     looks.remove(id);
     deferred.computeIfPresent(
-        id.token(),
-        (token, waiting) -> {
+        Queue.of(gone),
+        (queue, waiting) -> {
           waiting.remove(id);
           return waiting.isEmpty() ? null : waiting;
         });
   }
 
   private void count(OpenCall call, int by) {
+    if (!(call instanceof HeldBack)) {
+      outOf.merge(call.attempt().call().token(), by, (n, m) -> n + m == 0 ? null : n + m);
+    }
     switch (call) {
       case Requested r -> {
         requested += by;

@@ -1,8 +1,8 @@
 package peal.domain.dispatch;
 
-import java.time.Duration;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
+import peal.domain.hours.Verdict;
 
 /**
  * What one tick of a lane lets batches do by their own plans: pace, calls at once, and end. A batch
@@ -13,15 +13,12 @@ import peal.domain.BatchPlan;
  * @param latestMicros the last slot that this tick gives away, µs since 1970
  */
 record PlanGate(LaneBook book, LaneShare limits, long latestMicros) {
-  /** A slot that lies so close to the end cannot be used in time any more. */
-  private static final Duration LEAST_LIFE = Duration.ofMillis(200);
-
   /** Whether {@code batch} may have the slot at {@code slotMicros}. */
   boolean lets(BatchId batch, long slotMicros) {
     BatchPlan plan = book.plan(batch);
     LaneShare own = limits.of(plan);
     if (plan.endAt() != null
-        && LaneTick.instant(slotMicros).plus(LEAST_LIFE).isAfter(plan.endAt())) {
+        && !new Verdict.Go(plan.endAt()).isInTime(LaneTick.instant(slotMicros))) {
       book.blocked(batch);
       return false;
     }

@@ -9,8 +9,15 @@ import peal.domain.PhoneNumber;
  * @param number whom to dial
  * @param variables the row's other columns
  * @param attempts dials that have ended so far
+ * @param zones time zones in which it may ring, as its row has them; null where nobody asks
  */
-public record QueuedCall(PhoneNumber number, Map<String, String> variables, int attempts) {
+public record QueuedCall(
+    PhoneNumber number, Map<String, String> variables, int attempts, String zones) {
+  /** A call of a batch that does not ask where it rings. */
+  public QueuedCall(PhoneNumber number, Map<String, String> variables, int attempts) {
+    this(number, variables, attempts, null);
+  }
+
   /** Refuses negative counts; absent variables become none. */
   public QueuedCall {
     if (attempts < 0) {
@@ -21,6 +28,6 @@ public record QueuedCall(PhoneNumber number, Map<String, String> variables, int 
 
   /** The same call after one more dial. */
   QueuedCall dialed() {
-    return new QueuedCall(number, variables, attempts + 1);
+    return new QueuedCall(number, variables, attempts + 1, zones);
   }
 }

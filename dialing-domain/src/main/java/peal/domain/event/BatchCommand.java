@@ -7,6 +7,7 @@ import peal.domain.BatchPlan;
 import peal.domain.CallingAgent;
 import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
+import peal.domain.hours.CallingHours;
 
 /** What is said of a batch as a whole, once to each of its lanes. */
 public sealed interface BatchCommand extends LaneEvent {
@@ -31,6 +32,7 @@ public sealed interface BatchCommand extends LaneEvent {
    *     BatchPlan#USUAL_PRIORITY}
    * @param columns names of its calls' variables in the order of the file's columns, also of those
    *     that are empty in every row; said in one lane, null in the others
+   * @param hours when its calls may be made; null for at any time
    * @param callsPerSecond dials of the whole batch per second; null for as many as its workspace
    *     may
    * @param maxConcurrency attempts of the whole batch that may be out at once; null for as many as
@@ -50,6 +52,7 @@ public sealed interface BatchCommand extends LaneEvent {
       boolean single,
       Integer priority,
       List<String> columns,
+      CallingHours hours,
       Double callsPerSecond,
       Integer maxConcurrency,
       Instant endAt)
@@ -78,7 +81,7 @@ public sealed interface BatchCommand extends LaneEvent {
           new BatchPlan(null, null, null, scheduledAt, null, callbacks));
     }
 
-    /** A batch that goes by {@code plan}. */
+    /** A batch that goes by {@code plan} and may call at any time. */
     public BatchOpened(
         BatchId batch,
         Instant at,
@@ -90,6 +93,22 @@ public sealed interface BatchCommand extends LaneEvent {
         boolean single,
         List<String> columns,
         BatchPlan plan) {
+      this(batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, null);
+    }
+
+    /** A batch that goes by {@code plan}, within {@code hours}. */
+    public BatchOpened(
+        BatchId batch,
+        Instant at,
+        String name,
+        CallingAgent agent,
+        long total,
+        long laneTotal,
+        Instant sealBy,
+        boolean single,
+        List<String> columns,
+        BatchPlan plan,
+        CallingHours hours) {
       this(
           batch,
           at,
@@ -103,6 +122,7 @@ public sealed interface BatchCommand extends LaneEvent {
           single,
           plan.priority(),
           columns,
+          hours,
           plan.callsPerSecond(),
           plan.maxConcurrency(),
           plan.endAt());

@@ -290,9 +290,17 @@ public sealed interface CallEvent extends LaneEvent {
    * @param call the call
    * @param at when it was decided
    * @param attempts dials that were placed, 0 where it was cancelled before the first
-   * @param outcome how the last one ended; null where the call was cancelled
+   * @param outcome how the last one ended; null where the call was cancelled or skipped
+   * @param skipped the rule that refuses to dial it (again), such as {@code no_common_hours}, or
+   *     null
    */
-  record CallSettled(CallId call, Instant at, int attempts, Outcome outcome) implements Decision {
+  record CallSettled(CallId call, Instant at, int attempts, Outcome outcome, String skipped)
+      implements Decision {
+    /** A call that no rule refused. */
+    public CallSettled(CallId call, Instant at, int attempts, Outcome outcome) {
+      this(call, at, attempts, outcome, null);
+    }
+
     /** Refuses absent fields. */
     public CallSettled {
       Required.fields(call, at);

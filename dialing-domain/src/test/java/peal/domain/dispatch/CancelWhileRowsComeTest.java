@@ -55,7 +55,7 @@ class CancelWhileRowsComeTest {
   void whatAnEarlierVersionLeftGoesWhenTheLaneIsReadAgain() {
     open();
     rows(1, 3);
-    BatchProgress left = lane.store.progress.get(BATCH).in(Phase.STOPPED).taken(3);
+    BatchProgress left = lane.store.progress.get(BATCH).in(Phase.STOPPED).taken("", 3);
     lane.store.put(left);
     lane.book = lane.store.book();
 

@@ -32,8 +32,12 @@ class CarrierOutageProperties {
   private static final Duration STEP = Duration.ofMillis(50);
   private static final Duration OUTAGE = Duration.ofMinutes(10);
 
-  /** The longest silence before the carrier is asked about a call, and a little. */
-  private static final Duration RECOVERY = Timing.DEFAULT.silence().plusSeconds(5);
+  /**
+   * The longest wait before the carrier is asked about a call that it may never have seen, the
+   * longest rest of one that it has not, and a little.
+   */
+  private static final Duration RECOVERY =
+      Timing.DEFAULT.afterAskUnplaced(20).plus(Timing.DEFAULT.afterAsk(20)).plusSeconds(5);
 
   private final Dispatch dispatch = new Dispatch(Timing.DEFAULT);
   private final LaneTick tick = new LaneTick(Timing.DEFAULT);

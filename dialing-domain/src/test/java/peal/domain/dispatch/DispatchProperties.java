@@ -12,7 +12,9 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
 import peal.domain.SmartCallback;
-import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.DailyWindow;
 
 /** Whatever the network does, and in whatever order things come, a lane keeps its promises. */
 class DispatchProperties {
@@ -33,9 +35,13 @@ class DispatchProperties {
 
     assertThat(life.faults).isEmpty();
     assertThat(life.store.isEmpty()).as("the book is empty in the end").isTrue();
+    everyRowEnds(life);
+  }
+
+  private static void everyRowEnds(LaneLife life) {
     for (CallId row : life.rows) {
       int ends = life.settled.getOrDefault(row, List.of()).size();
-      CallEvent.BatchStopped stop = life.stopped.get(row.batch());
+      BatchStopped stop = life.stopped.get(row.batch());
       boolean dropped = stop != null && !stop.out().contains(row);
       if (dropped) {
         assertThat(ends).as("ends of dropped %s", row).isLessThanOrEqualTo(1);
@@ -76,10 +82,58 @@ class DispatchProperties {
       // Slots are rounded up to milliseconds on the wire.
       assertThat(gapMillis).isGreaterThanOrEqualTo(share.spacingMicros() / 1_000 - 1);
     }
-    assertThat(dials)
-        .allMatch(dial ->
-            Duration.between(dial.slotAt(), dial.dialBy()).equals(LaneLife.TIMING.life())
-                || life.ends.contains(dial.dialBy()));
+    assertThat(life.faults).isEmpty();
+  }
+
+  /** Of a day, of a night, and of a quarter of an hour; in each zone, or in one. */
+  @Property(tries = 100)
+  void nobodyIsDialedOutsideTheHoursAndEveryRowEnds(
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0, max = 0.4) double trouble,
+      @ForAll @IntRange(min = 0, max = 95) int start,
+      @ForAll @IntRange(min = 1, max = 95) int quarters,
+      @ForAll boolean recipient,
+      @ForAll boolean cancelled) {
+    LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
+    life.edited = false;
+    CallingHours hours = hours(start, quarters, recipient);
+    life.upload(20, new SmartCallback(1, List.of(Duration.ofMinutes(1))), cancelled, hours);
+    life.upload(5, null, false);
+
+    life.run(Duration.ofDays(8));
+
+    assertThat(life.faults).isEmpty();
+    assertThat(life.store.isEmpty()).as("the book is empty in the end").isTrue();
+    if (!cancelled) {
+      assertThat(life.rows).allMatch(row -> life.settled.get(row).size() == 1);
+    }
+  }
+
+  /** Changes come at any time of two days: within the hours, outside, and after the last call. */
+  @Property(tries = 100)
+  void plansThatChangeHoldInTheHoursOfEveryZone(
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0, max = 0.4) double trouble,
+      @ForAll @IntRange(min = 0, max = 95) int start,
+      @ForAll @IntRange(min = 1, max = 95) int quarters,
+      @ForAll boolean recipient) {
+    LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
+    life.changing = Duration.ofDays(2);
+    CallingHours hours = hours(start, quarters, recipient);
+    life.upload(20, new SmartCallback(1, List.of(Duration.ofHours(3))), false, hours);
+    life.upload(10, null, false, hours);
+
+    life.run(Duration.ofDays(8));
+
+    assertThat(life.faults).isEmpty();
+    assertThat(life.store.isEmpty()).as("the book is empty in the end").isTrue();
+    assertThat(life.stopped.values()).allMatch(stop -> stop.why() == BatchStopped.Why.ENDED);
+    everyRowEnds(life);
+  }
+
+  private static CallingHours hours(int start, int quarters, boolean recipient) {
+    DailyWindow window = new DailyWindow(start * 15, (start + quarters) % 96 * 15);
+    return new CallingHours(List.of(window), null, recipient ? null : "Europe/Berlin", null, null);
   }
 
   @Property(tries = 60)

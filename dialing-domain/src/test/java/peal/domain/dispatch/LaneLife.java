@@ -3,13 +3,13 @@ package peal.domain.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallId;
@@ -27,6 +27,7 @@ import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
+import peal.domain.hours.CallingHours;
 
 /**
  * One lane from its first upload to its last word, in made-up time, with every fact written down.
@@ -35,6 +36,8 @@ final class LaneLife {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final Timing TIMING = Timing.DEFAULT;
   private static final int MOST_RECORDS = 6;
+  private static final List<String> ZONES =
+      List.of("", "Asia/Tokyo", "Europe/Berlin", "America/Chicago,America/New_York");
 
   final MapLaneStore store = new MapLaneStore();
   LaneBook book = store.book();
@@ -44,23 +47,25 @@ final class LaneLife {
   final Map<CallId, List<CallEvent.CallSettled>> settled = new LinkedHashMap<>();
   final Map<BatchId, CallEvent.BatchStopped> stopped = new LinkedHashMap<>();
   private final Set<BatchId> paused = new HashSet<>();
-  private final Map<BatchId, PlanRevision> plans = new HashMap<>();
   final List<DialRequest> dials = new ArrayList<>();
-  private final Map<BatchId, Instant> slots = new HashMap<>();
-  private final Map<BatchId, PlanRevision> judgedBy = new HashMap<>();
   final Set<CallId> rows = new HashSet<>();
   final List<String> faults = new ArrayList<>();
-
-  /** Ends that plans have had. */
-  final Set<Instant> ends = new HashSet<>();
+  private final DialJudge judge = new DialJudge(TIMING, faults);
 
   /** Whether plans change under way. */
   boolean edited = true;
+
+  /** In which time from its start plans change, begin and end. */
+  Duration changing = Duration.ofMinutes(1);
 
   private final Random random;
   private final Dispatch dispatch = new Dispatch(TIMING);
   private final LaneTick tick = new LaneTick(TIMING);
   private final List<List<LaneEvent>> inputs = new ArrayList<>();
+
+  /** Changes that come at a time of their own. */
+  private final TreeMap<Instant, BatchChanged> later = new TreeMap<>();
+
   private Instant now = START;
   private Instant last = START;
 
@@ -71,24 +76,46 @@ final class LaneLife {
     this.network = new RoughNetwork(random, honoursKeys, trouble, stops);
   }
 
-  /** Puts a batch on its way: commands and rows come on two inputs, each in order. */
+  /** Puts a batch on its way that may call at any time. */
   BatchId upload(int size, SmartCallback callbacks, boolean cancelled) {
+    return upload(size, callbacks, cancelled, null);
+  }
+
+  /** Puts a batch on its way: commands and rows come on two inputs, each in order. */
+  BatchId upload(int size, SmartCallback callbacks, boolean cancelled, CallingHours hours) {
     BatchId batch = BatchId.ofToken("b" + inputs.size());
     List<LaneEvent> commands = new ArrayList<>();
     List<LaneEvent> calls = new ArrayList<>();
     List<LaneEvent> edits = new ArrayList<>();
     commands.add(
         new BatchOpened(
-            batch, START, null, agent(), size, size, START.plusSeconds(900), null, callbacks));
+            batch,
+            START,
+            null,
+            agent(),
+            size,
+            size,
+            START.plusSeconds(900),
+            false,
+            null,
+            BatchPlan.USUAL.withCallbacks(callbacks),
+            hours));
+    judge.within(batch, hours);
     commands.add(new BatchSealed(batch, START, size));
     if (random.nextInt(3) == 0) {
       commands.add(new BatchPaused(batch, START));
       commands.add(new BatchResumed(batch, START.plusMillis(1)));
     }
+    boolean atAnyTime = random.nextBoolean();
+    Instant at = START;
     for (int revision = 2; edited && random.nextInt(3) > 0 && revision < 6; revision++) {
-      edits.add(
-          new BatchChanged(
-              batch, START, new PlanRevision(revision, START, "key_1", anyPlan(callbacks))));
+      PlanRevision change = new PlanRevision(revision, START, "key_1", anyPlan(callbacks));
+      if (atAnyTime) {
+        at = at.plusNanos(random.nextLong(changing.toNanos() / 2));
+        later.put(at, new BatchChanged(batch, START, change));
+      } else {
+        edits.add(new BatchChanged(batch, START, change));
+      }
     }
     if (cancelled) {
       commands.add(new BatchCancelled(batch, START));
@@ -96,7 +123,10 @@ final class LaneLife {
     for (int row = 1; row <= size; row++) {
       CallId id = CallId.ofRow(batch, 0, row);
       rows.add(id);
-      calls.add(new CallQueued(id, START, new PhoneNumber("+1555000" + (1000 + row)), Map.of()));
+      String where = hours == null ? null : ZONES.get(random.nextInt(ZONES.size()));
+      judge.rings(id, where);
+      PhoneNumber number = new PhoneNumber("+1555000" + (1000 + row));
+      calls.add(new CallQueued(id, START, number, Map.of(), where, null));
       if (random.nextInt(5) == 0) {
         calls.add(calls.get(random.nextInt(calls.size()))); // A repeat.
       }
@@ -109,17 +139,20 @@ final class LaneLife {
     return batch;
   }
 
+  private Instant anyTime() {
+    return START.plusMillis(random.nextLong(changing.toMillis()));
+  }
+
   private BatchPlan anyPlan(SmartCallback callbacks) {
-    Instant end = random.nextInt(4) > 0 ? null : START.plusMillis(random.nextInt(60_000));
-    if (end != null) {
-      ends.add(end);
-    }
+    Instant one = anyTime();
+    Instant other = anyTime();
+    boolean begins = random.nextInt(4) == 0 && one.isBefore(other);
     return new BatchPlan(
         random.nextBoolean() ? null : 1 + random.nextInt(10),
         random.nextBoolean() ? null : Math.exp(random.nextDouble(-3, 4)),
         random.nextBoolean() ? null : 1 + random.nextInt(5),
-        null,
-        end,
+        begins ? one : null,
+        random.nextInt(4) == 0 ? other : null,
         callbacks);
   }
 
@@ -151,6 +184,9 @@ final class LaneLife {
       for (CallEvent.Report report : network.arrivedBy(now)) {
         carryOut(dispatch.apply(book, report, now));
       }
+      while (!later.isEmpty() && !later.firstKey().isAfter(now)) {
+        carryOut(dispatch.apply(book, later.pollFirstEntry().getValue(), now));
+      }
       // Between two ticks come a few records or none.
       for (int records = random.nextInt(MOST_RECORDS + 1); records > 0; records--) {
         List<List<LaneEvent>> some = inputs.stream().filter(input -> !input.isEmpty()).toList();
@@ -169,32 +205,6 @@ final class LaneLife {
     }
   }
 
-  /** A batch keeps the pace and the calls at once of the plan that was confirmed last. */
-  private void judge(DialRequest dial) {
-    BatchId batch = dial.attempt().call().batch();
-    Instant before = slots.put(batch, dial.slotAt());
-    PlanRevision plan = plans.get(batch);
-    if (plan == null) {
-      return;
-    }
-    Instant end = plan.plan().endAt();
-    if (end != null && dial.dialBy().isAfter(end)) {
-      faults.add("dial past the end: " + dial.attempt() + " by " + dial.dialBy());
-    }
-    Double pace = plan.plan().callsPerSecond();
-    PlanRevision judged = judgedBy.put(batch, plan);
-    // Slots are rounded up to milliseconds on the wire, and down in a store.
-    if (pace != null
-        && plan.equals(judged)
-        && Duration.between(before, dial.slotAt()).toMillis() < 1_000 / pace - 2) {
-      faults.add("faster than " + plan + ": " + before + ", " + dial.slotAt());
-    }
-    Integer most = plan.plan().maxConcurrency();
-    if (most != null && plan.equals(judged) && book.out(batch) > most) {
-      faults.add("more calls out than " + plan);
-    }
-  }
-
   private void carryOut(Decisions decisions) {
     for (CallEvent.Decision event : decisions.events()) {
       switch (event) {
@@ -208,12 +218,7 @@ final class LaneLife {
             paused.remove(applied.batch());
           }
         }
-        case CallEvent.ChangeApplied applied -> {
-          PlanRevision before = plans.put(applied.batch(), applied.change());
-          if (before != null && before.revision() > applied.change().revision()) {
-            faults.add("a change undone: " + before + " by " + applied);
-          }
-        }
+        case CallEvent.ChangeApplied applied -> judge.applied(applied);
         case CallEvent.BatchExpired expired -> faults.add("expired " + expired.batch());
         case CallEvent.CallbackScheduled again -> {
           if (stopped.containsKey(again.call().batch())) {
@@ -225,7 +230,7 @@ final class LaneLife {
     for (DialRequest request : decisions.requests()) {
       if (request.kind() == DialRequest.Kind.DIAL) {
         dials.add(request);
-        judge(request);
+        judge.dialed(request, book.out(request.attempt().call().batch()));
         if (stops.at(now).of(request.lane().workspace(), request.carrier()).isPresent()) {
           faults.add("dial while dialing is stopped: " + request.attempt());
         }

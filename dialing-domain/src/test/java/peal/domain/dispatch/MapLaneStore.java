@@ -22,9 +22,13 @@ final class MapLaneStore implements LaneStore {
   final Map<BatchId, BatchProgress> progress = new HashMap<>();
   final Map<CallId, OpenCall> open = new HashMap<>();
   final Set<BatchId> finished = new HashSet<>();
-  private final Map<BatchId, TreeMap<Long, Waiting>> fresh = new HashMap<>();
-  private final Map<CallId, Waiting> callbacks = new HashMap<>();
+  private final Map<Queue, TreeMap<Long, Waiting>> fresh = new HashMap<>();
+  private final Map<CallId, Late> callbacks = new HashMap<>();
   LaneState state = LaneState.NEW;
+
+  private record Queue(BatchId batch, int number) {}
+
+  private record Late(int queue, Waiting waiting) {}
 
   /** A lane that goes on from what is kept here. */
   LaneBook book() {
@@ -76,33 +80,35 @@ final class MapLaneStore implements LaneStore {
   }
 
   @Override
-  public void queueFresh(CallId id, QueuedCall call) {
+  public void queueFresh(int queue, CallId id, QueuedCall call) {
     fresh
-        .computeIfAbsent(id.batch(), batch -> new TreeMap<>())
+        .computeIfAbsent(new Queue(id.batch(), queue), any -> new TreeMap<>())
         .put(id.row(), new Waiting(id, null, call));
   }
 
   @Override
-  public Optional<Waiting> takeFresh(BatchId batch, long row) {
-    TreeMap<Long, Waiting> waiting = fresh.getOrDefault(batch, new TreeMap<>());
+  public Optional<Waiting> takeFresh(BatchId batch, int queue, long row) {
+    TreeMap<Long, Waiting> waiting = fresh.getOrDefault(new Queue(batch, queue), new TreeMap<>());
     return Optional.ofNullable(waiting.higherKey(row)).map(waiting::remove);
   }
 
   @Override
-  public void queueCallback(Instant due, CallId id, QueuedCall call) {
-    callbacks.put(id, new Waiting(id, due, call));
+  public void queueCallback(int queue, Instant due, CallId id, QueuedCall call) {
+    callbacks.put(id, new Late(queue, new Waiting(id, due, call)));
   }
 
   @Override
-  public Optional<Waiting> firstCallback(BatchId batch, Waiting from) {
+  public Optional<Waiting> firstCallback(BatchId batch, int queue, Waiting from) {
     return callbacks.values().stream()
+        .filter(late -> late.queue() == queue)
+        .map(Late::waiting)
         .filter(waiting -> waiting.id().batch().equals(batch))
         .filter(waiting -> from == null || ORDER.compare(waiting, from) > 0)
         .min(ORDER);
   }
 
   @Override
-  public void removeCallback(Waiting callback) {
+  public void removeCallback(int queue, Waiting callback) {
     callbacks.remove(callback.id());
   }
 

@@ -30,7 +30,9 @@ import peal.ingest.csv.FileReport;
 import peal.ingest.csv.Placeholders;
 import peal.ingest.csv.RowFile;
 import peal.ingest.csv.RowObserver;
+import peal.ingest.csv.RowZones;
 import peal.numbers.NumberReader;
+import peal.numbers.RecipientZones;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
@@ -170,8 +172,9 @@ public final class BatchStart {
                     false,
                     // Once is enough: whoever asks for them reads every lane.
                     lane.index() == 0 ? named : null,
-                    plan)));
-    write(workspace, batch, at, report);
+                    plan,
+                    form.hours().orElse(null))));
+    write(workspace, batch, at, form, report);
     // Before the seal, so that a batch that runs has them.
     rest.keepFor(batch);
     try {
@@ -189,7 +192,8 @@ public final class BatchStart {
         form.onDuplicates(),
         maxRows,
         CsvRules.LISTED,
-        placeholders);
+        placeholders,
+        form.byRecipient());
   }
 
   private static void refuseUnsound(FileReport report, StartForm form) {
@@ -201,15 +205,26 @@ public final class BatchStart {
     }
   }
 
-  private void write(Workspace workspace, BatchId batch, Instant at, FileReport report)
+  private void write(
+      Workspace workspace, BatchId batch, Instant at, StartForm form, FileReport report)
       throws IOException, LogUnavailable {
+    Optional<RowZones> zones = report.header().filter(any -> form.byRecipient()).map(RowZones::new);
     BatchLog.Rows rows = log.rows(report.dialedRows() > SMALL);
     DialedRows.<LogUnavailable>read(
         report,
-        (row, number, variables) -> {
+        (row, number, variables, cells) -> {
           Lane lane = Lane.of(workspace.id(), number, workspace.lanes());
           CallId call = CallId.ofRow(batch, lane.index(), row);
-          rows.write(lane, new CallQueued(call, at, number, variables));
+          Optional<RecipientZones.Found> where = zones.map(known -> known.of(number, cells));
+          rows.write(
+              lane,
+              new CallQueued(
+                  call,
+                  at,
+                  number,
+                  variables,
+                  where.map(RecipientZones.Found::zones).orElse(null),
+                  where.map(RecipientZones.Found::from).orElse(null)));
         });
     rows.finish();
   }

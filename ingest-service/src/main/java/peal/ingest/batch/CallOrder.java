@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import peal.domain.ColumnName;
 import peal.domain.PhoneNumber;
+import peal.ingest.csv.ControlCharacter;
 import peal.numbers.NumberReader;
 import peal.numbers.Reading.Doubt;
 import peal.numbers.Reading.Read;
@@ -163,6 +164,8 @@ public record CallOrder(
       throw invalid(name, "%s may have %d entries.".formatted(name, MOST_VARIABLES));
     }
     Map<String, String> own = new HashMap<>();
+    Map<String, String> others = new HashMap<>();
+    variables.keySet().forEach(known -> others.put(ColumnName.key(known), known));
     values
         .properties()
         .forEach(entry -> {
@@ -172,14 +175,19 @@ public record CallOrder(
           }
           if (!entry.getValue().isNull()) {
             refuseHalves(name, entry.getKey() + entry.getValue().asText());
-            String earlier = own.put(ColumnName.key(entry.getKey()), entry.getKey());
+            if (ControlCharacter.in(entry.getKey() + entry.getValue().asText()) >= 0) {
+              throw invalid(
+                  name, name + " has a control character, which nobody can say. Remove it.");
+            }
+            String key = ColumnName.key(entry.getKey());
+            String earlier = own.put(key, entry.getKey());
             if (earlier != null) {
               throw invalid(
                   name,
                   "%s has '%s' and '%s', which are one name (case, blanks, _ and - do not count). Send one of them."
                       .formatted(name, earlier, entry.getKey()));
             }
-            variables.keySet().removeIf(known -> ColumnName.same(known, entry.getKey()));
+            variables.remove(others.getOrDefault(key, entry.getKey()));
             variables.put(entry.getKey(), entry.getValue().asText());
           }
         });

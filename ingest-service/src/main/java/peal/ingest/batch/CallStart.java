@@ -145,6 +145,15 @@ public final class CallStart {
                   .formatted(name, found),
               Map.of("placeholder", name));
         });
+    placeholders
+        .ofFailedFormulas(order.variables())
+        .forEach(name -> {
+          throw refused(
+              "failed_formula",
+              "The value of '%s' is a formula that has failed or that nobody has calculated, and it would be said. Correct the value."
+                  .formatted(name),
+              Map.of("placeholder", name));
+        });
     CallingAgent speaking =
         snapshot.withVariables(placeholders.settled(snapshot.variables(), names));
     if (speaking.says(order.to(), order.variables()).isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import peal.domain.ColumnName;
+import peal.domain.hours.CallingHours;
 import peal.ingest.csv.ColumnChoice;
 import peal.ingest.csv.CsvBytes;
 import peal.ingest.csv.CsvRules.OnDuplicates;
@@ -34,6 +35,8 @@ public final class FormFields {
           "callsPerSecond",
           "maxConcurrency",
           "endAt",
+          "callTimeWindow",
+          "unknownTimezone",
           "columns",
           "encoding",
           "sheet",
@@ -96,7 +99,19 @@ public final class FormFields {
         skipInvalid(),
         onDuplicates(),
         region(),
-        emptyWhereMissing());
+        emptyWhereMissing(),
+        hours());
+  }
+
+  /** The fields {@code callTimeWindow} and {@code unknownTimezone}; empty for at any time. */
+  public Optional<CallingHours> hours() {
+    Optional<String> unknown = fields.apply("unknownTimezone").filter(text -> !text.equals("skip"));
+    if (unknown.isPresent() && CallingHours.zone(unknown.get()).isEmpty()) {
+      throw wrong("unknownTimezone", "must be skip, or an IANA zone such as America/New_York");
+    }
+    return fields
+        .apply("callTimeWindow")
+        .map(text -> CallTimeWindowText.parse(text, unknown.orElse(null)));
   }
 
   /** The field {@code agentId}. */

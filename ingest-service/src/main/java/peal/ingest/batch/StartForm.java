@@ -2,6 +2,7 @@ package peal.ingest.batch;
 
 import java.util.Optional;
 import peal.domain.BatchPlan;
+import peal.domain.hours.CallingHours;
 import peal.ingest.csv.CsvRules.OnDuplicates;
 
 /**
@@ -15,6 +16,7 @@ import peal.ingest.csv.CsvRules.OnDuplicates;
  * @param onDuplicates what becomes of a number's second row
  * @param region region whose national numbers are let in
  * @param emptyWhereMissing whether placeholders that nothing fills are empty
+ * @param hours when calls may be made; empty for at any time
  */
 public record StartForm(
     String agentId,
@@ -24,4 +26,10 @@ public record StartForm(
     boolean skipInvalid,
     OnDuplicates onDuplicates,
     Optional<String> region,
-    boolean emptyWhereMissing) {}
+    boolean emptyWhereMissing,
+    Optional<CallingHours> hours) {
+  /** Whether it counts where each row rings. */
+  boolean byRecipient() {
+    return hours.filter(CallingHours::byRecipient).isPresent();
+  }
+}

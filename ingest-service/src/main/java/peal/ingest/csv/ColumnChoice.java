@@ -1,6 +1,7 @@
 package peal.ingest.csv;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,32 +10,44 @@ import peal.domain.ColumnName;
 
 /**
  * Which column of a file is which, as the client says: names of fields, such as {@code
- * phone_number}, to names in the header. Names are compared as {@link ColumnName} does.
- *
- * @param chosen header names by field; each name once
+ * phone_number}, to names in the header. Names are compared as {@link ColumnName} does. Immutable.
  */
-public record ColumnChoice(Map<String, String> chosen) {
+public final class ColumnChoice {
   /** The header's own names decide. */
   public static final ColumnChoice NONE = new ColumnChoice(Map.of());
 
-  /** Copies the names, sorted, so that messages do not depend on how they were sent. */
-  public ColumnChoice {
-    chosen = Collections.unmodifiableMap(new TreeMap<>(chosen));
+  private final Map<String, String> chosen;
+
+  /** By what names are compared by: a file has thousands of columns, each is looked for. */
+  private final Map<String, String> fields = new HashMap<>();
+
+  private final Map<String, String> headers = new HashMap<>();
+
+  /** The choice {@code chosen}: header names by field, each name once. */
+  public ColumnChoice(Map<String, String> chosen) {
+    // Sorted, so that messages do not depend on how they were sent.
+    this.chosen = Collections.unmodifiableMap(new TreeMap<>(chosen));
+    this.chosen.forEach((field, header) -> {
+      fields.putIfAbsent(ColumnName.key(header), field);
+      headers.putIfAbsent(ColumnName.key(field), header);
+    });
+  }
+
+  /** Header names by field, in the order of the fields. */
+  public Map<String, String> chosen() {
+    return chosen;
   }
 
   /** The field that the column {@code header} is chosen for. */
   Optional<String> fieldOf(String header) {
-    String key = ColumnName.key(header);
-    return chosen.entrySet().stream()
-        .filter(entry -> ColumnName.key(entry.getValue()).equals(key))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    return fields.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(fields.get(ColumnName.key(header)));
   }
 
   /** Whether some column is chosen for {@code field}. */
   boolean fills(String field) {
-    String key = ColumnName.key(field);
-    return chosen.keySet().stream().anyMatch(name -> ColumnName.key(name).equals(key));
+    return !headers.isEmpty() && headers.containsKey(ColumnName.key(field));
   }
 
   /**
@@ -46,14 +59,10 @@ public record ColumnChoice(Map<String, String> chosen) {
 
   /** Index of the column with the phone numbers in a header of {@code names}; else negative. */
   public int numbersAmong(List<String> names) {
-    String wanted =
-        chosen.entrySet().stream()
-            .filter(entry -> ColumnName.same(entry.getKey(), Header.PHONE_NUMBER))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse(Header.PHONE_NUMBER);
+    String field = ColumnName.key(Header.PHONE_NUMBER);
+    String wanted = ColumnName.key(headers.getOrDefault(field, Header.PHONE_NUMBER));
     for (int i = 0; i < names.size(); i++) {
-      if (ColumnName.same(names.get(i), wanted)) {
+      if (ColumnName.key(names.get(i)).equals(wanted)) {
         return i;
       }
     }

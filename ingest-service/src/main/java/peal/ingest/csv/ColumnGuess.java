@@ -51,7 +51,10 @@ public final class ColumnGuess {
 
   /** Numbers of machines, of others, or no numbers to ring at all. */
   private static final Pattern NOT_CALLED_SO =
-      Pattern.compile("fax|emergency|assistant|pager|account|order|customer|id$|^id");
+      Pattern.compile(
+          "fax|emergency|notfall|urgence|^ice|assistant|pager|agent|^from|^old|previous|former"
+              + "|account|order|invoice|(?:customer|client|kunden|steuer|tax|vat)(?:no|nr|num)"
+              + "|num[eé]roclient|^customer$|^lat|^lng|^lon|id$|^id");
 
   /** Names in other files, as {@link ColumnName} compares them. */
   private static final Map<String, Set<String>> SYNONYMS =

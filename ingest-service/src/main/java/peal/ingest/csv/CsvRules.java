@@ -10,13 +10,25 @@ import peal.numbers.NumberReader;
  * @param maxRows most data rows, at least 1
  * @param listed how many problems are listed
  * @param placeholders what each row is spoken of by
+ * @param zones whether it counts where each row rings
  */
 public record CsvRules(
     NumberReader numbers,
     OnDuplicates onDuplicates,
     int maxRows,
     int listed,
-    Placeholders placeholders) {
+    Placeholders placeholders,
+    boolean zones) {
+  /** Rules for a file of which nobody asks where its rows ring. */
+  public CsvRules(
+      NumberReader numbers,
+      OnDuplicates onDuplicates,
+      int maxRows,
+      int listed,
+      Placeholders placeholders) {
+    this(numbers, onDuplicates, maxRows, listed, placeholders, false);
+  }
+
   /** Problems that an answer lists (API contract, section 2, The file). */
   public static final int LISTED = 100;
 

@@ -1,6 +1,7 @@
 package peal.ingest.csv;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import peal.domain.PhoneNumber;
 import peal.ingest.csv.Step.Cells;
@@ -22,8 +23,10 @@ public final class DialedRows {
      * @param row its number, from 1
      * @param number whom to dial
      * @param variables its other columns
+     * @param cells all of its cells
      */
-    void take(long row, PhoneNumber number, Map<String, String> variables) throws E;
+    void take(long row, PhoneNumber number, Map<String, String> variables, List<String> cells)
+        throws E;
   }
 
   /**
@@ -43,7 +46,8 @@ public final class DialedRows {
           throw new IllegalStateException("row " + row + " was there in the first pass");
         }
         if (digits != 0) {
-          taker.take(row, new PhoneNumber("+" + digits), header.variables(cells.values()));
+          taker.take(
+              row, new PhoneNumber("+" + digits), header.variables(cells.values()), cells.values());
         }
       }
     }

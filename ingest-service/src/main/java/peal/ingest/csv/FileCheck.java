@@ -126,6 +126,11 @@ public final class FileCheck {
         .placeholders()
         .emptied(filled)
         .forEach((name, sentence) -> warnings.add(Problem.ofFile(null, name, UNFILLED, sentence)));
+    rules
+        .placeholders()
+        .ofOthers(filled)
+        .forEach((name, sentence) ->
+            warnings.add(Problem.ofFile(null, name, "other_placeholder", sentence)));
   }
 
   private void rows(Rows rows) throws IOException {

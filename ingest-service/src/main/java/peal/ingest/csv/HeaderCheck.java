@@ -39,7 +39,12 @@ final class HeaderCheck {
 
   /** The names in {@code cells} as the API shows them; columns without one are left out. */
   static List<String> shown(Cells cells) {
-    return cells.values().stream().map(Blanks::strip).filter(name -> !name.isEmpty()).toList();
+    return cells.values().stream().map(HeaderCheck::title).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /** What a cell of the header says, without blanks and marks of spreadsheets around it. */
+  private static String title(String cell) {
+    return Residue.without(Blanks.strip(cell));
   }
 
   /** The header, unless the errors now say what is wrong with it. */
@@ -56,7 +61,7 @@ final class HeaderCheck {
     int others = -1;
     int earlier = -1;
     for (int i = 0; i < cells.values().size(); i++) {
-      String title = Blanks.strip(cells.values().get(i));
+      String title = title(cells.values().get(i));
       boolean further = results && ColumnName.same(title, ResultTitles.OTHER);
       others = further ? i : others;
       earlier = rejected && ColumnName.same(title, RejectedTitles.CODE) ? i : earlier;
@@ -102,10 +107,11 @@ final class HeaderCheck {
   }
 
   private void chosenAreThere() {
+    Set<String> there = cells.values().stream().map(ColumnName::key).collect(Collectors.toSet());
     file.choice()
         .chosen()
         .forEach((field, title) -> {
-          if (cells.values().stream().noneMatch(cell -> ColumnName.same(cell, title))) {
+          if (!there.contains(ColumnName.key(title))) {
             errors.add(
                 Problem.ofFile(
                     cells.line(),
@@ -138,7 +144,7 @@ final class HeaderCheck {
 
   private void warnOfReplaced(List<String> names) {
     for (int i = 0; i < names.size(); i++) {
-      String title = Blanks.strip(cells.values().get(i));
+      String title = title(cells.values().get(i));
       if (names.get(i).isEmpty() && !title.isEmpty() && file.choice().fills(title)) {
         warnings.add(
             Problem.ofFile(
@@ -170,12 +176,7 @@ final class HeaderCheck {
   }
 
   private static int numberIn(List<String> names) {
-    for (int i = 0; i < names.size(); i++) {
-      if (ColumnName.same(names.get(i), Header.PHONE_NUMBER)) {
-        return i;
-      }
-    }
-    return -1;
+    return ColumnChoice.NONE.numbersAmong(names);
   }
 
   private Problem tooMany(int named) {

@@ -1,6 +1,5 @@
 package peal.ingest.csv;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import peal.domain.ColumnName;
-import peal.domain.PhoneNumber;
 import peal.domain.PromptText;
 import peal.domain.Wording;
 
@@ -64,18 +64,26 @@ public final class Placeholders {
    * @param columns names of the row's values
    */
   public Map<String, String> unfilled(List<String> columns) {
-    Map<String, String> unfilled =
-        new LinkedHashMap<>(emptyWhereMissing ? Map.of() : missing(columns));
     Set<String> keys = keys(columns);
+    Map<String, String> unfilled = new LinkedHashMap<>();
+    missing(columns)
+        .forEach((name, sentence) -> {
+          if (!emptyWhereMissing || isBlock(name)) {
+            unfilled.put(name, sentence);
+          }
+        });
+    unfilled.putAll(loose(keys));
     names(keys)
         .forEach((key, name) -> {
           if (!keys.contains(key)) {
-            firstIn(otherwise.get(key))
+            String value = otherwise.get(key);
+            firstIn(value)
+                .or(() -> Optional.ofNullable(value).filter(NoValue::isFailed))
                 .ifPresent(found ->
                     unfilled.put(
                         name,
-                        "The agent's value for {%s} has %s in it, which would be said in braces. Correct the agent's variables."
-                            .formatted(shown(name), found)));
+                        "The agent's value for {%s} has %s in it, which would be said as it stands. Correct the agent's variables."
+                            .formatted(shown(name), shown(found))));
           }
         });
     return unfilled;
@@ -83,7 +91,15 @@ public final class Placeholders {
 
   /** A sentence for each that nothing fills, where those are to be empty, and only then. */
   Map<String, String> emptied(List<String> columns) {
-    return emptyWhereMissing ? missing(columns) : Map.of();
+    Map<String, String> emptied =
+        new LinkedHashMap<>(emptyWhereMissing ? missing(columns) : Map.of());
+    emptied.keySet().removeIf(Placeholders::isBlock);
+    return emptied;
+  }
+
+  /** {@code {{#if vip}}}: without it what is meant for some would be said to all. */
+  private static boolean isBlock(String name) {
+    return "#/^>".indexOf(name.charAt(0)) >= 0;
   }
 
   private Map<String, String> missing(List<String> columns) {
@@ -96,27 +112,49 @@ public final class Placeholders {
             unfilled.put(name, sentence(name, key, compared));
           }
         });
-    unfilled.putAll(loose(keys));
     return unfilled;
   }
 
   /** A sentence for each that is written so that its braces would be said. */
   private Map<String, String> loose(Set<String> keys) {
-    Map<String, String> loose = new LinkedHashMap<>();
+    return written(
+        keys,
+        LooseBraces::in,
+        "The agent's texts have '%s', which is no placeholder as it is written, so it would be"
+            + " said. Write {%s}.");
+  }
+
+  /**
+   * A sentence for each placeholder that is written as other programs write it, and will be said.
+   *
+   * @param columns names of the row's values
+   */
+  Map<String, String> ofOthers(List<String> columns) {
+    return written(
+        keys(columns),
+        OtherMarks::in,
+        "The agent's texts have '%s', which is text and will be said as it stands. Write {%s} if a"
+            + " value is meant.");
+  }
+
+  /** {@code sentence} with what {@code finder} finds and the name that it means, by the former. */
+  private Map<String, String> written(
+      Set<String> keys,
+      BiFunction<PromptText, Predicate<String>, Map<String, String>> finder,
+      String sentence) {
+    Map<String, String> found = new LinkedHashMap<>();
     Wording known = known(keys);
     Predicate<String> isKnown =
         key -> key.equals(Wording.NUMBER) || keys.contains(key) || otherwise.containsKey(key);
     for (PromptText text : Arrays.asList(known.prompt(), known.welcomeMessage())) {
       if (text != null) {
-        LooseBraces.in(text, isKnown)
+        finder
+            .apply(text, isKnown)
             .forEach((name, written) ->
-                loose.putIfAbsent(
-                    written,
-                    "The agent's texts have '%s', which is no placeholder as it is written, so it would be said. Write {%s}."
-                        .formatted(shown(written), shown(name))));
+                found.putIfAbsent(written, sentence.formatted(shown(written), shown(name))));
       }
     }
-    return loose;
+    return found;
   }
 
   /** The first placeholder in {@code value}, in its braces; empty where there is none. */
@@ -143,6 +181,19 @@ public final class Placeholders {
       }
     });
     return braced;
+  }
+
+  /**
+   * Names of values that would be said though a formula has failed in them, or is their text.
+   *
+   * @param values values by name
+   */
+  public Set<String> ofFailedFormulas(Map<String, String> values) {
+    Set<String> said = names(keys(List.copyOf(values.keySet()))).keySet();
+    return values.keySet().stream()
+        .filter(name -> said.contains(ColumnName.key(name)))
+        .filter(name -> NoValue.isFailed(values.get(name)))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> keys(List<String> columns) {
@@ -187,63 +238,7 @@ public final class Placeholders {
 
   /** Counts the texts of the rows below {@code header}. */
   RowLengths lengthsBelow(Header header) {
-    return new RowLengths(header);
-  }
-
-  /** A value that is said, and the column that it comes from. */
-  record Spoken(int column, String value) {}
-
-  /** How long each row makes the texts. Not thread-safe. */
-  final class RowLengths {
-    private final Wording known;
-    private final String[] keys;
-    private final Header header;
-    private final int[] columns;
-    private final Map<String, Long> bytes = new HashMap<>();
-
-    private RowLengths(Header header) {
-      this.header = header;
-      this.known = known(keys(header.variableNames()));
-      this.keys = known.names().keySet().toArray(String[]::new);
-      Map<String, Integer> filling = header.filling();
-      this.columns = Arrays.stream(keys).mapToInt(key -> filling.getOrDefault(key, -1)).toArray();
-    }
-
-    /** The cells that are said: of columns, and of what {@code other_variables} holds. */
-    List<Spoken> spoken(List<String> cells) {
-      List<Spoken> spoken = new ArrayList<>(columns.length);
-      for (int column : columns) {
-        if (column >= 0) {
-          spoken.add(new Spoken(column, header.valueAt(column, cells)));
-        }
-      }
-      header
-          .further(cells)
-          .ifPresent(more ->
-              more.forEach((name, value) -> {
-                if (bytes.containsKey(ColumnName.key(name))) {
-                  spoken.add(new Spoken(header.others(), value));
-                }
-              }));
-      return spoken;
-    }
-
-    /** Bytes of the texts for a row, in UTF-8; nothing is built. */
-    long of(PhoneNumber number, List<String> cells) {
-      for (int i = 0; i < keys.length; i++) {
-        String value = columns[i] < 0 ? otherwise.get(keys[i]) : header.valueAt(columns[i], cells);
-        bytes.put(keys[i], PromptText.bytes(value));
-      }
-      header
-          .further(cells)
-          .ifPresent(more ->
-              more.forEach((name, value) ->
-                  bytes.computeIfPresent(
-                      ColumnName.key(name),
-                      (key, known) -> Math.max(known, PromptText.bytes(value)))));
-      bytes.put(Wording.NUMBER, (long) number.e164().length());
-      return known.bytes(bytes::get);
-    }
+    return new RowLengths(known(keys(header.variableNames())), otherwise, header);
   }
 
   /** What there is instead, where nothing is near. */
@@ -272,7 +267,7 @@ public final class Placeholders {
         .formatted(
             shown(name),
             advice,
-            emptyWhereMissing
+            emptyWhereMissing && !isBlock(name)
                 ? "It is empty, for missingVariables=empty was sent."
                 : "Correct it, add the column, give the agent a variableDefaults entry, or send"
                     + " missingVariables=empty.");

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /** What programs write around a cell so that a spreadsheet takes it for text. */
 final class Residue {
-  /** A formula that is nothing but a text. */
-  private static final Pattern FORMULA = Pattern.compile("=\"((?:[^\"]|\"\")*)\"");
+  /** A formula that is nothing but a text; never looked back into, however long it is. */
+  private static final Pattern FORMULA = Pattern.compile("=\"([^\"]*+(?:\"\"[^\"]*+)*+)\"");
 
   /** An apostrophe before digits; before letters it may be part of a name. */
   private static final Pattern APOSTROPHE = Pattern.compile("'([+-]?\\d[\\d.,]*)");

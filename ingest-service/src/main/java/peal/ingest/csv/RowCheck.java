@@ -3,17 +3,21 @@ package peal.ingest.csv;
 import java.util.List;
 import java.util.Optional;
 import peal.domain.Wording;
-import peal.ingest.csv.Placeholders.Spoken;
+import peal.ingest.csv.RowLengths.Spoken;
 import peal.ingest.csv.Step.Cells;
 import peal.numbers.Reading.Read;
 import peal.numbers.Reading.Refused;
 
 /** Judges one row by itself. */
 final class RowCheck {
+  /** What decoders put in the place of what they cannot read. */
+  private static final char LOST = '\uFFFD';
+
   private final boolean delimited;
   private final Header header;
   private final RowNumbers numbers;
-  private final Placeholders.RowLengths lengths;
+  private final RowLengths lengths;
+  private final Optional<RowZones> zones;
   private final Problems errors;
   private final Problems warnings;
 
@@ -22,6 +26,7 @@ final class RowCheck {
     this.header = header;
     this.numbers = new RowNumbers(header, rules.numbers());
     this.lengths = rules.placeholders().lengthsBelow(header);
+    this.zones = rules.zones() ? Optional.of(new RowZones(header)) : Optional.empty();
     this.errors = errors;
     this.warnings = warnings;
   }
@@ -39,6 +44,14 @@ final class RowCheck {
           "This is no JSON object of texts, as a download of results has it. Empty the cell, or"
               + " take the file as it was downloaded.";
       error(row, lineOf(cells, at), at, "invalid_other_variables", message, at(values, at));
+      sound = false;
+    }
+    int zone = zones.map(known -> known.bad(values)).orElse(-1);
+    if (zone >= 0) {
+      String message =
+          "This is no time zone. Write its name in the tz database, such as America/New_York, or"
+              + " empty the cell: then the state and the number tell.";
+      error(row, lineOf(cells, zone), zone, "bad_timezone", message, at(values, zone));
       sound = false;
     }
     if (!sound) {
@@ -90,6 +103,22 @@ final class RowCheck {
       error(row, lineOf(cells, at), at, "failed_formula", message, spoken.value());
       return false;
     }
+    if (NoValue.isFormula(spoken.value())) {
+      String message =
+          "The agent would say this: it is a formula, which nobody has calculated. Put its value"
+              + " into the cell.";
+      error(row, lineOf(cells, at), at, "failed_formula", message, spoken.value());
+      return false;
+    }
+    if (spoken.value().indexOf(LOST) >= 0) {
+      String message =
+          "A letter is lost here: the program that wrote the file has put the character U+FFFD in"
+              + " its place, and the agent cannot say it. Export the file again, or correct the"
+              + " cell.";
+      warnings.add(
+          new Problem(
+              row, lineOf(cells, at), header.name(at), "lost_letter", message, spoken.value()));
+    }
     if (NoValue.isNothing(spoken.value())) {
       String message =
           "Programs write this where there is no value. The agent will say it as it stands; empty"
@@ -121,6 +150,17 @@ final class RowCheck {
             cells.values().get(i));
         return false;
       }
+    }
+    if (fields > columns && numbers.isShifted(cells.values(), fields - columns)) {
+      error(
+          row,
+          lineOf(cells, header.number()),
+          header.number(),
+          "shifted_row",
+          "The row has more cells than the header, and a number stands in column %d as well: cells may have moved to the right. A cell with the delimiter in it needs quotes."
+              .formatted(header.number() + 1 + fields - columns),
+          at(cells.values(), header.number()));
+      return false;
     }
     if (header.length(cells) > CsvRows.MAX_ROW_LENGTH) {
       error(
@@ -157,7 +197,7 @@ final class RowCheck {
       error(row, lineOf(cells, index, noText), index, "invalid_encoding", message, null);
       return false;
     }
-    int control = control(value);
+    int control = ControlCharacter.in(value);
     if (control >= 0) {
       String message =
           "The control character U+%04X stands here: the file is in another encoding, such as ISO-2022-JP, which the form field encoding can name, or damaged. Export it as UTF-8."
@@ -166,18 +206,6 @@ final class RowCheck {
       return false;
     }
     return true;
-  }
-
-  /** Where a character stands that is no text; tabs, breaks of lines and pages are. */
-  private static int control(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      boolean breaks = c >= '\t' && c <= '\r' || c == '\u0085';
-      if (Character.isISOControl(c) && !breaks) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private void error(long row, long line, int index, String code, String message, String value) {

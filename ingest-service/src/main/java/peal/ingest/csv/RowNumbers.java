@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import peal.numbers.NumberReader;
 import peal.numbers.Reading;
+import peal.numbers.Reading.Read;
 import peal.numbers.Reading.Refused;
 
 /**
@@ -16,6 +18,9 @@ import peal.numbers.Reading.Refused;
 final class RowNumbers {
   private static final String COUNTRY = "country";
   private static final int LONGEST_SHOWN = 40;
+
+  /** Delimiters that one cell has in it, as far as anybody looks. */
+  private static final int MOST_SHIFTED = 5;
 
   private final Header header;
   private final NumberReader standard;
@@ -32,8 +37,23 @@ final class RowNumbers {
     this.country = header.indexOf(COUNTRY).orElse(-1);
   }
 
+  /**
+   * Whether the number may stand further to the right: a cell there has one, too.
+   *
+   * @param by cells that the row has beyond its header
+   */
+  boolean isShifted(List<String> cells, int by) {
+    int last = Math.min(header.number() + Math.min(by, MOST_SHIFTED), cells.size() - 1);
+    return IntStream.rangeClosed(header.number() + 1, last)
+        .anyMatch(i -> readerOf(country(cells)).read(cells.get(i)) instanceof Read);
+  }
+
+  private String country(List<String> cells) {
+    return country < 0 ? "" : Blanks.strip(header.valueAt(country, cells));
+  }
+
   Reading read(List<String> cells) {
-    String named = country < 0 ? "" : Blanks.strip(header.valueAt(country, cells));
+    String named = country(cells);
     Reading reading = readerOf(named).read(header.numberIn(cells));
     return reading instanceof Refused refused && refused.code().equals("no_country")
         ? new Refused(refused.code(), refused.message() + advice(named))

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
 import peal.domain.Workspace;
+import peal.domain.hours.CallingHours;
 import peal.ingest.batch.CsvRefusal;
 import peal.ingest.batch.FormFields;
 import peal.ingest.batch.Script;
@@ -70,7 +71,8 @@ final class FileChecks {
             fields.onDuplicates(),
             workspace.limits().maxRowsPerBatch(),
             listed,
-            script.map(said -> said.placeholders(emptyWhereMissing)).orElse(Placeholders.NONE));
+            script.map(said -> said.placeholders(emptyWhereMissing)).orElse(Placeholders.NONE),
+            fields.hours().filter(CallingHours::byRecipient).isPresent());
     try (RowFile file = files.of(upload, rules.maxRows())) {
       FileReport report = FileCheck.run(file, rules, observer);
       if (!report.readable()) {

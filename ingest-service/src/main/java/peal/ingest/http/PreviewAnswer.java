@@ -1,6 +1,7 @@
 package peal.ingest.http;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +51,18 @@ final class PreviewAnswer implements RowObserver {
   Map<String, Object> of(FileReport report) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("columns", report.columns());
-    body.put("rows", seen.stream().map(row -> row(row, report)).toList());
+    Optional<Saying> saying =
+        script.flatMap(said ->
+            report
+                .header()
+                .map(header -> Saying.of(said, header.variableNames(), emptyWhereMissing)));
+    body.put("rows", seen.stream().map(row -> row(row, report, saying)).toList());
     body.put("totalRows", report.totalRows());
     body.put("errors", ofTheFile(report));
     return body;
   }
 
-  private Map<String, Object> row(Seen row, FileReport report) {
+  private static Map<String, Object> row(Seen row, FileReport report, Optional<Saying> saying) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("row", row.row());
     body.put("phone_number", row.written());
@@ -68,7 +74,7 @@ final class PreviewAnswer implements RowObserver {
     body.put("errors", of(row, report.errors().listed()));
     body.put("warnings", of(row, report.warnings().listed()));
     if (row.number() != null) {
-      script.ifPresent(said -> fill(said, row, report, body));
+      saying.ifPresent(said -> said.fill(row, body));
     }
     return body;
   }
@@ -85,25 +91,36 @@ final class PreviewAnswer implements RowObserver {
         .toList();
   }
 
-  /** What a call would say; placeholders that nothing fills are shown, for they are an error. */
-  private void fill(Script script, Seen row, FileReport report, Map<String, Object> body) {
-    List<String> columns = report.header().orElseThrow().variableNames();
-    Placeholders placeholders = script.placeholders(emptyWhereMissing);
-    Map<String, String> own = placeholders.settled(script.variables(), columns);
-    Map<String, String> values = Wording.values(row.number(), List.of(row.variables(), own));
-    placeholders
-        .unfilled(columns)
-        .keySet()
-        .forEach(name -> values.put(ColumnName.key(name), "{" + name + "}"));
-    script
-        .wording()
-        .knowing(values::containsKey)
-        .fill(values::get)
-        .ifPresent(filled -> {
-          body.put("prompt", filled.prompt());
-          if (filled.welcomeMessage() != null) {
-            body.put("welcomeMessage", filled.welcomeMessage());
-          }
-        });
+  /**
+   * What calls would say; placeholders that nothing fills are shown, for they are an error.
+   *
+   * @param usual the agent's values, by name
+   * @param unfilled what nothing fills, by what it is compared by, in braces
+   */
+  private record Saying(Wording wording, Map<String, String> usual, Map<String, String> unfilled) {
+    static Saying of(Script script, List<String> columns, boolean emptyWhereMissing) {
+      Placeholders placeholders = script.placeholders(emptyWhereMissing);
+      Map<String, String> unfilled = new HashMap<>();
+      placeholders
+          .unfilled(columns)
+          .keySet()
+          .forEach(name -> unfilled.put(ColumnName.key(name), "{" + name + "}"));
+      return new Saying(
+          script.wording(), placeholders.settled(script.variables(), columns), unfilled);
+    }
+
+    void fill(Seen row, Map<String, Object> body) {
+      Map<String, String> values = Wording.values(row.number(), List.of(row.variables(), usual));
+      values.putAll(unfilled);
+      wording
+          .knowing(values::containsKey)
+          .fill(values::get)
+          .ifPresent(filled -> {
+            body.put("prompt", filled.prompt());
+            if (filled.welcomeMessage() != null) {
+              body.put("welcomeMessage", filled.welcomeMessage());
+            }
+          });
+    }
   }
 }

@@ -23,26 +23,28 @@ import peal.domain.WorkspaceId;
 import peal.ingest.batch.LeftOutRows;
 import peal.ingest.csv.Header;
 import peal.ingest.csv.Problem;
+import peal.ingest.rejected.KeptFiles.Taken;
 import peal.service.Ids;
 
 /**
  * The folder with the left-out rows of batches, a packed file each: {@code workspace.batch.csv.gz}.
  * It has a bound, of which one workspace has a quarter; what is beyond that, or fails, is not kept,
- * and an empty file says so. Thread-safe; several processes may share the folder.
+ * and an empty file says so, unless there are too many files. Thread-safe; several processes may
+ * share the folder.
  */
 public final class RejectedFolder implements LeftOutRows {
   private static final Logger LOG = LoggerFactory.getLogger(RejectedFolder.class);
   private static final String KEPT = ".csv.gz";
   private static final String UNFINISHED = ".part";
 
-  /** Of the folder one workspace may have this part. */
-  private static final int SHARE = 4;
+  /** Those that only say that rows were not kept take no bytes, but are looked through, too. */
+  private static final int MOST_FILES = 100_000;
 
   /** No upload is worked on for as long. */
   private static final Duration UNDER_WAY = Duration.ofHours(1);
 
   private final Path folder;
-  private final long most;
+  private final KeptFiles kept;
   private final Ids ids;
   private final AtomicLong unkept = new AtomicLong();
 
@@ -60,8 +62,13 @@ public final class RejectedFolder implements LeftOutRows {
    */
   public RejectedFolder(Path folder, long most, Duration longest, Ids ids, InstantSource clock)
       throws IOException {
+    this(folder, new KeptFiles(KeptFiles.of(folder), most, MOST_FILES, clock), longest, ids, clock);
+  }
+
+  RejectedFolder(Path folder, KeptFiles kept, Duration longest, Ids ids, InstantSource clock)
+      throws IOException {
     this.folder = folder;
-    this.most = most;
+    this.kept = kept;
     this.ids = ids;
     Files.createDirectories(folder);
     wipe("*" + UNFINISHED, clock.instant().minus(UNDER_WAY));
@@ -78,30 +85,9 @@ public final class RejectedFolder implements LeftOutRows {
     }
   }
 
-  /** Bytes of all files; negative where nobody can tell. */
+  /** Bytes of all files, as {@link KeptFiles} counts them; negative where nobody can tell. */
   public long bytes() {
-    return bytes("*");
-  }
-
-  private long bytes(String which) {
-    long bytes = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, which)) {
-      for (Path file : files) {
-        bytes += size(file);
-      }
-    } catch (IOException e) {
-      return -1;
-    }
-    return bytes;
-  }
-
-  private static long size(Path file) throws IOException {
-    try {
-      return Files.size(file);
-    } catch (NoSuchFileException e) {
-      // It went while the folder was looked through.
-      return 0;
-    }
+    return kept.bytes();
   }
 
   /** How often rows were not kept, for want of room or because the disk failed. */
@@ -120,8 +106,14 @@ public final class RejectedFolder implements LeftOutRows {
 
   /** Deletes the file of a batch that is forgotten; there need not be one. */
   public void forget(WorkspaceId workspace, BatchId batch) {
+    Path file = path(workspace, batch);
     try {
-      Files.deleteIfExists(path(workspace, batch));
+      long bytes = Files.size(file);
+      if (Files.deleteIfExists(file)) {
+        kept.giveBack(workspace, new Taken(bytes, 1));
+      }
+    } catch (NoSuchFileException e) {
+      // No row was left out, or another process was quicker.
     } catch (IOException e) {
       LOG.error("The left-out rows of {} cannot be deleted: {}", batch, e.getMessage());
     }
@@ -148,8 +140,10 @@ public final class RejectedFolder implements LeftOutRows {
     private final WorkspaceId workspace;
     private final Path unfinished;
     private List<String> titles = List.of();
+    private Bounded out;
     private RejectedCsv csv;
     private boolean failed;
+    private Taken taken = Taken.NOTHING;
 
     File(WorkspaceId workspace) {
       this.workspace = workspace;
@@ -172,13 +166,26 @@ public final class RejectedFolder implements LeftOutRows {
       }
       try {
         if (csv == null) {
-          csv = new RejectedCsv(new Bounded(unfinished, workspace));
+          take(0, 1);
+          out = new Bounded(this);
+          csv = new RejectedCsv(out);
           csv.header(titles);
         }
         csv.leftOut(row, cells, why);
       } catch (IOException | UncheckedIOException e) {
         fails(e);
       }
+    }
+
+    private void take(int bytes, int files) throws IOException {
+      Taken more = new Taken(bytes, files);
+      kept.take(workspace, more);
+      taken = taken.plus(more);
+    }
+
+    private void giveBack(Taken less) {
+      kept.giveBack(workspace, less);
+      taken = taken.minus(less);
     }
 
     private void fails(Exception e) {
@@ -194,11 +201,14 @@ public final class RejectedFolder implements LeftOutRows {
       }
       finish();
       try {
-        if (failed) {
-          Files.deleteIfExists(unfinished);
-          Files.createFile(path(workspace, batch));
-        } else {
+        if (!failed) {
           Files.move(unfinished, path(workspace, batch), StandardCopyOption.ATOMIC_MOVE);
+          taken = Taken.NOTHING;
+        } else if (taken.files() > 0) {
+          Files.deleteIfExists(unfinished);
+          giveBack(new Taken(taken.bytes(), 0));
+          Files.createFile(path(workspace, batch));
+          taken = Taken.NOTHING;
         }
       } catch (IOException e) {
         fails(e);
@@ -206,17 +216,16 @@ public final class RejectedFolder implements LeftOutRows {
     }
 
     private void finish() {
-      if (csv == null) {
-        return;
-      }
-      try {
-        csv.close();
+      // Where the first writes more than fits, the second is open all the same.
+      try (Bounded file = out;
+          RejectedCsv rows = csv) {
+        out = null;
+        csv = null;
       } catch (IOException | UncheckedIOException e) {
         if (!failed) {
           fails(e);
         }
       }
-      csv = null;
     }
 
     @Override
@@ -229,35 +238,25 @@ public final class RejectedFolder implements LeftOutRows {
       finish();
       try {
         Files.deleteIfExists(unfinished);
+        giveBack(taken);
       } catch (IOException e) {
         LOG.error("Left-out rows of {} cannot be deleted: {}", workspace, e.getMessage());
       }
     }
   }
 
-  /** A file that ends with an error where the folder is full, or its workspace has its share. */
+  /** A file that ends with an error where there is no room for more. */
   private final class Bounded extends FilterOutputStream {
-    private final long others = bytes();
-    private final long own;
-    private long written;
+    private final File file;
 
-    Bounded(Path file, WorkspaceId workspace) throws IOException {
-      super(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
-      this.own = bytes(workspace + ".*");
+    Bounded(File file) throws IOException {
+      super(Files.newOutputStream(file.unfinished, StandardOpenOption.CREATE_NEW));
+      this.file = file;
     }
 
     @Override
     public void write(byte[] block, int from, int count) throws IOException {
-      written += count;
-      if (others + written > most) {
-        throw new IOException(
-            "the folder PEAL_REJECTED_DIR has the %,d bytes it may have".formatted(most));
-      }
-      if (own + written > most / SHARE) {
-        throw new IOException(
-            "the workspace has the %,d bytes that one may have of the folder PEAL_REJECTED_DIR"
-                .formatted(most / SHARE));
-      }
+      file.take(count, 0);
       out.write(block, from, count);
     }
 

@@ -3,6 +3,7 @@ package peal.ingest.workbook;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.ss.util.CellReference;
 import org.apache.poi.xssf.usermodel.XSSFRelation;
 import org.xml.sax.Attributes;
@@ -27,6 +28,9 @@ final class SheetCells extends DefaultHandler {
   private long row;
   private int length;
   private int characters;
+
+  /** Where a cell stands that does not say it: behind the one before it, empty or not. */
+  private int next;
 
   private String place;
   private String type;
@@ -76,6 +80,7 @@ final class SheetCells extends DefaultHandler {
         row = said == null ? row + 1 : Long.parseLong(said);
         hidden = Xml.isTrue(attributes.getValue("hidden"));
         cells.clear();
+        next = 0;
         length = 0;
       }
       case "c" -> {
@@ -85,6 +90,12 @@ final class SheetCells extends DefaultHandler {
         formula = false;
         valued = false;
         text.setLength(0);
+      }
+      case "mergeCell" -> {
+        CellRangeAddress merged = CellRangeAddress.valueOf(attributes.getValue("ref"));
+        if (merged.getFirstRow() != merged.getLastRow()) {
+          sheet.isMerged(attributes.getValue("ref"));
+        }
       }
       case "f" -> formula = true;
       case "v" -> {
@@ -135,7 +146,8 @@ final class SheetCells extends DefaultHandler {
   }
 
   private void cell() throws SAXException {
-    int column = place == null ? cells.size() : new CellReference(place).getCol();
+    int column = place == null ? next : new CellReference(place).getCol();
+    next = column + 1;
     // Beyond the header nothing is taken anyway.
     if (formula && column < sheet.columns() && !isCalculated()) {
       throw new Uncalculated(

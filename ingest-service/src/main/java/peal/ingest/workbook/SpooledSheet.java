@@ -55,6 +55,7 @@ final class SpooledSheet implements RowFile {
   private final List<String> others = new ArrayList<>();
   private int widest;
   private long hidden;
+  private String merged;
   private long rows;
   private long cells;
 
@@ -103,6 +104,11 @@ final class SpooledSheet implements RowFile {
   /** Another sheet of the workbook has cells too, and is not read. */
   void thereIsAlso(String sheet) {
     others.add(sheet);
+  }
+
+  /** Cells of several rows, such as B2:B3, have one value, which only the first is read with. */
+  void isMerged(String range) {
+    merged = merged == null ? range : merged;
   }
 
   /** As the other, of a row that nobody sees in the program that wrote the file. */
@@ -191,8 +197,17 @@ final class SpooledSheet implements RowFile {
               null,
               null,
               "hidden_rows",
-              "%,d rows of the sheet are hidden, by a filter perhaps. They will be dialed all the same; delete them if they are not meant."
+              "Hidden rows of the sheet, by a filter perhaps: %,d. They will be dialed all the same; delete them if they are not meant."
                   .formatted(hidden)));
+    }
+    if (merged != null) {
+      doubts.add(
+          Problem.ofFile(
+              null,
+              null,
+              "merged_cells",
+              "Cells of several rows are merged, such as %s: only the first of these rows has the value, the others are empty there. Write it into each if it is meant for each."
+                  .formatted(merged)));
     }
     return doubts;
   }

@@ -214,8 +214,8 @@ public final class Workbooks {
     return new UnreadableFile(
         "unreadable_workbook",
         "This is a zip, but no Excel workbook (.xlsx) that can be read: an archive, another"
-            + " program's file, or a damaged one. Unpack it, or open it in Excel and save it as"
-            + " .xlsx, or as CSV in UTF-8.");
+            + " program's file, a Strict Open XML Spreadsheet, or a damaged one. Unpack it, or open"
+            + " it in Excel and save it as Excel Workbook (.xlsx), or as CSV in UTF-8.");
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import peal.domain.Agent;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.Lane;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallQueued;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.DailyWindow;
 import peal.ingest.csv.CsvRules.OnDuplicates;
 import peal.service.http.ApiError;
 
@@ -67,6 +71,56 @@ class BatchStartTest {
       assertThat(log.events(BatchSealed.class).get(index).laneTotal()).isEqualTo(rows.size());
       assertThat(log.events(BatchOpened.class).get(index).total()).isEqualTo(50);
     }
+  }
+
+  @Test
+  void aRowKnowsWhereItRingsWhereTheHoursOfItsBatchAsk() throws Exception {
+    String csv =
+        """
+        phone_number,timezone,state
+        +12125550123,America/Denver,
+        +12125550124,,TN
+        +12125550125,,
+        +18005550126,,
+        """;
+    DailyWindow day = new DailyWindow(540, 1_200);
+
+    start(
+        csv,
+        within(new CallingHours(List.of(day), null, null, null, null)),
+        Samples.agent().build());
+    start(
+        csv,
+        within(new CallingHours(List.of(day), null, "UTC", null, null)),
+        Samples.agent().build());
+
+    assertThat(
+            log.events(CallQueued.class).stream()
+                .sorted(Comparator.comparing(row -> row.call().row()))
+                .map(row -> row.zones() + " " + row.zonesFrom()))
+        .containsExactly(
+            "America/Denver timezone",
+            "null null",
+            "America/Chicago,America/New_York state",
+            "null null",
+            "America/New_York phone_number",
+            "null null",
+            " null",
+            "null null");
+    assertThat(log.events(BatchOpened.class)).allMatch(opened -> opened.hours() != null);
+  }
+
+  private static StartForm within(CallingHours hours) {
+    return new StartForm(
+        "agent_1",
+        Optional.empty(),
+        BatchPlan.USUAL,
+        Optional.empty(),
+        false,
+        OnDuplicates.SKIP,
+        Optional.empty(),
+        false,
+        Optional.of(hours));
   }
 
   @Test
@@ -208,7 +262,8 @@ class BatchStartTest {
         true,
         onDuplicates,
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   private static StartForm callbacks(Optional<Callbacks> callbacks) {
@@ -220,6 +275,7 @@ class BatchStartTest {
         false,
         OnDuplicates.SKIP,
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.BatchPlan;
 import peal.domain.SmartCallback;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.ClosedDates;
+import peal.domain.hours.DailyWindow;
 import peal.ingest.csv.CsvRules.OnDuplicates;
 import peal.service.http.ApiError;
 
@@ -67,7 +73,8 @@ class FormFieldsTest {
                 true,
                 OnDuplicates.KEEP,
                 Optional.of("DE"),
-                false));
+                false,
+                Optional.empty()));
   }
 
   @ParameterizedTest
@@ -135,6 +142,22 @@ class FormFieldsTest {
         "onDuplicates | SKIP | onDuplicates",
         "defaultRegion | XX | defaultRegion",
         "defaultRegion | abroad | a country: an ISO 3166 code such as US, or its name",
+        "unknownTimezone | EST | an IANA zone",
+        "callTimeWindow | nonsense | no JSON",
+        "callTimeWindow | [] | JSON object",
+        "callTimeWindow | {} | windows must have",
+        "callTimeWindow | {\"windows\": 9} | .windows must be a list",
+        "callTimeWindow | {\"window\": []} | none of day, restrictedDates, timezone, windows",
+        "callTimeWindow | {\"windows\": [{\"start\": \"9\", \"end\": \"20:00\"}]} |"
+            + " windows[0].start",
+        "callTimeWindow | {\"windows\": [{\"start\": 540, \"end\": \"24:30\"}]} | windows[0]",
+        "callTimeWindow | {\"windows\": [{\"start\": 540, \"end\": 540}]} | must differ",
+        "callTimeWindow | {\"windows\": [{\"start\": 540, \"end\": 541}], \"day\": [\"Sunday\","
+            + " \"Funday\"]} | .day",
+        "callTimeWindow | {\"windows\": [{\"start\": 540, \"end\": 541}], \"timezone\": \"EST\"} |"
+            + " timezone must be",
+        "callTimeWindow | {\"windows\": [{\"start\": 540, \"end\": 541}], \"restrictedDates\":"
+            + " [{\"startDate\": \"2026-02-30\"}]} | restrictedDates[0].startDate",
         "smartCallbackConfig | nonsense | no JSON",
         "smartCallbackConfig | [] | object",
         "smartCallbackConfig | {\"enabled\": \"yes\"} | enabled",
@@ -161,6 +184,26 @@ class FormFieldsTest {
               assertThat(error.getMessage()).contains(field).contains(said);
               assertThat(error.body().get("error")).isEqualTo("Invalid " + field);
             });
+  }
+
+  @Test
+  void callingHoursAreRead() {
+    String text =
+        "{\"windows\": [{\"start\": \"09:00\", \"end\": 1200}, {\"start\": \"22:00\", \"end\":"
+            + " \"24:00\"}], \"day\": [\"Monday\", \"friday\"], \"timezone\": \"recipient\","
+            + " \"restrictedDates\": [{\"name\": \"Christmas\", \"startDate\": \"2026-12-25\","
+            + " \"endDate\": \"2026-12-26\"}]}";
+
+    assertThat(start(Map.of("callTimeWindow", text, "unknownTimezone", "Europe/Berlin")).hours())
+        .contains(
+            new CallingHours(
+                List.of(new DailyWindow(540, 1_200), new DailyWindow(1_320, 1_440)),
+                Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                null,
+                List.of(
+                    new ClosedDates(
+                        "Christmas", LocalDate.of(2026, 12, 25), LocalDate.of(2026, 12, 26))),
+                "Europe/Berlin"));
   }
 
   @Test

@@ -106,7 +106,16 @@ class PlaceholdersOfABatchTest {
         "Hello \\{first_name\\}",
         "Hello {First&nbsp;Name}",
         "Hello \uFF5Bfirst_name\uFF5D",
-        "Hello {phone_number"
+        "Hello {phone_number",
+        "Hello {first_name}}",
+        "Hello {{first_name}}}",
+        "Hello { {first_name} }",
+        "Hello {{ {first_name} }}",
+        "Hello {\\first_name}",
+        "Hello {row[\"first_name\"]}",
+        "Hello {(first_name)}",
+        "Hello {nope, how are you?",
+        "Hello {{nope, how are you?"
       })
   void bracesThatWouldBeSaidAreRefused(String prompt) {
     assertThatThrownBy(() -> start(TWO_ROWS, agent(prompt), form()))
@@ -120,12 +129,49 @@ class PlaceholdersOfABatchTest {
         "Answer with {\"first_name\": \"...\"}",
         "Answer with {\"age\": 3, \"name\": \"{first_name}\"}",
         "Answer with {\"name\": {first_name}}",
+        "Answer with {\"a\": {\"name\": {first_name}}, \"city\": {city}}",
         "A smile: :-} or {:"
       })
   void bracesOfAnythingElseAreText(String prompt) throws Exception {
     start(TWO_ROWS, agent(prompt), form());
 
     assertThat(said(0)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Hello [first_name]",
+        "Hello [[First Name]]",
+        "Hello %first_name%",
+        "50% of %first_name%",
+        "Hello <firstName>, <<city>>",
+        "Hello «first_name»",
+        "Hello #first_name#",
+        "Hello $first_name!",
+        "Hello *|FNAME|*",
+        "Hello ${first_name}",
+        "Hello #{first_name}"
+      })
+  void placeholdersOfOtherProgramsAreWarnedOf(String prompt) throws Exception {
+    Started started = start(TWO_ROWS, agent(prompt), form());
+
+    assertThat(started.warnings().counts()).containsKey("other_placeholder");
+    assertThat(started.warnings().listed().getFirst().message()).contains("Write {");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{first_name}]",
+        "[laughs] <break time=\"1s\"/>",
+        "50% off, 20% now",
+        "$20, and #1 in Leeds",
+        "a city, or a first name"
+      })
+  void marksOfAnythingElseAreNot(String prompt) throws Exception {
+    assertThat(start(TWO_ROWS, agent(prompt), form()).warnings().counts())
+        .doesNotContainKey("other_placeholder");
   }
 
   @Test
@@ -149,6 +195,16 @@ class PlaceholdersOfABatchTest {
     assertThat(started.warnings().listed().getFirst().message())
         .contains("{nobody}")
         .endsWith("It is empty, for missingVariables=empty was sent.");
+  }
+
+  @Test
+  void whatIsEmptyWhereTheClientSaysSoIsAPlaceholderAndNothingElse() {
+    for (String prompt :
+        List.of("Say {first_name to", "{=first_name}", "{{nope}", "{{#if vip}}VIP{{/if}}")) {
+      assertThatThrownBy(() -> start(TWO_ROWS, agent(prompt), form(false, true)))
+          .as(prompt)
+          .isInstanceOf(ApiError.class);
+    }
   }
 
   @Test
@@ -312,7 +368,8 @@ class PlaceholdersOfABatchTest {
         skipInvalid,
         OnDuplicates.SKIP,
         Optional.empty(),
-        emptyWhereMissing);
+        emptyWhereMissing,
+        Optional.empty());
   }
 
   /** As the dialer would fill it. */

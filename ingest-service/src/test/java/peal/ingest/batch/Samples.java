@@ -90,7 +90,8 @@ public final class Samples {
         false,
         OnDuplicates.SKIP,
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   public static RowFile csv(String text) throws IOException {

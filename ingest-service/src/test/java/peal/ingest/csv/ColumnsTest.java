@@ -32,7 +32,7 @@ class ColumnsTest {
 
   private static Map<String, String> variables(FileReport report) throws IOException {
     Map<String, String> all = new java.util.LinkedHashMap<>();
-    DialedRows.read(report, (row, number, variables) -> all.putAll(variables));
+    DialedRows.read(report, (row, number, variables, cells) -> all.putAll(variables));
     return all;
   }
 
@@ -67,6 +67,22 @@ class ColumnsTest {
         .isEqualTo("Phone 1 - Value");
   }
 
+  @Test
+  void numbersOfOthersAreNotProposed() throws IOException {
+    String cells = "\n" + GOOD + "," + GOOD + "\n";
+    for (String header :
+        List.of(
+            "Kundennummer,Rufnummer",
+            "From Number,To",
+            "Agent Phone,Customer Phone",
+            "ICE Phone,Telefon",
+            "Invoice Number,Contact",
+            "Old phone,Phone",
+            "VAT number,Contact no")) {
+      assertThat(guess(header + cells)).as(header).isEqualTo(header.split(",")[1]);
+    }
+  }
+
   private static String guess(String file) {
     return Check.file(file).guessedColumns().get("phone_number");
   }
@@ -75,6 +91,26 @@ class ColumnsTest {
   void namesAreShownAsTheFileHasThem() throws IOException {
     assertThat(dialed("Phone Number, First Name \n" + GOOD + ",Ada"))
         .containsExactly(new Dialed(1, GOOD, Map.of("First Name", "Ada")));
+  }
+
+  @Test
+  void aSpreadsheetsTextIsReadHoweverLongItIs() throws IOException {
+    String note = "say \"hello\", then wait; ".repeat(2_000);
+    String cell = "=\"" + note.replace("\"", "\"\"") + "\"";
+
+    assertThat(dialed("phone_number,note\n" + GOOD + ",\"" + cell.replace("\"", "\"\"") + "\"\n"))
+        .containsExactly(new Dialed(1, GOOD, Map.of("note", note)));
+  }
+
+  /** An unquoted comma in the name: the number of the next column would be called. */
+  @Test
+  void aRowWhoseCellsMayHaveMovedIsRefused() {
+    String header = "name,home,phone_number,note\n";
+
+    assertThat(onlyError(Check.file(header + "Smith, Ada,+12125550124,+12125550123,\n")).code())
+        .isEqualTo("shifted_row");
+    assertThat(Check.file(header + "Ada,+12125550124,+12125550123,hello,,\n").errors().count())
+        .isZero();
   }
 
   @Test

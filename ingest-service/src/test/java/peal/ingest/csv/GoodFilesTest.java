@@ -24,7 +24,8 @@ class GoodFilesTest {
     FileReport report = FileCheck.run(Check.text(bytes), rules, RowObserver.NONE);
     List<Dialed> rows = new ArrayList<>();
     DialedRows.read(
-        report, (row, number, variables) -> rows.add(new Dialed(row, number.e164(), variables)));
+        report,
+        (row, number, variables, cells) -> rows.add(new Dialed(row, number.e164(), variables)));
     assertThat(report.dialedRows()).isEqualTo(rows.size());
     return rows;
   }

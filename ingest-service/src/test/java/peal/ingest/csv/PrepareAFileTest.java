@@ -129,7 +129,8 @@ class PrepareAFileTest {
         CsvRules.LISTED,
         prompt
             .map(text -> new Placeholders(Wording.of(text, null), Map.of(), false))
-            .orElse(Placeholders.NONE));
+            .orElse(Placeholders.NONE),
+        value(with, "callTimeWindow").isPresent());
   }
 
   /** {@code columns=field:Header}. */

@@ -156,6 +156,16 @@ class CallRouteTest {
   }
 
   @Test
+  void whatNobodyMeansToSayIsRefused() {
+    String body =
+        "{\"agentId\": \"agent_1\", \"toNumber\": \"+12125550142\", \"dynamic_variables\":"
+            + " {\"first_name\": \"%s\"}}";
+    for (String value : List.of("#REF!", "=A2&B2", "a\\u0000b", "a\\u001bb")) {
+      assertThat(call(body.formatted(value)).status()).as(value).isEqualTo(400);
+    }
+  }
+
+  @Test
   void textsThatWouldGrowTooLongAreRefused() {
     Samples.AgentBuilder growing = Samples.agent();
     growing.prompt = "{first_name}".repeat(10_000);

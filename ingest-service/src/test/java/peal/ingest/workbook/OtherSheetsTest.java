@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,24 @@ class OtherSheetsTest {
 
     assertThat(report.dialedRows()).isEqualTo(3);
     assertThat(report.warnings().listed()).extracting(Problem::code).containsExactly("hidden_rows");
-    assertThat(report.warnings().listed().getFirst().message()).startsWith("2 rows");
+    assertThat(report.warnings().listed().getFirst().message()).contains("perhaps: 2.");
+  }
+
+  @Test
+  void cellsThatAreMergedOverRowsAreWarnedOf() throws IOException, UnreadableFile {
+    FileReport report =
+        check(
+            Optional.empty(),
+            book -> {
+              Sheet sheet =
+                  sheet(book, "People", "phone_number,name", "+12125550130,Ada", "+12125550131,");
+              sheet.addMergedRegion(CellRangeAddress.valueOf("B2:B3"));
+            });
+
+    assertThat(report.warnings().listed())
+        .extracting(Problem::code)
+        .containsExactly("merged_cells");
+    assertThat(report.warnings().listed().getFirst().message()).contains("B2:B3");
   }
 
   @Test

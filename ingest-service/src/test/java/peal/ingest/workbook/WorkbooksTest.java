@@ -473,6 +473,25 @@ class WorkbooksTest {
         .isEqualTo("workbook_too_large");
   }
 
+  /** A cell that does not say where it stands is behind the one before it, which may be empty. */
+  @Test
+  void anEmptyCellKeepsItsPlaceWhereNoneSaysIt() throws Exception {
+    byte[] whole = workbook(book -> row(book.createSheet(), 0, "x"));
+    String row =
+        "<row><c t=\"inlineStr\"><is><t>%s</t></is></c>%s<c"
+            + " t=\"inlineStr\"><is><t>%s</t></is></c></row>";
+    String cells =
+        MAIN
+            + "<sheetData>"
+            + row.formatted("Ada", "<c/>", "+447400123456")
+            + row.formatted("Ben", "<c t=\"inlineStr\"><is><t></t></is></c>", "+447400123457")
+            + "</sheetData></worksheet>";
+
+    assertThat(read(replaced(whole, "xl/worksheets/sheet1.xml", cells)))
+        .extracting(Cells::values)
+        .containsExactly(List.of("Ada", "", "+447400123456"), List.of("Ben", "", "+447400123457"));
+  }
+
   @Test
   void aFormulaOfNoTextIsEmpty() throws Exception {
     byte[] whole = workbook(book -> row(book.createSheet(), 0, "x"));
@@ -483,7 +502,7 @@ class WorkbooksTest {
             + "</rPh></is></c><c t=\"b\"><v>1</v></c></row></sheetData></worksheet>";
 
     assertThat(read(replaced(whole, "xl/worksheets/sheet1.xml", cells)).getFirst().values())
-        .containsExactly("Zoë", "TRUE");
+        .containsExactly("", "Zoë", "TRUE");
   }
 
   private static byte[] formatted(double value, String format) throws IOException {

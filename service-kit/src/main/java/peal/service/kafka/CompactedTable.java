@@ -1,5 +1,6 @@
 package peal.service.kafka;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
@@ -7,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,12 +42,10 @@ public final class CompactedTable<V> implements AutoCloseable {
   private final LogEnd end;
   private final TableRows<V> rows;
   private final Refused refused = new Refused();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition moved = lock.newCondition();
+  private final ReadPosition position = new ReadPosition();
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean ended;
-  private volatile long position = -1;
   private volatile long startEnd = Long.MAX_VALUE;
   private long pruned = System.nanoTime();
 
@@ -81,6 +77,11 @@ public final class CompactedTable<V> implements AutoCloseable {
             () -> clients.consumer(clientId + "-end-" + topic.name(), Map.of())),
         new DeadLetters(clients, topic.name(), clientId, registry),
         left);
+    Gauge.builder("peal.table", rows, held -> held.all().bytes())
+        .description("What the rows of a table take that is held in the heap, as they are written")
+        .tag("table", topic.name())
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   CompactedTable(
@@ -137,14 +138,19 @@ public final class CompactedTable<V> implements AutoCloseable {
     return rows.share(owner);
   }
 
+  /** What all rows take. */
+  public TableShare all() {
+    return rows.all();
+  }
+
   /** Whether everything that stood in the topic when reading began has been read. */
   public boolean caughtUp() {
-    return position >= startEnd;
+    return position.next() >= startEnd;
   }
 
   /** Waits for {@link #caughtUp}; false when {@code limit} passed first. */
   public boolean awaitCaughtUp(Duration limit) throws InterruptedException {
-    return await(limit, this::caughtUp);
+    return position.await(limit, this::caughtUp);
   }
 
   /**
@@ -152,7 +158,7 @@ public final class CompactedTable<V> implements AutoCloseable {
    * false when {@code limit} passed first.
    */
   public boolean awaitOffset(long offset, Duration limit) throws InterruptedException {
-    return await(limit, () -> position > offset);
+    return position.await(limit, () -> position.next() > offset);
   }
 
   /**
@@ -163,7 +169,8 @@ public final class CompactedTable<V> implements AutoCloseable {
     long deadline = System.nanoTime() + limit.toNanos();
     try {
       long last = end.get(limit);
-      return await(Duration.ofNanos(deadline - System.nanoTime()), () -> position >= last);
+      return position.await(
+          Duration.ofNanos(deadline - System.nanoTime()), () -> position.next() >= last);
     } catch (KafkaException e) {
       LOG.warn("Where {} ends is not known: {}", topic.name(), e.getMessage());
       return false;
@@ -190,23 +197,6 @@ public final class CompactedTable<V> implements AutoCloseable {
     }
   }
 
-  private boolean await(Duration limit, BooleanSupplier reached) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    lock.lock();
-    try {
-      while (!reached.getAsBoolean()) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          return false;
-        }
-        moved.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void run() {
     try {
       read();
@@ -226,10 +216,10 @@ public final class CompactedTable<V> implements AutoCloseable {
         if (startEnd == Long.MAX_VALUE) {
           startEnd = consumer.endOffsets(List.of(partition)).get(partition);
           // Where nothing is to be read the poll below comes back after a second only.
-          moveTo(consumer.position(partition));
+          position.moveTo(consumer.position(partition));
         }
         consumer.poll(Duration.ofSeconds(1)).forEach(this::apply);
-        moveTo(consumer.position(partition));
+        position.moveTo(consumer.position(partition));
         pruneEachMinute();
       } catch (WakeupException e) {
         LOG.debug("{} closes.", topic.name());
@@ -257,9 +247,12 @@ public final class CompactedTable<V> implements AutoCloseable {
       } else {
         refused.add(record.offset(), key, value.equals(current));
       }
-    } catch (RuntimeException e) {
-      // Thrown on, it would skip the rest of the poll.
-      deadLetters.put(record, e);
+    } catch (OutOfMemoryError fault) {
+      // Only a restart of the process helps.
+      throw fault;
+    } catch (RuntimeException | Error fault) {
+      // Thrown on, it would skip the rest of the poll, or end the reading, again after a restart.
+      deadLetters.put(record, fault);
     }
   }
 
@@ -267,16 +260,6 @@ public final class CompactedTable<V> implements AutoCloseable {
     return !(next instanceof Revised<?> after)
         || !(current instanceof Revised<?> before)
         || Revised.follows(after, before);
-  }
-
-  private void moveTo(long next) {
-    lock.lock();
-    try {
-      position = next;
-      moved.signalAll();
-    } finally {
-      lock.unlock();
-    }
   }
 
   private void pause() {

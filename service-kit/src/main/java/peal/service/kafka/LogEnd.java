@@ -16,7 +16,10 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 final class LogEnd implements AutoCloseable {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final ReentrantLock turn = new ReentrantLock();
+
+  /** Fair, or whoever came first might wait behind all who keep coming. */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
   private final TopicPartition partition;
   private Consumer<byte[], byte[]> consumer;
   private boolean told;

@@ -56,6 +56,10 @@ final class TableRows<V> {
     return weights.of(owner);
   }
 
+  TableShare all() {
+    return weights.all();
+  }
+
   void keep(String key, V value, int bytes) {
     V kept = left.apply(value).orElse(null);
     if (kept == null) {

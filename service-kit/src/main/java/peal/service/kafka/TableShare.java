@@ -1,7 +1,7 @@
 package peal.service.kafka;
 
 /**
- * What one owner has of a table.
+ * What one owner has of a table, or all have.
  *
  * @param rows number of rows, deleted ones that are still remembered among them
  * @param bytes what they take as they are written
@@ -9,4 +9,8 @@ package peal.service.kafka;
 public record TableShare(int rows, long bytes) {
   /** Nothing. */
   public static final TableShare NONE = new TableShare(0, 0);
+
+  TableShare plus(TableShare more) {
+    return new TableShare(rows + more.rows, bytes + more.bytes);
+  }
 }

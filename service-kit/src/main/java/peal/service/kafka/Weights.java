@@ -2,6 +2,7 @@ package peal.service.kafka;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What each owner's rows of a table take, as they are written. An owner is what stands before the
@@ -9,16 +10,24 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Weights {
   private final Map<String, TableShare> shares = new ConcurrentHashMap<>();
+  private final AtomicReference<TableShare> all = new AtomicReference<>(TableShare.NONE);
 
   /** A row of {@code key} is there now, or takes so much more. */
   void add(String key, int rows, long bytes) {
+    TableShare more = new TableShare(rows, bytes);
     shares.merge(
         owner(key),
-        new TableShare(rows, bytes),
+        more,
         (one, other) -> {
-          TableShare sum = new TableShare(one.rows() + other.rows(), one.bytes() + other.bytes());
+          TableShare sum = one.plus(other);
           return sum.rows() == 0 ? null : sum;
         });
+    all.accumulateAndGet(more, TableShare::plus);
+  }
+
+  /** Of all owners. */
+  TableShare all() {
+    return all.get();
   }
 
   TableShare of(String owner) {

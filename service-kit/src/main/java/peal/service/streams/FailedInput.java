@@ -31,6 +31,19 @@ public final class FailedInput implements ProcessingExceptionHandler {
         : Response.fail();
   }
 
+  /**
+   * {@code fault} as Streams hands it to this handler: an {@link Error} would pass it by, and end
+   * the thread, and the next one's, at the same record.
+   */
+  public static RuntimeException exception(Throwable fault) {
+    if (fault instanceof RuntimeException itself) {
+      return itself;
+    }
+    RuntimeException exception = new IllegalStateException(fault.getClass().getSimpleName(), fault);
+    exception.setStackTrace(fault.getStackTrace());
+    return exception;
+  }
+
   /** Streams may wrap what a deserializer throws. */
   static Exception reason(Exception fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {

@@ -51,10 +51,19 @@ final class TaskFolders implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(EVERY);
-        note(Instant.now());
+        noteOrTryLater();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void noteOrTryLater() {
+    try {
+      note(Instant.now());
+    } catch (RuntimeException | Error fault) {
+      // Thrown on, none would be noted any more, and all would be rebuilt one day.
+      LOG.warn("Which tasks are in use cannot be told now; it is tried again.", fault);
     }
   }
 

@@ -3,6 +3,8 @@ package peal.service.streams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -12,7 +14,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * task for a commit, so one that never stops makes a task without work write a transaction for each
  * commit interval, for ever. Used by the task's thread alone.
  */
-public final class WallClockTick {
+public final class WallClockTick implements AutoCloseable {
   /** A sleep that is longer is looked at once more. */
   private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
 
@@ -61,6 +63,15 @@ public final class WallClockTick {
     }
   }
 
+  /** Never runs again: Streams keeps what a task has scheduled when it begins the task anew. */
+  @Override
+  public void close() {
+    if (scheduled != null) {
+      scheduled.cancel();
+      scheduled = null;
+    }
+  }
+
   private void plan(Duration wait) {
     if (scheduled != null) {
       scheduled.cancel();
@@ -82,7 +93,14 @@ public final class WallClockTick {
   }
 
   private void run(Instant now) {
-    Optional<Duration> wait = work.run(now);
+    Optional<Duration> wait;
+    try {
+      wait = work.run(now);
+    } catch (TimeoutException e) {
+      // Streams would begin this task again, and commit what it has sent so far with its
+      // neighbours.
+      throw new StreamsException("Kafka did not answer in a tick", e);
+    }
     if (wait.isEmpty()) {
       scheduled.cancel();
       scheduled = null;

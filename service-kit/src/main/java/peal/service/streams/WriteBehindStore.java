@@ -154,7 +154,7 @@ public final class WriteBehindStore
     forget();
   }
 
-  /** The task becomes another one's copy, or ends without a commit. */
+  /** The task becomes another one's copy. */
   @Override
   public void clearCache() {
     forget();

@@ -50,7 +50,12 @@ class CompactedTableTest {
                 TOPIC.name(),
                 "test",
                 new SimpleMeterRegistry()),
-            Optional::of);
+            workspace -> {
+              if (workspace.id().value().equals("deep")) {
+                throw new StackOverflowError("a fault that a test wants");
+              }
+              return Optional.of(workspace);
+            });
   }
 
   @AfterEach
@@ -80,6 +85,21 @@ class CompactedTableTest {
     consumer.schedulePollTask(() -> consumer.addRecord(record(0, "acme")));
 
     await().atMost(SOON).until(() -> table.get("acme").isPresent());
+    assertThat(table.alive()).isTrue();
+  }
+
+  /** It would end the reading after each restart, too. */
+  @Test
+  void anErrorInOneRecordIsTheLossOfThatOneOnly() {
+    await().atMost(SOON).until(table::caughtUp);
+
+    consumer.schedulePollTask(() -> {
+      consumer.addRecord(record(0, "deep"));
+      consumer.addRecord(record(1, "acme"));
+    });
+
+    await().atMost(SOON).until(() -> table.get("acme").isPresent());
+    assertThat(table.get("deep")).isEmpty();
     assertThat(table.alive()).isTrue();
   }
 

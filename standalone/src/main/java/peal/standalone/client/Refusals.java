@@ -8,10 +8,15 @@ final class Refusals {
 
   private Refusals() {}
 
-  /** The sentence of the body, and the first row problems under it. */
+  /**
+   * The sentence of the body, and the first row problems under it; one that it says itself, once.
+   */
   static String sentence(int status, JsonNode body) {
     StringBuilder text = new StringBuilder(headline(status, body));
     JsonNode rows = body.path("errors");
+    if (rows.size() == 1 && text.toString().contains(rows.get(0).path("message").asText("?"))) {
+      return text.toString();
+    }
     for (int i = 0; i < Math.min(ROWS_SHOWN, rows.size()); i++) {
       JsonNode row = rows.get(i);
       text.append("\n  ");

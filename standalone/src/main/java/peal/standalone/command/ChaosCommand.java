@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts three Kafka brokers, nine services and a phone network as processes of their own,",
       "uploads files for several workspaces, kills, freezes, restarts and wipes by a seeded plan,",
-      "and checks all nine promises. Exit code 0 only if all of them held."
+      "and checks all ten promises. Exit code 0 only if all of them held."
     })
 public final class ChaosCommand implements Callable<Integer> {
   private static final int SEEDS = 1_000_000;

@@ -40,6 +40,7 @@ public final class UploadCommand implements Callable<Integer> {
               "columns=", "--column FIELD=HEADER",
               "encoding=", "--encoding",
               "scheduledAt", "--scheduled-at",
+              "callTimeWindow", "--hours",
               "smartCallbackConfig", "--smart-callback"));
 
   @Spec private CommandSpec spec;
@@ -110,6 +111,20 @@ public final class UploadCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Calls of this batch at once; the workspace's where nothing is said.")
   private String maxConcurrency;
+
+  @Option(
+      names = "--hours",
+      paramLabel = "START-END or JSON",
+      description =
+          "When to call, where the recipient is, such as 09:00-20:00; with days, zones and holidays"
+              + " as the API's callTimeWindow.")
+  private String hours;
+
+  @Option(
+      names = "--unknown-timezone",
+      paramLabel = "skip|ZONE",
+      description = "With --hours: what becomes of numbers whose zone nobody knows.")
+  private String unknownTimezone;
 
   @Option(
       names = "--column",
@@ -184,7 +199,17 @@ public final class UploadCommand implements Callable<Integer> {
     put(fields, "encoding", encoding);
     put(fields, "sheet", sheet);
     put(fields, "smartCallbackConfig", smartCallback);
+    put(fields, "callTimeWindow", window());
+    put(fields, "unknownTimezone", unknownTimezone);
     return fields;
+  }
+
+  /** A span such as {@code 09:00-20:00} as the API writes it; anything else as it is. */
+  private String window() {
+    String[] span = hours == null ? new String[0] : hours.strip().split("-");
+    return span.length == 2 && !hours.contains("{")
+        ? "{\"windows\": [{\"start\": \"%s\", \"end\": \"%s\"}]}".formatted(span[0], span[1])
+        : hours;
   }
 
   private Map<String, String> chosen() {

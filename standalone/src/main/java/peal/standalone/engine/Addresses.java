@@ -1,16 +1,12 @@
 package peal.standalone.engine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import peal.broker.LoopbackPorts;
 
 /**
  * Where the services of one machine find each other.
@@ -24,8 +20,6 @@ import java.util.stream.Stream;
  * @param simulator of the carrier simulator
  */
 public record Addresses(URI ingest, URI dialer, URI projector, URI simulator) {
-  private static final String HOST = "127.0.0.1";
-
   /**
    * The addresses that {@code file} keeps, or new ones, which it then keeps. A carrier goes on
    * calling back to where it was told while everything restarts, so the same place is listened at
@@ -34,7 +28,8 @@ public record Addresses(URI ingest, URI dialer, URI projector, URI simulator) {
   static Addresses kept(Path file) throws IOException {
     if (Files.exists(file)) {
       List<String> lines = Files.readAllLines(file);
-      if (lines.size() == 4 && lines.stream().map(URI::create).allMatch(Addresses::isFree)) {
+      if (lines.size() == 4
+          && lines.stream().map(URI::create).allMatch(old -> LoopbackPorts.isFree(old.getPort()))) {
         List<URI> old = lines.stream().map(URI::create).toList();
         return new Addresses(old.get(0), old.get(1), old.get(2), old.get(3));
       }
@@ -48,40 +43,12 @@ public record Addresses(URI ingest, URI dialer, URI projector, URI simulator) {
     return chosen;
   }
 
-  private static boolean isFree(URI address) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), address.getPort()));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   /** Ports that were free a moment ago, all different. */
   public static Addresses free() {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      // Held together, or the system might hand out one port twice.
-      return new Addresses(next(held), next(held), next(held), next(held));
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port on " + HOST, e);
-    } finally {
-      held.forEach(Addresses::close);
-    }
-  }
-
-  private static URI next(List<ServerSocket> held) throws IOException {
-    ServerSocket socket = new ServerSocket();
-    held.add(socket);
-    socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), 0));
-    return URI.create("http://" + HOST + ":" + socket.getLocalPort());
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Addresses(
+        LoopbackPorts.freeAddress(),
+        LoopbackPorts.freeAddress(),
+        LoopbackPorts.freeAddress(),
+        LoopbackPorts.freeAddress());
   }
 }

@@ -94,9 +94,9 @@ final class KeptAlive implements AutoCloseable {
     }
     try {
       life = launch.get();
-    } catch (RuntimeException e) {
-      // The dead one stays, and counts as another death.
-      LOG.error("{} cannot be started.", name, e);
+    } catch (RuntimeException | Error fault) {
+      // The dead one stays, and counts as another death. Thrown on, none would be started any more.
+      LOG.error("{} cannot be started.", name, fault);
     }
   }
 

@@ -28,6 +28,20 @@ class RefusalsTest {
   }
 
   @Test
+  void aSingleProblemIsSaidOnce() throws Exception {
+    JsonNode body =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"error": "CSV validation failed", "message": "At row 3 (line 4): '12' is too short.",
+                 "errors": [{"row": 3, "line": 4, "code": "too_short", "message": "'12' is too short."}]}
+                """);
+
+    assertThat(Refusals.sentence(400, body))
+        .isEqualTo("CSV validation failed: At row 3 (line 4): '12' is too short.");
+  }
+
+  @Test
   void aBodyThatSaysNothingLeavesTheStatus() {
     assertThat(Refusals.sentence(502, MissingNode.getInstance()))
         .isEqualTo("the server answered with status 502");

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class KeptAliveTest {
@@ -42,6 +43,31 @@ class KeptAliveTest {
       assertThat(said).singleElement().asString().contains("the phone network has died");
       kept.close();
       assertThat(second.end()).isDone();
+    }
+  }
+
+  @Test
+  void whatCannotBeStartedForAnErrorIsStartedLater() throws InterruptedException {
+    AtomicBoolean failed = new AtomicBoolean();
+    Life first = new Life();
+    try (KeptAlive kept =
+        new KeptAlive(
+            "the phone network",
+            first,
+            () -> {
+              if (failed.compareAndSet(false, true)) {
+                throw new StackOverflowError("a fault that a test wants");
+              }
+              Life next = new Life();
+              launched.add(next);
+              return next;
+            },
+            new Restarts(),
+            said::add)) {
+      first.close();
+
+      assertThat(launched.poll(60, TimeUnit.SECONDS)).isNotNull();
+      assertThat(failed).isTrue();
     }
   }
 

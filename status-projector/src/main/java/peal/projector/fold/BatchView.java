@@ -3,7 +3,9 @@ package peal.projector.fold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.PauseApplied;
+import peal.domain.hours.CallingHours;
 
 /**
  * One lane's part of a batch. Immutable; a transition that changes nothing returns {@code this}.
@@ -35,9 +38,11 @@ import peal.domain.event.CallEvent.PauseApplied;
  * @param forgottenAt when its retention was over, or null; from then on it is shown no more
  * @param paused whether nobody of it is dialed for now
  * @param pauseAsOf when that was asked for, or null
+ * @param skippedBy how many of its calls each rule refused to dial (again), but for its end
  * @param changes the newest changes of its plan that this lane took, oldest first, at most {@value
  *     #CHANGES}
- * @param ended whether its end, and not a cancel, stopped it in this lane
+ * @param refusedBeforeEnd how many of its calls rules had cancelled when its end stopped it in this
+ *     lane; null where its end did not
  */
 public record BatchView(
     Opened opened,
@@ -54,8 +59,12 @@ public record BatchView(
     Instant forgottenAt,
     boolean paused,
     Instant pauseAsOf,
+    Map<String, Long> skippedBy,
     List<PlanRevision> changes,
-    boolean ended) {
+    Long refusedBeforeEnd) {
+  /** The rule by which calls are skipped that are left when their batch's end comes. */
+  public static final String ENDED = "ended";
+
   /** How many changes of its plan are remembered. */
   public static final int CHANGES = 50;
 
@@ -79,8 +88,9 @@ public record BatchView(
           null,
           false,
           null,
+          Map.of(),
           List.of(),
-          false);
+          null);
 
   private static final Comparator<Finished> NEWEST_FIRST =
       Comparator.comparing(Finished::at).thenComparing(Finished::row).reversed();
@@ -98,6 +108,7 @@ public record BatchView(
    * @param columns names of its calls' variables, in the order of the file's columns; empty in all
    *     lanes but one
    * @param carrier who places its calls; null for the workers' default, and in batches of old
+   * @param hours when its calls may be made; null for at any time
    * @param plan the plan that it started with
    */
   public record Opened(
@@ -110,6 +121,7 @@ public record BatchView(
       boolean single,
       List<String> columns,
       String carrier,
+      CallingHours hours,
       BatchPlan plan) {
     /** Fills what is absent; a batch of old has of its plan only when it starts. */
     public Opened {
@@ -127,6 +139,7 @@ public record BatchView(
   /** Fills an absent list. */
   public BatchView {
     recent = recent == null ? List.of() : List.copyOf(recent);
+    skippedBy = skippedBy == null ? Map.of() : Map.copyOf(skippedBy);
     changes = changes == null ? List.of() : List.copyOf(changes);
   }
 
@@ -141,6 +154,17 @@ public record BatchView(
       return changes.getLast().plan();
     }
     return opened == null ? BatchPlan.USUAL : opened.plan();
+  }
+
+  /** Whether its end, and not a cancel, stopped it in this lane. */
+  public boolean ended() {
+    return refusedBeforeEnd != null;
+  }
+
+  /** How many of its calls were skipped in all, by the rule. */
+  public Map<String, Long> skipped() {
+    long left = ended() ? counts().cancelled() - refusedBeforeEnd : 0;
+    return left == 0 ? skippedBy : withSkipped(ENDED, left);
   }
 
   /** Whether it is known to be a single call. */
@@ -199,6 +223,7 @@ public record BatchView(
             said.single(),
             said.columns(),
             said.agent() == null ? null : said.agent().carrier(),
+            said.hours(),
             said.plan());
     return copy(now, sealed, stoppedAt, expiredAt, forgottenAt);
   }
@@ -210,30 +235,13 @@ public record BatchView(
   }
 
   BatchView stopped(BatchStopped said) {
-    return stoppedAt != null
-        ? this
-        : copy(opened, sealed, said.at(), expiredAt, forgottenAt)
-            .ended(said.why() == BatchStopped.Why.ENDED);
-  }
-
-  private BatchView ended(boolean byItsEnd) {
-    return new BatchView(
-        opened,
-        sealed,
-        tally,
-        stoppedAt,
-        expiredAt,
-        firstStart,
-        lastCompleted,
-        lastEnded,
-        talkMillis,
-        talks,
-        recent,
-        forgottenAt,
-        paused,
-        pauseAsOf,
-        changes,
-        byItsEnd);
+    if (stoppedAt != null) {
+      return this;
+    }
+    BatchView now = copy(opened, sealed, said.at(), expiredAt, forgottenAt);
+    return said.why() == BatchStopped.Why.ENDED
+        ? now.with(paused, pauseAsOf, changes, tally.cancelled())
+        : now;
   }
 
   BatchView expired(Instant at) {
@@ -243,7 +251,7 @@ public record BatchView(
   BatchView paused(PauseApplied said) {
     return said.paused() == paused && said.asOf().equals(pauseAsOf)
         ? this
-        : wished(said.paused(), said.asOf(), changes);
+        : with(said.paused(), said.asOf(), changes, refusedBeforeEnd);
   }
 
   /** Said again for whoever asks; what is known changes nothing. */
@@ -253,10 +261,11 @@ public record BatchView(
     }
     List<PlanRevision> now = new ArrayList<>(changes);
     now.add(next);
-    return wished(paused, pauseAsOf, now.subList(Math.max(0, now.size() - CHANGES), now.size()));
+    List<PlanRevision> newest = now.subList(Math.max(0, now.size() - CHANGES), now.size());
+    return with(paused, pauseAsOf, newest, refusedBeforeEnd);
   }
 
-  private BatchView wished(boolean pause, Instant asOf, List<PlanRevision> plans) {
+  private BatchView with(boolean pause, Instant asOf, List<PlanRevision> plans, Long refused) {
     return new BatchView(
         opened,
         sealed,
@@ -272,8 +281,9 @@ public record BatchView(
         forgottenAt,
         pause,
         asOf,
+        skippedBy,
         plans,
-        ended);
+        refused);
   }
 
   BatchView forgotten(Instant at) {
@@ -301,8 +311,9 @@ public record BatchView(
             forgottenAt,
             paused,
             pauseAsOf,
+            settles && after.skipped() != null ? withSkipped(after.skipped(), 1) : skippedBy,
             changes,
-            ended);
+            refusedBeforeEnd);
     return now.equals(this) ? this : now;
   }
 
@@ -330,8 +341,15 @@ public record BatchView(
         forgetting,
         paused,
         pauseAsOf,
+        skippedBy,
         changes,
-        ended);
+        refusedBeforeEnd);
+  }
+
+  private Map<String, Long> withSkipped(String rule, long calls) {
+    Map<String, Long> now = new HashMap<>(skippedBy);
+    now.merge(rule, calls, Long::sum);
+    return now;
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -29,6 +29,8 @@ import peal.domain.event.CallEvent.Ended;
  * @param outcome how it ended, or null
  * @param settledAt when that was decided, or null
  * @param trail where its records are
+ * @param zones time zones in which it may ring, as its row has them; null where nobody asks
+ * @param skipped the rule that refused to dial it (again), or null
  */
 public record CallView(
     PhoneNumber number,
@@ -39,9 +41,11 @@ public record CallView(
     Instant nextAttemptAt,
     Outcome outcome,
     Instant settledAt,
-    Trail trail) {
+    Trail trail,
+    String zones,
+    String skipped) {
   /** A call of which nothing is known. */
-  public static final CallView UNSEEN = queued(null, Map.of());
+  public static final CallView UNSEEN = queued(null, Map.of(), null);
 
   /** Fills absent lists. */
   public CallView {
@@ -51,9 +55,9 @@ public record CallView(
   }
 
   /** A call whose row has just been read. */
-  public static CallView queued(PhoneNumber number, Map<String, String> variables) {
+  public static CallView queued(PhoneNumber number, Map<String, String> variables, String zones) {
     return new CallView(
-        number, variables, CallStatus.WAITING, List.of(), 0, null, null, null, null);
+        number, variables, CallStatus.WAITING, List.of(), 0, null, null, null, null, zones, null);
   }
 
   /** Whether its row has been read. */
@@ -66,10 +70,24 @@ public record CallView(
     return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
   }
 
-  /** As it is shown when its lane has stopped before it was dialed (again). */
-  public CallView dropped() {
+  /**
+   * As it is shown when its lane has stopped before it was dialed (again).
+   *
+   * @param rule the rule that stopped it; null for a cancel
+   */
+  public CallView dropped(String rule) {
     return new CallView(
-        number, variables, CallStatus.CANCELLED, attempts, closed, null, outcome, settledAt, trail);
+        number,
+        variables,
+        CallStatus.CANCELLED,
+        attempts,
+        closed,
+        null,
+        outcome,
+        settledAt,
+        trail,
+        zones,
+        skipped == null ? rule : skipped);
   }
 
   /** Without what was said. */
@@ -79,12 +97,32 @@ public record CallView(
     }
     List<Attempt> silent = attempts.stream().map(Attempt::withoutTranscript).toList();
     return new CallView(
-        number, variables, status, silent, closed, nextAttemptAt, outcome, settledAt, trail);
+        number,
+        variables,
+        status,
+        silent,
+        closed,
+        nextAttemptAt,
+        outcome,
+        settledAt,
+        trail,
+        zones,
+        skipped);
   }
 
-  CallView withRow(PhoneNumber whom, Map<String, String> columns) {
+  CallView withRow(PhoneNumber whom, Map<String, String> columns, String where) {
     return new CallView(
-        whom, columns, status, attempts, closed, nextAttemptAt, outcome, settledAt, trail);
+        whom,
+        columns,
+        status,
+        attempts,
+        closed,
+        nextAttemptAt,
+        outcome,
+        settledAt,
+        trail,
+        where,
+        skipped);
   }
 
   /** One more record, at {@code offset}. */
@@ -98,7 +136,9 @@ public record CallView(
         nextAttemptAt,
         outcome,
         settledAt,
-        trail.with(offset));
+        trail.with(offset),
+        zones,
+        skipped);
   }
 
   /**
@@ -125,7 +165,9 @@ public record CallView(
         nextAttemptAt,
         outcome,
         settledAt,
-        trail);
+        trail,
+        zones,
+        skipped);
   }
 
   CallView calledBack(CallbackScheduled decision, boolean over) {
@@ -136,14 +178,19 @@ public record CallView(
     List<Attempt> now = decided(decision.attempts(), decision.outcome());
     CallStatus next = standing(now, decided);
     Instant due = next == CallStatus.WAITING ? decision.dueAt() : null;
-    return new CallView(number, variables, next, now, decided, due, outcome, settledAt, trail);
+    return new CallView(
+        number, variables, next, now, decided, due, outcome, settledAt, trail, zones, skipped);
   }
 
   CallView settled(CallSettled decision) {
     if (status.terminal()) {
       return this;
     }
-    Outcome end = decision.outcome();
+    // One that was dialed before a rule refused it has failed as it last did.
+    Outcome end =
+        decision.skipped() != null && closed > 0
+            ? lastAttempt().map(Attempt::outcome).orElse(null)
+            : decision.outcome();
     return new CallView(
         number,
         variables,
@@ -153,7 +200,9 @@ public record CallView(
         null,
         end,
         decision.at(),
-        trail);
+        trail,
+        zones,
+        decision.skipped());
   }
 
   /** Dispatch says that an attempt is out. */
@@ -185,7 +234,8 @@ public record CallView(
       return this;
     }
     Instant due = next == CallStatus.WAITING ? nextAttemptAt : null;
-    return new CallView(number, variables, next, now, closed, due, outcome, settledAt, trail);
+    return new CallView(
+        number, variables, next, now, closed, due, outcome, settledAt, trail, zones, skipped);
   }
 
   /** Active while an attempt on which dispatch has not decided yet was seen at the carrier. */

@@ -108,7 +108,7 @@ public final class LaneFold {
       return;
     }
     CallView before = row <= block.early() ? store.call(key, row) : CallView.UNSEEN;
-    CallView after = before.withRow(event.number(), event.variables());
+    CallView after = before.withRow(event.number(), event.variables(), event.zones());
     store.put(key, row, before, after);
     store.put(key, Block.of(row), block, block.read(row, after.status()));
   }

@@ -23,6 +23,8 @@ import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.CallEvent.Report;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.Verdict;
 import peal.projector.fold.Attempt;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.CallView;
@@ -212,6 +214,14 @@ public final class CallHistory {
     }
     if (stop.isPresent()) {
       return Reasons.stopped(stop.get());
+    }
+    CallingHours hours = batch.opened() == null ? null : batch.opened().hours();
+    if (hours != null
+        && hours.judge(call.view().zones(), now) instanceof Verdict.WaitUntil closed) {
+      Instant end = batch.plan().endAt();
+      return end == null || closed.at().isBefore(end)
+          ? "outside its calling hours, which open at " + closed.at()
+          : "outside its calling hours, which do not open before its batch ends at " + end;
     }
     CallEvent last = found.events().isEmpty() ? null : found.events().getLast();
     if (last instanceof NotDialed back) {

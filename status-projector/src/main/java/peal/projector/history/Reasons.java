@@ -20,6 +20,7 @@ import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.CallEvent.Report;
 import peal.domain.event.Source;
+import peal.domain.hours.CallingHours;
 
 /** Why something happened, in words. */
 final class Reasons {
@@ -111,12 +112,25 @@ final class Reasons {
   }
 
   private static String settled(CallSettled e) {
+    if (e.skipped() != null) {
+      return "skipped: " + skipped(e.skipped());
+    }
     if (e.outcome() == null) {
       return "cancelled" + (e.attempts() == 0 ? " before it was dialed" : "");
     }
     boolean completed = CallStatus.after(e.outcome()) == CallStatus.COMPLETED;
     String error = e.outcome().error(e.attempts());
     return completed ? "completed: " + words(e.outcome()) : "failed: " + error;
+  }
+
+  /** A rule of which only newer versions know is told by its code. */
+  private static String skipped(String rule) {
+    return switch (rule) {
+      case CallingHours.UNKNOWN_TIMEZONE -> "nobody knows in which time zone it rings";
+      case CallingHours.NO_COMMON_HOURS ->
+          "its calling hours are open in none of the next 14 days in all of its time zones";
+      default -> rule.replace('_', ' ');
+    };
   }
 
   private static String seconds(Duration time) {

@@ -153,9 +153,6 @@ final class BatchAnswers {
   private static Map<String, Object> progress(BatchSummary batch, boolean withRecent) {
     Map<String, Object> body = parts(batch.counts());
     body.put("total", batch.counts().total());
-    if (batch.skipped() > 0) {
-      body.put("skippedBy", Map.of(CallAnswers.ENDED, batch.skipped()));
-    }
     putTime(body, "startTime", batch.startTime());
     putTime(body, "lastCompletedTime", batch.lastCompletedTime());
     // The contract wants an explicit null here until the batch is done.
@@ -163,6 +160,9 @@ final class BatchAnswers {
         "completedTime",
         batch.completedTime() == null ? null : batch.completedTime().toEpochMilli());
     body.put("averageCallDuration", batch.averageTalkSeconds());
+    if (!batch.skippedBy().isEmpty()) {
+      body.put("skippedBy", batch.skippedBy());
+    }
     if (withRecent) {
       body.put("recent_calls", batch.recent().stream().map(BatchAnswers::recent).toList());
     }

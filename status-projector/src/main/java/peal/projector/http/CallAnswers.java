@@ -2,6 +2,7 @@ package peal.projector.http;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import peal.domain.CallStatus;
@@ -15,9 +16,6 @@ import peal.projector.query.Page;
 
 /** Calls as the API contract writes them (section 2, Calls). */
 final class CallAnswers {
-  /** Why calls are skipped: the batch's end came. */
-  static final String ENDED = "ended";
-
   private CallAnswers() {}
 
   /** {@code GET …/{batchId}/calls}. */
@@ -43,6 +41,9 @@ final class CallAnswers {
     }
     body.put("attempts", view.attempts().stream().map(CallAnswers::attempt).toList());
     BatchAnswers.putTime(body, "nextAttemptAt", view.nextAttemptAt());
+    if (view.skipped() != null) {
+      outcomeWord(view).ifPresent(word -> body.put("outcome", word));
+    }
     return body;
   }
 
@@ -100,7 +101,7 @@ final class CallAnswers {
     body.put("metadata", view.variables());
     view.lastAttempt().ifPresent(last -> body.put("attempt", last.number()));
     BatchAnswers.putTime(body, "nextAttemptAt", view.nextAttemptAt());
-    outcome(call).ifPresent(outcome -> body.put("outcome", outcome));
+    outcomeWord(view).ifPresent(word -> body.put("outcome", word));
     return body;
   }
 
@@ -114,20 +115,25 @@ final class CallAnswers {
     BatchAnswers.putTime(body, "endTime", endTime(view));
     putDuration(body, view);
     putError(body, view);
-    if (call.skipped()) {
-      body.put("reason", ENDED);
+    if (view.zones() != null) {
+      body.put("zones", view.zones().isEmpty() ? List.of() : List.of(view.zones().split(",")));
+    }
+    if (view.skipped() != null) {
+      body.put("skippedBy", view.skipped());
     }
     return body;
   }
 
-  /** How the call ended, or how its last dial did while a callback is due; in the API's words. */
-  static Optional<String> outcome(LaneCall call) {
-    if (call.skipped()) {
-      return Optional.of("skipped");
-    }
-    return Optional.ofNullable(call.view().outcome())
-        .or(() -> call.view().lastAttempt().map(Attempt::outcome))
-        .map(CallAnswers::word);
+  /** The same in the API's words; {@code skipped} where a rule refused to dial it (again). */
+  static Optional<String> outcomeWord(CallView view) {
+    return view.skipped() != null && view.outcome() == null
+        ? Optional.of("skipped")
+        : outcome(view).map(CallAnswers::word);
+  }
+
+  /** How the call ended, or how its last dial did while a callback is due. */
+  private static Optional<Outcome> outcome(CallView view) {
+    return Optional.ofNullable(view.outcome()).or(() -> view.lastAttempt().map(Attempt::outcome));
   }
 
   private static Map<String, Object> attempt(Attempt attempt) {

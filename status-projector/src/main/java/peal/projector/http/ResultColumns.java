@@ -51,7 +51,7 @@ final class ResultColumns {
     // A plus and digits, as PhoneNumber guarantees.
     cells.add(view.number().e164());
     cells.add(Parameters.word(view.status()));
-    cells.add(CallAnswers.outcome(call).orElse(null));
+    cells.add(CallAnswers.outcomeWord(view).orElse(null));
     cells.add(view.status() == CallStatus.FAILED ? view.outcome().error(view.closed()) : null);
     cells.add(view.attempts().size());
     cells.add(view.lastAttempt().map(Attempt::start).map(ResultColumns::time).orElse(null));

@@ -50,6 +50,8 @@ final class CallForm {
             out.word("outcome", it.outcome());
             out.instant("settledAt", it.settledAt());
             out.object("trail", it.trail(), TRAIL);
+            out.text("zones", it.zones());
+            out.text("skipped", it.skipped());
           },
           in ->
               new CallView(
@@ -61,7 +63,9 @@ final class CallForm {
                   in.instant("nextAttemptAt"),
                   in.word("outcome", Outcome::valueOf),
                   in.instant("settledAt"),
-                  in.object("trail", TRAIL)));
+                  in.object("trail", TRAIL),
+                  in.text("zones"),
+                  in.text("skipped")));
 
   private CallForm() {}
 }

@@ -23,6 +23,7 @@ import peal.projector.fold.BatchView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneFold;
 import peal.projector.query.LaneTotals;
+import peal.service.streams.FailedInput;
 import peal.service.streams.LaneKey;
 import peal.service.streams.WallClockTick;
 
@@ -66,6 +67,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     stores = new TaskStores(calls, batches, blocks, share);
     fold = new LaneFold(stores);
     removal = new Removal(stores, calls, blocks);
+    counted.clear();
     try (KeyValueIterator<Bytes, byte[]> all = batches.all()) {
       all.forEachRemaining(entry -> restore(LaneKey.laneOf(entry.key), entry));
     }
@@ -116,10 +118,10 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     try {
       fold.apply(
           record.key(), event, context.recordMetadata().map(RecordMetadata::offset).orElse(-1L));
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | StackOverflowError fault) {
       // It goes to dead-letters; half of it must not stay.
       stores.takeBack();
-      throw fault;
+      throw FailedInput.exception(fault);
     }
     if (event instanceof BatchForgotten forgotten) {
       LaneBatchKey key = new LaneBatchKey(record.key(), forgotten.batch().token());
@@ -132,6 +134,9 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
 
   @Override
   public void close() {
+    if (removing != null) {
+      removing.close();
+    }
     catchUp.ends(context.taskId().partition());
     if (share != null) {
       share.close();

@@ -33,6 +33,9 @@ final class StoredCall {
   /** As {@link #WHOLE}, its row not read yet: counted, not listed. */
   private static final byte EARLY = 3;
 
+  /** As {@link #ROW}, after the zones in which it may ring. */
+  private static final byte ZONED = 4;
+
   private static final JsonMapper JSON = DomainJson.newMapper();
   private static final ObjectWriter WRITE_VARIABLES =
       JSON.writerFor(new TypeReference<Map<String, String>>() {});
@@ -46,7 +49,12 @@ final class StoredCall {
   static byte[] write(CallView call) {
     try {
       byte form = form(call);
-      byte[] body = form == ROW ? row(call) : view(call);
+      byte[] body =
+          switch (form) {
+            case ROW -> row(call);
+            case ZONED -> zoned(call);
+            default -> view(call);
+          };
       return ByteBuffer.allocate(2 + body.length)
           .put(code(call.status()))
           .put(form)
@@ -59,7 +67,11 @@ final class StoredCall {
 
   static CallView read(byte[] bytes) {
     try {
-      return bytes[1] == ROW ? readRow(bytes) : readView(bytes);
+      return switch (bytes[1]) {
+        case ROW -> readRow(bytes, 2, null);
+        case ZONED -> readZoned(bytes);
+        default -> readView(bytes);
+      };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,7 +113,10 @@ final class StoredCall {
             && call.attempts().isEmpty()
             && call.closed() == 0
             && call.trail().empty();
-    return untouched ? ROW : WHOLE;
+    if (!untouched) {
+      return WHOLE;
+    }
+    return call.zones() == null ? ROW : ZONED;
   }
 
   private static byte[] view(CallView call) throws IOException {
@@ -127,14 +142,30 @@ final class StoredCall {
         .array();
   }
 
-  private static CallView readRow(byte[] bytes) throws IOException {
-    int length = bytes[2];
-    int rest = 3 + length;
+  private static byte[] zoned(CallView call) throws IOException {
+    byte[] zones = call.zones().getBytes(StandardCharsets.UTF_8);
+    byte[] row = row(call);
+    return ByteBuffer.allocate(Integer.BYTES + zones.length + row.length)
+        .putInt(zones.length)
+        .put(zones)
+        .put(row)
+        .array();
+  }
+
+  private static CallView readZoned(byte[] bytes) throws IOException {
+    int from = 2 + Integer.BYTES;
+    int length = ByteBuffer.wrap(bytes).getInt(2);
+    return readRow(bytes, from + length, new String(bytes, from, length, StandardCharsets.UTF_8));
+  }
+
+  private static CallView readRow(byte[] bytes, int at, String zones) throws IOException {
+    int from = at + 1;
+    int rest = from + bytes[at];
     Map<String, String> variables =
         rest == bytes.length
             ? Map.of()
             : READ_VARIABLES.readValue(bytes, rest, bytes.length - rest);
-    return CallView.queued(
-        new PhoneNumber(new String(bytes, 3, length, StandardCharsets.ISO_8859_1)), variables);
+    String number = new String(bytes, from, bytes[at], StandardCharsets.ISO_8859_1);
+    return CallView.queued(new PhoneNumber(number), variables, zones);
   }
 }

@@ -99,7 +99,7 @@ final class TaskStores implements LaneStore {
     // in the same order as this class always finds one of both.
     boolean moves = after == BatchView.UNSEEN || before.single() != after.single();
     if (before != BatchView.UNSEEN && moves) {
-      batches.delete(place(batch, before));
+      batches.put(place(batch, before), null);
     }
     lastKey = batch;
     lastBatch = after;

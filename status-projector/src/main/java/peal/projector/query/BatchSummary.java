@@ -28,13 +28,14 @@ import peal.projector.fold.Counts;
  * @param goesOn whether none of them is
  * @param pauseAsOf the oldest of the wishes that they go by; null where one has heard of none
  * @param plan what its lanes go by
- * @param skipped calls that were left when its end came
  * @param counts its calls by status
  * @param startTime when the first call was dialed, or null
  * @param lastCompletedTime when the last completed call was settled, or null
  * @param completedTime when it was complete, or null
  * @param averageTalkSeconds mean talk time, s; 0 before the first
  * @param recent its last finished calls, newest first
+ * @param skippedBy how many of its calls were not dialed (again), by the rule that refused, its end
+ *     among them
  */
 public record BatchSummary(
     BatchId id,
@@ -46,13 +47,13 @@ public record BatchSummary(
     boolean goesOn,
     Instant pauseAsOf,
     PlanState plan,
-    long skipped,
     Counts counts,
     Instant startTime,
     Instant lastCompletedTime,
     Instant completedTime,
     double averageTalkSeconds,
-    List<LaneCall> recent) {
+    List<LaneCall> recent,
+    Map<String, Long> skippedBy) {
 
   /**
    * Puts the lanes' parts together; empty while no lane has been told that the batch exists, and
@@ -98,13 +99,13 @@ public record BatchSummary(
             ? null
             : instants(left, BatchView::pauseAsOf).min(Comparator.naturalOrder()).orElse(null),
         plan(opened, parts, everywhere),
-        views.stream().filter(BatchView::ended).mapToLong(view -> view.counts().cancelled()).sum(),
         counts,
         instants(views, BatchView::firstStart).min(Comparator.naturalOrder()).orElse(null),
         instants(views, BatchView::lastCompleted).max(Comparator.naturalOrder()).orElse(null),
         complete ? lastMoment(views) : null,
         average(views),
-        recent(parts.values()));
+        recent(parts.values()),
+        skippedBy(views));
   }
 
   private static PlanState plan(Opened opened, Map<Integer, LaneBatch> parts, boolean everywhere) {
@@ -162,6 +163,12 @@ public record BatchSummary(
   private static Stream<Instant> instants(
       List<BatchView> views, Function<BatchView, Instant> moment) {
     return views.stream().map(moment).filter(Objects::nonNull);
+  }
+
+  private static Map<String, Long> skippedBy(List<BatchView> views) {
+    Map<String, Long> all = new TreeMap<>();
+    views.forEach(view -> view.skipped().forEach((rule, n) -> all.merge(rule, n, Long::sum)));
+    return all;
   }
 
   private static double average(List<BatchView> views) {

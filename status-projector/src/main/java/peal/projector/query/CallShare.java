@@ -27,9 +27,7 @@ public record CallShare(long bytes, boolean transcripts) {
     while (weight < bytes && calls.hasNext()) {
       LaneCall call = calls.next();
       LaneCall shown =
-          transcripts
-              ? call
-              : new LaneCall(call.id(), call.view().withoutTranscripts(), call.skipped());
+          transcripts ? call : new LaneCall(call.id(), call.view().withoutTranscripts());
       read.add(shown);
       weight += shown.bytes();
     }

@@ -6,12 +6,7 @@ import peal.projector.fold.Attempt;
 import peal.projector.fold.CallView;
 
 /** A call and its id. */
-public record LaneCall(CallId id, CallView view, boolean skipped) {
-  /** Of which its batch's end has not been looked at. */
-  public LaneCall(CallId id, CallView view) {
-    this(id, view, false);
-  }
-
+public record LaneCall(CallId id, CallView view) {
   /** What a call takes beside its texts. */
   private static final int FRAME = 200;
 

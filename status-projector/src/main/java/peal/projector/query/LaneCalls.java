@@ -71,9 +71,11 @@ final class LaneCalls {
   /** {@code call} with the status that the API gives it. */
   static LaneCall shown(LaneCall call, BatchView batch) {
     CallView view = call.view();
-    CallView shown = batch.over() && view.status() == CallStatus.WAITING ? view.dropped() : view;
-    boolean skipped = batch.ended() && shown.status() == CallStatus.CANCELLED;
-    return skipped || shown != view ? new LaneCall(call.id(), shown, skipped) : call;
+    boolean dropped = batch.over() && view.status() == CallStatus.WAITING;
+    // What was out at the end and was held back has been cancelled by itself.
+    boolean ended = batch.ended() && view.status() == CallStatus.CANCELLED;
+    String rule = batch.ended() ? BatchView.ENDED : null;
+    return dropped || ended ? new LaneCall(call.id(), view.dropped(rule)) : call;
   }
 
   private Set<CallStatus> stored() {

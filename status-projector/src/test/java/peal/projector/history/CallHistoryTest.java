@@ -5,14 +5,21 @@ import static peal.projector.Story.at;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import peal.domain.AttemptId;
+import peal.domain.BatchPlan;
+import peal.domain.CallStatus;
 import peal.domain.DialingStop;
 import peal.domain.Outcome;
+import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.CallSettled;
+import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
@@ -20,8 +27,12 @@ import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.Source;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.DailyWindow;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
+import peal.projector.fold.BatchView;
+import peal.projector.fold.CallView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneFold;
 import peal.projector.query.Batches;
@@ -241,5 +252,57 @@ class CallHistoryTest {
             "waiting: dialing is stopped by the operator, at carrier twilio, since "
                 + at(3)
                 + ": a fire");
+  }
+
+  private static BatchOpened within(CallingHours hours) {
+    BatchOpened opened = STORY.opened(2, 2);
+    return new BatchOpened(
+        opened.batch(),
+        opened.at(),
+        null,
+        opened.agent(),
+        2,
+        2,
+        opened.sealBy(),
+        false,
+        null,
+        BatchPlan.USUAL,
+        hours);
+  }
+
+  @Test
+  void aCallThatWaitsForItsHoursSaysWhenTheyOpen() {
+    DailyWindow noon = new DailyWindow(12 * 60, 13 * 60);
+    fold.apply(Story.lane(0), within(new CallingHours(List.of(noon), null, "UTC", null, null)));
+    given();
+    Instant opens = at(0).truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(12));
+    Instant next = opens.isAfter(at(2)) ? opens : opens.plus(Duration.ofDays(1));
+
+    assertThat(tell(2).now())
+        .isEqualTo("waiting: outside its calling hours, which open at " + next);
+  }
+
+  @Test
+  void aCallThatARuleRefusesIsSkippedAndSaysWhy() {
+    given(new CallSettled(STORY.call(1), at(2), 0, null, CallingHours.UNKNOWN_TIMEZONE));
+
+    assertThat(reasons(tell(3)))
+        .last()
+        .isEqualTo("skipped: nobody knows in which time zone it rings");
+    BatchView batch = memory.batch(new LaneBatchKey(Story.lane(0), "b1"));
+    assertThat(batch.skippedBy()).isEqualTo(Map.of("unknown_timezone", 1L));
+    assertThat(batch.counts().cancelled()).isEqualTo(1);
+  }
+
+  @Test
+  void oneThatWasDialedBeforeHasFailedAsItLastDid() {
+    given(
+        STORY.dialing(1, 1, 2),
+        new CallbackScheduled(STORY.call(1), at(3), 1, Outcome.BUSY, at(63)),
+        new CallSettled(STORY.call(1), at(64), 1, null, CallingHours.NO_COMMON_HOURS));
+
+    CallView call = memory.call(new LaneBatchKey(Story.lane(0), "b1"), 1);
+    assertThat(call.status()).isEqualTo(CallStatus.FAILED);
+    assertThat(call.outcome()).isEqualTo(Outcome.BUSY);
   }
 }

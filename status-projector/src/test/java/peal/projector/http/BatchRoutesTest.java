@@ -202,9 +202,9 @@ class BatchRoutesTest {
         .hasSize(2)
         .allSatisfy(call -> {
           assertThat(call.path("outcome").asText()).isEqualTo("skipped");
-          assertThat(call.path("reason").asText()).isEqualTo("ended");
+          assertThat(call.path("skippedBy").asText()).isEqualTo("ended");
         });
-    assertThat(projector.json("/batch_b1/calls/call_b1-0-4?lanes=1").path("reason").asText())
+    assertThat(projector.json("/batch_b1/calls/call_b1-0-4?lanes=1").path("skippedBy").asText())
         .isEqualTo("ended");
     assertThat(projector.json("/batch_b1/cancellation?lanes=1").path("finished").asBoolean())
         .isTrue();

@@ -95,6 +95,8 @@ class FormsPropertyTest {
         at,
         Outcome.UNKNOWN,
         at,
-        new Trail(List.of(12L, 1L), 3));
+        new Trail(List.of(12L, 1L), 3),
+        "Europe/Berlin",
+        "no_common_hours");
   }
 }

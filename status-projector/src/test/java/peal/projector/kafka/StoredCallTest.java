@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,9 +57,18 @@ class StoredCallTest {
 
   @Test
   void aWaitingRowTakesItsNumberAndThreeBytes() {
-    CallView call = CallView.queued(Story.number(1), Map.of());
+    CallView call = CallView.queued(Story.number(1), Map.of(), null);
 
     assertThat(StoredCall.write(call)).hasSize(3 + "+15551000001".length());
+  }
+
+  @Test
+  void aRowKeepsItsZonesAlsoWhereTheyAreUnknown() {
+    for (String zones : List.of("", "America/Chicago,America/New_York")) {
+      CallView call = CallView.queued(Story.number(1), Map.of("a", "b"), zones);
+
+      assertThat(StoredCall.read(StoredCall.write(call))).isEqualTo(call);
+    }
   }
 
   @Test
@@ -66,7 +76,7 @@ class StoredCallTest {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("zeta", "1");
     columns.put("alpha", "");
-    CallView call = CallView.queued(Story.number(1), columns);
+    CallView call = CallView.queued(Story.number(1), columns, null);
 
     CallView read = StoredCall.read(StoredCall.write(call));
 

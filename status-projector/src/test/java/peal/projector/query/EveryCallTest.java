@@ -50,7 +50,17 @@ class EveryCallTest {
     public Optional<LaneBatch> batch(BatchId batch) {
       BatchView.Opened opened =
           new BatchView.Opened(
-              Story.at(0), null, "agent_1", rows, rows / lanes, null, false, null, null, null);
+              Story.at(0),
+              null,
+              "agent_1",
+              rows,
+              rows / lanes,
+              null,
+              false,
+              null,
+              null,
+              null,
+              null);
       BatchView view =
           new BatchView(
               opened,
@@ -68,7 +78,8 @@ class EveryCallTest {
               false,
               null,
               null,
-              false);
+              null,
+              null);
       return Optional.of(new LaneBatch(batch, view, List.of()));
     }
 
@@ -111,7 +122,7 @@ class EveryCallTest {
               .map(row ->
                   new LaneCall(
                       CallId.ofRow(batch, index, row),
-                      CallView.queued(Story.number(row), Map.of())))
+                      CallView.queued(Story.number(row), Map.of(), null)))
               .toList();
       given += calls.size();
       return calls;

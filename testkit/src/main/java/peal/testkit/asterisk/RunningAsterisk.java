@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import peal.testkit.FreePorts;
+import peal.broker.LoopbackPorts;
 import peal.testkit.evidence.Ledger;
 
 /**
@@ -39,10 +39,10 @@ public final class RunningAsterisk implements AutoCloseable {
   private static final long BETWEEN_LOOKS_MILLIS = 100;
 
   private final Path folder;
-  private final int ari = FreePorts.tcp();
-  private final int manager = FreePorts.tcp();
-  private final int sip = FreePorts.udp();
-  private final int trunk = FreePorts.udp();
+  private final int ari = LoopbackPorts.free();
+  private final int manager = LoopbackPorts.free();
+  private final int sip = LoopbackPorts.free();
+  private final int trunk = LoopbackPorts.free();
   private final Process sipp;
   private Process asterisk;
 

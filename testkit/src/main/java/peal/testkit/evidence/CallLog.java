@@ -6,6 +6,7 @@ import java.util.Optional;
 import peal.domain.AttemptId;
 import peal.domain.Outcome;
 import peal.domain.SmartCallback;
+import peal.domain.hours.CallingHours;
 
 /**
  * What Peal itself wrote down of calls in its topics. It is the word of the one who is judged, so
@@ -19,16 +20,21 @@ import peal.domain.SmartCallback;
  *     time was over, so that each allowed one more
  * @param callbacks what was decided after an attempt, by that attempt's id
  * @param retries the terms of batches whose calls are to be dialed again, by the batch's token
+ * @param hours when calls of a batch may be made, by the batch's token
+ * @param zones in which zones a row may ring, by the call's id; rows of which nobody asked are not
+ *     in it
  */
 public record CallLog(
     Map<String, Instant> sentAt,
     Map<String, String> workers,
     Map<String, Integer> neverHeardOf,
     Map<String, Callback> callbacks,
-    Map<String, SmartCallback> retries) {
+    Map<String, SmartCallback> retries,
+    Map<String, CallingHours> hours,
+    Map<String, String> zones) {
   /** Nobody read it. */
   public static final CallLog UNREAD =
-      new CallLog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      new CallLog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   /**
    * A decision to dial once more.
@@ -45,6 +51,18 @@ public record CallLog(
     neverHeardOf = Map.copyOf(neverHeardOf);
     callbacks = Map.copyOf(callbacks);
     retries = Map.copyOf(retries);
+    hours = Map.copyOf(hours);
+    zones = Map.copyOf(zones);
+  }
+
+  /** When calls of a batch may be made; empty for at any time. */
+  public Optional<CallingHours> hours(String token) {
+    return Optional.ofNullable(hours.get(token));
+  }
+
+  /** In which zones a call may ring, where its batch asked. */
+  public Optional<String> zones(String callId) {
+    return Optional.ofNullable(zones.get(callId));
   }
 
   /** When the order for an attempt left, where that is known. */

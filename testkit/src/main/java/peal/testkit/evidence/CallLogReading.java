@@ -18,6 +18,8 @@ import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.NeverHeardOf;
+import peal.domain.event.CallQueued;
+import peal.domain.hours.CallingHours;
 
 /**
  * Reads what Peal wrote one by one, each topic in the order of its lane, the topics in any order.
@@ -29,6 +31,8 @@ public final class CallLogReading {
   private final Map<String, String> workers = new HashMap<>();
   private final Map<String, CallLog.Callback> callbacks = new HashMap<>();
   private final Map<String, SmartCallback> retries = new HashMap<>();
+  private final Map<String, CallingHours> hours = new HashMap<>();
+  private final Map<String, String> zones = new HashMap<>();
 
   /** Until when each request for an attempt could be dialed. */
   private final Map<String, TreeSet<Instant>> dialBy = new HashMap<>();
@@ -60,12 +64,22 @@ public final class CallLogReading {
           dialBy
               .computeIfAbsent(dial.attempt().toString(), attempt -> new TreeSet<>())
               .add(dial.dialBy());
-      case BatchOpened opened
-          when opened.callbacks() != null && tokens.contains(opened.batch().token()) ->
-          retries.putIfAbsent(opened.batch().token(), opened.callbacks());
+      case BatchOpened opened when tokens.contains(opened.batch().token()) -> opened(opened);
+      case CallQueued row when row.zones() != null && wanted(row.call()) ->
+          zones.putIfAbsent(row.call().toString(), row.zones());
       default -> {
         // Nothing that a promise asks for.
       }
+    }
+  }
+
+  private void opened(BatchOpened opened) {
+    String token = opened.batch().token();
+    if (opened.callbacks() != null) {
+      retries.putIfAbsent(token, opened.callbacks());
+    }
+    if (opened.hours() != null) {
+      hours.putIfAbsent(token, opened.hours());
     }
   }
 
@@ -87,7 +101,7 @@ public final class CallLogReading {
   public CallLog log() {
     Map<String, Integer> neverHeardOf = new HashMap<>();
     unheard.forEach((attempt, times) -> neverHeardOf.put(attempt, requests(attempt, times)));
-    return new CallLog(sentAt, workers, neverHeardOf, callbacks, retries);
+    return new CallLog(sentAt, workers, neverHeardOf, callbacks, retries, hours, zones);
   }
 
   /**

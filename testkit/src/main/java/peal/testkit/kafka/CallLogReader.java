@@ -17,15 +17,17 @@ import peal.topics.Topic;
 import peal.topics.Topics;
 import peal.topics.UnreadableRecord;
 
-/**
- * Reads {@code batch-commands}, {@code dial-requests} and {@code call-events} from their beginning
- * to where they end now.
- */
+/** Reads the topics of lanes from their beginning to where they end now. */
 public final class CallLogReader {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Topics TOPICS = new Topics(Topics.DEFAULT_PARTITIONS);
   private static final Map<String, Topic<String, ?>> READ =
-      List.<Topic<String, ?>>of(TOPICS.batchCommands(), TOPICS.dialRequests(), TOPICS.callEvents())
+      List.<Topic<String, ?>>of(
+              TOPICS.batchCommands(),
+              TOPICS.callJobs(),
+              TOPICS.callJobsBulk(),
+              TOPICS.dialRequests(),
+              TOPICS.callEvents())
           .stream()
           .collect(Collectors.toMap(Topic::name, Function.identity()));
 

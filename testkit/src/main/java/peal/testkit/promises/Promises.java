@@ -16,7 +16,8 @@ public final class Promises {
           new NoCallStuck(),
           new TenantsDoNotFeelEachOther(),
           new NothingAcceptedIsLost(),
-          new RetriesFollowTheRule());
+          new RetriesFollowTheRule(),
+          new NoDialOutsideItsHours());
 
   private Promises() {}
 

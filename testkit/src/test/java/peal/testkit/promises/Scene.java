@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
 import peal.domain.SmartCallback;
+import peal.domain.hours.CallingHours;
 import peal.testkit.ManualClock;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.CallLog;
@@ -44,6 +45,8 @@ final class Scene {
   private final Map<String, Integer> neverHeardOf = new HashMap<>();
   private final Map<String, Callback> callbacks = new HashMap<>();
   private final Map<String, SmartCallback> retries = new HashMap<>();
+  private final Map<String, CallingHours> hours = new HashMap<>();
+  private final Map<String, String> zones = new HashMap<>();
   private final List<Instant> faults = new ArrayList<>();
   private final List<Hiccup> hiccups = new ArrayList<>();
   private Set<String> open = Set.of();
@@ -139,6 +142,18 @@ final class Scene {
   /** It was decided to call a row of batch b again after its first attempt. */
   Scene callback(int row, Outcome after, double dueMillis) {
     callbacks.put(job("b", row) + "#1", new Callback(after, T0.plusMillis((long) dueMillis)));
+    return this;
+  }
+
+  /** Batch b was started with these hours. */
+  Scene within(CallingHours agreed) {
+    hours.put("b", agreed);
+    return this;
+  }
+
+  /** Row {@code row} may ring in {@code where}. */
+  Scene rings(int row, String where) {
+    zones.put(job("b", row), where);
     return this;
   }
 
@@ -274,7 +289,7 @@ final class Scene {
   Evidence evidence(Instant collectedAt) {
     return new Evidence(
         ledger ? Optional.of(new Ledger(rings)) : Optional.empty(),
-        new CallLog(sentAt, workers, neverHeardOf, callbacks, retries),
+        new CallLog(sentAt, workers, neverHeardOf, callbacks, retries, hours, zones),
         List.copyOf(tenants.values()),
         List.copyOf(batches.values()),
         faults,

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import peal.broker.LoopbackPorts;
 import peal.standalone.bench.Child;
-import peal.standalone.engine.Addresses;
 import peal.standalone.engine.SimulatorProcess;
 
 /**
@@ -65,8 +65,7 @@ final class BullMqSide implements Side {
     Files.createDirectories(folder.resolve("redis"));
     Path server = tools.redis(folder, deadline);
     Path interpreter = tools.node(program, folder, deadline);
-    Addresses free = Addresses.free();
-    int port = free.ingest().getPort();
+    int port = LoopbackPorts.free();
     redis = redis(server, port, deadline);
     ProcessBuilder command = new ProcessBuilder(interpreter.toString(), "bench.js");
     Map<String, String> environment = command.directory(program.toFile()).environment();
@@ -74,8 +73,9 @@ final class BullMqSide implements Side {
     environment.put("BENCH_MODE", carrier ? "carrier" : "noop");
     environment.put("BENCH_REDIS_PORT", Integer.toString(port));
     if (carrier) {
-      simulator = simulator(free.simulator());
-      environment.put("BENCH_SIMULATOR", free.simulator().toString());
+      URI carrierAt = LoopbackPorts.freeAddress();
+      simulator = simulator(carrierAt);
+      environment.put("BENCH_SIMULATOR", carrierAt.toString());
       environment.put("BENCH_SECRET", SECRET);
     }
     node = Program.start("BullMQ", command, folder.resolve("node.err"), deadline);

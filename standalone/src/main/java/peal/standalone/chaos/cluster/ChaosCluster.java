@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import peal.broker.BrokerOptions;
 import peal.broker.BundledCluster;
+import peal.broker.LoopbackPorts;
 import peal.standalone.chaos.plan.Members;
 
 /**
@@ -75,7 +76,8 @@ public final class ChaosCluster implements AutoCloseable {
     names.addAll(Members.PROJECTORS);
     names.addAll(Members.INGESTS);
     names.addAll(Members.GATEWAYS);
-    Map<String, URI> addresses = FreeAddresses.of(names);
+    Map<String, URI> addresses = new LinkedHashMap<>();
+    names.forEach(name -> addresses.put(name, LoopbackPorts.freeAddress()));
     wires = new Wires(addresses);
     Environments environments =
         new Environments(folder, addresses, wires, brokers.bootstrapServers(), seed, keysHonoured);

@@ -64,7 +64,13 @@ public final class Load implements AutoCloseable {
       Shop shop = shops.get(upload.workspace());
       List<String> own = numbers.of(upload);
       Instant sentAt = Instant.now();
-      Optional<Answer> answer = client.upload(shop, upload.gateway(), csv(own), upload.name());
+      Optional<Answer> answer =
+          client.upload(
+              shop,
+              upload.gateway(),
+              csv(upload, own),
+              UploadHours.fields(upload, sentAt),
+              upload.name());
       if (answer.isEmpty()) {
         gaveUp(upload.name());
         return;
@@ -106,9 +112,12 @@ public final class Load implements AutoCloseable {
     return client.answers();
   }
 
-  private static byte[] csv(List<String> numbers) {
-    StringBuilder csv = new StringBuilder("phone_number,first_name\n");
-    numbers.forEach(number -> csv.append(number).append(",Ada\n"));
+  private static byte[] csv(PlannedUpload upload, List<String> numbers) {
+    StringBuilder csv = new StringBuilder("phone_number,first_name,timezone\n");
+    for (int row = 0; row < numbers.size(); row++) {
+      String zone = UploadHours.zone(upload, row);
+      csv.append(numbers.get(row)).append(",Ada,").append(zone).append('\n');
+    }
     return csv.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,12 +37,16 @@ public final class PatientClient {
    *
    * @param shop whose upload
    * @param firstGateway where to begin
+   * @param fields more of the form
    * @param name names the batch; used to find it where nobody knows how the upload ended
    * @return the answer that accepted it; empty when nobody did within four minutes
    */
-  public Optional<Answer> upload(Shop shop, int firstGateway, byte[] csv, String name)
+  public Optional<Answer> upload(
+      Shop shop, int firstGateway, byte[] csv, Map<String, String> fields, String name)
       throws InterruptedException {
-    Map<String, String> form = Map.of("agentId", shop.agentId(), "name", name);
+    Map<String, String> form = new HashMap<>(fields);
+    form.put("agentId", shop.agentId());
+    form.put("name", name);
     Instant begin = Instant.now();
     String key = "chaos " + name;
     int tries = 0;

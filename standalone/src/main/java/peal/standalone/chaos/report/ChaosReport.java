@@ -13,7 +13,7 @@ import peal.testkit.promises.Verdict;
  * @param seed makes the same plan again
  * @param startedAt when the load began
  * @param stormSeconds how long faults went on
- * @param kept whether all nine promises held, every upload was accepted in the end, and every
+ * @param kept whether all ten promises held, every upload was accepted in the end, and every
  *     process was ready at the end
  * @param promises each promise with what shows it
  * @param problems what else speaks against the run

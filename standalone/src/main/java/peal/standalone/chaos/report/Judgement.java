@@ -16,6 +16,7 @@ import peal.testkit.promises.EveryRowEndsOnce;
 import peal.testkit.promises.NeverFasterThanTheLimit;
 import peal.testkit.promises.NoCallStuck;
 import peal.testkit.promises.NoDialAfterCancel;
+import peal.testkit.promises.NoDialOutsideItsHours;
 import peal.testkit.promises.NothingAcceptedIsLost;
 import peal.testkit.promises.OneRingPerAttempt;
 import peal.testkit.promises.Promise;
@@ -24,7 +25,7 @@ import peal.testkit.promises.TenantsDoNotFeelEachOther;
 import peal.testkit.promises.Verdict;
 
 /**
- * The nine promises, each judged on the part of the run that it speaks of: most on all of it, the
+ * The ten promises, each judged on the part of the run that it speaks of: most on all of it, the
  * strict form of the limit on what was undisturbed, and that tenants do not feel each other on the
  * calm beginning.
  */
@@ -53,7 +54,8 @@ final class Judgement {
         nothingStuck(),
         tenants(),
         new NothingAcceptedIsLost().check(evidence),
-        new RetriesFollowTheRule().check(evidence));
+        new RetriesFollowTheRule().check(evidence),
+        new NoDialOutsideItsHours().check(evidence));
   }
 
   /** Also a file that became two batches rings people twice, though each attempt rang once. */

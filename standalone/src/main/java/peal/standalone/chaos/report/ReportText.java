@@ -103,7 +103,7 @@ public final class ReportText {
   public static String markdown(ChaosReport report) {
     StringBuilder page = new StringBuilder();
     page.append("# Chaos, seed ").append(report.seed()).append("\n\n");
-    page.append(report.kept() ? "All nine promises held" : "**Not all promises held**");
+    page.append(report.kept() ? "All ten promises held" : "**Not all promises held**");
     page.append(
         " through %d faults within %d s, begun at %s.\n"
             .formatted(report.faults().size(), report.stormSeconds(), report.startedAt()));

@@ -12,6 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import peal.domain.CallStatus;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.DailyWindow;
 import peal.standalone.chaos.faults.FaultRecord;
 import peal.standalone.chaos.load.Manners;
 import peal.standalone.chaos.plan.ChaosPlan;
@@ -168,6 +170,12 @@ final class Aftermath {
     return this;
   }
 
+  /** The big batch was started with hours around the clock. */
+  private static final Map<String, CallingHours> HOURS =
+      Map.of(
+          "big",
+          new CallingHours(List.of(new DailyWindow(0, DailyWindow.DAY)), null, "UTC", null, null));
+
   /** The big batch went to another dialer with the fault; orders of the old one may come later. */
   private static Map<String, String> workers() {
     return IntStream.rangeClosed(1, 200)
@@ -189,7 +197,7 @@ final class Aftermath {
     Evidence evidence =
         new Evidence(
             Optional.of(new Ledger(rings)),
-            new CallLog(sentAt, workers(), Map.of(), Map.of(), Map.of()),
+            new CallLog(sentAt, workers(), Map.of(), Map.of(), Map.of(), HOURS, Map.of()),
             List.of(Tenant.of("mill", 1, RATE, 100), Tenant.of("corner", 1, RATE, 100)),
             List.copyOf(batches.values()),
             List.of(fault.begunAt(), fault.undoneAt()),

@@ -18,7 +18,7 @@ class ChaosReportTest {
   void aRunInWhichAllPromisesHeldIsKept() {
     ChaosReport report = new Aftermath().report();
 
-    assertThat(report.promises()).hasSize(9).allMatch(Verdict::kept);
+    assertThat(report.promises()).hasSize(10).allMatch(Verdict::kept);
     assertThat(report.kept()).isTrue();
     assertThat(report.rows()).isEqualTo(new ChaosReport.Rows(232, 3, 1, 232, 0, 0, 0, 0));
     assertThat(report.ringsPerAttempt()).isEqualTo(Map.of(1, 232L));
@@ -129,11 +129,11 @@ class ChaosReportTest {
     JsonNode json = new JsonMapper().readTree(folder.resolve("chaos-7.json").toFile());
     assertThat(json.path("seed").asInt()).isEqualTo(7);
     assertThat(json.path("kept").asBoolean()).isTrue();
-    assertThat(json.path("promises")).hasSize(9);
+    assertThat(json.path("promises")).hasSize(10);
     assertThat(json.path("faults").path(0).path("target").asText()).isEqualTo("dialer-1");
     assertThat(json.path("rows").path("lost").asInt(-1)).isZero();
     assertThat(Files.readString(page))
-        .contains("# Chaos, seed 7", "All nine promises held", "## Rings per attempt")
+        .contains("# Chaos, seed 7", "All ten promises held", "## Rings per attempt")
         .contains("| kill -9 | dialer-1 | 30.0 |");
   }
 }

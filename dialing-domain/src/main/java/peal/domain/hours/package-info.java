@@ -1,0 +1,2 @@
+/** When calls may be made: windows of the day, in the time zones of whoever is called. */
+package peal.domain.hours;
