@@ -113,6 +113,7 @@ public final class LaneBook {
     boolean ahead = lookedAt == null || now.isBefore(lookedAt);
     lookedAt = now;
     if (ahead) {
+      turns.clockIs(now);
       placed.values().removeIf(now::isBefore);
       batches.keySet().forEach(id -> change(new BatchId(id), LaneBatch::rejudge));
       batches.keySet().forEach(id -> lookSoon(new BatchId(id)));

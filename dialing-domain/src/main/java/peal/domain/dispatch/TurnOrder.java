@@ -52,6 +52,11 @@ final class TurnOrder {
     }
   }
 
+  /** The clock was set: what is put from then on sleeps until its time by {@code now}. */
+  void clockIs(Instant now) {
+    awakeBy = now;
+  }
+
   /** The batch whose turn it is at {@code now} to have {@code slot}, if any can dial. */
   Optional<LaneBatch> next(Instant now, Instant slot) {
     awakeBy = now;

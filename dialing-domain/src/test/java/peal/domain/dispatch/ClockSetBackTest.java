@@ -54,6 +54,17 @@ class ClockSetBackTest {
     assertThat(lane.take(found, T0.plusSeconds(2 * 3_600 - 60)).events()).hasSize(1);
   }
 
+  @Test
+  void aBatchThatHadBegunByItIsNotDialedBeforeItsStart() {
+    Instant start = T0.plus(Duration.ofHours(1));
+    lane.open(40, start);
+    lane.take(new BatchSealed(BATCH, T0, 40), T0);
+    assertThat(lane.tickAt(AHEAD)).hasSize(4);
+
+    assertThat(dialsWithin(60)).isEmpty();
+    assertThat(lane.tickAt(start).stream().filter(TestLane::dials)).isNotEmpty();
+  }
+
   private List<DialRequest> start() {
     lane.open(3, null);
     lane.take(new BatchSealed(BATCH, T0, 3), T0);
