@@ -98,6 +98,10 @@ public record Story(BatchId batch, int lane) {
     return new CallSettled(call(row), at(at), attempts, outcome);
   }
 
+  public CallSettled skipped(long row, int attempts, double at, String rule) {
+    return new CallSettled(call(row), at(at), attempts, null, rule);
+  }
+
   public PauseApplied paused(double at, boolean paused) {
     return new PauseApplied(batch, at(at), paused, at(at));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static peal.projector.Story.at;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,28 @@ class BatchSummaryTest {
   private static PlanRevision change(int revision) {
     return new PlanRevision(
         revision, at(2), "key_1", new BatchPlan(5, 1.0 * revision, null, null, null, null));
+  }
+
+  @Test
+  void whoIsLeftAtTheEndIsCountedBesideWhomOtherRulesSkipped() {
+    given(FIRST, FIRST.opened(4, 4), FIRST.row(1), FIRST.row(2), FIRST.row(3), FIRST.row(4));
+    given(SECOND, SECOND.opened(4, 0), SECOND.sealed(0));
+    given(FIRST, FIRST.sealed(4), FIRST.skipped(1, 0, 2, "unknown_timezone"));
+    given(FIRST, FIRST.dialing(2, 1, 3), FIRST.ended(2, 1, 3.5, Outcome.BUSY, null));
+    given(FIRST, FIRST.callback(2, 1, 4, Outcome.BUSY, 60));
+    given(FIRST, FIRST.skipped(2, 1, 5, "no_common_hours"), FIRST.dialing(3, 1, 6));
+    given(FIRST, FIRST.ended(7, 3L));
+    assertThat(batch().skippedBy())
+        .isEqualTo(Map.of("unknown_timezone", 1L, "no_common_hours", 1L, "ended", 1L));
+
+    // What was out is held back, and not dialed again.
+    given(FIRST, FIRST.settled(3, 1, 8, null));
+
+    assertThat(batch().skippedBy())
+        .isEqualTo(Map.of("unknown_timezone", 1L, "no_common_hours", 1L, "ended", 2L));
+    assertThat(batch().counts().cancelled()).isEqualTo(3);
+    assertThat(batch().counts().failed()).isEqualTo(1);
+    assertThat(batch().status()).isEqualTo(BatchStatus.COMPLETED);
   }
 
   @Test
