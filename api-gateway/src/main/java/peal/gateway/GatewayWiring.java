@@ -26,8 +26,10 @@ import peal.gateway.access.GatewayCount;
 import peal.gateway.access.RateLimit;
 import peal.gateway.agents.Agents;
 import peal.gateway.agents.Roster;
+import peal.gateway.batches.BatchChanges;
 import peal.gateway.batches.BatchCommands;
 import peal.gateway.batches.BatchStates;
+import peal.gateway.batches.BatchWatch;
 import peal.gateway.batches.Batches;
 import peal.gateway.batches.CommandLog;
 import peal.gateway.batches.OpenBatches;
@@ -150,7 +152,8 @@ public final class GatewayWiring {
     Backends projectors =
         new Backends("The status service", config.projectors(), config.queryLimit(), token);
     BatchStates states = new BatchStates(projectors, patience);
-    BatchCommands commands = new BatchCommands(states, log, patience, config.cancelLimit());
+    BatchWatch watch = new BatchWatch(states, patience, config.cancelLimit());
+    BatchCommands commands = new BatchCommands(watch, log);
     ByteBudget bodies = ByteBudget.ofHeap();
     Gauge.builder("peal.gateway.bodies", bodies, ByteBudget::taken)
         .description("Bodies that are held, an eighth of the heap at most")
@@ -202,6 +205,7 @@ public final class GatewayWiring {
             RateLimit.sameForAll(STOPS_PER_MINUTE, gateways, patience.clock()),
             repeats,
             new Batches(ingest, states, commands, tries, open, shares, uploads),
+            new BatchChanges(watch, log, body),
             new Results(states, ingest, shares.downloads()),
             live,
             new Calls(ingest, states, tries, body, open, shares.histories()),

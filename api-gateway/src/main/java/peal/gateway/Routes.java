@@ -8,6 +8,7 @@ import peal.gateway.access.AdminDoor;
 import peal.gateway.access.Door;
 import peal.gateway.access.RateLimit;
 import peal.gateway.agents.Agents;
+import peal.gateway.batches.BatchChanges;
 import peal.gateway.batches.Batches;
 import peal.gateway.calls.Calls;
 import peal.gateway.dialing.OperatorDialing;
@@ -37,6 +38,7 @@ record Routes(
     RateLimit stopLimit,
     Repeats repeats,
     Batches batches,
+    BatchChanges changes,
     Results results,
     LiveBatches live,
     Calls calls,
@@ -100,6 +102,8 @@ record Routes(
     routes.get(base + "/{batchId}/calls/{jobId}/history", batches::history);
     routes.post(base + "/{batchId}/pause", batches::pause);
     routes.post(base + "/{batchId}/resume", batches::resume);
+    routes.get(base + "/{batchId}/revisions", batches::revisions);
+    routes.patch(base + "/{batchId}", changes::change);
     routes.delete(base + "/{batchId}", batches::cancel);
   }
 

@@ -1,6 +1,7 @@
 import { ask, BATCHES, download, send } from './api.js';
 import { el, fill, announce } from './dom.js';
 import { listen, pause } from './events.js';
+import { plan } from './plan.js';
 import { plot } from './plot.js';
 import {
   bar, day, ended, moment, number, PARTS, pager, percent, plural, refused, rowOf, seconds, status, words,
@@ -75,6 +76,7 @@ function frame(main, path, id, seen, signal) {
   const parts = el('dl', { class: 'parts' });
   const picture = plot();
   const outcomes = el('div');
+  const plans = plan(path, seen, () => view.draw(), signal);
   const calls = el('section', { 'aria-labelledby': 'calls-title' });
   const spoken = throttled(() => announce(`${percent(ended(seen.batch.progress), seen.batch.progress.total)} ended`), 10_000, signal);
   const dialog = cancelDialog(path, seen, signal);
@@ -119,8 +121,8 @@ function frame(main, path, id, seen, signal) {
     el('div', { class: 'two' },
       el('section', {}, el('h2', {}, 'Over time'), picture.node),
       el('section', {}, el('h2', {}, 'Outcomes'), outcomes)),
-    calls);
-  return {
+    plans.node, calls);
+  const view = {
     calls,
     outcomes,
     line(text) {
@@ -155,12 +157,14 @@ function frame(main, path, id, seen, signal) {
       fill(track, bar(counts, `${percent(done, counts.total)} ended: ${summary(counts)}`));
       fill(parts, PARTS.map((part) => el('div', {}, el('dt', {}, el('i', { class: part }), part), el('dd', {}, number(counts[part])))),
         counts.averageCallDuration ? el('div', {}, el('dt', {}, 'average talk'), el('dd', {}, seconds(counts.averageCallDuration))) : null);
+      plans.draw();
       picture.draw(points(seen), counts.total);
       if (!batch.isComplete) {
         spoken();
       }
     },
   };
+  return view;
 }
 
 /** From the first dial on, where it is known; else from when this page was opened. */

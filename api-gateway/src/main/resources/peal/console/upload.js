@@ -35,6 +35,9 @@ export async function newBatch(main, { signal }) {
     field('Times at most', attempts), field('Minutes between', gap));
   const now = el('input', { type: 'radio', name: 'when', checked: true, onchange: drawStart });
   const priority = el('input', { type: 'number', min: 1, max: 10, value: 5, size: 3 });
+  const pace = el('input', { type: 'number', min: 0.01, max: 10_000, step: 'any' });
+  const atOnce = el('input', { type: 'number', min: 1, max: 1_000_000 });
+  const ends = el('input', { type: 'datetime-local' });
   const opens = el('input', { type: 'time', onchange: check });
   const closes = el('input', { type: 'time', onchange: check });
   const where = el('select', { onchange: check }, option('recipient', 'Where each number rings'));
@@ -98,6 +101,9 @@ export async function newBatch(main, { signal }) {
         field('Sheet of a workbook', sheet, 'Without a name the first one.'),
         field('Encoding of a CSV file', encoding),
         field('Priority', priority, '1 to 10: a batch of 10 is dialed twice as often as one of 5.'),
+        field('Calls per second', pace, 'Of this batch; empty: as many as the workspace may.'),
+        field('Calls at once', atOnce, 'Of this batch; empty: as many as the workspace may.'),
+        field('Ends', ends, 'Rows that are left then are skipped. Empty: 90 days after the start.'),
         el('div', { class: 'row' },
           field('Call from', opens), field('until', closes),
           field('by the clock', where), field('Time zone unknown', unknown)),
@@ -292,6 +298,9 @@ export async function newBatch(main, { signal }) {
           missingVariables: missing.value,
           defaultRegion: region.value.trim().toUpperCase(),
           priority: priority.value,
+          callsPerSecond: pace.value,
+          endAt: ends.value ? new Date(ends.value).toISOString() : '',
+          maxConcurrency: atOnce.value,
           scheduledAt: later.checked ? new Date(at.value).toISOString() : '',
           smartCallbackConfig: config,
           ...hours(),

@@ -131,9 +131,13 @@ final class StoredForms {
           },
           in -> new ZoneRows(in.text("zones"), in.number("lastRow"), in.number("takenRow")));
 
+  /** Few batches go by another plan than that of their start: such go the general way. */
   private static final Form<BatchProgress> BATCH_PROGRESS =
       new Form<>(
           (it, out) -> {
+            if (it.change() != null) {
+              throw new Unusual();
+            }
             out.word("batch", it.batch());
             out.instant("since", it.since());
             out.word("phase", it.phase());
@@ -144,6 +148,7 @@ final class StoredForms {
             out.flag("paused", it.paused());
             out.instant("pauseAsOf", it.pauseAsOf());
             out.objects("queues", it.queues(), ZONE_ROWS);
+            out.instant("lastSlot", it.lastSlot());
           },
           in ->
               new BatchProgress(
@@ -156,7 +161,9 @@ final class StoredForms {
                   in.number("settled"),
                   in.flag("paused"),
                   in.instant("pauseAsOf"),
-                  in.objects("queues", ZONE_ROWS)));
+                  in.objects("queues", ZONE_ROWS),
+                  in.instant("lastSlot"),
+                  null));
 
   private StoredForms() {}
 

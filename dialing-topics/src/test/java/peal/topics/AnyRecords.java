@@ -17,6 +17,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
+import peal.domain.PlanRevision;
 import peal.domain.WorkspaceId;
 
 /**
@@ -94,6 +95,8 @@ final class AnyRecords {
     } else if (one == Lane.class) {
       return Combinators.combine(tokens(), Arbitraries.integers().between(0, 9_999))
           .as((workspace, index) -> new Lane(new WorkspaceId(workspace), index));
+    } else if (one == PlanRevision.class) {
+      return Arbitraries.of(Samples.change(), Samples.usual());
     } else if (one.isEnum()) {
       return Arbitraries.of(one.getEnumConstants());
     }

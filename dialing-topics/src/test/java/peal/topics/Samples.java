@@ -11,6 +11,7 @@ import java.util.Map;
 import peal.domain.Agent;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
@@ -21,6 +22,7 @@ import peal.domain.Lane;
 import peal.domain.Limits;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
+import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
@@ -89,12 +91,21 @@ final class Samples {
                 1,
                 1,
                 AT.plusSeconds(900),
-                null,
-                null,
                 false,
-                7,
-                List.of("first_name", "note")),
+                List.of("first_name", "note"),
+                new BatchPlan(7, null, null, null, null, null)),
             "BatchOpened-columns"));
+    all.add(
+        new Sample<>(
+            TOPICS.batchCommands(),
+            new BatchCommand.BatchOpened(
+                BATCH, AT, null, agent(), 1, 1, AT.plusSeconds(900), false, null, change().plan()),
+            "BatchOpened-plan"));
+    all.add(
+        new Sample<>(
+            TOPICS.callEvents(),
+            new CallEvent.BatchStopped(BATCH, AT, List.of(CALL), CallEvent.BatchStopped.Why.ENDED),
+            "BatchStopped-ended"));
     all.add(
         new Sample<>(
             TOPICS.batchCommands(),
@@ -106,11 +117,9 @@ final class Samples {
                 1,
                 1,
                 AT.plusSeconds(900),
-                null,
-                null,
                 false,
-                7,
                 List.of(),
+                new BatchPlan(7, null, null, null, null, null),
                 new CallingHours(
                     List.of(new DailyWindow(540, 1_200)),
                     EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
@@ -252,15 +261,33 @@ final class Samples {
             250,
             AT.plusSeconds(900),
             AT.plusSeconds(3_600),
-            new SmartCallback(2, List.of(Duration.ofHours(24))),
-            false,
-            null,
-            null),
+            new SmartCallback(2, List.of(Duration.ofHours(24)))),
         new BatchCommand.BatchSealed(BATCH, AT, 250),
         new BatchCommand.BatchCancelled(BATCH, AT),
         new BatchCommand.BatchPaused(BATCH, AT),
         new BatchCommand.BatchResumed(BATCH, AT),
+        new BatchCommand.BatchChanged(BATCH, AT, change()),
         new BatchCommand.BatchForgotten(BATCH, AT));
+  }
+
+  /** A change of everything. */
+  static PlanRevision change() {
+    return new PlanRevision(
+        2,
+        AT,
+        "key_1",
+        new BatchPlan(
+            7,
+            2.5,
+            4,
+            AT.plusSeconds(3_600),
+            AT.plusSeconds(7_200),
+            new SmartCallback(2, List.of(Duration.ofHours(24)))));
+  }
+
+  /** A change back to what is usual, by nobody knows whom. */
+  static PlanRevision usual() {
+    return new PlanRevision(3, AT, null, BatchPlan.USUAL);
   }
 
   private static List<CallEvent> events() {
@@ -275,6 +302,7 @@ final class Samples {
         new CallEvent.CallSettled(CALL, AT, 2, Outcome.NO_ANSWER),
         new CallEvent.BatchStopped(BATCH, AT, List.of(CALL)),
         new CallEvent.PauseApplied(BATCH, AT, true, AT.minusMillis(40)),
+        new CallEvent.ChangeApplied(BATCH, AT, change()),
         new CallEvent.BatchExpired(BATCH, AT));
   }
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import peal.standalone.client.Refused;
 import peal.standalone.command.BenchCommand;
 import peal.standalone.command.CancelCommand;
+import peal.standalone.command.ChangeCommand;
 import peal.standalone.command.ChaosCommand;
 import peal.standalone.command.DeadLettersCommand;
 import peal.standalone.command.DemoCommand;
@@ -12,6 +13,7 @@ import peal.standalone.command.KeyCommand;
 import peal.standalone.command.PauseCommand;
 import peal.standalone.command.ResumeCommand;
 import peal.standalone.command.ResumeDialingCommand;
+import peal.standalone.command.RevisionsCommand;
 import peal.standalone.command.RunCommand;
 import peal.standalone.command.StopDialingCommand;
 import peal.standalone.command.UpCommand;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Command;
       CancelCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
+      ChangeCommand.class,
+      RevisionsCommand.class,
       StopDialingCommand.class,
       ResumeDialingCommand.class,
       DialingCommand.class,

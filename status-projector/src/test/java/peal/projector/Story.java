@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
+import peal.domain.PlanRevision;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
@@ -17,6 +19,7 @@ import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
+import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.PauseApplied;
@@ -57,7 +60,7 @@ public record Story(BatchId batch, int lane) {
   /** Of a file with these columns. */
   public BatchOpened opened(long total, long laneTotal, List<String> columns) {
     return new BatchOpened(
-        batch, at(0), "spring", AGENT, total, laneTotal, at(60), null, null, false, null, columns);
+        batch, at(0), "spring", AGENT, total, laneTotal, at(60), false, columns, BatchPlan.USUAL);
   }
 
   public BatchOpened scheduled(long total, double at) {
@@ -66,7 +69,7 @@ public record Story(BatchId batch, int lane) {
 
   /** Of a single call, which is a batch of one row in one lane. */
   public BatchOpened openedAlone() {
-    return new BatchOpened(batch, at(0), null, AGENT, 1, 1, at(60), null, null, true, null, null);
+    return new BatchOpened(batch, at(0), null, AGENT, 1, 1, at(60), true, null, BatchPlan.USUAL);
   }
 
   public BatchSealed sealed(long laneTotal) {
@@ -95,12 +98,25 @@ public record Story(BatchId batch, int lane) {
     return new CallSettled(call(row), at(at), attempts, outcome);
   }
 
+  public CallSettled skipped(long row, int attempts, double at, String rule) {
+    return new CallSettled(call(row), at(at), attempts, null, rule);
+  }
+
   public PauseApplied paused(double at, boolean paused) {
     return new PauseApplied(batch, at(at), paused, at(at));
   }
 
+  public ChangeApplied changed(double at, PlanRevision change) {
+    return new ChangeApplied(batch, at(at), change);
+  }
+
   public BatchStopped stopped(double at, Long... out) {
     return new BatchStopped(batch, at(at), List.of(out).stream().map(this::call).toList());
+  }
+
+  public BatchStopped ended(double at, Long... out) {
+    return new BatchStopped(
+        batch, at(at), List.of(out).stream().map(this::call).toList(), BatchStopped.Why.ENDED);
   }
 
   public BatchExpired expired(double at) {

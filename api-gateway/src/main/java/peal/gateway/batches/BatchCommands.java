@@ -1,23 +1,14 @@
 package peal.gateway.batches;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import peal.domain.BatchId;
 import peal.domain.Workspace;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchPaused;
 import peal.domain.event.BatchCommand.BatchResumed;
-import peal.gateway.Patience;
-import peal.gateway.Refusals;
-import peal.gateway.relay.Answer;
 import peal.service.http.ApiError;
 
 /**
@@ -26,49 +17,16 @@ import peal.service.http.ApiError;
  * answer before that could be followed by a dial.
  */
 public final class BatchCommands {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** For a status that follows the last lane's stop a moment later. */
   private static final Duration AFTERGLOW = Duration.ofSeconds(1);
 
-  private final BatchStates states;
+  private final BatchWatch watch;
   private final CommandLog log;
-  private final Patience patience;
-  private final Duration limit;
 
-  /**
-   * Commands by {@code log}, watched by {@code states}.
-   *
-   * @param limit how long to wait for the lanes
-   */
-  public BatchCommands(BatchStates states, CommandLog log, Patience patience, Duration limit) {
-    this.states = states;
+  /** Commands by {@code log}, watched by {@code watch}. */
+  public BatchCommands(BatchWatch watch, CommandLog log) {
+    this.watch = watch;
     this.log = log;
-    this.patience = patience;
-    this.limit = limit;
-  }
-
-  /** How a batch stands, as the projectors tell it. */
-  private record State(
-      boolean found,
-      boolean finished,
-      boolean settled,
-      boolean paused,
-      boolean goesOn,
-      long pauseAsOf,
-      String status,
-      long active,
-      JsonNode details) {
-    static final State SILENT = new State(true, false, false, false, false, 0, "", 0, null);
-
-    boolean cancelled() {
-      return "cancelled".equals(status);
-    }
-
-    /** Whether every lane has heard a wish of {@code at}, or a newer one. */
-    boolean hasHeard(Instant at) {
-      return cancelled() || pauseAsOf >= at.toEpochMilli();
-    }
   }
 
   /**
@@ -78,19 +36,17 @@ public final class BatchCommands {
    *     time, or nobody can tell
    */
   public Map<String, Object> cancel(Workspace workspace, BatchId batch, String requestId) {
-    State before = found(workspace, batch, requestId);
+    BatchState before = watch.found(workspace, batch, requestId);
     if (before.cancelled() && before.settled()) {
       return cancelled(batch, before);
     }
     refuseFinished(batch, before);
-    log.send(workspace, new BatchCancelled(batch, now()));
-    State state = await(workspace, batch, requestId, State::settled, "cancelled");
+    log.send(workspace, new BatchCancelled(batch, watch.now()));
+    BatchState state = watch.await(workspace, batch, requestId, BatchState::settled, "cancelled");
     refuseFinished(batch, state);
-    State later =
-        patience.await(
-            AFTERGLOW,
-            () -> patiently(workspace, batch, requestId),
-            s -> s.finished() || s.cancelled());
+    BatchState later =
+        watch.within(
+            AFTERGLOW, workspace, batch, requestId, seen -> seen.finished() || seen.cancelled());
     refuseFinished(batch, later);
     return cancelled(batch, later.details() == null ? state : later);
   }
@@ -102,12 +58,13 @@ public final class BatchCommands {
    *     nobody can tell
    */
   public Map<String, Object> pause(Workspace workspace, BatchId batch, String requestId) {
-    refuseEnded(batch, found(workspace, batch, requestId));
-    Instant at = now();
+    BatchWatch.refuseEnded(batch, watch.found(workspace, batch, requestId));
+    Instant at = watch.now();
     log.send(workspace, new BatchPaused(batch, at));
-    State state =
-        await(workspace, batch, requestId, seen -> seen.paused() && seen.hasHeard(at), "paused");
-    refuseEnded(batch, state);
+    BatchState state =
+        watch.await(
+            workspace, batch, requestId, seen -> seen.paused() && seen.hasHeard(at), "paused");
+    BatchWatch.refuseEnded(batch, state);
     return answer(
         batch, "paused", "The batch is paused. Calls that are under way end normally.", state);
   }
@@ -119,44 +76,17 @@ public final class BatchCommands {
    *     nobody can tell
    */
   public Map<String, Object> resume(Workspace workspace, BatchId batch, String requestId) {
-    refuseEnded(batch, found(workspace, batch, requestId));
-    Instant at = now();
+    BatchWatch.refuseEnded(batch, watch.found(workspace, batch, requestId));
+    Instant at = watch.now();
     log.send(workspace, new BatchResumed(batch, at));
-    State state =
-        await(workspace, batch, requestId, seen -> seen.goesOn() && seen.hasHeard(at), "resumed");
-    refuseEnded(batch, state);
+    BatchState state =
+        watch.await(
+            workspace, batch, requestId, seen -> seen.goesOn() && seen.hasHeard(at), "resumed");
+    BatchWatch.refuseEnded(batch, state);
     return answer(batch, state.status(), "The batch goes on.", state);
   }
 
-  /** As it is on the wire. */
-  private Instant now() {
-    return patience.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private State found(Workspace workspace, BatchId batch, String requestId) {
-    State before =
-        patience.await(
-            states.grace(workspace, batch), () -> ask(workspace, batch, requestId), State::found);
-    if (!before.found()) {
-      throw Refusals.unknown("Batch", batch.value());
-    }
-    return before;
-  }
-
-  private State await(
-      Workspace workspace, BatchId batch, String requestId, Predicate<State> done, String what) {
-    State state =
-        patience.await(
-            limit, () -> patiently(workspace, batch, requestId), s -> s.finished() || done.test(s));
-    if (!state.finished() && !done.test(state)) {
-      throw Refusals.unavailable(
-          "The batch is being %s, but not every lane has taken note yet. Ask again."
-              .formatted(what));
-    }
-    return state;
-  }
-
-  private static void refuseFinished(BatchId batch, State state) {
+  private static void refuseFinished(BatchId batch, BatchState state) {
     if (state.finished()) {
       throw new ApiError(
           409,
@@ -167,18 +97,7 @@ public final class BatchCommands {
     }
   }
 
-  private static void refuseEnded(BatchId batch, State state) {
-    if (state.finished() || state.cancelled()) {
-      throw new ApiError(
-          409,
-          "Batch has ended",
-          "The batch has ended; nothing of it will be dialed.",
-          "BATCH_ENDED",
-          Map.of("id", batch.value(), "status", state.status()));
-    }
-  }
-
-  private static Map<String, Object> cancelled(BatchId batch, State state) {
+  private static Map<String, Object> cancelled(BatchId batch, BatchState state) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("batchId", batch.value());
     answer.put("status", "cancelled");
@@ -188,53 +107,12 @@ public final class BatchCommands {
   }
 
   private static Map<String, Object> answer(
-      BatchId batch, String status, String message, State state) {
+      BatchId batch, String status, String message, BatchState state) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("batchId", batch.value());
     answer.put("status", status);
     answer.put("message", message);
     answer.put("details", Map.of("active", state.active()));
     return answer;
-  }
-
-  /** While the owner of a lane is moving nobody can tell; the wait goes on. */
-  private State patiently(Workspace workspace, BatchId batch, String requestId) {
-    return asked(workspace, batch, requestId).orElse(State.SILENT);
-  }
-
-  private State ask(Workspace workspace, BatchId batch, String requestId) {
-    return asked(workspace, batch, requestId)
-        .orElseThrow(() -> Refusals.unavailable("The batch's state is not known now. Try again."));
-  }
-
-  private Optional<State> asked(Workspace workspace, BatchId batch, String requestId) {
-    Answer answer;
-    try {
-      answer = states.once(workspace, batch, "/cancellation?lanes=" + workspace.lanes(), requestId);
-    } catch (ApiError e) {
-      return Optional.empty();
-    }
-    if (answer.status() != 200) {
-      return Optional.empty();
-    }
-    return Optional.of(parse(answer.body()));
-  }
-
-  private static State parse(byte[] body) {
-    try {
-      JsonNode json = JSON.readTree(body);
-      return new State(
-          json.path("found").asBoolean(),
-          json.path("finished").asBoolean(),
-          json.path("settled").asBoolean(),
-          json.path("paused").asBoolean(),
-          json.path("goesOn").asBoolean(),
-          json.path("pauseAsOf").asLong(),
-          json.path("status").asText(),
-          json.path("active").asLong(),
-          json.get("details"));
-    } catch (IOException e) {
-      throw new IllegalStateException("a projector's answer is no JSON", e);
-    }
   }
 }

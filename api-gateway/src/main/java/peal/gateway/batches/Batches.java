@@ -157,6 +157,11 @@ public final class Batches {
     ask(ctx, "/status");
   }
 
+  /** {@code GET …/{batchId}/revisions}. */
+  public void revisions(Context ctx) {
+    ask(ctx, "/revisions");
+  }
+
   /** {@code GET …/{batchId}/calls}. */
   public void calls(Context ctx) {
     Workspace workspace = Caller.of(ctx).workspace();

@@ -38,6 +38,7 @@ public final class Console {
           "dialing.js",
           "dom.js",
           "events.js",
+          "plan.js",
           "plot.js",
           "sign-in.js",
           "upload.js",

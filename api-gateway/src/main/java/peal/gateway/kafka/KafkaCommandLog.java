@@ -1,23 +1,22 @@
 package peal.gateway.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import peal.domain.Lane;
-import peal.domain.Workspace;
 import peal.domain.event.BatchCommand;
 import peal.gateway.Refusals;
 import peal.gateway.batches.CommandLog;
 import peal.service.kafka.KafkaClients;
 import peal.topics.Topics;
 
-/** Writes commands to every lane. Not in a transaction: a repeat does no harm. */
+/** Writes commands to lanes. Not in a transaction: a repeat does no harm. */
 public final class KafkaCommandLog implements CommandLog, AutoCloseable {
   private final Topics topics;
   private final KafkaProducer<String, BatchCommand> producer;
@@ -33,12 +32,9 @@ public final class KafkaCommandLog implements CommandLog, AutoCloseable {
   }
 
   @Override
-  public void send(Workspace workspace, BatchCommand command) {
+  public void send(List<Lane> lanes, BatchCommand command) {
     try {
-      for (Future<RecordMetadata> sent :
-          IntStream.range(0, workspace.lanes())
-              .mapToObj(index -> send(new Lane(workspace.id(), index), command))
-              .toList()) {
+      for (Future<RecordMetadata> sent : lanes.stream().map(lane -> send(lane, command)).toList()) {
         sent.get(WhileAClientWaits.LIMIT.toSeconds(), TimeUnit.SECONDS);
       }
     } catch (ExecutionException | TimeoutException | KafkaException e) {

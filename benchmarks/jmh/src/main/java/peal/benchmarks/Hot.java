@@ -106,6 +106,8 @@ public enum Hot {
           7_001,
           false,
           null,
+          null,
+          null,
           null)),
   STORED_CALL(
       StoredCalls::write,
@@ -135,7 +137,7 @@ public enum Hot {
       StoredBatches::read,
       new BatchView(
           new BatchView.Opened(
-              at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null, null),
+              at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null, null, null),
           new BatchView.Sealed(at(), 20_000),
           new Tally(40, 6_000, 900, 0),
           null,
@@ -149,7 +151,9 @@ public enum Hot {
           null,
           false,
           null,
-          Map.of()));
+          Map.of(),
+          null,
+          null));
 
   private final Function<Object, byte[]> write;
   private final Function<byte[], ?> read;

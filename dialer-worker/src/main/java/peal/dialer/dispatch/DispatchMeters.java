@@ -105,6 +105,9 @@ final class DispatchMeters {
       case CallEvent.PauseApplied applied -> {
         // Nobody's call has ended by it.
       }
+      case CallEvent.ChangeApplied applied -> {
+        // Neither by this.
+      }
       case CallEvent.BatchExpired expired -> {
         // Nobody was dialed.
       }

@@ -18,7 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import peal.domain.BatchPlan;
 import peal.domain.DialRequest;
+import peal.domain.PlanRevision;
+import peal.domain.event.BatchCommand.BatchChanged;
+import peal.domain.event.CallEvent.ChangeApplied;
 import peal.testkit.build.BatchBuilder;
 import peal.testkit.kafka.KafkaFixture;
 
@@ -81,6 +85,42 @@ class DispatchOnKafkaTest {
       assertThat(Duration.between(all.get(i - 1).slotAt(), all.get(i).slotAt()))
           .isGreaterThanOrEqualTo(PACE);
     }
+  }
+
+  @Test
+  void aChangeThatCameBeforeItsBatchOutlivesARestartWithNothingButKafka() {
+    BatchBuilder batch = batch("b1").rows(6).at(Instant.now());
+    PlanRevision change =
+        new PlanRevision(
+            2,
+            Instant.ofEpochMilli(1_767_225_600_000L),
+            "key_1",
+            new BatchPlan(null, 4.0, 1, null, null, null));
+    dispatch.pen.write(
+        dispatch.topics.batchCommands(),
+        batch.lane(0),
+        new BatchChanged(batch.id(), Instant.now(), change));
+    dispatch.upload(batch, dispatch.topics.callJobs());
+    dispatch.ends(dispatch.awaitDials(1).getFirst());
+    dispatch.ends(dispatch.awaitDials(2).getLast());
+    List<DialRequest> before = dispatch.awaitDials(3);
+    dispatch.stop();
+
+    dispatch.start("second");
+
+    dispatch.ends(before.getLast());
+    for (int dials = 4; dials <= 6; dials++) {
+      List<DialRequest> all = dispatch.awaitDials(dials);
+      assertThat(all).as("one at a time").hasSize(dials);
+      dispatch.ends(all.getLast());
+    }
+    await().atMost(SOON).until(() -> dispatch.settled().size() == 6);
+    List<DialRequest> all = dispatch.dials();
+    for (int i = 1; i < all.size(); i++) {
+      assertThat(Duration.between(all.get(i - 1).slotAt(), all.get(i).slotAt()))
+          .isGreaterThanOrEqualTo(Duration.ofMillis(249));
+    }
+    assertThat(dispatch.changes()).extracting(ChangeApplied::change).containsExactly(change);
   }
 
   @Test

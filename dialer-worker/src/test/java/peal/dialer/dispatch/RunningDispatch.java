@@ -27,6 +27,7 @@ import peal.domain.dispatch.Timing;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallSettled;
+import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallQueued;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
@@ -138,6 +139,13 @@ final class RunningDispatch implements AutoCloseable {
     return events.values().stream()
         .filter(BatchStopped.class::isInstance)
         .map(BatchStopped.class::cast)
+        .toList();
+  }
+
+  List<ChangeApplied> changes() {
+    return events.values().stream()
+        .filter(ChangeApplied.class::isInstance)
+        .map(ChangeApplied.class::cast)
         .toList();
   }
 

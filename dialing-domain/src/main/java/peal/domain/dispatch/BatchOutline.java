@@ -1,8 +1,8 @@
 package peal.domain.dispatch;
 
 import java.time.Instant;
+import peal.domain.BatchPlan;
 import peal.domain.PhoneNumber;
-import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.hours.CallingHours;
 
 /**
@@ -10,9 +10,8 @@ import peal.domain.hours.CallingHours;
  *
  * @param laneTotal rows in this lane
  * @param sealBy unsealed after this, it is dropped
- * @param scheduledAt nothing is dialed before this; null for at once
  * @param single whether it goes before batches
- * @param priority its share of turns beside other batches, 1 to 10
+ * @param plan how it was to be dialed at its start
  * @param carrier which carrier places its calls; null for the workers' default
  * @param from the number that is shown
  * @param hours when its calls may be made; null for at any time
@@ -20,9 +19,8 @@ import peal.domain.hours.CallingHours;
 record BatchOutline(
     long laneTotal,
     Instant sealBy,
-    Instant scheduledAt,
     boolean single,
-    int priority,
+    BatchPlan plan,
     String carrier,
     PhoneNumber from,
     CallingHours hours) {
@@ -30,9 +28,8 @@ record BatchOutline(
     return new BatchOutline(
         terms.laneTotal(),
         terms.sealBy(),
-        terms.scheduledAt(),
         terms.single(),
-        terms.priority() == null ? BatchOpened.USUAL_PRIORITY : terms.priority(),
+        terms.plan(),
         terms.agent().carrier(),
         terms.agent().fromNumber(),
         terms.hours() == null ? null : terms.hours().compact());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import peal.domain.BatchId;
+import peal.domain.PlanRevision;
 
 /**
  * How far a batch has come in a lane.
@@ -19,6 +20,8 @@ import peal.domain.BatchId;
  * @param pauseAsOf when the newest such wish was said, or null
  * @param queues how far each zone's rows have come, in the order in which zones were first seen;
  *     null where all rows wait in one queue, which {@code lastRow} and {@code takenRow} tell of
+ * @param lastSlot its last slot, where it has a pace of its own; ms once it was stored; else null
+ * @param change the plan that it goes by; null for the one that it started with
  */
 public record BatchProgress(
     BatchId batch,
@@ -30,7 +33,9 @@ public record BatchProgress(
     long settled,
     boolean paused,
     Instant pauseAsOf,
-    List<ZoneRows> queues) {
+    List<ZoneRows> queues,
+    Instant lastSlot,
+    PlanRevision change) {
   /** What may happen to a batch in a lane. */
   public enum Phase {
     /** Rows may come; nothing is dialed. */
@@ -44,29 +49,19 @@ public record BatchProgress(
   }
 
   static BatchProgress begin(BatchId batch, Instant now) {
-    return new BatchProgress(batch, now, Phase.FILLING, 0, 0, 0, 0, false, null, null);
+    return new BatchProgress(batch, now, Phase.FILLING, 0, 0, 0, 0, false, null, null, null, null);
   }
 
   BatchProgress in(Phase next) {
-    return new BatchProgress(
-        batch, since, next, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues);
+    return with(next, rows, lastRow, takenRow, settled, queues, lastSlot);
   }
 
   /** A row has come; where nobody will take it, it counts as taken. */
   BatchProgress received(long row, String zones, boolean queued) {
     boolean one = queues == null && zones == null;
     long taken = one && !queued ? row : takenRow;
-    return new BatchProgress(
-        batch,
-        since,
-        phase,
-        rows + 1,
-        row,
-        taken,
-        settled,
-        paused,
-        pauseAsOf,
-        one ? null : received(row, ZoneRows.named(zones), queued ? 0 : row));
+    List<ZoneRows> next = one ? null : received(row, ZoneRows.named(zones), queued ? 0 : row);
+    return with(phase, rows + 1, row, taken, settled, next, lastSlot);
   }
 
   private List<ZoneRows> received(long row, String zones, long taken) {
@@ -87,51 +82,59 @@ public record BatchProgress(
 
   /** Rows of {@code zones} were taken up to {@code row}. */
   BatchProgress taken(String zones, long row) {
-    List<ZoneRows> next = queues;
-    if (queues != null) {
-      int at = ZoneRows.indexOf(queues, zones);
-      List<ZoneRows> changed = new ArrayList<>(queues);
-      changed.set(at, new ZoneRows(zones, queues.get(at).lastRow(), row));
-      next = List.copyOf(changed);
+    if (queues == null) {
+      return with(phase, rows, lastRow, row, settled, null, lastSlot);
     }
-    return new BatchProgress(
-        batch,
-        since,
-        phase,
-        rows,
-        lastRow,
-        queues == null ? row : takenRow,
-        settled,
-        paused,
-        pauseAsOf,
-        next);
+    int at = ZoneRows.indexOf(queues, zones);
+    List<ZoneRows> next = new ArrayList<>(queues);
+    next.set(at, new ZoneRows(zones, queues.get(at).lastRow(), row));
+    return with(phase, rows, lastRow, takenRow, settled, List.copyOf(next), lastSlot);
   }
 
   /** Every row that has come may still lie in its queue. */
   BatchProgress noneTaken() {
-    return new BatchProgress(
-        batch,
-        since,
-        phase,
-        rows,
-        lastRow,
-        0,
-        settled,
-        paused,
-        pauseAsOf,
+    List<ZoneRows> next =
         queues == null
             ? null
-            : queues.stream().map(of -> new ZoneRows(of.zones(), of.lastRow(), 0)).toList());
+            : queues.stream().map(of -> new ZoneRows(of.zones(), of.lastRow(), 0)).toList();
+    return with(phase, rows, lastRow, 0, settled, next, lastSlot);
   }
 
   BatchProgress oneSettled() {
+    return with(phase, rows, lastRow, takenRow, settled + 1, queues, lastSlot);
+  }
+
+  BatchProgress slotGiven(Instant slot) {
+    return with(phase, rows, lastRow, takenRow, settled, queues, slot);
+  }
+
+  private BatchProgress with(
+      Phase phase,
+      long rows,
+      long lastRow,
+      long takenRow,
+      long settled,
+      List<ZoneRows> queues,
+      Instant lastSlot) {
     return new BatchProgress(
-        batch, since, phase, rows, lastRow, takenRow, settled + 1, paused, pauseAsOf, queues);
+        batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues, lastSlot,
+        change);
   }
 
   BatchProgress paused(boolean now, Instant asOf) {
     return new BatchProgress(
-        batch, since, phase, rows, lastRow, takenRow, settled, now, asOf, queues);
+        batch, since, phase, rows, lastRow, takenRow, settled, now, asOf, queues, lastSlot, change);
+  }
+
+  BatchProgress changed(PlanRevision next) {
+    return new BatchProgress(
+        batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues, lastSlot,
+        next);
+  }
+
+  /** Which revision of its plan it goes by. */
+  int revision() {
+    return change == null ? PlanRevision.FIRST : change.revision();
   }
 
   /** Whether a wish of {@code asOf} is older than one that was heard. */

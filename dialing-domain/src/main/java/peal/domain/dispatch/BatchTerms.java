@@ -2,13 +2,15 @@ package peal.domain.dispatch;
 
 import java.time.Instant;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallingAgent;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.hours.CallingHours;
 
 /**
- * What was agreed for a batch; never changes.
+ * What was agreed for a batch at its start; never changes. What a client has changed since stands
+ * in its {@link BatchProgress}.
  *
  * @param batch the batch
  * @param agent the agent as of the start
@@ -19,6 +21,9 @@ import peal.domain.hours.CallingHours;
  * @param single whether it goes before batches
  * @param priority its share of turns beside other batches, 1 to 10; null in terms of old
  * @param hours when its calls may be made; null for at any time
+ * @param callsPerSecond dials of the whole batch per second, or null
+ * @param maxConcurrency attempts of the whole batch that may be out at once, or null
+ * @param endAt nothing is dialed from this on, or null
  */
 public record BatchTerms(
     BatchId batch,
@@ -29,7 +34,10 @@ public record BatchTerms(
     SmartCallback callbacks,
     boolean single,
     Integer priority,
-    CallingHours hours) {
+    CallingHours hours,
+    Double callsPerSecond,
+    Integer maxConcurrency,
+    Instant endAt) {
   static BatchTerms of(BatchOpened opened) {
     return new BatchTerms(
         opened.batch(),
@@ -40,6 +48,14 @@ public record BatchTerms(
         opened.callbacks(),
         opened.single(),
         opened.priority(),
-        opened.hours());
+        opened.hours(),
+        opened.callsPerSecond(),
+        opened.maxConcurrency(),
+        opened.endAt());
+  }
+
+  /** The plan that the batch started with. */
+  BatchPlan plan() {
+    return new BatchPlan(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks);
   }
 }

@@ -18,6 +18,7 @@ import peal.domain.dispatch.OpenCall.Requested;
 import peal.domain.dispatch.OpenCall.Step;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchCancelled;
+import peal.domain.event.BatchCommand.BatchChanged;
 import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchPaused;
@@ -30,7 +31,6 @@ import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
-import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
 
@@ -59,12 +59,13 @@ public final class Dispatch {
       // stays ended.
       case BatchCommand command when book.isFinished(command.batch()) -> {}
       case CallQueued row when book.isFinished(row.call().batch()) -> {}
-      case BatchOpened opened -> open(book, opened, now);
+      case BatchOpened opened -> open(book, opened, now, decisions);
       case CallQueued row -> queue(book, row, now);
       case BatchSealed sealed -> seal(book, sealed, now);
-      case BatchCancelled cancel -> stop(book, cancel.batch(), now, decisions);
-      case BatchPaused pause -> pause(book, pause, true, now, decisions);
-      case BatchResumed resume -> pause(book, resume, false, now, decisions);
+      case BatchCancelled cancel -> stop(book, cancel.batch(), null, now, decisions);
+      case BatchPaused pause -> BatchWishes.pause(book, pause, true, now, decisions);
+      case BatchResumed resume -> BatchWishes.pause(book, resume, false, now, decisions);
+      case BatchChanged change -> BatchWishes.change(book, change, now, decisions);
       case BatchForgotten forgotten -> {
         // Dispatch forgets a batch as soon as it has ended here.
       }
@@ -76,10 +77,12 @@ public final class Dispatch {
     return decisions;
   }
 
-  private void open(LaneBook book, BatchOpened opened, Instant now) {
+  private void open(LaneBook book, BatchOpened opened, Instant now, Decisions decisions) {
     if (book.terms(opened.batch()).isEmpty()) {
+      BatchProgress progress = progressOf(book, opened.batch(), now);
       book.put(BatchTerms.of(opened));
-      book.put(progressOf(book, opened.batch(), now));
+      book.put(progress);
+      BatchWishes.sayChange(progress, now, decisions);
       finishIfDone(book, opened.batch(), now);
     }
   }
@@ -107,7 +110,13 @@ public final class Dispatch {
     }
   }
 
-  private void stop(LaneBook book, BatchId batch, Instant now, Decisions decisions) {
+  /**
+   * Stops a batch, of which nothing waits from then on.
+   *
+   * @param why null for a client's cancel
+   */
+  static void stop(
+      LaneBook book, BatchId batch, BatchStopped.Why why, Instant now, Decisions decisions) {
     Optional<BatchProgress> known = book.progress(batch);
     if (known.isEmpty() || known.get().swept()) {
       return;
@@ -123,24 +132,8 @@ public final class Dispatch {
             .toList();
     book.put(known.get().in(Phase.STOPPED));
     open.forEach(call -> withdraw(book, call, now, now));
-    decisions.say(new BatchStopped(batch, now, out));
+    decisions.say(new BatchStopped(batch, now, out, why));
     finishIfDone(book, batch, now);
-  }
-
-  /**
-   * The newest wish counts: lanes may read two that were said at once in different order, or read
-   * all of them again. Said again when it is asked again: whoever asks waits to hear it.
-   */
-  private static void pause(
-      LaneBook book, BatchCommand wish, boolean paused, Instant now, Decisions decisions) {
-    Optional<BatchProgress> known = book.progress(wish.batch());
-    if (known.isEmpty() || known.get().swept()) {
-      return;
-    }
-    BatchProgress heard =
-        known.get().heardLaterThan(wish.at()) ? known.get() : known.get().paused(paused, wish.at());
-    book.put(heard);
-    decisions.say(new PauseApplied(wish.batch(), now, heard.paused(), heard.pauseAsOf()));
   }
 
   private void hear(LaneBook book, CallEvent.Report report, Instant now, Decisions decisions) {
@@ -190,7 +183,7 @@ public final class Dispatch {
       case Step.Over(var outcome) -> {
         book.close(id);
         QueuedCall call = open.call().dialed();
-        SmartCallback callbacks = book.terms(id.batch()).map(BatchTerms::callbacks).orElse(null);
+        SmartCallback callbacks = book.plan(id.batch()).callbacks();
         if (callbacks != null
             && !isStopped(book, id.batch())
             && callbacks.callsBack(call.attempts(), outcome)) {
@@ -245,7 +238,7 @@ public final class Dispatch {
     return book.progress(batch).map(BatchProgress::swept).orElse(false);
   }
 
-  private static BatchProgress progressOf(LaneBook book, BatchId batch, Instant now) {
+  static BatchProgress progressOf(LaneBook book, BatchId batch, Instant now) {
     return book.progress(batch).orElseGet(() -> BatchProgress.begin(batch, now));
   }
 

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.dispatch.BatchProgress.Phase;
 import peal.domain.dispatch.LaneStore.Waiting;
-import peal.domain.event.BatchCommand.BatchOpened;
 
 /**
  * A batch as its lane has it at hand: a few hundred bytes, whatever its agent says. Used by one
@@ -24,6 +24,12 @@ final class LaneBatch {
 
   /** Its caller is left alone until then; null for not at all. */
   private Instant restsUntil;
+
+  /** Its own pace gives it no slot before this; null for any. */
+  private Instant spacedUntil;
+
+  /** Whether its plan gives it no slot until one of its calls is over or the plan changes. */
+  private boolean blocked;
 
   private final Map<String, LaneQueue> queues = new LinkedHashMap<>();
   private long turns;
@@ -41,8 +47,15 @@ final class LaneBatch {
     return Optional.ofNullable(progress);
   }
 
+  /** Whatever its pace and its calls kept it from is looked at anew: its plan may have changed. */
   void progress(BatchProgress next) {
+    boolean changed = progress != null && progress.revision() != next.revision();
     progress = next;
+    if (changed) {
+      rejudge();
+    }
+    spacedUntil = null;
+    blocked = false;
     if (next.byZones().size() > queues.size()) {
       next.byZones().forEach(rows -> queue(rows.zones()));
     }
@@ -68,8 +81,20 @@ final class LaneBatch {
     rejudge();
   }
 
-  /** Forgets what was said of its queues' hours: they, or the clock, have changed. */
+  /** The plan that it goes by. */
+  BatchPlan plan() {
+    if (progress != null && progress.change() != null) {
+      return progress.change().plan();
+    }
+    return outline == null ? BatchPlan.USUAL : outline.plan();
+  }
+
+  /**
+   * Forgets what its plan and its queues' hours were said to allow: they, or the clock, changed.
+   */
   void rejudge() {
+    spacedUntil = null;
+    blocked = false;
     queues.values().forEach(LaneQueue::rejudge);
   }
 
@@ -82,6 +107,22 @@ final class LaneBatch {
 
   void restsUntil(Instant until) {
     restsUntil = until;
+  }
+
+  Instant spacedUntil() {
+    return spacedUntil;
+  }
+
+  void spacedUntil(Instant slot) {
+    spacedUntil = slot;
+  }
+
+  boolean blocked() {
+    return blocked;
+  }
+
+  void blocked(boolean now) {
+    blocked = now;
   }
 
   /** The queue whose turn it is at {@code now}: of those that can dial, who waited longest. */
@@ -113,8 +154,7 @@ final class LaneBatch {
 
   /** How far a turn moves it on: the less, the higher its priority. */
   long stride() {
-    int priority = outline == null ? BatchOpened.USUAL_PRIORITY : outline.priority();
-    return STRIDE / priority;
+    return STRIDE / plan().priorityOrUsual();
   }
 
   boolean single() {
@@ -130,7 +170,8 @@ final class LaneBatch {
     if (progress == null
         || outline == null
         || progress.phase() != Phase.SEALED
-        || progress.paused()) {
+        || progress.paused()
+        || blocked) {
       return null;
     }
     Instant first = null;
@@ -138,7 +179,7 @@ final class LaneBatch {
       Instant from = dialsFrom(store, queue);
       first = first == null || (from != null && from.isBefore(first)) ? from : first;
     }
-    return first == null ? null : latest(first, outline.scheduledAt(), restsUntil);
+    return first == null ? null : latest(first, plan().scheduledAt(), restsUntil);
   }
 
   private Instant dialsFrom(LaneStore store, LaneQueue queue) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CongestionWindow;
 import peal.domain.Lane;
@@ -112,6 +113,7 @@ public final class LaneBook {
     boolean ahead = lookedAt == null || now.isBefore(lookedAt);
     lookedAt = now;
     if (ahead) {
+      turns.clockIs(now);
       placed.values().removeIf(now::isBefore);
       batches.keySet().forEach(id -> change(new BatchId(id), LaneBatch::rejudge));
       batches.keySet().forEach(id -> lookSoon(new BatchId(id)));
@@ -169,7 +171,11 @@ public final class LaneBook {
   }
 
   void put(BatchProgress next) {
-    boolean moved = progress(next.batch()).map(BatchProgress::phase).orElse(null) != next.phase();
+    Optional<BatchProgress> before = progress(next.batch());
+    boolean moved =
+        before.isEmpty()
+            || before.get().phase() != next.phase()
+            || before.get().revision() != next.revision();
     change(next.batch(), batch -> batch.progress(next));
     store.put(next);
     if (moved) {
@@ -180,6 +186,11 @@ public final class LaneBook {
   /** What of a batch's terms is at hand; empty while only rows of it have come. */
   Optional<BatchOutline> outline(BatchId batch) {
     return batch(batch).flatMap(LaneBatch::outline);
+  }
+
+  /** The plan that a batch goes by. */
+  BatchPlan plan(BatchId batch) {
+    return batch(batch).map(LaneBatch::plan).orElse(BatchPlan.USUAL);
   }
 
   /** What was agreed for a batch; empty while only rows of it have come. */
@@ -240,9 +251,24 @@ public final class LaneBook {
 
   // Turns.
 
-  /** The batch whose turn it is, if any can dial at {@code now}. */
-  Optional<BatchId> nextTurn(Instant now) {
-    return turns.next(now).map(LaneBatch::id);
+  /** The batch whose turn it is to have {@code slot}, if any can dial at {@code now}. */
+  Optional<BatchId> nextTurn(Instant now, Instant slot) {
+    return turns.next(now, slot).map(LaneBatch::id);
+  }
+
+  /** The first slot that a batch may have which has none before by its own pace. */
+  Optional<Instant> nextSpaced() {
+    return turns.nextSpaced();
+  }
+
+  /** The own pace of {@code batch} gives it no slot before {@code slot}. */
+  void spaced(BatchId batch, Instant slot) {
+    change(batch, known -> known.spacedUntil(slot));
+  }
+
+  /** Its plan gives {@code batch} no slot until one of its calls is over or the plan changes. */
+  void blocked(BatchId batch) {
+    change(batch, known -> known.blocked(true));
   }
 
   /**
@@ -414,6 +440,11 @@ public final class LaneBook {
     return open.out();
   }
 
+  /** How many of {@code batch} are. */
+  int out(BatchId batch) {
+    return open.out(batch);
+  }
+
   /** How many attempts are requested and not yet placed. */
   int requested() {
     return open.requested();
@@ -441,6 +472,13 @@ public final class LaneBook {
     if (deferral) {
       deferred(call);
     }
+    wakeBlocked(call.attempt().call().batch());
+  }
+
+  private void wakeBlocked(BatchId id) {
+    if (batch(id).map(LaneBatch::blocked).orElse(false)) {
+      change(id, batch -> batch.blocked(false));
+    }
   }
 
   void close(CallId id) {
@@ -449,6 +487,7 @@ public final class LaneBook {
     open.remove(id);
     store.close(id);
     deferral.ifPresent(this::deferred);
+    wakeBlocked(id.batch());
   }
 
   private boolean isHeldBack(CallId id) {

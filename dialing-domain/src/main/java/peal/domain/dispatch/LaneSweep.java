@@ -9,6 +9,7 @@ import peal.domain.dispatch.BatchProgress.Phase;
 import peal.domain.dispatch.LaneStore.Waiting;
 import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.event.CallEvent.BatchExpired;
+import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallSettled;
 
 /**
@@ -87,12 +88,16 @@ final class LaneSweep {
     if (book.outline(batch.batch()).isEmpty()) {
       return halfKnown(book, batch, now, broom);
     }
+    Instant end = book.plan(batch.batch()).endAt();
+    if (end != null && !now.isBefore(end)) {
+      return ended(book, batch.batch(), now, broom, decisions);
+    }
     for (LaneQueue queue : book.refused(batch.batch())) {
       if (!skip(book, batch.batch(), queue, now, broom, decisions)) {
         return now;
       }
     }
-    return null;
+    return end;
   }
 
   /**
@@ -156,6 +161,13 @@ final class LaneSweep {
       return after.plusMillis(1);
     }
     return expired(book, batch, now, broom);
+  }
+
+  /** What waits when a batch's end has come is swept away as after a cancel, in every queue. */
+  private Instant ended(LaneBook book, BatchId id, Instant now, Broom broom, Decisions decisions) {
+    Dispatch.stop(book, id, BatchStopped.Why.ENDED, now, decisions);
+    Optional<BatchProgress> stopped = book.progress(id);
+    return stopped.isEmpty() ? null : sweep(book, stopped.get(), now, broom);
   }
 
   private Instant expired(LaneBook book, BatchProgress batch, Instant now, Broom broom) {

@@ -2,8 +2,10 @@ package peal.domain.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.DialRequest;
@@ -83,9 +85,10 @@ public final class LaneTick {
   public Optional<Instant> nextAct(LaneBook book, Instant now) {
     Optional<Instant> look = book.nextLook();
     Optional<Instant> dial = book.nextTurnAt().map(turn -> nextDial(book, turn, now));
-    return look.isPresent() && dial.isPresent() && look.get().isBefore(dial.get())
-        ? look
-        : dial.or(() -> look);
+    Optional<Instant> spaced =
+        book.nextSpaced()
+            .map(slot -> nextDial(book, slot.minus(timing.lead()).minus(timing.window()), now));
+    return Stream.of(look, dial, spaced).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   private Instant nextDial(LaneBook book, Instant turn, Instant now) {
@@ -158,8 +161,10 @@ public final class LaneTick {
     // distance beyond any that was given away.
     book.state().notBeyond(latest + share.slotDistanceMicros()).ifPresent(book::put);
     int undialed = Math.min(share.undialed(timing), book.window().places());
+    PlanGate plans = new PlanGate(book, limits, latest);
+    long from = earliest;
     while (goesOn.getAsBoolean()) {
-      long slot = Math.max(book.state().nextSlotMicros(), earliest);
+      long slot = Math.max(book.state().nextSlotMicros(), from);
       if (slot > latest) {
         return;
       }
@@ -167,12 +172,19 @@ public final class LaneTick {
         book.full();
         return;
       }
-      Optional<Turn> turn = nextTurn(book, carriers, slot, now, goesOn);
-      if (turn.isEmpty()) {
+      Optional<Turn> turn = nextTurn(book, carriers, plans, slot, now, goesOn);
+      if (turn.isPresent()) {
+        request(book, turn.get(), slot, share, decisions);
+        carriers.given(turn.get().terms().agent().carrier(), slot);
+        plans.given(turn.get().terms().batch(), slot);
+        continue;
+      }
+      // A slot that everybody's own pace forbids is lost; the first that it allows is the next.
+      Optional<Instant> later = book.nextSpaced();
+      if (later.isEmpty() || micros(later.get()) > latest) {
         return;
       }
-      request(book, turn.get(), slot, share, decisions);
-      carriers.given(turn.get().terms().agent().carrier(), slot);
+      from = micros(later.get());
     }
   }
 
@@ -185,11 +197,20 @@ public final class LaneTick {
 
   /** A batch that has less than it seemed to have is left out, and the next one looked at. */
   private Optional<Turn> nextTurn(
-      LaneBook book, CarrierPaces carriers, long slotMicros, Instant now, BooleanSupplier goesOn) {
-    for (Optional<BatchId> batch = book.nextTurn(now);
+      LaneBook book,
+      CarrierPaces carriers,
+      PlanGate plans,
+      long slotMicros,
+      Instant now,
+      BooleanSupplier goesOn) {
+    Instant slot = instant(slotMicros);
+    for (Optional<BatchId> batch = book.nextTurn(now, slot);
         batch.isPresent();
-        batch = book.nextTurn(now)) {
-      Optional<Turn> turn = turnOf(book, batch.get(), carriers, slotMicros, now, goesOn);
+        batch = book.nextTurn(now, slot)) {
+      Optional<Turn> turn =
+          plans.lets(batch.get(), slotMicros)
+              ? turnOf(book, batch.get(), carriers, slotMicros, now, goesOn)
+              : Optional.empty();
       if (turn.isPresent() || !goesOn.getAsBoolean()) {
         return turn;
       }
@@ -292,8 +313,8 @@ public final class LaneTick {
       LaneBook book, Turn turn, long slotMicros, LaneShare share, Decisions decisions) {
     // Milliseconds on the wire; rounded up, so that no dial comes before its slot.
     Instant slotAt = Instant.ofEpochMilli(Math.ceilDiv(slotMicros, 1_000));
-    Instant late = slotAt.plus(timing.life());
-    Instant dialBy = turn.closesAt().isBefore(late) ? turn.closesAt() : late;
+    Instant late = earlier(slotAt.plus(timing.life()), turn.closesAt());
+    Instant dialBy = earlier(late, book.plan(turn.terms().batch()).endAt());
     Duration silent = timing.life().plus(timing.slack());
     book.put(
         new Requested(
@@ -310,6 +331,10 @@ public final class LaneTick {
             slotAt,
             dialBy,
             share.spacingMicros()));
+  }
+
+  private static Instant earlier(Instant at, Instant other) {
+    return other != null && other.isBefore(at) ? other : at;
   }
 
   static long micros(Instant instant) {

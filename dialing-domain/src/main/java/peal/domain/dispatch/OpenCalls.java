@@ -24,6 +24,10 @@ public final class OpenCalls {
   private final Map<String, Map<CallId, OpenCall>> byToken = new HashMap<>();
   private final DueIndex<CallId> looks = new DueIndex<>();
   private final Map<Queue, DueIndex<CallId>> deferred = new HashMap<>();
+
+  /** How many of a batch are out, whatever zones they ring in; none where there is no entry. */
+  private final Map<String, Integer> outOf = new HashMap<>();
+
   private int size;
   private int requested;
   private int placed;
@@ -58,6 +62,11 @@ public final class OpenCalls {
 
   int out() {
     return requested + placed;
+  }
+
+  /** Of a batch. */
+  int out(BatchId batch) {
+    return outOf.getOrDefault(batch.token(), 0);
   }
 
   /** Attempts that workers were asked to dial and have not. */
@@ -143,6 +152,9 @@ public final class OpenCalls {
   }
 
   private void count(OpenCall call, int by) {
+    if (!(call instanceof HeldBack)) {
+      outOf.merge(call.attempt().call().token(), by, (n, m) -> n + m == 0 ? null : n + m);
+    }
     switch (call) {
       case Requested r -> {
         requested += by;

@@ -19,6 +19,10 @@ final class TurnOrder {
               .thenComparing(batch -> batch.id().value()));
 
   private final DueIndex<LaneBatch> sleeping = new DueIndex<>();
+
+  /** Those whose own pace gives them no slot before a later one. */
+  private final DueIndex<LaneBatch> spaced = new DueIndex<>();
+
   private Instant awakeBy = Instant.MIN;
   private long pass;
 
@@ -26,6 +30,7 @@ final class TurnOrder {
   void remove(LaneBatch batch) {
     ready.remove(batch);
     sleeping.remove(batch);
+    spaced.remove(batch);
   }
 
   /**
@@ -39,17 +44,29 @@ final class TurnOrder {
     }
     if (from.isAfter(awakeBy)) {
       sleeping.put(batch, from);
+    } else if (batch.spacedUntil() != null) {
+      spaced.put(batch, batch.spacedUntil());
     } else {
       batch.pass(Math.max(batch.pass(), pass));
       ready.add(batch);
     }
   }
 
-  /** The batch whose turn it is at {@code now}, if any can dial. */
-  Optional<LaneBatch> next(Instant now) {
+  /** The clock was set: what is put from then on sleeps until its time by {@code now}. */
+  void clockIs(Instant now) {
+    awakeBy = now;
+  }
+
+  /** The batch whose turn it is at {@code now} to have {@code slot}, if any can dial. */
+  Optional<LaneBatch> next(Instant now, Instant slot) {
     awakeBy = now;
     for (LaneBatch batch : sleeping.due(now, Integer.MAX_VALUE)) {
       sleeping.remove(batch);
+      put(batch, now);
+    }
+    for (LaneBatch batch : spaced.due(slot, Integer.MAX_VALUE)) {
+      spaced.remove(batch);
+      batch.spacedUntil(null);
       put(batch, now);
     }
     return ready.isEmpty() ? Optional.empty() : Optional.of(ready.first());
@@ -65,6 +82,11 @@ final class TurnOrder {
     if (goesOn) {
       ready.add(batch);
     }
+  }
+
+  /** The first slot that somebody may have who has none before by its own pace. */
+  Optional<Instant> nextSpaced() {
+    return spaced.firstTime();
   }
 
   /** From when on somebody can dial; empty where only an event can change that. */

@@ -3,7 +3,9 @@ package peal.domain.event;
 import java.time.Instant;
 import java.util.List;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallingAgent;
+import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
 import peal.domain.hours.CallingHours;
 
@@ -27,10 +29,15 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param single whether it is one call that somebody asked for by itself: it goes before batches
    *     and is not listed among them
    * @param priority its share of the lane's turns beside other batches, 1 to 10; null for {@value
-   *     #USUAL_PRIORITY}
+   *     BatchPlan#USUAL_PRIORITY}
    * @param columns names of its calls' variables in the order of the file's columns, also of those
    *     that are empty in every row; said in one lane, null in the others
    * @param hours when its calls may be made; null for at any time
+   * @param callsPerSecond dials of the whole batch per second; null for as many as its workspace
+   *     may
+   * @param maxConcurrency attempts of the whole batch that may be out at once; null for as many as
+   *     its workspace may
+   * @param endAt dial nothing from this on; null for no end, as in records of old
    */
   record BatchOpened(
       BatchId batch,
@@ -45,13 +52,11 @@ public sealed interface BatchCommand extends LaneEvent {
       boolean single,
       Integer priority,
       List<String> columns,
-      CallingHours hours)
+      CallingHours hours,
+      Double callsPerSecond,
+      Integer maxConcurrency,
+      Instant endAt)
       implements BatchCommand {
-    /** The share of a batch of which nobody said anything else. */
-    public static final int USUAL_PRIORITY = 5;
-
-    private static final int MOST_PRIORITY = 10;
-
     /** A batch of a file's rows, of whose columns nothing is said. */
     public BatchOpened(
         BatchId batch,
@@ -71,14 +76,12 @@ public sealed interface BatchCommand extends LaneEvent {
           total,
           laneTotal,
           sealBy,
-          scheduledAt,
-          callbacks,
           false,
           null,
-          null);
+          new BatchPlan(null, null, null, scheduledAt, null, callbacks));
     }
 
-    /** A batch that may call at any time. */
+    /** A batch that goes by {@code plan} and may call at any time. */
     public BatchOpened(
         BatchId batch,
         Instant at,
@@ -87,11 +90,25 @@ public sealed interface BatchCommand extends LaneEvent {
         long total,
         long laneTotal,
         Instant sealBy,
-        Instant scheduledAt,
-        SmartCallback callbacks,
         boolean single,
-        Integer priority,
-        List<String> columns) {
+        List<String> columns,
+        BatchPlan plan) {
+      this(batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, null);
+    }
+
+    /** A batch that goes by {@code plan}, within {@code hours}. */
+    public BatchOpened(
+        BatchId batch,
+        Instant at,
+        String name,
+        CallingAgent agent,
+        long total,
+        long laneTotal,
+        Instant sealBy,
+        boolean single,
+        List<String> columns,
+        BatchPlan plan,
+        CallingHours hours) {
       this(
           batch,
           at,
@@ -100,12 +117,15 @@ public sealed interface BatchCommand extends LaneEvent {
           total,
           laneTotal,
           sealBy,
-          scheduledAt,
-          callbacks,
+          plan.scheduledAt(),
+          plan.callbacks(),
           single,
-          priority,
+          plan.priority(),
           columns,
-          null);
+          hours,
+          plan.callsPerSecond(),
+          plan.maxConcurrency(),
+          plan.endAt());
     }
 
     /** Refuses a batch without its agent or its times, negative counts and odd priorities. */
@@ -115,9 +135,12 @@ public sealed interface BatchCommand extends LaneEvent {
       if (laneTotal < 0 || total < laneTotal) {
         throw new IllegalArgumentException("0 <= laneTotal <= total");
       }
-      if (priority != null && (priority < 1 || priority > MOST_PRIORITY)) {
-        throw new IllegalArgumentException("priority must be 1-10");
-      }
+      plan();
+    }
+
+    /** The plan that the batch starts with. */
+    public BatchPlan plan() {
+      return new BatchPlan(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks);
     }
   }
 
@@ -173,6 +196,22 @@ public sealed interface BatchCommand extends LaneEvent {
     /** Refuses absent fields. */
     public BatchResumed {
       Required.fields(batch, at);
+    }
+  }
+
+  /**
+   * A client wants a batch to go by another plan. A lane takes the revision that follows its own
+   * and no other, so two changes that were made at once cannot both be taken. It is a fact only
+   * once dispatch says {@link CallEvent.ChangeApplied}.
+   *
+   * @param batch the batch
+   * @param at when the client asked
+   * @param change the plan, and its revision
+   */
+  record BatchChanged(BatchId batch, Instant at, PlanRevision change) implements BatchCommand {
+    /** Refuses absent fields. */
+    public BatchChanged {
+      Required.fields(batch, at, change);
     }
   }
 

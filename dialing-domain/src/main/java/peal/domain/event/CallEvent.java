@@ -8,6 +8,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DialingStop;
 import peal.domain.Outcome;
+import peal.domain.PlanRevision;
 
 /**
  * What became of a call. Reports come from workers, may repeat, come late and in any order;
@@ -307,14 +308,26 @@ public sealed interface CallEvent extends LaneEvent {
   }
 
   /**
-   * The cancel has taken effect in this lane: every call of the batch that has not ended and is not
-   * listed is cancelled. Listed ones end in their own time.
+   * A cancel has taken effect in this lane, or the batch's end has come: every call of the batch
+   * that has not ended and is not listed is cancelled. Listed ones end in their own time.
    *
    * @param batch the batch
    * @param at when
    * @param out calls with an attempt out
+   * @param why why; null for a client's cancel
    */
-  record BatchStopped(BatchId batch, Instant at, List<CallId> out) implements Decision {
+  record BatchStopped(BatchId batch, Instant at, List<CallId> out, Why why) implements Decision {
+    /** Why a batch is stopped that nobody has cancelled. */
+    public enum Why {
+      /** Its end has come. */
+      ENDED
+    }
+
+    /** After a cancel. */
+    public BatchStopped(BatchId batch, Instant at, List<CallId> out) {
+      this(batch, at, out, null);
+    }
+
     /** Refuses absent fields; copies the list. */
     public BatchStopped {
       Required.fields(batch, at);
@@ -335,6 +348,21 @@ public sealed interface CallEvent extends LaneEvent {
     /** Refuses absent fields. */
     public PauseApplied {
       Required.fields(batch, at, asOf);
+    }
+  }
+
+  /**
+   * A batch goes by this plan in this lane from then on. Said again when a change is asked for that
+   * does not follow it.
+   *
+   * @param batch the batch
+   * @param at when
+   * @param change the plan, who asked for it and when
+   */
+  record ChangeApplied(BatchId batch, Instant at, PlanRevision change) implements Decision {
+    /** Refuses absent fields. */
+    public ChangeApplied {
+      Required.fields(batch, at, change);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
 import peal.domain.PhoneNumber;
@@ -48,11 +49,9 @@ class DispatchTest {
             1,
             1,
             T0.plusSeconds(900),
-            null,
-            null,
             true,
             null,
-            null),
+            BatchPlan.USUAL),
         T0);
     CallId call = CallId.ofRow(single, 0, 1);
     lane.take(new CallQueued(call, T0, new PhoneNumber("+15550001001"), Map.of()), T0);

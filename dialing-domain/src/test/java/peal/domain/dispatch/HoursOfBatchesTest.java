@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
 import peal.domain.Outcome;
@@ -57,11 +58,9 @@ class HoursOfBatchesTest {
             zones.length,
             zones.length,
             now.plusSeconds(900),
-            null,
-            new SmartCallback(1, List.of(gap)),
             false,
             null,
-            null,
+            BatchPlan.USUAL.withCallbacks(new SmartCallback(1, List.of(gap))),
             hours),
         now);
     for (int row = 1; row <= zones.length; row++) {

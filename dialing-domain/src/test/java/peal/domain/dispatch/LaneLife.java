@@ -3,20 +3,23 @@ package peal.domain.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
 import peal.domain.PhoneNumber;
+import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchCancelled;
+import peal.domain.event.BatchCommand.BatchChanged;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchPaused;
 import peal.domain.event.BatchCommand.BatchResumed;
@@ -25,7 +28,6 @@ import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
 import peal.domain.hours.CallingHours;
-import peal.domain.hours.Verdict;
 
 /**
  * One lane from its first upload to its last word, in made-up time, with every fact written down.
@@ -44,17 +46,26 @@ final class LaneLife {
   private final StopTimeline stops;
   final Map<CallId, List<CallEvent.CallSettled>> settled = new LinkedHashMap<>();
   final Map<BatchId, CallEvent.BatchStopped> stopped = new LinkedHashMap<>();
-  private final Map<BatchId, CallingHours> hours = new HashMap<>();
-  private final Map<CallId, String> zones = new HashMap<>();
   private final Set<BatchId> paused = new HashSet<>();
   final List<DialRequest> dials = new ArrayList<>();
   final Set<CallId> rows = new HashSet<>();
   final List<String> faults = new ArrayList<>();
+  private final DialJudge judge = new DialJudge(TIMING, faults);
+
+  /** Whether plans change under way. */
+  boolean edited = true;
+
+  /** In which time from its start plans change, begin and end. */
+  Duration changing = Duration.ofMinutes(1);
 
   private final Random random;
   private final Dispatch dispatch = new Dispatch(TIMING);
   private final LaneTick tick = new LaneTick(TIMING);
   private final List<List<LaneEvent>> inputs = new ArrayList<>();
+
+  /** Changes that come at a time of their own. */
+  private final TreeMap<Instant, BatchChanged> later = new TreeMap<>();
+
   private Instant now = START;
   private Instant last = START;
 
@@ -75,6 +86,7 @@ final class LaneLife {
     BatchId batch = BatchId.ofToken("b" + inputs.size());
     List<LaneEvent> commands = new ArrayList<>();
     List<LaneEvent> calls = new ArrayList<>();
+    List<LaneEvent> edits = new ArrayList<>();
     commands.add(
         new BatchOpened(
             batch,
@@ -84,17 +96,26 @@ final class LaneLife {
             size,
             size,
             START.plusSeconds(900),
-            null,
-            callbacks,
             false,
             null,
-            null,
+            BatchPlan.USUAL.withCallbacks(callbacks),
             hours));
-    this.hours.put(batch, hours);
+    judge.within(batch, hours);
     commands.add(new BatchSealed(batch, START, size));
     if (random.nextInt(3) == 0) {
       commands.add(new BatchPaused(batch, START));
       commands.add(new BatchResumed(batch, START.plusMillis(1)));
+    }
+    boolean atAnyTime = random.nextBoolean();
+    Instant at = START;
+    for (int revision = 2; edited && random.nextInt(3) > 0 && revision < 6; revision++) {
+      PlanRevision change = new PlanRevision(revision, START, "key_1", anyPlan(callbacks));
+      if (atAnyTime) {
+        at = at.plusNanos(random.nextLong(changing.toNanos() / 2));
+        later.put(at, new BatchChanged(batch, START, change));
+      } else {
+        edits.add(new BatchChanged(batch, START, change));
+      }
     }
     if (cancelled) {
       commands.add(new BatchCancelled(batch, START));
@@ -103,16 +124,36 @@ final class LaneLife {
       CallId id = CallId.ofRow(batch, 0, row);
       rows.add(id);
       String where = hours == null ? null : ZONES.get(random.nextInt(ZONES.size()));
-      zones.put(id, where);
+      judge.rings(id, where);
       PhoneNumber number = new PhoneNumber("+1555000" + (1000 + row));
       calls.add(new CallQueued(id, START, number, Map.of(), where, null));
       if (random.nextInt(5) == 0) {
         calls.add(calls.get(random.nextInt(calls.size()))); // A repeat.
       }
     }
+    // Changes come whenever they come, also before the opening and after the end; some twice.
+    edits.addAll(edits.subList(0, random.nextInt(edits.size() + 1)));
+    inputs.add(edits);
     inputs.add(commands);
     inputs.add(calls);
     return batch;
+  }
+
+  private Instant anyTime() {
+    return START.plusMillis(random.nextLong(changing.toMillis()));
+  }
+
+  private BatchPlan anyPlan(SmartCallback callbacks) {
+    Instant one = anyTime();
+    Instant other = anyTime();
+    boolean begins = random.nextInt(4) == 0 && one.isBefore(other);
+    return new BatchPlan(
+        random.nextBoolean() ? null : 1 + random.nextInt(10),
+        random.nextBoolean() ? null : Math.exp(random.nextDouble(-3, 4)),
+        random.nextBoolean() ? null : 1 + random.nextInt(5),
+        begins ? one : null,
+        random.nextInt(4) == 0 ? other : null,
+        callbacks);
   }
 
   static CallingAgent agent() {
@@ -142,6 +183,9 @@ final class LaneLife {
       }
       for (CallEvent.Report report : network.arrivedBy(now)) {
         carryOut(dispatch.apply(book, report, now));
+      }
+      while (!later.isEmpty() && !later.firstKey().isAfter(now)) {
+        carryOut(dispatch.apply(book, later.pollFirstEntry().getValue(), now));
       }
       // Between two ticks come a few records or none.
       for (int records = random.nextInt(MOST_RECORDS + 1); records > 0; records--) {
@@ -174,6 +218,7 @@ final class LaneLife {
             paused.remove(applied.batch());
           }
         }
+        case CallEvent.ChangeApplied applied -> judge.applied(applied);
         case CallEvent.BatchExpired expired -> faults.add("expired " + expired.batch());
         case CallEvent.CallbackScheduled again -> {
           if (stopped.containsKey(again.call().batch())) {
@@ -185,7 +230,7 @@ final class LaneLife {
     for (DialRequest request : decisions.requests()) {
       if (request.kind() == DialRequest.Kind.DIAL) {
         dials.add(request);
-        hours(request);
+        judge.dialed(request, book.out(request.attempt().call().batch()));
         if (stops.at(now).of(request.lane().workspace(), request.carrier()).isPresent()) {
           faults.add("dial while dialing is stopped: " + request.attempt());
         }
@@ -197,17 +242,6 @@ final class LaneLife {
         }
       }
       network.take(request, now);
-    }
-  }
-
-  private void hours(DialRequest dial) {
-    CallingHours agreed = hours.get(dial.attempt().call().batch());
-    if (agreed == null) {
-      return;
-    }
-    Verdict verdict = agreed.judge(zones.get(dial.attempt().call()), dial.slotAt());
-    if (!(verdict instanceof Verdict.Go go) || dial.dialBy().isAfter(go.closesAt())) {
-      faults.add("dial outside its hours: " + dial.attempt() + " at " + dial.slotAt());
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
 import peal.domain.PhoneNumber;
@@ -68,11 +69,9 @@ class TurnOrderTest {
             rows,
             rows,
             now.plusSeconds(900),
-            null,
-            null,
             single,
-            priority,
-            null),
+            null,
+            new BatchPlan(priority, null, null, null, null, null)),
         now);
     for (int row = 1; row <= rows; row++) {
       PhoneNumber number = new PhoneNumber("+1555000" + (1_000 + row));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import peal.domain.Agent;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.Flow;
@@ -131,10 +132,12 @@ public final class BatchStart {
       BatchLog.Seal sealing,
       LeftOutRows.Taking rest)
       throws IOException, LogUnavailable, SealUnknown {
+    PlanFields.refuseBeyond(form.plan(), workspace);
     CallingAgent now = AgentSnapshot.of(agent, flow, workspace);
     Placeholders placeholders = Script.of(agent, flow).placeholders(form.emptyWhereMissing());
     SmartCallback callbacks =
         form.callbacks().orElseGet(() -> AgentSnapshot.callbacks(agent)).plan().orElse(null);
+    BatchPlan plan = form.plan().withCallbacks(callbacks);
     CsvRules rules = rules(form, workspace.limits().maxRowsPerBatch(), placeholders);
     long[] perLane = new long[workspace.lanes()];
     FileReport report =
@@ -166,12 +169,10 @@ public final class BatchStart {
                     report.dialedRows(),
                     perLane[lane.index()],
                     sealBy,
-                    form.scheduledAt().orElse(null),
-                    callbacks,
                     false,
-                    form.priority(),
                     // Once is enough: whoever asks for them reads every lane.
                     lane.index() == 0 ? named : null,
+                    plan,
                     form.hours().orElse(null))));
     write(workspace, batch, at, form, report);
     // Before the seal, so that a batch that runs has them.
@@ -274,7 +275,7 @@ public final class BatchStart {
             .formatted(
                 report.dialedRows(),
                 report.dialedRows() == 1 ? "" : "s",
-                form.scheduledAt().map(at -> " for " + at).orElse(""),
+                form.plan().scheduledAt() == null ? "" : " for " + form.plan().scheduledAt(),
                 skipped == 0
                     ? ""
                     : "; %,d row%s skipped".formatted(skipped, skipped == 1 ? "" : "s"));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.Flow;
@@ -111,11 +112,9 @@ public final class CallStart {
                 1,
                 1,
                 sealBy,
-                null,
-                callbacks,
                 true,
-                null,
-                BatchStart.named(order.variables().keySet()))));
+                BatchStart.named(order.variables().keySet()),
+                new BatchPlan(null, null, null, null, null, callbacks))));
     BatchLog.Rows rows = log.rows(false);
     rows.write(lane, new CallQueued(call, at, order.to(), order.variables()));
     rows.finish();

@@ -1,13 +1,7 @@
 package peal.ingest.batch;
 
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +10,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import peal.domain.ColumnName;
-import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.hours.CallingHours;
 import peal.ingest.csv.ColumnChoice;
 import peal.ingest.csv.CsvBytes;
@@ -39,6 +32,9 @@ public final class FormFields {
           "defaultRegion",
           "missingVariables",
           "priority",
+          "callsPerSecond",
+          "maxConcurrency",
+          "endAt",
           "callTimeWindow",
           "unknownTimezone",
           "columns",
@@ -50,16 +46,6 @@ public final class FormFields {
 
   /** Characters of a field's name that a message repeats. */
   private static final int LONGEST_SHOWN = 60;
-
-  /** Plans that reach further are slips of the pen, and no client's year has to fit into a long. */
-  private static final Duration FURTHEST = Duration.ofDays(366);
-
-  /** ISO-8601 with Z, +02:00, +0200 or +02. */
-  private static final DateTimeFormatter ISO_WITH_OFFSET =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .appendPattern("[XXX][XX][X]")
-          .toFormatter();
 
   private final Function<String, Optional<String>> fields;
 
@@ -108,13 +94,12 @@ public final class FormFields {
                     "NO_AGENT_ID",
                     Map.of("field", "agentId"))),
         name(),
-        scheduledAt(now),
+        new PlanFields(fields).plan(now),
         fields.apply("smartCallbackConfig").map(SmartCallbackText::parse),
         skipInvalid(),
         onDuplicates(),
         region(),
         emptyWhereMissing(),
-        priority(),
         hours());
   }
 
@@ -238,14 +223,6 @@ public final class FormFields {
     return Integer.parseInt(text);
   }
 
-  private int priority() {
-    Optional<String> text = fields.apply("priority");
-    if (text.isPresent() && !text.get().matches("[1-9]|10")) {
-      throw wrong("priority", "must be a whole number, 1-10");
-    }
-    return text.map(Integer::valueOf).orElse(BatchOpened.USUAL_PRIORITY);
-  }
-
   private Optional<String> name() {
     Optional<String> name = fields.apply("name");
     if (name.isPresent() && name.get().length() > LONGEST_NAME) {
@@ -262,38 +239,7 @@ public final class FormFields {
     };
   }
 
-  private Optional<Instant> scheduledAt(Instant now) {
-    Optional<Instant> at = fields.apply("scheduledAt").map(text -> instant(text, now));
-    if (at.isPresent() && at.get().isBefore(now)) {
-      throw wrong(
-          "scheduledAt",
-          "lies in the past. Leave it out to start at once, or send a later time, such as "
-              + tomorrow(now));
-    }
-    if (at.isPresent() && at.get().isAfter(now.plus(FURTHEST))) {
-      throw wrong(
-          "scheduledAt",
-          "lies more than %d days ahead. Send an earlier time, such as %s"
-              .formatted(FURTHEST.toDays(), tomorrow(now)));
-    }
-    return at;
-  }
-
-  private static Instant instant(String text, Instant now) {
-    try {
-      return OffsetDateTime.parse(text, ISO_WITH_OFFSET).toInstant();
-    } catch (DateTimeException e) {
-      throw wrong(
-          "scheduledAt", "must be an ISO-8601 time with Z or an offset, such as " + tomorrow(now));
-    }
-  }
-
-  /** An example that is let in. */
-  private static Instant tomorrow(Instant now) {
-    return now.plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private static ApiError wrong(String field, String what) {
+  static ApiError wrong(String field, String what) {
     String code = "INVALID_" + field.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
     return new ApiError(
         400, "Invalid " + field, field + " " + what + ".", code, Map.of("field", field));

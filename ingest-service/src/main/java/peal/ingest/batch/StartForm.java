@@ -1,7 +1,7 @@
 package peal.ingest.batch;
 
-import java.time.Instant;
 import java.util.Optional;
+import peal.domain.BatchPlan;
 import peal.domain.hours.CallingHours;
 import peal.ingest.csv.CsvRules.OnDuplicates;
 
@@ -10,25 +10,23 @@ import peal.ingest.csv.CsvRules.OnDuplicates;
  *
  * @param agentId the agent that shall call
  * @param name the client's name for the batch
- * @param scheduledAt dial nothing before this
+ * @param plan how it shall be dialed, but for its retries
  * @param callbacks when to dial again; empty where the agent decides
  * @param skipInvalid whether invalid rows are left out, rather than keeping the batch from starting
  * @param onDuplicates what becomes of a number's second row
  * @param region region whose national numbers are let in
  * @param emptyWhereMissing whether placeholders that nothing fills are empty
- * @param priority share of turns beside the workspace's other batches, 1 to 10
  * @param hours when calls may be made; empty for at any time
  */
 public record StartForm(
     String agentId,
     Optional<String> name,
-    Optional<Instant> scheduledAt,
+    BatchPlan plan,
     Optional<Callbacks> callbacks,
     boolean skipInvalid,
     OnDuplicates onDuplicates,
     Optional<String> region,
     boolean emptyWhereMissing,
-    int priority,
     Optional<CallingHours> hours) {
   /** Whether it counts where each row rings. */
   boolean byRecipient() {

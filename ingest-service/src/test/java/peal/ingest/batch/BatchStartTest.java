@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import peal.domain.Agent;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.Lane;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchOpened;
@@ -113,13 +114,12 @@ class BatchStartTest {
     return new StartForm(
         "agent_1",
         Optional.empty(),
-        Optional.empty(),
+        BatchPlan.USUAL,
         Optional.empty(),
         false,
         OnDuplicates.SKIP,
         Optional.empty(),
         false,
-        5,
         Optional.of(hours));
   }
 
@@ -257,13 +257,12 @@ class BatchStartTest {
     return new StartForm(
         "agent_1",
         Optional.empty(),
-        Optional.empty(),
+        Samples.PLAN,
         Optional.empty(),
         true,
         onDuplicates,
         Optional.empty(),
         false,
-        5,
         Optional.empty());
   }
 
@@ -271,13 +270,12 @@ class BatchStartTest {
     return new StartForm(
         "agent_1",
         Optional.empty(),
-        Optional.empty(),
+        Samples.PLAN,
         callbacks,
         false,
         OnDuplicates.SKIP,
         Optional.empty(),
         false,
-        5,
         Optional.empty());
   }
 }

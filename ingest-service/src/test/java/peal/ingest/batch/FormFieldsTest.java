@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import peal.domain.BatchPlan;
 import peal.domain.SmartCallback;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.ClosedDates;
@@ -51,20 +52,28 @@ class FormFieldsTest {
                 "onInvalidRows", "skip",
                 "onDuplicates", "keep",
                 "defaultRegion", "de",
-                "priority", "10"));
+                "priority", "10",
+                "callsPerSecond", "2.5",
+                "maxConcurrency", "4",
+                "endAt", "2030-02-01T09:30:00Z"));
 
     assertThat(form)
         .isEqualTo(
             new StartForm(
                 "agent_1",
                 Optional.of("May"),
-                Optional.of(Instant.parse("2030-01-31T09:30:00Z")),
+                new BatchPlan(
+                    10,
+                    2.5,
+                    4,
+                    Instant.parse("2030-01-31T09:30:00Z"),
+                    Instant.parse("2030-02-01T09:30:00Z"),
+                    null),
                 Optional.empty(),
                 true,
                 OnDuplicates.KEEP,
                 Optional.of("DE"),
                 false,
-                10,
                 Optional.empty()));
   }
 
@@ -79,14 +88,15 @@ class FormFieldsTest {
         "2030-01-31T11:00:00+02"
       })
   void timesNeedAnOffset(String text) {
-    assertThat(start(Map.of("scheduledAt", text)).scheduledAt()).contains(Samples.NOW);
+    assertThat(start(Map.of("scheduledAt", text)).plan().scheduledAt()).isEqualTo(Samples.NOW);
   }
 
   @Test
   void aBatchMayBePlannedAYearAhead() {
     Instant furthest = Samples.NOW.plus(Duration.ofDays(366));
 
-    assertThat(start(Map.of("scheduledAt", furthest.toString())).scheduledAt()).contains(furthest);
+    assertThat(start(Map.of("scheduledAt", furthest.toString())).plan().scheduledAt())
+        .isEqualTo(furthest);
   }
 
   @ParameterizedTest
@@ -97,8 +107,8 @@ class FormFieldsTest {
     Matcher example = Pattern.compile("such as (\\S+)\\.").matcher(error.getMessage());
 
     assertThat(example.find()).isTrue();
-    assertThat(start(Map.of("scheduledAt", example.group(1))).scheduledAt())
-        .contains(Instant.parse(example.group(1)));
+    assertThat(start(Map.of("scheduledAt", example.group(1))).plan().scheduledAt())
+        .isEqualTo(Instant.parse(example.group(1)));
   }
 
   @ParameterizedTest
@@ -114,10 +124,21 @@ class FormFieldsTest {
         "scheduledAt | 2030-01-31T10:00:00 | offset",
         "scheduledAt | tomorrow | offset",
         "scheduledAt | 1900000000000 | offset",
+        "endAt | 2030-01-31T08:59:59Z | past",
+        "endAt | 2031-02-01T09:00:00.001Z | 366 days",
+        "endAt | 2030-01-31T09:00:00Z | after the start",
+        "endAt | never | offset",
         "onInvalidRows | ignore | onInvalidRows",
         "priority | 0 | priority",
         "priority | 11 | priority",
         "priority | high | priority",
+        "callsPerSecond | 0 | 0.01-10000",
+        "callsPerSecond | 10000.1 | 0.01-10000",
+        "callsPerSecond | 1e3 | 0.01-10000",
+        "callsPerSecond | NaN | 0.01-10000",
+        "maxConcurrency | 0 | 1-1000000",
+        "maxConcurrency | 1.5 | 1-1000000",
+        "maxConcurrency | 1000001 | 1-1000000",
         "onDuplicates | SKIP | onDuplicates",
         "defaultRegion | XX | defaultRegion",
         "defaultRegion | abroad | a country: an ISO 3166 code such as US, or its name",

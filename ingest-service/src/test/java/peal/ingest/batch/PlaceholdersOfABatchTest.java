@@ -363,13 +363,12 @@ class PlaceholdersOfABatchTest {
     return new StartForm(
         "agent_1",
         Optional.empty(),
-        Optional.empty(),
+        Samples.PLAN,
         Optional.empty(),
         skipInvalid,
         OnDuplicates.SKIP,
         Optional.empty(),
         emptyWhereMissing,
-        5,
         Optional.empty());
   }
 

@@ -3,11 +3,13 @@ package peal.ingest.batch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import peal.domain.Agent;
+import peal.domain.BatchPlan;
 import peal.domain.Flow;
 import peal.domain.Limits;
 import peal.domain.PhoneNumber;
@@ -75,17 +77,20 @@ public final class Samples {
         null);
   }
 
+  /** Of which nobody said anything. */
+  public static final BatchPlan PLAN =
+      new BatchPlan(5, null, null, null, NOW.plus(Duration.ofDays(90)), null);
+
   public static StartForm form() {
     return new StartForm(
         "agent_1",
         Optional.empty(),
-        Optional.empty(),
+        Samples.PLAN,
         Optional.empty(),
         false,
         OnDuplicates.SKIP,
         Optional.empty(),
         false,
-        5,
         Optional.empty());
   }
 

@@ -88,6 +88,24 @@ public final class GatewayClient implements AutoCloseable {
     return send(asTenant(BATCHES + "/" + segment(batch) + "/resume").POST(body(Map.of())));
   }
 
+  /**
+   * Changes what {@code changes} names of the batch's plan.
+   *
+   * @param revision the only revision that is to be changed; null for any
+   */
+  public JsonNode change(String batch, Map<String, ?> changes, Integer revision) {
+    HttpRequest.Builder request =
+        asTenant(BATCHES + "/" + segment(batch))
+            .method("PATCH", body(changes))
+            .header("Content-Type", JSON_TYPE);
+    return send(revision == null ? request : request.header("If-Match", "\"" + revision + "\""));
+  }
+
+  /** The revisions of the batch's plan, newest first. */
+  public JsonNode revisions(String batch) {
+    return send(asTenant(BATCHES + "/" + segment(batch) + "/revisions").GET());
+  }
+
   /** Stops dialing of the workspace of the key; {@code why} may hold a reason. */
   public JsonNode stopOwnDialing(Map<String, ?> why) {
     return send(asTenant(OWN_DIALING + "/stop").POST(body(why)).header("Content-Type", JSON_TYPE));

@@ -70,6 +70,12 @@ public final class UploadCommand implements Callable<Integer> {
       description = "When to begin: ISO-8601 with Z or an offset.")
   private String scheduledAt;
 
+  @Option(
+      names = "--end-at",
+      paramLabel = "TIME",
+      description = "When to end: ISO-8601 with Z or an offset; 90 days after the start by itself.")
+  private String endAt;
+
   @Option(names = "--on-invalid-rows", paramLabel = "reject|skip")
   private String onInvalidRows;
 
@@ -93,6 +99,18 @@ public final class UploadCommand implements Callable<Integer> {
       paramLabel = "1-10",
       description = "Share of turns beside other batches; 5 where nothing is said.")
   private String priority;
+
+  @Option(
+      names = "--calls-per-second",
+      paramLabel = "N",
+      description = "Pace of this batch; the workspace's where nothing is said.")
+  private String callsPerSecond;
+
+  @Option(
+      names = "--max-concurrency",
+      paramLabel = "N",
+      description = "Calls of this batch at once; the workspace's where nothing is said.")
+  private String maxConcurrency;
 
   @Option(
       names = "--hours",
@@ -169,11 +187,14 @@ public final class UploadCommand implements Callable<Integer> {
     fields.put("agentId", agent);
     put(fields, "name", name);
     put(fields, "scheduledAt", scheduledAt);
+    put(fields, "endAt", endAt);
     put(fields, "onInvalidRows", onInvalidRows);
     put(fields, "onDuplicates", onDuplicates);
     put(fields, "defaultRegion", defaultRegion);
     put(fields, "missingVariables", missingVariables);
     put(fields, "priority", priority);
+    put(fields, "callsPerSecond", callsPerSecond);
+    put(fields, "maxConcurrency", maxConcurrency);
     put(fields, "columns", columns.isEmpty() ? null : json(chosen()));
     put(fields, "encoding", encoding);
     put(fields, "sheet", sheet);

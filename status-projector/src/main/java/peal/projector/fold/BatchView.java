@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import peal.domain.BatchPlan;
 import peal.domain.CallStatus;
 import peal.domain.DialingStop;
 import peal.domain.DialingStops;
+import peal.domain.PlanRevision;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.hours.CallingHours;
 
@@ -35,7 +38,11 @@ import peal.domain.hours.CallingHours;
  * @param forgottenAt when its retention was over, or null; from then on it is shown no more
  * @param paused whether nobody of it is dialed for now
  * @param pauseAsOf when that was asked for, or null
- * @param skippedBy how many of its calls each rule refused to dial (again)
+ * @param skippedBy how many of its calls each rule refused to dial (again), but for its end
+ * @param changes the newest changes of its plan that this lane took, oldest first, at most {@value
+ *     #CHANGES}
+ * @param refusedBeforeEnd how many of its calls rules had cancelled when its end stopped it in this
+ *     lane; null where its end did not
  */
 public record BatchView(
     Opened opened,
@@ -52,7 +59,15 @@ public record BatchView(
     Instant forgottenAt,
     boolean paused,
     Instant pauseAsOf,
-    Map<String, Long> skippedBy) {
+    Map<String, Long> skippedBy,
+    List<PlanRevision> changes,
+    Long refusedBeforeEnd) {
+  /** The rule by which calls are skipped that are left when their batch's end comes. */
+  public static final String ENDED = "ended";
+
+  /** How many changes of its plan are remembered. */
+  public static final int CHANGES = 50;
+
   /** How many finished calls are remembered. */
   public static final int RECENT = 10;
 
@@ -73,7 +88,9 @@ public record BatchView(
           null,
           false,
           null,
-          Map.of());
+          Map.of(),
+          List.of(),
+          null);
 
   private static final Comparator<Finished> NEWEST_FIRST =
       Comparator.comparing(Finished::at).thenComparing(Finished::row).reversed();
@@ -92,6 +109,7 @@ public record BatchView(
    *     lanes but one
    * @param carrier who places its calls; null for the workers' default, and in batches of old
    * @param hours when its calls may be made; null for at any time
+   * @param plan the plan that it started with
    */
   public record Opened(
       Instant at,
@@ -103,9 +121,11 @@ public record BatchView(
       boolean single,
       List<String> columns,
       String carrier,
-      CallingHours hours) {
-    /** Fills an absent list. */
+      CallingHours hours,
+      BatchPlan plan) {
+    /** Fills what is absent; a batch of old has of its plan only when it starts. */
     public Opened {
+      plan = plan != null ? plan : new BatchPlan(null, null, null, scheduledAt, null, null);
       columns = columns == null ? List.of() : List.copyOf(columns);
     }
   }
@@ -120,6 +140,31 @@ public record BatchView(
   public BatchView {
     recent = recent == null ? List.of() : List.copyOf(recent);
     skippedBy = skippedBy == null ? Map.of() : Map.copyOf(skippedBy);
+    changes = changes == null ? List.of() : List.copyOf(changes);
+  }
+
+  /** Which revision of its plan this lane goes by. */
+  public int revision() {
+    return changes.isEmpty() ? PlanRevision.FIRST : changes.getLast().revision();
+  }
+
+  /** The plan that this lane goes by. */
+  public BatchPlan plan() {
+    if (!changes.isEmpty()) {
+      return changes.getLast().plan();
+    }
+    return opened == null ? BatchPlan.USUAL : opened.plan();
+  }
+
+  /** Whether its end, and not a cancel, stopped it in this lane. */
+  public boolean ended() {
+    return refusedBeforeEnd != null;
+  }
+
+  /** How many of its calls were skipped in all, by the rule. */
+  public Map<String, Long> skipped() {
+    long left = ended() ? counts().cancelled() - refusedBeforeEnd : 0;
+    return left == 0 ? skippedBy : withSkipped(ENDED, left);
   }
 
   /** Whether it is known to be a single call. */
@@ -178,7 +223,8 @@ public record BatchView(
             said.single(),
             said.columns(),
             said.agent() == null ? null : said.agent().carrier(),
-            said.hours());
+            said.hours(),
+            said.plan());
     return copy(now, sealed, stoppedAt, expiredAt, forgottenAt);
   }
 
@@ -188,8 +234,14 @@ public record BatchView(
         : copy(opened, new Sealed(said.at(), said.laneTotal()), stoppedAt, expiredAt, forgottenAt);
   }
 
-  BatchView stopped(Instant at) {
-    return stoppedAt != null ? this : copy(opened, sealed, at, expiredAt, forgottenAt);
+  BatchView stopped(BatchStopped said) {
+    if (stoppedAt != null) {
+      return this;
+    }
+    BatchView now = copy(opened, sealed, said.at(), expiredAt, forgottenAt);
+    return said.why() == BatchStopped.Why.ENDED
+        ? now.with(paused, pauseAsOf, changes, tally.cancelled())
+        : now;
   }
 
   BatchView expired(Instant at) {
@@ -199,22 +251,39 @@ public record BatchView(
   BatchView paused(PauseApplied said) {
     return said.paused() == paused && said.asOf().equals(pauseAsOf)
         ? this
-        : new BatchView(
-            opened,
-            sealed,
-            tally,
-            stoppedAt,
-            expiredAt,
-            firstStart,
-            lastCompleted,
-            lastEnded,
-            talkMillis,
-            talks,
-            recent,
-            forgottenAt,
-            said.paused(),
-            said.asOf(),
-            skippedBy);
+        : with(said.paused(), said.asOf(), changes, refusedBeforeEnd);
+  }
+
+  /** Said again for whoever asks; what is known changes nothing. */
+  BatchView changed(PlanRevision next) {
+    if (next.revision() <= revision()) {
+      return this;
+    }
+    List<PlanRevision> now = new ArrayList<>(changes);
+    now.add(next);
+    List<PlanRevision> newest = now.subList(Math.max(0, now.size() - CHANGES), now.size());
+    return with(paused, pauseAsOf, newest, refusedBeforeEnd);
+  }
+
+  private BatchView with(boolean pause, Instant asOf, List<PlanRevision> plans, Long refused) {
+    return new BatchView(
+        opened,
+        sealed,
+        tally,
+        stoppedAt,
+        expiredAt,
+        firstStart,
+        lastCompleted,
+        lastEnded,
+        talkMillis,
+        talks,
+        recent,
+        forgottenAt,
+        pause,
+        asOf,
+        skippedBy,
+        plans,
+        refused);
   }
 
   BatchView forgotten(Instant at) {
@@ -242,7 +311,9 @@ public record BatchView(
             forgottenAt,
             paused,
             pauseAsOf,
-            settles && after.skipped() != null ? withSkipped(after.skipped()) : skippedBy);
+            settles && after.skipped() != null ? withSkipped(after.skipped(), 1) : skippedBy,
+            changes,
+            refusedBeforeEnd);
     return now.equals(this) ? this : now;
   }
 
@@ -270,12 +341,14 @@ public record BatchView(
         forgetting,
         paused,
         pauseAsOf,
-        skippedBy);
+        skippedBy,
+        changes,
+        refusedBeforeEnd);
   }
 
-  private Map<String, Long> withSkipped(String rule) {
+  private Map<String, Long> withSkipped(String rule, long calls) {
     Map<String, Long> now = new HashMap<>(skippedBy);
-    now.merge(rule, 1L, Long::sum);
+    now.merge(rule, calls, Long::sum);
     return now;
   }
 

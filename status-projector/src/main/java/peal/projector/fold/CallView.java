@@ -70,8 +70,12 @@ public record CallView(
     return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
   }
 
-  /** As it is shown when its lane has stopped before it was dialed (again). */
-  public CallView dropped() {
+  /**
+   * As it is shown when its lane has stopped before it was dialed (again).
+   *
+   * @param rule the rule that stopped it; null for a cancel
+   */
+  public CallView dropped(String rule) {
     return new CallView(
         number,
         variables,
@@ -83,7 +87,7 @@ public record CallView(
         settledAt,
         trail,
         zones,
-        skipped);
+        skipped == null ? rule : skipped);
   }
 
   /** Without what was said. */

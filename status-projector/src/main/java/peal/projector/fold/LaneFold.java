@@ -5,6 +5,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.Lane;
 import peal.domain.event.BatchCommand.BatchCancelled;
+import peal.domain.event.BatchCommand.BatchChanged;
 import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchPaused;
@@ -14,6 +15,7 @@ import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
+import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
@@ -62,6 +64,7 @@ public final class LaneFold {
       // Wishes as well.
       case BatchPaused e -> {}
       case BatchResumed e -> {}
+      case BatchChanged e -> {}
       case BatchForgotten e -> forget(key(lane, e.batch()), e);
       case Dialing e -> onReport(lane, e, seen(e), offset);
       case Connected e -> onReport(lane, e, seen(e), offset);
@@ -76,6 +79,7 @@ public final class LaneFold {
       case CallSettled e -> onCall(lane, e.call(), noted((call, over) -> call.settled(e), offset));
       case BatchStopped e -> stop(lane, e);
       case PauseApplied e -> onBatch(key(lane, e.batch()), batch -> batch.paused(e));
+      case ChangeApplied e -> onBatch(key(lane, e.batch()), batch -> batch.changed(e.change()));
       case BatchExpired e -> onBatch(key(lane, e.batch()), batch -> batch.expired(e.at()));
     }
   }
@@ -115,7 +119,7 @@ public final class LaneFold {
       return;
     }
     event.out().forEach(call -> onCall(lane, call, (view, over) -> view.out()));
-    onBatch(key, batch -> batch.stopped(event.at()));
+    onBatch(key, batch -> batch.stopped(event));
   }
 
   /** Only what has ended is forgotten; what was never heard of is not made known by this. */

@@ -143,13 +143,12 @@ public final class CallHistory {
     boolean single = batch.opened() != null && batch.opened().single();
     if (batch.stoppedAt() != null) {
       boolean out = call.view().status() != CallStatus.CANCELLED;
+      String why = batch.ended() ? "the batch's end had come" : "the batch was cancelled";
       place(
           entry(
               batch.stoppedAt(),
               "batch_stopped",
-              out
-                  ? "the batch was cancelled; what is out ends in its own time"
-                  : "the batch was cancelled"));
+              out ? why + "; what is out ends in its own time" : why));
     }
     if (batch.expiredAt() != null) {
       place(
@@ -159,7 +158,7 @@ public final class CallHistory {
               "the file was never read to its end, so nobody is dialed"));
     }
     if (batch.sealed() != null) {
-      Instant from = batch.opened() == null ? null : batch.opened().scheduledAt();
+      Instant from = batch.plan().scheduledAt();
       String when = from == null ? "it may be dialed" : "it may be dialed from " + from;
       entries.addFirst(
           entry(
@@ -202,7 +201,7 @@ public final class CallHistory {
   }
 
   private String waiting(Instant now, Supplier<LaneLoad> load) {
-    Instant scheduled = batch.opened() == null ? null : batch.opened().scheduledAt();
+    Instant scheduled = batch.plan().scheduledAt();
     if (batch.sealed() == null) {
       return "its file is still being stored";
     }
@@ -219,7 +218,10 @@ public final class CallHistory {
     CallingHours hours = batch.opened() == null ? null : batch.opened().hours();
     if (hours != null
         && hours.judge(call.view().zones(), now) instanceof Verdict.WaitUntil closed) {
-      return "outside its calling hours, which open at " + closed.at();
+      Instant end = batch.plan().endAt();
+      return end == null || closed.at().isBefore(end)
+          ? "outside its calling hours, which open at " + closed.at()
+          : "outside its calling hours, which do not open before its batch ends at " + end;
     }
     CallEvent last = found.events().isEmpty() ? null : found.events().getLast();
     if (last instanceof NotDialed back) {

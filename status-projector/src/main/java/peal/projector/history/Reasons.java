@@ -10,6 +10,7 @@ import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
+import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
@@ -40,8 +41,13 @@ final class Reasons {
       case NeverHeardOf e -> neverHeardOf(e, seen);
       case CallbackScheduled e -> words(e.outcome()) + ": next attempt at " + e.dueAt();
       case CallSettled e -> settled(e);
-      case BatchStopped e -> "the batch was cancelled";
+      case BatchStopped e ->
+          e.why() == BatchStopped.Why.ENDED
+              ? "the batch's end had come"
+              : "the batch was cancelled";
       case PauseApplied e -> e.paused() ? "the batch was paused" : "the batch was resumed";
+      case ChangeApplied e ->
+          "the batch goes by revision " + e.change().revision() + " of its plan";
       case BatchExpired e -> "the batch was never completed and is dropped";
     };
   }

@@ -1,5 +1,6 @@
 package peal.projector.http;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,16 +14,23 @@ import peal.projector.query.BatchStatus;
 import peal.projector.query.BatchSummary;
 import peal.projector.query.LaneCall;
 import peal.projector.query.Page;
+import peal.topics.DomainJson;
 
 /**
  * Batches as the API contract writes them (section 2): Unix ms, seconds, absent fields left out.
  */
 final class BatchAnswers {
+  private static final JsonMapper JSON = DomainJson.newMapper();
+
   private BatchAnswers() {}
 
   /** {@code GET …/{batchId}}. */
   static Map<String, Object> status(BatchSummary batch, Instant now) {
     Map<String, Object> body = head(batch);
+    if (!batch.opened().single()) {
+      body.put("revision", batch.plan().newest().revision());
+      body.put("plan", PlanAnswers.plan(batch.plan().newest().plan()));
+    }
     body.put("progress", progress(batch, true));
     body.put("timestamp", now.toEpochMilli());
     return body;
@@ -74,7 +82,7 @@ final class BatchAnswers {
     return body;
   }
 
-  /** What the gateway asks while it cancels, pauses or resumes. */
+  /** What the gateway asks while it cancels, pauses, resumes or changes. */
   static Map<String, Object> cancellation(BatchSummary batch) {
     Counts counts = batch.counts();
     Map<String, Object> details = new LinkedHashMap<>();
@@ -89,6 +97,11 @@ final class BatchAnswers {
     body.put("paused", batch.paused());
     body.put("goesOn", batch.goesOn());
     putTime(body, "pauseAsOf", batch.pauseAsOf());
+    body.put("single", batch.opened().single());
+    body.put("change", JSON.valueToTree(batch.plan().newest()));
+    body.put("changeApplied", batch.plan().applied());
+    body.put("firstLane", batch.plan().first());
+    putTime(body, "openedAt", batch.opened().at());
     body.put("active", counts.active());
     body.put("status", Parameters.word(batch.status()));
     body.put("details", details);
@@ -133,7 +146,7 @@ final class BatchAnswers {
 
   private static void scheduledAt(Map<String, Object> body, BatchSummary batch) {
     if (batch.status() == BatchStatus.QUEUED) {
-      putTime(body, "scheduledAt", batch.opened().scheduledAt());
+      putTime(body, "scheduledAt", batch.plan().newest().plan().scheduledAt());
     }
   }
 

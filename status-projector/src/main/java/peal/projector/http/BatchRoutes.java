@@ -68,6 +68,7 @@ public final class BatchRoutes {
     config.routes.get("/workspaces/{ws}/open", this::open);
     config.routes.get(BATCH, this::status);
     config.routes.get(BATCH + "/status", this::progress);
+    config.routes.get(BATCH + "/revisions", this::revisions);
     config.routes.get(BATCH + "/calls", this::calls);
     config.routes.get(BATCH + "/calls/{job}", this::call);
     config.routes.get(BATCH + "/cancellation", this::cancellation);
@@ -102,6 +103,11 @@ public final class BatchRoutes {
     Request request = new Request(ctx);
     BatchSummary batch = request.find();
     request.answer(200, withStop(ctx, BatchAnswers.progress(batch), batch));
+  }
+
+  private void revisions(Context ctx) {
+    Request request = new Request(ctx);
+    request.answer(200, PlanAnswers.revisions(request.find()));
   }
 
   private Map<String, Object> withStop(Context ctx, Map<String, Object> body, BatchSummary batch) {

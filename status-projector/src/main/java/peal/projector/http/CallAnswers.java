@@ -124,7 +124,7 @@ final class CallAnswers {
     return body;
   }
 
-  /** The same in the API's words; {@code skipped} where a rule refused the first dial. */
+  /** The same in the API's words; {@code skipped} where a rule refused to dial it (again). */
   static Optional<String> outcomeWord(CallView view) {
     return view.skipped() != null && view.outcome() == null
         ? Optional.of("skipped")

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.DialingStops;
 import peal.domain.Lane;
@@ -86,20 +87,24 @@ public final class HistoryRoute {
             log.read(lane.lane(), call.get().view().trail().offsets()),
             batch.stoppedBy(lane.lane().workspace(), stops),
             clock.instant(),
-            () -> load(lane, all.size()));
+            () -> load(lane, batch.plan(), all.size()));
     if (stale) {
       ctx.header(BatchRoutes.STALE, "true");
     }
     ctx.json(body(call.get(), told));
   }
 
-  private LaneLoad load(RoutedLane lane, int count) {
+  private LaneLoad load(RoutedLane lane, BatchPlan plan, int count) {
     long out = lane.attemptsOut();
     return workspaces
         .apply(lane.lane().workspace())
         .map(workspace -> LaneShare.of(workspace.limits(), lane.lane(), count))
-        .map(share -> new LaneLoad(out, share.open(), share.callsPerSecond()))
+        .map(share -> new LaneLoad(out, share.open(), pace(share, plan)))
         .orElse(new LaneLoad(out, Integer.MAX_VALUE, 0));
+  }
+
+  private static double pace(LaneShare share, BatchPlan plan) {
+    return Math.min(share.callsPerSecond(), share.of(plan).callsPerSecond());
   }
 
   private static Map<String, Object> body(LaneCall call, Told told) {

@@ -2,6 +2,7 @@ package peal.projector.query;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,15 @@ import peal.projector.fold.Counts;
  * @param paused whether every lane in which calls are left is paused
  * @param goesOn whether none of them is
  * @param pauseAsOf the oldest of the wishes that they go by; null where one has heard of none
+ * @param plan what its lanes go by
  * @param counts its calls by status
  * @param startTime when the first call was dialed, or null
  * @param lastCompletedTime when the last completed call was settled, or null
  * @param completedTime when it was complete, or null
  * @param averageTalkSeconds mean talk time, s; 0 before the first
  * @param recent its last finished calls, newest first
- * @param skippedBy how many of its calls each rule refused to dial (again), by the rule
+ * @param skippedBy how many of its calls were not dialed (again), by the rule that refused, its end
+ *     among them
  */
 public record BatchSummary(
     BatchId id,
@@ -43,6 +46,7 @@ public record BatchSummary(
     boolean paused,
     boolean goesOn,
     Instant pauseAsOf,
+    PlanState plan,
     Counts counts,
     Instant startTime,
     Instant lastCompletedTime,
@@ -66,11 +70,11 @@ public record BatchSummary(
     }
     Optional<Opened> opened =
         views.stream().map(BatchView::opened).filter(Objects::nonNull).findFirst();
-    return opened.map(begin -> of(id, begin, parts.values().stream().toList(), views, lanes));
+    return opened.map(begin -> of(id, begin, parts, views, lanes));
   }
 
   private static BatchSummary of(
-      BatchId id, Opened opened, List<LaneBatch> parts, List<BatchView> views, int lanes) {
+      BatchId id, Opened opened, Map<Integer, LaneBatch> parts, List<BatchView> views, int lanes) {
     Counts counts = counts(opened, views);
     // A single call is opened in its number's lane alone; the others never hear of it.
     boolean everywhere = opened.single() || views.size() == lanes;
@@ -94,13 +98,22 @@ public record BatchSummary(
         left.stream().anyMatch(view -> view.pauseAsOf() == null)
             ? null
             : instants(left, BatchView::pauseAsOf).min(Comparator.naturalOrder()).orElse(null),
+        plan(opened, parts, everywhere),
         counts,
         instants(views, BatchView::firstStart).min(Comparator.naturalOrder()).orElse(null),
         instants(views, BatchView::lastCompleted).max(Comparator.naturalOrder()).orElse(null),
         complete ? lastMoment(views) : null,
         average(views),
-        recent(parts),
+        recent(parts.values()),
         skippedBy(views));
+  }
+
+  private static PlanState plan(Opened opened, Map<Integer, LaneBatch> parts, boolean everywhere) {
+    Map<Integer, BatchView> all = new TreeMap<>();
+    parts.forEach((lane, part) -> all.put(lane, part.view()));
+    Map<Integer, BatchView> left = new TreeMap<>(all);
+    left.values().removeIf(BatchSummary::nothingToCancel);
+    return PlanState.of(opened, all, left, everywhere);
   }
 
   /** A lane that has not heard of the batch yet is part of the total: its calls are waiting. */
@@ -114,7 +127,7 @@ public record BatchSummary(
     if (views.stream().anyMatch(view -> view.expiredAt() != null)) {
       return BatchStatus.FAILED;
     }
-    if (views.stream().anyMatch(view -> view.stoppedAt() != null)) {
+    if (views.stream().anyMatch(view -> view.stoppedAt() != null && !view.ended())) {
       return BatchStatus.CANCELLED;
     }
     boolean sealed = everywhere && views.stream().allMatch(view -> view.sealed() != null);
@@ -154,7 +167,7 @@ public record BatchSummary(
 
   private static Map<String, Long> skippedBy(List<BatchView> views) {
     Map<String, Long> all = new TreeMap<>();
-    views.forEach(view -> view.skippedBy().forEach((rule, n) -> all.merge(rule, n, Long::sum)));
+    views.forEach(view -> view.skipped().forEach((rule, n) -> all.merge(rule, n, Long::sum)));
     return all;
   }
 
@@ -164,7 +177,7 @@ public record BatchSummary(
     return talks == 0 ? 0 : (double) millis / talks / 1_000;
   }
 
-  private static List<LaneCall> recent(List<LaneBatch> parts) {
+  private static List<LaneCall> recent(Collection<LaneBatch> parts) {
     List<LaneCall> calls = new ArrayList<>();
     parts.forEach(part -> calls.addAll(part.recent()));
     calls.sort(

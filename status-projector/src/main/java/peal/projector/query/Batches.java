@@ -193,8 +193,8 @@ public final class Batches {
       return Optional.empty();
     }
     LaneReader lane = lanes.get(call.lane());
-    boolean over = lane.batch(id).map(part -> part.view().over()).orElse(false);
-    return lane.call(id, call.row()).map(found -> LaneCalls.shown(found, over));
+    BatchView part = lane.batch(id).map(LaneBatch::view).orElse(BatchView.UNSEEN);
+    return lane.call(id, call.row()).map(found -> LaneCalls.shown(found, part));
   }
 
   private Map<Integer, LaneBatch> parts(BatchId id) {

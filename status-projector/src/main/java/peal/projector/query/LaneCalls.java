@@ -64,16 +64,18 @@ final class LaneCalls {
       return List.of();
     }
     return lane.calls(batch, ranges, stored, limit, share).stream()
-        .map(call -> shown(call, over))
+        .map(call -> shown(call, view))
         .toList();
   }
 
   /** {@code call} with the status that the API gives it. */
-  static LaneCall shown(LaneCall call, boolean over) {
+  static LaneCall shown(LaneCall call, BatchView batch) {
     CallView view = call.view();
-    return over && view.status() == CallStatus.WAITING
-        ? new LaneCall(call.id(), view.dropped())
-        : call;
+    boolean dropped = batch.over() && view.status() == CallStatus.WAITING;
+    // What was out at the end and was held back has been cancelled by itself.
+    boolean ended = batch.ended() && view.status() == CallStatus.CANCELLED;
+    String rule = batch.ended() ? BatchView.ENDED : null;
+    return dropped || ended ? new LaneCall(call.id(), view.dropped(rule)) : call;
   }
 
   private Set<CallStatus> stored() {

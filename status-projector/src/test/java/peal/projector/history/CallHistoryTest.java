@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import peal.domain.AttemptId;
+import peal.domain.BatchPlan;
 import peal.domain.CallStatus;
 import peal.domain.DialingStop;
 import peal.domain.Outcome;
@@ -263,11 +264,9 @@ class CallHistoryTest {
         2,
         2,
         opened.sealBy(),
-        null,
-        null,
         false,
         null,
-        null,
+        BatchPlan.USUAL,
         hours);
   }
 

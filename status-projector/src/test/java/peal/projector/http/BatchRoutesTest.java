@@ -6,6 +6,7 @@ import static peal.projector.http.RunningProjector.expected;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import peal.domain.BatchPlan;
 import peal.domain.DialingStop;
+import peal.domain.PlanRevision;
+import peal.domain.SmartCallback;
 import peal.projector.Story;
 import peal.projector.query.LaneDirectory;
 
@@ -35,6 +39,7 @@ class BatchRoutesTest {
             expected(
                 """
                 {'id': 'batch_b1', 'status': 'processing', 'isComplete': false, 'totalCalls': 4,
+                 'revision': 1, 'plan': {'priority': 5, 'smartCallbackConfig': {'enabled': false}},
                  'progress': {
                    'waiting': 2, 'active': 0, 'completed': 1, 'failed': 1, 'cancelled': 0,
                    'total': 4, 'startTime': @2, 'lastCompletedTime': @12, 'completedTime': null,
@@ -145,7 +150,8 @@ class BatchRoutesTest {
             expected(
                 """
                 {'found': true, 'finished': false, 'settled': true, 'paused': true,
-                 'goesOn': true, 'active': 0, 'status': 'cancelled',
+                 'goesOn': true, 'single': false, 'change': {'revision': 1, 'at': @0, 'plan': {}},
+                 'changeApplied': true, 'firstLane': -1, 'openedAt': @0, 'active': 0, 'status': 'cancelled',
                  'details': {'completedCalls': 1, 'failedCalls': 1, 'cancelledCalls': 2,
                    'totalCalls': 4}}
                 """));
@@ -157,6 +163,51 @@ class BatchRoutesTest {
     assertThat(projector.json("/batch_b1/calls?lanes=1&status=waiting").get("calls")).isEmpty();
     assertThat(projector.json("/batch_b1/calls/call_b1-0-4?lanes=1").get("status").asText())
         .isEqualTo("cancelled");
+  }
+
+  @Test
+  void changesOfAPlanAreToldWithWhoMadeThemAndWhen() throws Exception {
+    projector.givenABatchUnderWay();
+    BatchPlan plan =
+        new BatchPlan(7, 2.5, 4, null, null, new SmartCallback(2, List.of(Duration.ofMinutes(90))));
+    projector.given(STORY.changed(91, new PlanRevision(2, Story.at(90), "key_1", plan)));
+
+    assertThat(projector.json("/batch_b1/revisions?lanes=1"))
+        .isEqualTo(
+            expected(
+                """
+                {'batchId': 'batch_b1', 'revision': 2, 'revisions': [
+                  {'revision': 2, 'at': @90, 'by': 'key_1',
+                   'plan': {'priority': 7, 'callsPerSecond': 2.5, 'maxConcurrency': 4,
+                     'smartCallbackConfig': {'enabled': true, 'maxAttempts': 2,
+                       'gaps': [{'days': 0, 'hours': 1.5}]}}},
+                  {'revision': 1, 'at': @0,
+                   'plan': {'priority': 5, 'smartCallbackConfig': {'enabled': false}}}]}
+                """));
+    assertThat(projector.json("/batch_b1?lanes=1").path("plan").path("priority").asInt())
+        .isEqualTo(7);
+  }
+
+  @Test
+  void rowsThatAreLeftAtTheEndOfABatchAreSkippedAndTheBatchIsComplete() throws Exception {
+    projector.givenABatchUnderWay();
+    projector.given(STORY.ended(90));
+
+    JsonNode batch = projector.json("/batch_b1?lanes=1");
+    assertThat(batch.path("status").asText()).isEqualTo("completed");
+    assertThat(batch.path("progress").path("cancelled").asInt()).isEqualTo(2);
+    assertThat(batch.path("progress").path("skippedBy").toString()).isEqualTo("{\"ended\":2}");
+    JsonNode calls = projector.json("/batch_b1/calls?lanes=1&status=cancelled").path("calls");
+    assertThat(calls)
+        .hasSize(2)
+        .allSatisfy(call -> {
+          assertThat(call.path("outcome").asText()).isEqualTo("skipped");
+          assertThat(call.path("skippedBy").asText()).isEqualTo("ended");
+        });
+    assertThat(projector.json("/batch_b1/calls/call_b1-0-4?lanes=1").path("skippedBy").asText())
+        .isEqualTo("ended");
+    assertThat(projector.json("/batch_b1/cancellation?lanes=1").path("finished").asBoolean())
+        .isTrue();
   }
 
   @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static peal.projector.Story.at;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import peal.domain.BatchPlan;
 import peal.domain.Outcome;
+import peal.domain.PlanRevision;
 import peal.domain.event.LaneEvent;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
@@ -127,6 +130,67 @@ class BatchSummaryTest {
 
     assertThat(batch().status()).isEqualTo(BatchStatus.PROCESSING);
     assertThat(batch().goesOn()).isTrue();
+  }
+
+  @Test
+  void aChangeIsAppliedWhenEveryLaneGoesByItInWhichCallsAreLeft() {
+    PlanRevision change = change(2);
+    given(FIRST, FIRST.opened(2, 1), FIRST.row(1), FIRST.sealed(1));
+    given(SECOND, SECOND.opened(2, 1), SECOND.row(2), SECOND.sealed(1));
+    given(FIRST, FIRST.changed(2, change));
+
+    assertThat(batch().plan().newest()).isEqualTo(change);
+    assertThat(batch().plan().applied()).isFalse();
+    assertThat(batch().plan().first()).isZero();
+
+    given(SECOND, SECOND.changed(3, change));
+    assertThat(batch().plan().applied()).isTrue();
+
+    given(FIRST, FIRST.settled(1, 1, 4, Outcome.ANSWERED));
+    given(SECOND, SECOND.changed(5, change(3)));
+    assertThat(batch().plan().applied()).as("nobody is left in the other lane").isTrue();
+    assertThat(batch().plan().first()).isEqualTo(1);
+    assertThat(batch().plan().revisions())
+        .extracting(PlanRevision::revision)
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void ofManyChangesTheNewestAreKept() {
+    given(FIRST, FIRST.opened(2, 1), FIRST.row(1), FIRST.sealed(1));
+    for (int revision = 2; revision <= 100; revision++) {
+      given(FIRST, FIRST.changed(revision, change(revision)), FIRST.changed(revision, change(2)));
+    }
+
+    assertThat(batch().plan().revisions()).hasSize(51).first().matches(one -> one.revision() == 1);
+    assertThat(batch().plan().newest()).isEqualTo(change(100));
+  }
+
+  private static PlanRevision change(int revision) {
+    return new PlanRevision(
+        revision, at(2), "key_1", new BatchPlan(5, 1.0 * revision, null, null, null, null));
+  }
+
+  @Test
+  void whoIsLeftAtTheEndIsCountedBesideWhomOtherRulesSkipped() {
+    given(FIRST, FIRST.opened(4, 4), FIRST.row(1), FIRST.row(2), FIRST.row(3), FIRST.row(4));
+    given(SECOND, SECOND.opened(4, 0), SECOND.sealed(0));
+    given(FIRST, FIRST.sealed(4), FIRST.skipped(1, 0, 2, "unknown_timezone"));
+    given(FIRST, FIRST.dialing(2, 1, 3), FIRST.ended(2, 1, 3.5, Outcome.BUSY, null));
+    given(FIRST, FIRST.callback(2, 1, 4, Outcome.BUSY, 60));
+    given(FIRST, FIRST.skipped(2, 1, 5, "no_common_hours"), FIRST.dialing(3, 1, 6));
+    given(FIRST, FIRST.ended(7, 3L));
+    assertThat(batch().skippedBy())
+        .isEqualTo(Map.of("unknown_timezone", 1L, "no_common_hours", 1L, "ended", 1L));
+
+    // What was out is held back, and not dialed again.
+    given(FIRST, FIRST.settled(3, 1, 8, null));
+
+    assertThat(batch().skippedBy())
+        .isEqualTo(Map.of("unknown_timezone", 1L, "no_common_hours", 1L, "ended", 2L));
+    assertThat(batch().counts().cancelled()).isEqualTo(3);
+    assertThat(batch().counts().failed()).isEqualTo(1);
+    assertThat(batch().status()).isEqualTo(BatchStatus.COMPLETED);
   }
 
   @Test

@@ -42,7 +42,7 @@ class CallPagePropertyTest {
                     new LaneCall(
                         new CallId("b1", index, row),
                         batch.over() && call.status() == CallStatus.WAITING
-                            ? call.dropped()
+                            ? call.dropped(null)
                             : call)));
       }
       all.sort(Comparator.comparingLong(call -> call.id().row()));

@@ -50,7 +50,17 @@ class EveryCallTest {
     public Optional<LaneBatch> batch(BatchId batch) {
       BatchView.Opened opened =
           new BatchView.Opened(
-              Story.at(0), null, "agent_1", rows, rows / lanes, null, false, null, null, null);
+              Story.at(0),
+              null,
+              "agent_1",
+              rows,
+              rows / lanes,
+              null,
+              false,
+              null,
+              null,
+              null,
+              null);
       BatchView view =
           new BatchView(
               opened,
@@ -66,6 +76,8 @@ class EveryCallTest {
               List.of(),
               null,
               false,
+              null,
+              null,
               null,
               null);
       return Optional.of(new LaneBatch(batch, view, List.of()));

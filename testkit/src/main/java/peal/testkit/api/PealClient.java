@@ -199,6 +199,16 @@ public final class PealClient {
     return http.json("POST", BATCHES + "/" + batchId + "/resume", Map.of());
   }
 
+  /** Changes a batch's plan. */
+  public Answer change(String batchId, Map<String, ?> changes) {
+    return http.json("PATCH", BATCHES + "/" + batchId, changes);
+  }
+
+  /** The revisions of a batch's plan. */
+  public Answer revisions(String batchId) {
+    return http.get(BATCHES + "/" + batchId + "/revisions");
+  }
+
   /** Stops all dialing of the workspace. */
   public Answer stopDialing(String reason) {
     return http.json("POST", DIALING + "/stop", Map.of("reason", reason));

@@ -9,6 +9,7 @@ import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
+import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
@@ -60,13 +61,18 @@ final class EventWords {
       case BatchStopped stop ->
           stop.batch().equals(call.batch())
               ? Optional.of(
-                  "a lane stopped the batch"
+                  (stop.why() == null ? "a lane stopped the batch" : "the batch ended in a lane")
                       + (stop.out().contains(call) ? "; this call is out" : ""))
               : Optional.empty();
       case PauseApplied applied ->
           applied.batch().equals(call.batch())
               ? Optional.of(
                   applied.paused() ? "a lane paused the batch" : "a lane resumed the batch")
+              : Optional.empty();
+      case ChangeApplied applied ->
+          applied.batch().equals(call.batch())
+              ? Optional.of(
+                  "a lane goes by revision " + applied.change().revision() + " of the plan")
               : Optional.empty();
       case BatchExpired expired ->
           expired.batch().equals(call.batch())

@@ -1,0 +1,106 @@
+package peal.domain;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a client may say about how a batch is dialed, and change while it runs. Null is what was
+ * true before there was such a setting.
+ *
+ * @param priority share of the workspace's turns beside other batches, 1 to 10; null for {@value
+ *     #USUAL_PRIORITY}
+ * @param callsPerSecond dials of this batch that may start per second, {@value #LEAST_PACE} to
+ *     10,000; null for as many as its workspace may
+ * @param maxConcurrency attempts of this batch that may be out at once, 1 to 1,000,000; null for as
+ *     many as its workspace may
+ * @param scheduledAt dial nothing before this; null for at once
+ * @param endAt dial nothing from this on; null for no end
+ * @param callbacks when to dial again; null for never
+ */
+public record BatchPlan(
+    Integer priority,
+    Double callsPerSecond,
+    Integer maxConcurrency,
+    Instant scheduledAt,
+    Instant endAt,
+    SmartCallback callbacks) {
+  /** The share of a batch of which nobody said anything else. */
+  public static final int USUAL_PRIORITY = 5;
+
+  /** The slowest pace of a batch: one dial in 100 seconds. */
+  public static final double LEAST_PACE = 0.01;
+
+  /** Plans that reach further are slips of the pen, and no client's year has to fit into a long. */
+  public static final Duration FURTHEST = Duration.ofDays(366);
+
+  /** After its start a batch of which nothing else was said ends. */
+  public static final Duration USUAL_LENGTH = Duration.ofDays(90);
+
+  private static final int MOST_PRIORITY = 10;
+
+  /** A plan of which nothing was said. */
+  public static final BatchPlan USUAL = new BatchPlan(null, null, null, null, null, null);
+
+  /** Refuses values outside the ranges above, naming the field. */
+  public BatchPlan {
+    if (priority != null && (priority < 1 || priority > MOST_PRIORITY)) {
+      throw new IllegalArgumentException("priority must be 1-10");
+    }
+    if (callsPerSecond != null && !(callsPerSecond >= LEAST_PACE && callsPerSecond <= 10_000)) {
+      throw new IllegalArgumentException("callsPerSecond must be 0.01-10000");
+    }
+    if (maxConcurrency != null && (maxConcurrency < 1 || maxConcurrency > 1_000_000)) {
+      throw new IllegalArgumentException("maxConcurrency must be 1-1000000");
+    }
+    if (endAt != null && scheduledAt != null && !scheduledAt.isBefore(endAt)) {
+      throw new IllegalArgumentException("endAt must lie after scheduledAt");
+    }
+  }
+
+  /** This with other retries; null for none. */
+  public BatchPlan withCallbacks(SmartCallback other) {
+    return new BatchPlan(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, other);
+  }
+
+  /**
+   * What a batch must not have of its own.
+   *
+   * @param field the plan's field
+   * @param must what is true of values that are let in, such as {@code must be at most 10}
+   */
+  public record Beyond(String field, String must) {}
+
+  /**
+   * The first field that asks for more than the workspace may, or for less than a call in each of
+   * its lanes.
+   */
+  public Optional<Beyond> beyond(Limits limits, int lanes) {
+    if (callsPerSecond != null && callsPerSecond > limits.callsPerSecond()) {
+      return Optional.of(
+          new Beyond(
+              "callsPerSecond",
+              "must be at most %s, the workspace's own"
+                  .formatted(
+                      new BigDecimal(String.valueOf(limits.callsPerSecond()))
+                          .stripTrailingZeros()
+                          .toPlainString())));
+    }
+    int most = limits.maxConcurrentCalls();
+    if (maxConcurrency != null && (maxConcurrency < lanes || maxConcurrency > most)) {
+      return Optional.of(
+          new Beyond(
+              "maxConcurrency",
+              maxConcurrency > most
+                  ? "must be at most %d, the workspace's own maxConcurrentCalls".formatted(most)
+                  : "must be at least %d, a call for each lane of the workspace".formatted(lanes)));
+    }
+    return Optional.empty();
+  }
+
+  /** The priority, the usual one where none was said. */
+  public int priorityOrUsual() {
+    return priority == null ? USUAL_PRIORITY : priority;
+  }
+}

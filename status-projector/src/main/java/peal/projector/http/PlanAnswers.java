@@ -1,0 +1,68 @@
+package peal.projector.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import peal.domain.BatchPlan;
+import peal.domain.PlanRevision;
+import peal.domain.SmartCallback;
+import peal.projector.query.BatchSummary;
+
+/** Batches' plans as the API writes them: the fields of the start, times in Unix ms. */
+final class PlanAnswers {
+  private static final double HOUR = Duration.ofHours(1).toMillis();
+
+  private PlanAnswers() {}
+
+  /** {@code GET …/{batchId}/revisions}, newest first. */
+  static Map<String, Object> revisions(BatchSummary batch) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("batchId", batch.id().value());
+    body.put("revision", batch.plan().newest().revision());
+    body.put(
+        "revisions", batch.plan().revisions().reversed().stream().map(PlanAnswers::one).toList());
+    return body;
+  }
+
+  private static Map<String, Object> one(PlanRevision revision) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("revision", revision.revision());
+    BatchAnswers.putTime(body, "at", revision.at());
+    if (revision.by() != null) {
+      body.put("by", revision.by());
+    }
+    body.put("plan", plan(revision.plan()));
+    return body;
+  }
+
+  /** What is not said is as the workspace has it. */
+  static Map<String, Object> plan(BatchPlan plan) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("priority", plan.priorityOrUsual());
+    if (plan.callsPerSecond() != null) {
+      body.put("callsPerSecond", plan.callsPerSecond());
+    }
+    if (plan.maxConcurrency() != null) {
+      body.put("maxConcurrency", plan.maxConcurrency());
+    }
+    BatchAnswers.putTime(body, "scheduledAt", plan.scheduledAt());
+    BatchAnswers.putTime(body, "endAt", plan.endAt());
+    body.put("smartCallbackConfig", retries(plan.callbacks()));
+    return body;
+  }
+
+  private static Map<String, Object> retries(SmartCallback callbacks) {
+    if (callbacks == null) {
+      return Map.of("enabled", false);
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("enabled", true);
+    body.put("maxAttempts", callbacks.maxAttempts());
+    body.put("gaps", callbacks.gaps().stream().map(PlanAnswers::gap).toList());
+    return body;
+  }
+
+  private static Map<String, Object> gap(Duration gap) {
+    return Map.of("days", gap.toDays(), "hours", (gap.toMillis() % 86_400_000) / HOUR);
+  }
+}
