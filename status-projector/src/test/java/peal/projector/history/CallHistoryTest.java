@@ -16,6 +16,7 @@ import peal.domain.BatchPlan;
 import peal.domain.CallStatus;
 import peal.domain.DialingStop;
 import peal.domain.Outcome;
+import peal.domain.PlanRevision;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.CallSettled;
@@ -280,6 +281,13 @@ class CallHistoryTest {
 
     assertThat(tell(2).now())
         .isEqualTo("waiting: outside its calling hours, which open at " + next);
+
+    BatchPlan ending = new BatchPlan(null, null, null, null, next, null);
+    given(STORY.changed(2, new PlanRevision(2, at(2), null, ending)));
+    assertThat(tell(2).now())
+        .isEqualTo(
+            "waiting: outside its calling hours, which do not open before its batch ends at "
+                + next);
   }
 
   @Test
