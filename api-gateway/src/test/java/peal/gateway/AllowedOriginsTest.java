@@ -30,7 +30,7 @@ class AllowedOriginsTest {
 
       assertThat(answer)
           .startsWith("HTTP/1.1 204 ")
-          .contains("Allow: GET, DELETE, OPTIONS")
+          .contains("Allow: GET, PATCH, DELETE, OPTIONS")
           .doesNotContain("Access-Control");
       assertThat(ask(gateway, "OPTIONS", "/v1/nowhere", ORIGIN)).startsWith("HTTP/1.1 404 ");
     }

@@ -33,7 +33,7 @@ class HttpMannersTest {
     "GET,/v1/nowhere,404",
     "POST,/v1/api/batch-calls/batch_b1/nowhere,404",
     "PUT,/v1/api/batch-calls,405",
-    "PATCH,/v1/api/batch-calls/batch_b1,405",
+    "PUT,/v1/api/batch-calls/batch_b1,405",
     "POST,/v1/api/batch-calls/template,405",
     "DELETE,/api/v1/agents,405",
     "PURGE,/api/v1/agents,405",
