@@ -174,7 +174,7 @@ final class ExampleWorld {
     throw new AssertionError("of twelve ordinary people none answered");
   }
 
-  private String waitingBatch() {
+  String waitingBatch() {
     Map<String, String> fields = Map.of("agentId", caller(), "scheduledAt", ONE_DAY);
     return upload(Numbers.ordinary(2), fields).ok().path("batchId").asText();
   }

@@ -49,6 +49,7 @@ class RefusalsTest {
     all.put("CallNotFound", world -> get(world, "/api/v1/calls/nobody"));
     all.put("BatchFinished", RefusalsTest::cancelTooLate);
     all.put("BatchEnded", RefusalsTest::pauseTooLate);
+    all.put("RevisionChanged", RefusalsTest::changeByAnotherRevision);
     all.put("StoppedByOperator", RefusalsTest::resumeWhatTheOperatorStopped);
     all.put("KeyConflict", RefusalsTest::revokeTheLastOwner);
     all.put(
@@ -141,6 +142,13 @@ class RefusalsTest {
   private static Asked pauseTooLate(ExampleWorld world) {
     String batch = world.made("batch_01m814m0vfj7rzq40c8nfzt6wk");
     return asked(world, "POST", BATCHES + "/" + batch + "/pause");
+  }
+
+  private static Asked changeByAnotherRevision(ExampleWorld world) {
+    return asked(world, "PATCH", BATCHES + "/" + world.waitingBatch())
+        .with("If-Match", "7")
+        .with("Content-Type", "application/json")
+        .saying(json("{\"priority\": 9}"));
   }
 
   private static Asked resumeWhatTheOperatorStopped(ExampleWorld world) {
