@@ -33,6 +33,7 @@ import peal.gateway.batches.BatchWatch;
 import peal.gateway.batches.Batches;
 import peal.gateway.batches.CommandLog;
 import peal.gateway.batches.OpenBatches;
+import peal.gateway.batches.Redials;
 import peal.gateway.calls.Calls;
 import peal.gateway.console.Console;
 import peal.gateway.dialing.Dialing;
@@ -206,6 +207,7 @@ public final class GatewayWiring {
             repeats,
             new Batches(ingest, states, commands, tries, open, shares, uploads),
             new BatchChanges(watch, log, body),
+            new Redials(ingest, states, tries, open, shares.downloads(), body, patience.clock()),
             new Results(states, ingest, shares.downloads()),
             live,
             new Calls(ingest, states, tries, body, open, shares.histories()),

@@ -10,6 +10,7 @@ import peal.gateway.access.RateLimit;
 import peal.gateway.agents.Agents;
 import peal.gateway.batches.BatchChanges;
 import peal.gateway.batches.Batches;
+import peal.gateway.batches.Redials;
 import peal.gateway.calls.Calls;
 import peal.gateway.dialing.OperatorDialing;
 import peal.gateway.dialing.OwnDialing;
@@ -39,6 +40,7 @@ record Routes(
     Repeats repeats,
     Batches batches,
     BatchChanges changes,
+    Redials redials,
     Results results,
     LiveBatches live,
     Calls calls,
@@ -102,6 +104,7 @@ record Routes(
     routes.get(base + "/{batchId}/calls/{jobId}/history", batches::history);
     routes.post(base + "/{batchId}/pause", batches::pause);
     routes.post(base + "/{batchId}/resume", batches::resume);
+    routes.post(base + "/{batchId}/redial", redials::redial);
     routes.get(base + "/{batchId}/revisions", batches::revisions);
     routes.patch(base + "/{batchId}", changes::change);
     routes.delete(base + "/{batchId}", batches::cancel);

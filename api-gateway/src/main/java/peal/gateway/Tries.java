@@ -105,16 +105,17 @@ public final class Tries {
   /**
    * Hands a small body on.
    *
+   * @param what what it is for: another key is needed for anything else
    * @throws ApiError as for an upload
    */
-  public Answer once(Context ctx, byte[] json, Send send) {
+  public Answer once(Context ctx, String what, byte[] json, Send send) {
     Optional<String> key = IdempotencyKey.of(ctx);
     if (key.isEmpty()) {
       return send.apply(Map.of());
     }
     IdempotencyKey.requireRoom(ctx, answers, room, key.get());
     byte[] said = CanonicalJson.of(json);
-    String hash = Secret.sha256("call\n" + new String(said, StandardCharsets.ISO_8859_1));
+    String hash = Secret.sha256(what + "\n" + new String(said, StandardCharsets.ISO_8859_1));
     Go arrived = arriving(key.get()) instanceof Go go ? go : new Go(Optional.empty());
     Try mine = new Try(ctx, key.get(), arrived);
     try {

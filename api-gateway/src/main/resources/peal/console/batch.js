@@ -3,6 +3,7 @@ import { el, fill, announce } from './dom.js';
 import { listen, pause } from './events.js';
 import { plan } from './plan.js';
 import { plot } from './plot.js';
+import { redialDialog } from './redial.js';
 import {
   bar, day, ended, moment, number, PARTS, pager, percent, plural, refused, rowOf, seconds, status, words,
 } from './words.js';
@@ -70,6 +71,7 @@ function frame(main, path, id, seen, signal) {
   const state = el('span');
   const actions = el('div', { class: 'actions' });
   const lead = el('p', { class: 'lead' });
+  const origin = el('p', { class: 'hint' });
   const line = el('p', { class: 'hint', role: 'status' });
   const big = el('p', { class: 'big' });
   const track = el('div');
@@ -80,6 +82,7 @@ function frame(main, path, id, seen, signal) {
   const calls = el('section', { 'aria-labelledby': 'calls-title' });
   const spoken = throttled(() => announce(`${percent(ended(seen.batch.progress), seen.batch.progress.total)} ended`), 10_000, signal);
   const dialog = cancelDialog(path, seen, signal);
+  const again = redialDialog(path, signal);
   const answer = el('div', { 'aria-live': 'assertive' });
   const file = (what, title) => el('button', { type: 'button', class: 'quiet', onclick: async (event) => {
     const button = event.currentTarget;
@@ -97,6 +100,7 @@ function frame(main, path, id, seen, signal) {
     }
   } }, title);
   const cancel = el('button', { type: 'button', class: 'danger', onclick: () => dialog.open() }, 'Cancel batch');
+  const redial = el('button', { type: 'button', class: 'quiet', onclick: () => again.open() }, 'Redial');
   const pause = el('button', { type: 'button', class: 'quiet', onclick: async () => {
     const verb = seen.batch.status === 'paused' ? 'resume' : 'pause';
     pause.disabled = true;
@@ -113,10 +117,10 @@ function frame(main, path, id, seen, signal) {
     }
   } });
   fill(actions, file('results.csv', 'Download CSV'), file('results.jsonl', 'Download JSON lines'),
-    file('rejected.csv', 'Left-out rows'), pause, cancel);
+    file('rejected.csv', 'Left-out rows'), redial, pause, cancel);
   fill(main,
     el('p', { class: 'crumb' }, el('a', { href: '#/' }, '← Batches')),
-    el('div', { class: 'title' }, title, state), lead, actions, answer, dialog.node,
+    el('div', { class: 'title' }, title, state), lead, origin, actions, answer, dialog.node, again.node,
     el('section', { class: 'progress', 'aria-label': 'Progress' }, big, track, parts, line),
     el('div', { class: 'two' },
       el('section', {}, el('h2', {}, 'Over time'), picture.node),
@@ -147,8 +151,12 @@ function frame(main, path, id, seen, signal) {
       if (!lead.textContent) {
         fill(lead, el('code', {}, id));
       }
+      if (batch.redialOf) {
+        fill(origin, 'Rows of ', el('a', { href: `#/batches/${batch.redialOf}` }, el('code', {}, batch.redialOf)), ', dialed again');
+      }
       cancel.hidden = batch.isComplete || batch.status === 'cancelled';
       pause.hidden = cancel.hidden;
+      redial.hidden = !batch.isComplete || batch.status === 'failed';
       pause.textContent = batch.status === 'paused' ? 'Resume' : 'Pause';
       fill(big, el('strong', {}, number(done)), ` of ${plural(counts.total, 'call')} ended`);
       if (batch.scheduledAt) {

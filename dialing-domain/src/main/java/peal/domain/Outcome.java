@@ -1,5 +1,7 @@
 package peal.domain;
 
+import java.util.Locale;
+
 /** How an attempt ended. */
 public enum Outcome {
   /** A person answered and the call was held. */
@@ -27,6 +29,11 @@ public enum Outcome {
     this.completes = completes;
     this.worthCallingBack = worthCallingBack;
     this.error = error;
+  }
+
+  /** The API's word; {@code successful} is the documents' for an answered call. */
+  public String word() {
+    return this == ANSWERED ? "successful" : name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether a call that ends like this counts as completed rather than failed. */

@@ -99,6 +99,23 @@ final class Samples {
         new Sample<>(
             TOPICS.batchCommands(),
             new BatchCommand.BatchOpened(
+                BATCH,
+                AT,
+                null,
+                agent(),
+                1,
+                1,
+                AT.plusSeconds(900),
+                false,
+                null,
+                new BatchPlan(7, null, null, null, null, null),
+                null,
+                new BatchId("batch_01kdvq8p7z3w5x6y7z8a9b0c1a")),
+            "BatchOpened-redial"));
+    all.add(
+        new Sample<>(
+            TOPICS.batchCommands(),
+            new BatchCommand.BatchOpened(
                 BATCH, AT, null, agent(), 1, 1, AT.plusSeconds(900), false, null, change().plan()),
             "BatchOpened-plan"));
     all.add(

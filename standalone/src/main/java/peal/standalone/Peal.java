@@ -11,6 +11,7 @@ import peal.standalone.command.DemoCommand;
 import peal.standalone.command.DialingCommand;
 import peal.standalone.command.KeyCommand;
 import peal.standalone.command.PauseCommand;
+import peal.standalone.command.RedialCommand;
 import peal.standalone.command.ResumeCommand;
 import peal.standalone.command.ResumeDialingCommand;
 import peal.standalone.command.RevisionsCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
       PauseCommand.class,
       ResumeCommand.class,
       ChangeCommand.class,
+      RedialCommand.class,
       RevisionsCommand.class,
       StopDialingCommand.class,
       ResumeDialingCommand.class,

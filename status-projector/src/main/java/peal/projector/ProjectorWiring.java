@@ -18,6 +18,7 @@ import peal.projector.http.BatchRoutes;
 import peal.projector.http.HeldAnswers;
 import peal.projector.http.HistoryRoute;
 import peal.projector.http.LaneRoutes;
+import peal.projector.http.RedialRoutes;
 import peal.projector.http.RemoteLaneReader;
 import peal.projector.http.ResultRoutes;
 import peal.projector.http.SilentInstances;
@@ -129,6 +130,12 @@ public final class ProjectorWiring {
                   ProcessClock.ofProcess())
               .addTo(routes);
           new ResultRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()), held)
+              .addTo(routes);
+          new RedialRoutes(
+                  lane -> new RoutedLane(lane, running(projection, lane).lanes()),
+                  held,
+                  config.retention(),
+                  ProcessClock.ofProcess())
               .addTo(routes);
           new HistoryRoute(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),

@@ -93,18 +93,18 @@ record PlanPatch(Set<String> names, BatchPlan said) {
   }
 
   /** What is usual is the agent's, as it was at the start: nobody knows it any more. */
-  private static SmartCallback callbacks(JsonFields fields) {
+  static SmartCallback callbacks(JsonFields fields) {
     if (fields.names(RetryFields.NAME) && !fields.has(RetryFields.NAME)) {
+      String path = fields.path(RetryFields.NAME);
       throw Refusals.field(
-          RetryFields.NAME,
-          "'%s' must not be null. Send {\"enabled\": false} to dial nobody again."
-              .formatted(RetryFields.NAME));
+          path,
+          "'%s' must not be null. Send {\"enabled\": false} to dial nobody again.".formatted(path));
     }
     return fields.object(RetryFields.NAME).map(RetryFields::read).orElse(null);
   }
 
   /** A moment, as it is on the wire. A blank text is none: it would start a batch at once. */
-  private static Optional<Instant> time(JsonFields fields, String name, Instant now) {
+  static Optional<Instant> time(JsonFields fields, String name, Instant now) {
     if (!fields.has(name)) {
       return Optional.empty();
     }
@@ -115,14 +115,14 @@ record PlanPatch(Set<String> names, BatchPlan said) {
             .flatMap(MomentText::read)
             .orElseThrow(() ->
                 Refusals.field(
-                    name,
+                    fields.path(name),
                     "'%s' must be an ISO-8601 time with Z or an offset, such as %s."
-                        .formatted(name, tomorrow)));
+                        .formatted(fields.path(name), tomorrow)));
     if (time.isAfter(now.plus(BatchPlan.FURTHEST))) {
       throw Refusals.field(
-          name,
+          fields.path(name),
           "'%s' lies more than %d days ahead. Send an earlier time, such as %s."
-              .formatted(name, BatchPlan.FURTHEST.toDays(), tomorrow));
+              .formatted(fields.path(name), BatchPlan.FURTHEST.toDays(), tomorrow));
     }
     return Optional.of(time.truncatedTo(ChronoUnit.MILLIS));
   }

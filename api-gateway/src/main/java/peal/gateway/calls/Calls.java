@@ -54,6 +54,7 @@ public final class Calls {
     Answer answer =
         tries.once(
             ctx,
+            "call",
             order,
             headers ->
                 open.unlessTooMany(

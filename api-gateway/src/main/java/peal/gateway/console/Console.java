@@ -40,6 +40,7 @@ public final class Console {
           "events.js",
           "plan.js",
           "plot.js",
+          "redial.js",
           "sign-in.js",
           "upload.js",
           "words.js");

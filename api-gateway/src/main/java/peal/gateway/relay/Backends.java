@@ -163,14 +163,14 @@ public final class Backends implements AutoCloseable {
   }
 
   /**
-   * Hands {@code upload} on as it comes in, and returns as soon as an instance answers.
+   * Hands {@code body} on as it comes in, and returns as soon as an instance answers.
    *
    * @param headers further headers of the request
    * @throws ApiError 413 when it is too large, 400 when the client broke off, 503 when no instance
    *     took it
    */
-  public Answer post(String path, String requestId, Map<String, String> headers, Upload upload) {
-    return post(path, requestId, headers, upload, BodyHandlers.ofByteArray(), Answer::of);
+  public Answer post(String path, String requestId, Map<String, String> headers, RequestBody body) {
+    return post(path, requestId, headers, body, BodyHandlers.ofByteArray(), Answer::of);
   }
 
   /**
@@ -196,7 +196,7 @@ public final class Backends implements AutoCloseable {
       String path,
       String requestId,
       Map<String, String> headers,
-      Upload upload,
+      RequestBody sent,
       BodyHandler<T> body,
       Function<HttpResponse<T>, R> taken) {
     for (URI url : inTurn()) {
@@ -205,21 +205,19 @@ public final class Backends implements AutoCloseable {
       HttpClient own = newClient();
       try {
         HttpRequest.Builder request =
-            request(url, path, requestId)
-                .expectContinue(upload.asksFirst())
-                .POST(upload.publisher());
+            request(url, path, requestId).expectContinue(sent.asksFirst()).POST(sent.publisher());
         headers.forEach(request::header);
-        upload.contentType().ifPresent(type -> request.header("Content-Type", type));
+        sent.contentType().ifPresent(type -> request.header("Content-Type", type));
         HttpResponse<T> answer = admitted(own.send(request.build(), body));
-        upload.stop();
+        sent.stop();
         return taken.apply(answer);
       } catch (HttpConnectTimeoutException e) {
         isSilentNow(url);
       } catch (ConnectException e) {
         // Nothing was sent: the next one may have it.
       } catch (IOException e) {
-        upload.stop();
-        throw upload.refusal();
+        sent.stop();
+        throw sent.refusal();
       } catch (InterruptedException e) {
         throw stopping();
       } finally {

@@ -30,6 +30,11 @@ public final class Stream implements AutoCloseable {
     return status;
   }
 
+  /** What it is saying. */
+  InputStream body() {
+    return body;
+  }
+
   /**
    * Says the same to the client, piece by piece. If it breaks off here, it breaks off for the
    * client.

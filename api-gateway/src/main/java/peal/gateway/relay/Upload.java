@@ -19,7 +19,7 @@ import peal.service.http.UnreadBodies;
  * A request body on its way through the gateway, never held in memory. It ends with an error when
  * it grows too large or takes too long, so that an upload without an end ends here.
  */
-public final class Upload {
+public final class Upload implements RequestBody {
   /** Above this ingest may find the file too large. */
   private static final long DOUBTFUL = 20_000_000;
 
@@ -99,18 +99,20 @@ public final class Upload {
     return new Upload(ctx, length, limits);
   }
 
-  /** The type of the body, with the form's boundary. */
-  Optional<String> contentType() {
+  /** With the form's boundary. */
+  @Override
+  public Optional<String> contentType() {
     return Optional.ofNullable(ctx.header("Content-Type"));
   }
 
-  /** Whether to let ingest see the length before the body: it may not want it. */
-  boolean asksFirst() {
+  @Override
+  public boolean asksFirst() {
     return length > DOUBTFUL;
   }
 
-  /** Reads the body when it is sent; the length is passed on if the client gave it. */
-  BodyPublisher publisher() {
+  /** The length is passed on if the client gave it. */
+  @Override
+  public BodyPublisher publisher() {
     if (length == 0) {
       return BodyPublishers.noBody();
     }
@@ -120,8 +122,8 @@ public final class Upload {
     return length > 0 ? BodyPublishers.fromPublisher(stream, length) : stream;
   }
 
-  /** The answer is there, or will not come: nothing more is to be read. */
-  void stop() {
+  @Override
+  public void stop() {
     stopped = true;
     if (reading.tryLock()) {
       reading.unlock();
@@ -142,8 +144,9 @@ public final class Upload {
     }
   }
 
-  /** Why handing on failed, as far as this side can tell; what the gate threw, if it did. */
-  RuntimeException refusal() {
+  /** What the gate threw, if it did. */
+  @Override
+  public RuntimeException refusal() {
     if (refused != null) {
       return refused;
     }

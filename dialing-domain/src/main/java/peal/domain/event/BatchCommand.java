@@ -38,6 +38,8 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param maxConcurrency attempts of the whole batch that may be out at once; null for as many as
    *     its workspace may
    * @param endAt dial nothing from this on; null for no end, as in records of old
+   * @param redialOf the batch whose rows these are again, each under its own row number; null where
+   *     they came as a file
    */
   record BatchOpened(
       BatchId batch,
@@ -55,7 +57,8 @@ public sealed interface BatchCommand extends LaneEvent {
       CallingHours hours,
       Double callsPerSecond,
       Integer maxConcurrency,
-      Instant endAt)
+      Instant endAt,
+      BatchId redialOf)
       implements BatchCommand {
     /** A batch of a file's rows, of whose columns nothing is said. */
     public BatchOpened(
@@ -96,7 +99,7 @@ public sealed interface BatchCommand extends LaneEvent {
       this(batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, null);
     }
 
-    /** A batch that goes by {@code plan}, within {@code hours}. */
+    /** A batch that goes by {@code plan}, within {@code hours}, of rows that came as a file. */
     public BatchOpened(
         BatchId batch,
         Instant at,
@@ -109,6 +112,23 @@ public sealed interface BatchCommand extends LaneEvent {
         List<String> columns,
         BatchPlan plan,
         CallingHours hours) {
+      this(batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, hours, null);
+    }
+
+    /** A batch that goes by {@code plan}, of the rows of {@code redialOf}. */
+    public BatchOpened(
+        BatchId batch,
+        Instant at,
+        String name,
+        CallingAgent agent,
+        long total,
+        long laneTotal,
+        Instant sealBy,
+        boolean single,
+        List<String> columns,
+        BatchPlan plan,
+        CallingHours hours,
+        BatchId redialOf) {
       this(
           batch,
           at,
@@ -125,7 +145,8 @@ public sealed interface BatchCommand extends LaneEvent {
           hours,
           plan.callsPerSecond(),
           plan.maxConcurrency(),
-          plan.endAt());
+          plan.endAt(),
+          redialOf);
     }
 
     /** Refuses a batch without its agent or its times, negative counts and odd priorities. */

@@ -16,13 +16,18 @@ public final class ResultTitles {
   /** The column with the numbers. */
   public static final String PHONE_NUMBER = "phone_number";
 
+  /** The column with the rows' numbers in the file that they came with. */
+  public static final String ROW = "row";
+
   private static final String JOB_ID = "job_id";
-  private static final int MOST_DELETED = 4;
+
+  /** One of them files of before have not. */
+  private static final int MOST_DELETED = 5;
 
   /** What is told of each call. */
   public static final List<String> FIXED =
       List.of(
-          "row",
+          ROW,
           JOB_ID,
           PHONE_NUMBER,
           "status",
@@ -32,7 +37,8 @@ public final class ResultTitles {
           "started_at",
           "ended_at",
           "next_attempt_at",
-          "talk_seconds");
+          "talk_seconds",
+          "redial_of");
 
   /** Values whose names the first rows do not have, as a JSON object. */
   public static final String OTHER = "other_variables";

@@ -173,7 +173,8 @@ public final class BatchStart {
                     // Once is enough: whoever asks for them reads every lane.
                     lane.index() == 0 ? named : null,
                     plan,
-                    form.hours().orElse(null))));
+                    form.hours().orElse(null),
+                    form.redialOf().orElse(null))));
     write(workspace, batch, at, form, report);
     // Before the seal, so that a batch that runs has them.
     rest.keepFor(batch);
@@ -197,6 +198,15 @@ public final class BatchStart {
   }
 
   private static void refuseUnsound(FileReport report, StartForm form) {
+    if (form.redialOf().isPresent() && report.totalRows() == 0) {
+      throw new ApiError(
+          422,
+          "Nothing to redial",
+          "No row of the batch ended as you ask. Name other outcomes, or leave them out for all"
+              + " that did not succeed.",
+          "NOTHING_TO_REDIAL",
+          Map.of("id", form.redialOf().get().value()));
+    }
     if (!report.whole() || report.errors().count() > 0 && !form.skipInvalid()) {
       throw CsvRefusal.of(report);
     }
@@ -280,7 +290,13 @@ public final class BatchStart {
                     ? ""
                     : "; %,d row%s skipped".formatted(skipped, skipped == 1 ? "" : "s"));
     return new Started(
-        batch, report.dialedRows(), invalid, skipped - invalid, message, report.warnings());
+        batch,
+        report.dialedRows(),
+        invalid,
+        skipped - invalid,
+        message,
+        report.warnings(),
+        form.redialOf());
   }
 
   private Instant instant() {

@@ -103,6 +103,31 @@ public final class FormFields {
         hours());
   }
 
+  /**
+   * Everything that a redial needs, as of {@code now}: what {@code overrides} say, and else the
+   * {@code before} of the batch.
+   */
+  public static StartForm redial(RedialTerms before, Overrides overrides, Instant now) {
+    FormFields fields = new FormFields(overrides::field);
+    RedialTerms terms = before.without(overrides.dropped());
+    return new StartForm(
+        terms.agentId(),
+        fields.name().or(() -> Optional.ofNullable(terms.name())),
+        terms.under(new PlanFields(overrides::field).plan(now), overrides.named()),
+        Optional.of(
+            overrides
+                .field("smartCallbackConfig")
+                .map(SmartCallbackText::parse)
+                .orElseGet(terms::callbacks)),
+        fields.skipInvalid(),
+        // Rows of one number were wanted when the batch was started.
+        overrides.field("onDuplicates").isEmpty() ? OnDuplicates.KEEP : fields.onDuplicates(),
+        Optional.empty(),
+        fields.emptyWhereMissing(),
+        fields.hours().or(() -> Optional.ofNullable(terms.hours())),
+        Optional.of(terms.of()));
+  }
+
   /** The fields {@code callTimeWindow} and {@code unknownTimezone}; empty for at any time. */
   public Optional<CallingHours> hours() {
     Optional<String> unknown = fields.apply("unknownTimezone").filter(text -> !text.equals("skip"));

@@ -1,6 +1,7 @@
 package peal.ingest.batch;
 
 import java.util.Optional;
+import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.hours.CallingHours;
 import peal.ingest.csv.CsvRules.OnDuplicates;
@@ -17,6 +18,7 @@ import peal.ingest.csv.CsvRules.OnDuplicates;
  * @param region region whose national numbers are let in
  * @param emptyWhereMissing whether placeholders that nothing fills are empty
  * @param hours when calls may be made; empty for at any time
+ * @param redialOf the batch whose rows these are again, if they are
  */
 public record StartForm(
     String agentId,
@@ -27,7 +29,32 @@ public record StartForm(
     OnDuplicates onDuplicates,
     Optional<String> region,
     boolean emptyWhereMissing,
-    Optional<CallingHours> hours) {
+    Optional<CallingHours> hours,
+    Optional<BatchId> redialOf) {
+  /** Of rows that come as a file. */
+  public StartForm(
+      String agentId,
+      Optional<String> name,
+      BatchPlan plan,
+      Optional<Callbacks> callbacks,
+      boolean skipInvalid,
+      OnDuplicates onDuplicates,
+      Optional<String> region,
+      boolean emptyWhereMissing,
+      Optional<CallingHours> hours) {
+    this(
+        agentId,
+        name,
+        plan,
+        callbacks,
+        skipInvalid,
+        onDuplicates,
+        region,
+        emptyWhereMissing,
+        hours,
+        Optional.empty());
+  }
+
   /** Whether it counts where each row rings. */
   boolean byRecipient() {
     return hours.filter(CallingHours::byRecipient).isPresent();

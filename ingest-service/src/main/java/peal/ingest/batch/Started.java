@@ -1,5 +1,6 @@
 package peal.ingest.batch;
 
+import java.util.Optional;
 import peal.domain.BatchId;
 import peal.ingest.csv.Problems;
 
@@ -12,6 +13,7 @@ import peal.ingest.csv.Problems;
  * @param duplicate duplicate rows that were left out
  * @param message one sentence for people
  * @param warnings what is worth a look in its file
+ * @param redialOf the batch whose rows these are again, if they are
  */
 public record Started(
     BatchId batch,
@@ -19,4 +21,5 @@ public record Started(
     long invalid,
     long duplicate,
     String message,
-    Problems warnings) {}
+    Problems warnings,
+    Optional<BatchId> redialOf) {}

@@ -20,7 +20,7 @@ public final class DialedRows {
     /**
      * A row that becomes a call.
      *
-     * @param row its number, from 1
+     * @param row its number, at least 1
      * @param number whom to dial
      * @param variables its other columns
      * @param cells all of its cells
@@ -47,7 +47,10 @@ public final class DialedRows {
         }
         if (digits != 0) {
           taker.take(
-              row, new PhoneNumber("+" + digits), header.variables(cells.values()), cells.values());
+              checked.file().rowOf(row, cells.values()),
+              new PhoneNumber("+" + digits),
+              header.variables(cells.values()),
+              cells.values());
         }
       }
     }

@@ -37,6 +37,10 @@ public final class FileCheck {
   private boolean readable;
   private boolean whole = true;
   private long total;
+
+  /** The number of the row that is looked at. */
+  private long row;
+
   private long invalid;
   private long duplicate;
   private long dialed;
@@ -162,11 +166,12 @@ public final class FileCheck {
             observer.leftOut(total, cells.values(), errors.last());
             return;
           }
+          row = file.rowOf(total, cells.values());
           if (check == null) {
             invalid++;
-            observer.leftOut(total, cells.values(), errors.firstOfRow());
+            observer.leftOut(row, cells.values(), errors.firstOfRow());
           } else {
-            row(cells, check.check(total, cells));
+            row(cells, check.check(row, cells));
           }
         }
       }
@@ -181,19 +186,18 @@ public final class FileCheck {
     if (number == null) {
       invalid++;
     }
-    observer.row(total, header.orElseThrow(), cells.values(), number, dial);
+    observer.row(row, header.orElseThrow(), cells.values(), number, dial);
     if (!dial) {
       // A row is invalid by its first error, or a duplicate by what was said of it last.
-      boolean invalidRow = errors.ofRow(total);
-      observer.leftOut(total, cells.values(), invalidRow ? errors.firstOfRow() : warnings.last());
+      boolean invalidRow = errors.ofRow(row);
+      observer.leftOut(row, cells.values(), invalidRow ? errors.firstOfRow() : warnings.last());
     }
   }
 
   private boolean judge(Cells cells, Read read) {
     PhoneNumber number = read.number();
-    spellings.see(
-        total, cells.line(), header.orElseThrow().numberIn(cells.values()).strip(), number);
-    int first = firstRows.putIfAbsent(number.digits(), (int) total);
+    spellings.see(row, cells.line(), header.orElseThrow().numberIn(cells.values()).strip(), number);
+    int first = firstRows.putIfAbsent(number.digits(), (int) row);
     boolean before = first == 0 && header.orElseThrow().wasDuplicate(cells.values());
     if (first == 0 && !before) {
       read.doubt()
@@ -237,7 +241,7 @@ public final class FileCheck {
     Header columns = header.orElseThrow();
     String written = columns.numberIn(cells.values());
     return new Problem(
-        total,
+        row,
         cells.line(),
         columns.name(columns.number()),
         code,

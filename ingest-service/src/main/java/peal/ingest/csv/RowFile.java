@@ -16,6 +16,15 @@ public interface RowFile extends AutoCloseable {
   ColumnChoice choice();
 
   /**
+   * The number of a data row: that of the file that the row came with first.
+   *
+   * @param count its place in this file, from 1
+   */
+  default long rowOf(long count, List<String> cells) {
+    return count;
+  }
+
+  /**
    * How it was read, as the API shows it: {@code delimiter} and {@code encoding}, or {@code sheet}.
    */
   Map<String, String> traits();

@@ -35,6 +35,7 @@ public final class IngestRoutes {
 
   private final RequestDirectory directory;
   private final UploadReader uploads;
+  private final UploadReader redials;
   private final BatchStarts starts;
   private final FileChecks checks;
   private final UploadPlaces places;
@@ -63,6 +64,7 @@ public final class IngestRoutes {
     UploadedRows files = new UploadedRows(workbooks);
     this.directory = new RequestDirectory(directory);
     this.uploads = uploads;
+    this.redials = uploads.ofRedials();
     this.rejected = rejected;
     this.places = new UploadPlaces(maxUploads);
     this.metrics = new IngestMetrics(metrics, places::taken);
@@ -78,6 +80,8 @@ public final class IngestRoutes {
     config.routes.get("/workspaces/{ws}/template", this::templateOfAgent);
     config.routes.post(
         "/workspaces/{ws}/batches", ctx -> take(ctx, "start", Work.json(starts::start)));
+    config.routes.post(
+        "/workspaces/{ws}/redials", ctx -> take(ctx, "redial", redials, Work.json(starts::redial)));
     config.routes.post(
         "/workspaces/{ws}/batches/validate",
         ctx -> take(ctx, "validate", Work.json(checks::validate)));
@@ -104,16 +108,25 @@ public final class IngestRoutes {
         .result(csv);
   }
 
+  /** A client's form. */
   private void take(Context ctx, String kind, Work work) throws IOException {
+    Work known =
+        (same, workspace, upload) -> {
+          FormFields.refuseUnknown(upload.fields().keySet());
+          return work.on(same, workspace, upload);
+        };
+    take(ctx, kind, uploads, known);
+  }
+
+  private void take(Context ctx, String kind, UploadReader reader, Work work) throws IOException {
     long began = nanos.getAsLong();
     Result result = Result.FAILED;
     boolean bodyRead = false;
     try {
       Workspace workspace = directory.workspace(ctx);
       try (UploadPlaces.Place arriving = places.arrive(workspace.id());
-          Upload upload = uploads.read(ctx.req())) {
+          Upload upload = reader.read(ctx.req())) {
         bodyRead = true;
-        FormFields.refuseUnknown(upload.fields().keySet());
         try (Reply reply = worked(ctx, workspace, upload, work)) {
           reply.to(ctx);
         }

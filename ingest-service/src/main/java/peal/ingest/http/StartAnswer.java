@@ -15,6 +15,7 @@ final class StartAnswer {
   static Map<String, Object> of(Started started) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("batchId", started.batch());
+    started.redialOf().ifPresent(of -> body.put("redialOf", of));
     body.put("totalCalls", started.totalCalls());
     body.put("status", "queued");
     body.put("message", started.message());

@@ -18,4 +18,12 @@ public record UploadLimits(long fileBytes, long otherBytes, int parts, Duration 
   public static UploadLimits within(Duration time) {
     return new UploadLimits(20L * 1024 * 1024, 256 * 1024, 64, time);
   }
+
+  /**
+   * For rows that a batch had before: as much as a workbook's may have, and what is told beside
+   * them.
+   */
+  public UploadLimits ofRedials() {
+    return new UploadLimits(160L * 1024 * 1024, otherBytes, parts, time);
+  }
 }

@@ -37,6 +37,11 @@ public final class UploadReader {
     this.nanos = nanos;
   }
 
+  /** The same for forms with rows that a batch had before. */
+  public UploadReader ofRedials() {
+    return new UploadReader(spool, limits.ofRedials(), nanos);
+  }
+
   /**
    * The request's form; the caller closes it.
    *

@@ -101,6 +101,15 @@ public final class GatewayClient implements AutoCloseable {
     return send(revision == null ? request : request.header("If-Match", "\"" + revision + "\""));
   }
 
+  /** Starts a batch of rows of one that has ended; the answer to the start of a batch. */
+  public JsonNode redial(String batch, Map<String, ?> wanted) {
+    return send(
+        asTenant(BATCHES + "/" + segment(batch) + "/redial")
+            .timeout(UPLOAD_WITHIN)
+            .POST(body(wanted))
+            .header("Content-Type", JSON_TYPE));
+  }
+
   /** The revisions of the batch's plan, newest first. */
   public JsonNode revisions(String batch) {
     return send(asTenant(BATCHES + "/" + segment(batch) + "/revisions").GET());

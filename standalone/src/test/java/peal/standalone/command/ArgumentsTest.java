@@ -115,6 +115,29 @@ class ArgumentsTest {
   }
 
   @Test
+  void redialSaysWhichRowsAndWhatShallBeOtherwise() throws Exception {
+    RedialCommand redial =
+        parse(
+            RedialCommand.class,
+            "redial",
+            "batch_b1",
+            "--outcomes=busy,no_answer",
+            "--override=name=2026",
+            "--override=callsPerSecond=2.5",
+            "--override=priority=usual",
+            "--override=callTimeWindow={\"windows\": []}");
+
+    assertThat(new ObjectMapper().writeValueAsString(redial.fields()))
+        .isEqualTo(
+            "{\"outcomes\":[\"busy\",\"no_answer\"],\"overrides\":{\"name\":\"2026\","
+                + "\"callsPerSecond\":2.5,\"priority\":null,\"callTimeWindow\":{\"windows\":[]}}}");
+    assertThat(parse(RedialCommand.class, "redial", "batch_b1").fields()).isEmpty();
+    assertThatThrownBy(
+            () -> parse(RedialCommand.class, "redial", "batch_b1", "--override=name").fields())
+        .hasMessageContaining("FIELD=VALUE");
+  }
+
+  @Test
   void uploadNamesTheOptionOfAFormFieldThatARefusalNames() {
     assertThat(UploadCommand.options("Or send the form field defaultRegion, such as US."))
         .isEqualTo("\n  Here defaultRegion is --default-region.");

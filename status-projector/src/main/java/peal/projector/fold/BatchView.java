@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallStatus;
 import peal.domain.DialingStop;
@@ -110,6 +111,7 @@ public record BatchView(
    * @param carrier who places its calls; null for the workers' default, and in batches of old
    * @param hours when its calls may be made; null for at any time
    * @param plan the plan that it started with
+   * @param redialOf the batch whose rows these are again; null where they came as a file
    */
   public record Opened(
       Instant at,
@@ -122,7 +124,8 @@ public record BatchView(
       List<String> columns,
       String carrier,
       CallingHours hours,
-      BatchPlan plan) {
+      BatchPlan plan,
+      BatchId redialOf) {
     /** Fills what is absent; a batch of old has of its plan only when it starts. */
     public Opened {
       plan = plan != null ? plan : new BatchPlan(null, null, null, scheduledAt, null, null);
@@ -224,7 +227,8 @@ public record BatchView(
             said.columns(),
             said.agent() == null ? null : said.agent().carrier(),
             said.hours(),
-            said.plan());
+            said.plan(),
+            said.redialOf());
     return copy(now, sealed, stoppedAt, expiredAt, forgottenAt);
   }
 

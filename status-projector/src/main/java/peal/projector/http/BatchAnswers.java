@@ -140,6 +140,7 @@ final class BatchAnswers {
     body.put("status", Parameters.word(batch.status()));
     body.put("isComplete", batch.complete());
     body.put("totalCalls", batch.counts().total());
+    batch.redialOf().ifPresent(of -> body.put("redialOf", of.value()));
     scheduledAt(body, batch);
     return body;
   }

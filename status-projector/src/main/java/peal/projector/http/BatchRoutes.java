@@ -132,10 +132,11 @@ public final class BatchRoutes {
 
   private void call(Context ctx) {
     Request request = new Request(ctx);
-    BatchId id = request.find().id();
-    Optional<LaneCall> call = Parameters.call(ctx).flatMap(job -> request.batches.call(id, job));
+    BatchSummary batch = request.find();
+    Optional<LaneCall> call =
+        Parameters.call(ctx).flatMap(job -> request.batches.call(batch.id(), job));
     if (call.isPresent()) {
-      request.answer(200, CallAnswers.one(call.get()));
+      request.answer(200, CallAnswers.one(call.get(), batch.redialOf()));
     } else {
       request.refuseIfStale();
       request.answer(404, CallAnswers.unknown());

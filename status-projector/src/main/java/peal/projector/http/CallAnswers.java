@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import peal.domain.BatchId;
+import peal.domain.CallId;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
 import peal.projector.fold.Attempt;
@@ -27,15 +29,20 @@ final class CallAnswers {
     return body;
   }
 
-  /** {@code GET …/{batchId}/calls/{jobId}}. */
-  static Map<String, Object> one(LaneCall call) {
+  /**
+   * {@code GET …/{batchId}/calls/{jobId}}.
+   *
+   * @param redialOf the batch whose rows are dialed again, if they are
+   */
+  static Map<String, Object> one(LaneCall call, Optional<BatchId> redialOf) {
     CallView view = call.view();
     Map<String, Object> body = head(call);
+    redialed(call.id(), redialOf).ifPresent(of -> body.put("redialOf", of.toString()));
     if (view.status() == CallStatus.COMPLETED) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("callId", call.id().toString());
       transcript(view).ifPresent(transcript -> result.put("transcript", transcript));
-      result.put("outcome", word(view.outcome()));
+      result.put("outcome", view.outcome().word());
       result.put("metadata", view.variables());
       body.put("result", result);
     }
@@ -47,11 +54,20 @@ final class CallAnswers {
     return body;
   }
 
+  /**
+   * The call that {@code call} dials again. It has its row, and its number the same lane, for a
+   * workspace's lanes never change.
+   */
+  static Optional<CallId> redialed(CallId call, Optional<BatchId> redialOf) {
+    return redialOf.map(batch -> CallId.ofRow(batch, call.lane(), call.row()));
+  }
+
   /** A line of {@code …/results.jsonl}: all that is known of a call. */
-  static Map<String, Object> line(LaneCall call) {
+  static Map<String, Object> line(LaneCall call, Optional<BatchId> redialOf) {
     CallView view = call.view();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("row", call.id().row());
+    redialed(call.id(), redialOf).ifPresent(of -> body.put("redialOf", of.toString()));
     body.putAll(listed(call));
     body.put("attempts", view.attempts().stream().map(CallAnswers::attempt).toList());
     transcript(view).ifPresent(transcript -> body.put("transcript", transcript));
@@ -128,7 +144,7 @@ final class CallAnswers {
   static Optional<String> outcomeWord(CallView view) {
     return view.skipped() != null && view.outcome() == null
         ? Optional.of("skipped")
-        : outcome(view).map(CallAnswers::word);
+        : outcome(view).map(Outcome::word);
   }
 
   /** How the call ended, or how its last dial did while a callback is due. */
@@ -142,7 +158,7 @@ final class CallAnswers {
     BatchAnswers.putTime(body, "startTime", attempt.start());
     BatchAnswers.putTime(body, "endTime", attempt.end());
     if (attempt.outcome() != null) {
-      body.put("outcome", word(attempt.outcome()));
+      body.put("outcome", attempt.outcome().word());
       String error = attempt.outcome().error(1);
       if (error != null) {
         body.put("error", attempt.detail() == null ? error : error + ": " + attempt.detail());
@@ -156,10 +172,5 @@ final class CallAnswers {
     body.put("total", counts.total());
     body.putAll(BatchAnswers.parts(counts));
     return body;
-  }
-
-  /** {@code successful} is the documents' word for an answered call. */
-  static String word(Outcome outcome) {
-    return outcome == Outcome.ANSWERED ? "successful" : Parameters.word(outcome);
   }
 }

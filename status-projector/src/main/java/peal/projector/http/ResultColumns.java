@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import peal.domain.BatchId;
+import peal.domain.CallId;
 import peal.domain.CallStatus;
 import peal.domain.results.ResultTitles;
 import peal.domain.results.SpreadsheetText;
@@ -28,10 +32,16 @@ final class ResultColumns {
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
   private final Set<String> names;
+  private final Optional<BatchId> redialOf;
 
-  /** Columns for files with the variables {@code names}, in that order. */
-  ResultColumns(Collection<String> names) {
+  /**
+   * Columns for files with the variables {@code names}, in that order.
+   *
+   * @param redialOf the batch whose rows these are again, if they are
+   */
+  ResultColumns(Collection<String> names, Optional<BatchId> redialOf) {
     this.names = new LinkedHashSet<>(names);
+    this.redialOf = redialOf;
   }
 
   /** The first line. */
@@ -58,9 +68,23 @@ final class ResultColumns {
     cells.add(time(CallAnswers.endTime(view)));
     cells.add(time(view.nextAttemptAt()));
     cells.add(talkSeconds(view));
+    cells.add(CallAnswers.redialed(call.id(), redialOf).map(CallId::toString).orElse(null));
+    addVariables(cells, view);
+    return cells;
+  }
+
+  /** The cells of a call that is to be dialed again: its row, its number and what it was told. */
+  List<Object> again(LaneCall call) {
+    List<Object> cells = new ArrayList<>(Collections.nCopies(ResultTitles.FIXED.size(), null));
+    cells.set(ResultTitles.FIXED.indexOf(ResultTitles.ROW), call.id().row());
+    cells.set(ResultTitles.FIXED.indexOf(ResultTitles.PHONE_NUMBER), call.view().number().e164());
+    addVariables(cells, call.view());
+    return cells;
+  }
+
+  private void addVariables(List<Object> cells, CallView view) {
     names.forEach(name -> cells.add(SpreadsheetText.of(view.variables().get(name))));
     cells.add(SpreadsheetText.of(others(view.variables())));
-    return cells;
   }
 
   private static Double talkSeconds(CallView view) {

@@ -94,14 +94,14 @@ public final class ResultRoutes {
 
   private static void jsonl(EveryCall calls, Writer out) throws IOException {
     while (calls.hasNext()) {
-      out.write(JSON.writeValueAsString(CallAnswers.line(calls.next())));
+      out.write(JSON.writeValueAsString(CallAnswers.line(calls.next(), calls.redialOf())));
       out.write('\n');
     }
   }
 
   private static Form csv(List<String> names) {
-    ResultColumns columns = new ResultColumns(names);
     return (calls, out) -> {
+      ResultColumns columns = new ResultColumns(names, calls.redialOf());
       CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
       printer.printRecord(columns.titles());
       while (calls.hasNext()) {

@@ -55,6 +55,11 @@ public record BatchSummary(
     List<LaneCall> recent,
     Map<String, Long> skippedBy) {
 
+  /** The batch whose rows these are again, if they are. */
+  public Optional<BatchId> redialOf() {
+    return Optional.ofNullable(opened.redialOf());
+  }
+
   /**
    * Puts the lanes' parts together; empty while no lane has been told that the batch exists, and
    * once its retention is over.

@@ -150,7 +150,18 @@ public final class Batches {
   public Optional<EveryCall> everyCall(BatchId id, Optional<CallStatus> filter) {
     Map<Integer, LaneBatch> parts = parts(id);
     return BatchSummary.of(id, parts, lanes.size())
-        .map(batch -> new EveryCall(read(batch, parts, filter), columns(parts)));
+        .map(batch -> new EveryCall(read(batch, parts, filter), columns(parts), batch.redialOf()));
+  }
+
+  /** Those that have one of {@code statuses}, in file order and in pieces. */
+  public Optional<EveryCall> everyCall(BatchId id, Set<CallStatus> statuses) {
+    Map<Integer, LaneBatch> parts = parts(id);
+    return BatchSummary.of(id, parts, lanes.size())
+        .map(batch -> {
+          List<LaneCalls> all = new ArrayList<>();
+          statuses.forEach(status -> all.addAll(read(batch, parts, Optional.of(status))));
+          return new EveryCall(all, columns(parts), batch.redialOf());
+        });
   }
 
   /**

@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import peal.domain.BatchId;
 
 /**
  * Every call of a batch in file order, read in pieces as they are wanted, so that a million of them
@@ -31,10 +33,12 @@ public final class EveryCall implements Iterator<LaneCall> {
   private final PriorityQueue<LanePart> parts =
       new PriorityQueue<>(Comparator.comparingLong(LanePart::row));
   private final List<String> columns;
+  private final Optional<BatchId> redialOf;
   private final boolean behind;
 
-  EveryCall(List<LaneCalls> lanes, List<String> columns) {
+  EveryCall(List<LaneCalls> lanes, List<String> columns, Optional<BatchId> redialOf) {
     this.columns = columns;
+    this.redialOf = redialOf;
     int piece = Math.max(LEAST_OF_A_LANE, PIECE / Math.max(1, lanes.size()));
     int bytes = Math.max(LEAST_BYTES, PIECE_BYTES / Math.max(1, lanes.size()));
     for (LaneCalls lane : lanes) {
@@ -49,6 +53,11 @@ public final class EveryCall implements Iterator<LaneCall> {
   /** Names of the calls' variables in the order of their file's columns. */
   public List<String> columns() {
     return columns;
+  }
+
+  /** The batch whose rows these are again, if they are. */
+  public Optional<BatchId> redialOf() {
+    return redialOf;
   }
 
   /** Whether some rows had not been read when this began; those are missing. */

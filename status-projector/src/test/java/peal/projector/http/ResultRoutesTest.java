@@ -76,12 +76,12 @@ class ResultRoutesTest {
         .isEqualTo(
             """
             row,job_id,phone_number,status,outcome,error,attempts,started_at,ended_at,\
-            next_attempt_at,talk_seconds,first_name,other_variables
+            next_attempt_at,talk_seconds,redial_of,first_name,other_variables
             1,call_b1-0-1,+15551000001,completed,successful,,1,2023-11-14T22:13:22Z,\
-            2023-11-14T22:13:32Z,,7.5,N1,
+            2023-11-14T22:13:32Z,,7.5,,N1,
             2,call_b1-0-2,+15551000002,failed,busy,Number busy,1,2023-11-14T22:13:23Z,\
-            2023-11-14T22:13:24Z,,,N2,
-            3,call_b1-0-3,+15551000003,waiting,,,0,,,,,N3,
+            2023-11-14T22:13:24Z,,,,N2,
+            3,call_b1-0-3,+15551000003,waiting,,,0,,,,,,N3,
             """
                 .replace("\n", "\r\n"));
   }
@@ -149,7 +149,7 @@ class ResultRoutesTest {
     assertThat(rows).hasSize(2);
     assertThat(rows.getFirst().get("empty")).isEmpty();
     assertThat(rows.getLast().get("other_variables")).isEqualTo("{\"late\":\"x\"}");
-    assertThat(none).endsWith("talk_seconds,first_name,empty,other_variables\r\n");
+    assertThat(none).endsWith("talk_seconds,redial_of,first_name,empty,other_variables\r\n");
   }
 
   @Test

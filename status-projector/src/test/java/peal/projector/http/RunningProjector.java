@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,8 @@ final class RunningProjector implements AutoCloseable {
                     () -> Story.at(100))
                 .addTo(config);
             new ResultRoutes(this::routed, held).addTo(config);
+            new RedialRoutes(this::routed, held, Duration.ofDays(30), () -> Story.at(100))
+                .addTo(config);
           });
 
   private RoutedLane routed(Lane lane) {

@@ -60,6 +60,7 @@ class EveryCallTest {
               null,
               null,
               null,
+              null,
               null);
       BatchView view =
           new BatchView(

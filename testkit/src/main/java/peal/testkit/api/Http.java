@@ -140,13 +140,18 @@ final class Http {
   }
 
   Answer json(String method, String path, Object body) {
+    return json(method, path, body, Map.of());
+  }
+
+  Answer json(String method, String path, Object body, Map<String, String> more) {
     try {
       String text = json.writeValueAsString(body);
-      return send(
+      HttpRequest.Builder request =
           request(path)
               .header("Content-Type", "application/json")
-              .method(method, HttpRequest.BodyPublishers.ofString(text)),
-          Sent.text(text));
+              .method(method, HttpRequest.BodyPublishers.ofString(text));
+      more.forEach(request::header);
+      return send(request, Sent.text(text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

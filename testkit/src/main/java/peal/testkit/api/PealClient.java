@@ -209,6 +209,20 @@ public final class PealClient {
     return http.get(BATCHES + "/" + batchId + "/revisions");
   }
 
+  /** Starts a batch of rows of one that has ended. */
+  public Answer redial(String batchId, Map<String, ?> wanted) {
+    return http.json("POST", BATCHES + "/" + batchId + "/redial", wanted);
+  }
+
+  /** As the other, with an {@code Idempotency-Key}. */
+  public Answer redial(String batchId, Map<String, ?> wanted, String idempotencyKey) {
+    return http.json(
+        "POST",
+        BATCHES + "/" + batchId + "/redial",
+        wanted,
+        Map.of("Idempotency-Key", idempotencyKey));
+  }
+
   /** Stops all dialing of the workspace. */
   public Answer stopDialing(String reason) {
     return http.json("POST", DIALING + "/stop", Map.of("reason", reason));

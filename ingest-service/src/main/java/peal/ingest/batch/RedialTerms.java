@@ -1,0 +1,70 @@
+package peal.ingest.batch;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import peal.domain.BatchId;
+import peal.domain.BatchPlan;
+import peal.domain.hours.CallingHours;
+import peal.topics.DomainJson;
+
+/**
+ * What a batch is dialed again by, where nobody says otherwise: all that was said of it but when to
+ * start and to end.
+ *
+ * @param of the batch
+ * @param agentId the agent that called
+ * @param name the client's name for it, or null
+ * @param plan the newest revision of its plan
+ * @param hours when its calls might be made; null for at any time
+ */
+public record RedialTerms(
+    BatchId of, String agentId, String name, BatchPlan plan, CallingHours hours) {
+  private static final JsonMapper JSON = DomainJson.newMapper();
+
+  /**
+   * Reads what a projector says.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static RedialTerms parse(String json) {
+    try {
+      return JSON.readValue(json, RedialTerms.class);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no terms of a redial", e);
+    }
+  }
+
+  /** These without the fields {@code dropped}, which are as if nobody had said them. */
+  RedialTerms without(Set<String> dropped) {
+    return new RedialTerms(
+        of,
+        agentId,
+        dropped.contains("name") ? null : name,
+        new BatchPlan(
+            dropped.contains("priority") ? null : plan.priority(),
+            dropped.contains("callsPerSecond") ? null : plan.callsPerSecond(),
+            dropped.contains("maxConcurrency") ? null : plan.maxConcurrency(),
+            null,
+            null,
+            plan.callbacks()),
+        dropped.contains("callTimeWindow") ? null : hours);
+  }
+
+  /** {@code said}, where it has a value, over these; retries apart. */
+  BatchPlan under(BatchPlan said, Set<String> named) {
+    return new BatchPlan(
+        named.contains("priority") || plan.priority() == null ? said.priority() : plan.priority(),
+        said.callsPerSecond() == null ? plan.callsPerSecond() : said.callsPerSecond(),
+        said.maxConcurrency() == null ? plan.maxConcurrency() : said.maxConcurrency(),
+        said.scheduledAt(),
+        said.endAt(),
+        null);
+  }
+
+  /** When to dial again, as it was. */
+  Callbacks callbacks() {
+    return new Callbacks(Optional.ofNullable(plan.callbacks()));
+  }
+}
