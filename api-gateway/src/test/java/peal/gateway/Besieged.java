@@ -28,10 +28,17 @@ final class Besieged implements AutoCloseable {
     flow =
         gateway.ask("POST", RunningGateway.FLOWS, "{\"name\":\"F\"}").json().path("_id").asText();
     gateway.ingest.says(400, REFUSED_BEHIND);
-    gateway.projector.says(asked ->
-        asked.target().contains("/cancellation")
-            ? StubService.Says.json(200, "{\"found\":false}")
-            : StubService.Says.json(400, REFUSED_BEHIND));
+    gateway.projector.says(Besieged::asAProjector);
+  }
+
+  /** There is no batch. */
+  private static StubService.Says asAProjector(StubService.Asked asked) {
+    if (asked.target().contains("/cancellation")) {
+      return StubService.Says.json(200, "{\"found\":false}");
+    }
+    return asked.target().contains("/redial?")
+        ? StubService.Says.json(404, REFUSED_BEHIND.replace(BEHIND, "NOT_FOUND"))
+        : StubService.Says.json(400, REFUSED_BEHIND);
   }
 
   /** The headers that open {@code path}. */
