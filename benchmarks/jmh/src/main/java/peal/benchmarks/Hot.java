@@ -137,7 +137,7 @@ public enum Hot {
       StoredBatches::read,
       new BatchView(
           new BatchView.Opened(
-              at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null, null, null),
+              at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null, null, null, 0),
           new BatchView.Sealed(at(), 20_000),
           new Tally(40, 6_000, 900, 0),
           null,

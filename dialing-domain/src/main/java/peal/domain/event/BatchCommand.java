@@ -38,6 +38,8 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param maxConcurrency attempts of the whole batch that may be out at once; null for as many as
    *     its workspace may
    * @param endAt dial nothing from this on; null for no end, as in records of old
+   * @param rowBytes what the batch's rows take as they are kept, bytes; said in one lane, null in
+   *     the others and in records of old
    */
   record BatchOpened(
       BatchId batch,
@@ -55,7 +57,8 @@ public sealed interface BatchCommand extends LaneEvent {
       CallingHours hours,
       Double callsPerSecond,
       Integer maxConcurrency,
-      Instant endAt)
+      Instant endAt,
+      Long rowBytes)
       implements BatchCommand {
     /** A batch of a file's rows, of whose columns nothing is said. */
     public BatchOpened(
@@ -109,6 +112,23 @@ public sealed interface BatchCommand extends LaneEvent {
         List<String> columns,
         BatchPlan plan,
         CallingHours hours) {
+      this(batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, hours, null);
+    }
+
+    /** As the other one, where it is said what its rows take. */
+    public BatchOpened(
+        BatchId batch,
+        Instant at,
+        String name,
+        CallingAgent agent,
+        long total,
+        long laneTotal,
+        Instant sealBy,
+        boolean single,
+        List<String> columns,
+        BatchPlan plan,
+        CallingHours hours,
+        Long rowBytes) {
       this(
           batch,
           at,
@@ -125,7 +145,8 @@ public sealed interface BatchCommand extends LaneEvent {
           hours,
           plan.callsPerSecond(),
           plan.maxConcurrency(),
-          plan.endAt());
+          plan.endAt(),
+          rowBytes);
     }
 
     /** Refuses a batch without its agent or its times, negative counts and odd priorities. */
@@ -134,6 +155,9 @@ public sealed interface BatchCommand extends LaneEvent {
       Required.fields(batch, at, agent, sealBy);
       if (laneTotal < 0 || total < laneTotal) {
         throw new IllegalArgumentException("0 <= laneTotal <= total");
+      }
+      if (rowBytes != null && rowBytes < 0) {
+        throw new IllegalArgumentException("rowBytes must not be negative");
       }
       plan();
     }

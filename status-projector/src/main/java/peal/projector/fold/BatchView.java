@@ -110,6 +110,8 @@ public record BatchView(
    * @param carrier who places its calls; null for the workers' default, and in batches of old
    * @param hours when its calls may be made; null for at any time
    * @param plan the plan that it started with
+   * @param rowBytes what its rows take as they are kept, bytes; 0 in all lanes but one, and in
+   *     batches of old
    */
   public record Opened(
       Instant at,
@@ -122,7 +124,8 @@ public record BatchView(
       List<String> columns,
       String carrier,
       CallingHours hours,
-      BatchPlan plan) {
+      BatchPlan plan,
+      long rowBytes) {
     /** Fills what is absent; a batch of old has of its plan only when it starts. */
     public Opened {
       plan = plan != null ? plan : new BatchPlan(null, null, null, scheduledAt, null, null);
@@ -224,7 +227,8 @@ public record BatchView(
             said.columns(),
             said.agent() == null ? null : said.agent().carrier(),
             said.hours(),
-            said.plan());
+            said.plan(),
+            said.rowBytes() == null ? 0 : said.rowBytes());
     return copy(now, sealed, stoppedAt, expiredAt, forgottenAt);
   }
 

@@ -25,6 +25,15 @@ public final class Batches {
 
   private final List<? extends LaneReader> lanes;
 
+  /**
+   * What a workspace has of what has a bound.
+   *
+   * @param open batches and single calls that have not ended
+   * @param calls calls that are kept, of those that have ended too
+   * @param bytes what their rows take
+   */
+  public record Kept(long open, long calls, long bytes) {}
+
   /** Reads {@code lanes}, which are all lanes of the workspace by ascending index. */
   public Batches(List<? extends LaneReader> lanes) {
     this.lanes = List.copyOf(lanes);
@@ -109,11 +118,16 @@ public final class Batches {
     return new BatchPage(found, matching);
   }
 
-  /**
-   * Batches and single calls that have not ended: a batch is in every lane, a single call in one.
-   */
-  public long open() {
+  /** What the workspace has: of open ones a batch is in every lane, a single call in one. */
+  public Kept kept() {
     List<LaneTotals> totals = lanes.stream().map(LaneReader::totals).toList();
+    return new Kept(
+        open(totals),
+        totals.stream().mapToLong(LaneTotals::keptCalls).sum(),
+        totals.stream().mapToLong(LaneTotals::keptBytes).sum());
+  }
+
+  private static long open(List<LaneTotals> totals) {
     return totals.stream().mapToLong(LaneTotals::openBatches).max().orElse(0)
         + totals.stream().mapToLong(LaneTotals::openSingles).sum();
   }

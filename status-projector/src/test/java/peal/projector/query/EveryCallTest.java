@@ -60,7 +60,8 @@ class EveryCallTest {
               null,
               null,
               null,
-              null);
+              null,
+              0);
       BatchView view =
           new BatchView(
               opened,
