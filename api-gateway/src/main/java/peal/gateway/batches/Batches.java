@@ -243,7 +243,7 @@ public final class Batches {
   /** What the client may choose, and nothing else. */
   private static String query(Context ctx) {
     StringBuilder query = new StringBuilder();
-    for (String name : List.of("page", "limit", "status")) {
+    for (String name : List.of("page", "limit", "status", "before")) {
       Query.parameter(ctx, name)
           .map(value -> name.equals("page") ? Page.inReach(value) : value)
           .ifPresent(value -> query.append('&').append(name).append('=').append(encoded(value)));

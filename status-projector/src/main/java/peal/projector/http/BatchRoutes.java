@@ -80,11 +80,12 @@ public final class BatchRoutes {
   private void list(Context ctx) {
     Page page = Parameters.page(ctx);
     Optional<BatchStatus> filter = Parameters.status(ctx, BatchStatus.class);
+    Optional<BatchId> before = Parameters.before(ctx);
     Request request = new Request(ctx);
     BatchPage found =
-        filter
-            .map(status -> request.batches.page(page, status))
-            .orElseGet(() -> request.batches.page(page));
+        filter.isEmpty() && before.isEmpty()
+            ? request.batches.page(page)
+            : request.batches.page(page, filter, before.orElse(null));
     request.answer(200, BatchAnswers.list(found, page));
   }
 

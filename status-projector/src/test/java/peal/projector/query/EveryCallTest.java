@@ -85,7 +85,7 @@ class EveryCallTest {
     }
 
     @Override
-    public List<BatchId> batchIds(int limit) {
+    public List<BatchId> batchIds(int limit, BatchId before) {
       return List.of();
     }
 
