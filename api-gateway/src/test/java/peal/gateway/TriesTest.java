@@ -60,6 +60,22 @@ class TriesTest {
             key));
   }
 
+  /** Every gateway has it in its heap for a day; what makes it long is the file's warnings. */
+  @Test
+  void ofALongAnswerOnlyWhatWasStartedIsKept() {
+    String warnings = "[" + "{\"code\":\"landline\"},".repeat(2_000) + "{}]";
+    gateway.ingest.says(
+        200, "{\"batchId\":\"batch_1\",\"totalCalls\":7,\"warnings\":" + warnings + "}");
+
+    Reply first = upload("u-1", "aab", "x");
+    Reply again = upload("u-1", "aab", "x");
+
+    assertThat(first.json().path("warnings")).hasSize(2_001);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.json().toString()).isEqualTo("{\"batchId\":\"batch_1\",\"totalCalls\":7}");
+    assertThat(gateway.answers.share("acme").bytes()).isLessThan(1_000);
+  }
+
   private Reply call(String body) {
     return gateway.send(
         "POST",
