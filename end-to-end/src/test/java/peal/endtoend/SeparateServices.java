@@ -10,6 +10,7 @@ import java.util.Map;
 import peal.broker.BundledBroker;
 import peal.broker.LoopbackPorts;
 import peal.service.kafka.KafkaClients;
+import peal.testkit.api.Scrape;
 import peal.testkit.api.SimulatorLedger;
 
 /**
@@ -113,6 +114,16 @@ final class SeparateServices implements AutoCloseable {
 
   Road road() {
     return road;
+  }
+
+  /** Makes the carrier fail as {@code json} says; {@code {}} mends it. */
+  void faults(String json) {
+    CarrierFaults.set(simulator, json);
+  }
+
+  /** Figures of the dialer workers that live. */
+  List<Scrape> dialers() {
+    return dialers.stream().map(dialer -> new Scrape(dialer.address())).toList();
   }
 
   /** SIGKILL for one of the two dialer workers. */
