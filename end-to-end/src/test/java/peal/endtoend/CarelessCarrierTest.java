@@ -17,8 +17,7 @@ import peal.testkit.evidence.Ring;
  * unknown then; nobody is asked for twice. The kill test does this at length ({@code ChaosTest}).
  */
 class CarelessCarrierTest {
-  private static final String UNCLEAR =
-      "peal_dials_total{carrier=\"default\",result=\"unclear\"}";
+  private static final String UNCLEAR = "peal_dials_total{carrier=\"default\",result=\"unclear\"}";
 
   private static final Map<String, String> CARELESS =
       Map.of("PEAL_SIMULATOR_HONOURS_KEYS", "false", "PEAL_CARRIER_IDEMPOTENT", "false");

@@ -13,9 +13,9 @@ import peal.service.kafka.KafkaClients;
 /**
  * How far this worker's clock is ahead of Kafka's, asked once a minute. Of its nodes one can be
  * asked for its time: the active controller, which tells with the state of the quorum when it
- * caught up with itself, and that is now. No dial is decided by it; but brokers refuse records of an
- * hour ahead of their clock, and forget by it what is old. Where Kafka does not tell, for want of a
- * right or of a quorum, the offset is not a number. Thread-safe.
+ * caught up with itself, and that is now. No dial is decided by it; but brokers refuse records of
+ * an hour ahead of their clock, and forget by it what is old. Where Kafka does not tell, for want
+ * of a right or of a quorum, the offset is not a number. Thread-safe.
  */
 final class BrokerClock implements AutoCloseable {
   /** Beyond this it is told in the log. */
@@ -66,10 +66,7 @@ final class BrokerClock implements AutoCloseable {
   static long millis(Admin admin)
       throws ExecutionException, InterruptedException, TimeoutException {
     QuorumInfo quorum =
-        admin
-            .describeMetadataQuorum()
-            .quorumInfo()
-            .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        admin.describeMetadataQuorum().quorumInfo().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     return quorum.voters().stream()
         .filter(voter -> voter.replicaId() == quorum.leaderId())
         .flatMapToLong(leader -> leader.lastCaughtUpTimestamp().stream())
