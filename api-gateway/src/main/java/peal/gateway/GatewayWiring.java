@@ -28,11 +28,11 @@ import peal.gateway.agents.Agents;
 import peal.gateway.agents.Roster;
 import peal.gateway.batches.BatchChanges;
 import peal.gateway.batches.BatchCommands;
+import peal.gateway.batches.BatchQuotas;
 import peal.gateway.batches.BatchStates;
 import peal.gateway.batches.BatchWatch;
 import peal.gateway.batches.Batches;
 import peal.gateway.batches.CommandLog;
-import peal.gateway.batches.OpenBatches;
 import peal.gateway.batches.Redials;
 import peal.gateway.calls.Calls;
 import peal.gateway.console.Console;
@@ -184,7 +184,7 @@ public final class GatewayWiring {
     Batches.Shares shares = Batches.Shares.of(config.resultDownloads());
     UploadLimits uploads =
         new UploadLimits(config.maxUploadBytes(), config.uploadLimit(), bodies, System::nanoTime);
-    OpenBatches open = new OpenBatches(states, patience.clock());
+    BatchQuotas quotas = new BatchQuotas(states, patience.clock());
     LiveBatches live =
         new LiveBatches(
             new Feeds(states, patience.pause(), config.livePoll()),
@@ -205,12 +205,12 @@ public final class GatewayWiring {
             new RateLimit(config.apiRequestsPerMinute(), gateways, patience.clock()),
             RateLimit.sameForAll(STOPS_PER_MINUTE, gateways, patience.clock()),
             repeats,
-            new Batches(ingest, states, commands, tries, open, shares, uploads),
+            new Batches(ingest, states, commands, tries, quotas, shares, uploads),
             new BatchChanges(watch, log, body),
-            new Redials(ingest, states, tries, open, shares.downloads(), body, patience.clock()),
+            new Redials(ingest, states, tries, quotas, shares.downloads(), body, patience.clock()),
             new Results(states, ingest, shares.downloads()),
             live,
-            new Calls(ingest, states, tries, body, open, shares.histories()),
+            new Calls(ingest, states, tries, body, quotas, shares.histories()),
             new Agents(roster),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(roster),
@@ -218,7 +218,7 @@ public final class GatewayWiring {
             new Workspaces(tables.workspaces(), body, Ids.ulid(), patience.clock()),
             new Keys(tables.workspaces(), body, Ids.ulid()),
             new OwnWorkspace(
-                tables.workspaces(), tables.agents(), tables.flows(), tables.answers()),
+                tables.workspaces(), tables.agents(), tables.flows(), tables.answers(), quotas),
             new OwnDialing(dialing),
             new OperatorDialing(dialing, tables.workspaces()));
     AtomicBoolean stopping = new AtomicBoolean();

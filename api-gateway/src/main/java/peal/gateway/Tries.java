@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -261,12 +260,15 @@ public final class Tries {
     }
   }
 
-  /** What is kept of an answer: of a long one not the warnings about rows, which make it long. */
+  /** What is kept of an answer: of a long one no warning about a row, which make it long. */
   private static String text(Answer answer) {
     if (answer.body().length > LARGEST_KEPT) {
       try {
         if (JSON.readTree(answer.body()) instanceof ObjectNode all) {
-          return all.remove(List.of("warnings")).toString();
+          if (all.path("warnings") instanceof ObjectNode warnings) {
+            warnings.putArray("first");
+          }
+          return all.toString();
         }
       } catch (IOException e) {
         // It is kept as it came.

@@ -28,8 +28,8 @@ class KnownParametersTest {
   @ParameterizedTest
   @CsvSource({
     "GET, /v1/api/batch-calls/template?agentid=agent_1, agentid, agentId",
-    "GET, /v1/batch-calls?Status=all, Status, 'limit, page, status'",
-    "GET, /v1/api/batch-calls?page=1&lanes=9, lanes, 'limit, page, status'",
+    "GET, /v1/batch-calls?Status=all, Status, 'before, limit, page, status'",
+    "GET, /v1/api/batch-calls?page=1&lanes=9, lanes, 'before, limit, page, status'",
     "GET, /v1/api/batch-calls/batch_b1?verbose=1, verbose, nothing",
     "GET, /v1/api/batch-calls/batch_b1/results.csv?state=failed, state, status",
     "GET, /api/v1/agents?pages=2, pages, 'limit, page'",

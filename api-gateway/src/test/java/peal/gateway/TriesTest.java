@@ -60,6 +60,25 @@ class TriesTest {
             key));
   }
 
+  /** Every gateway has it in its heap for a day; what makes it long is warnings about rows. */
+  @Test
+  void ofALongAnswerOnlyWhatWasStartedIsKept() {
+    String start =
+        "{\"batchId\":\"batch_1\",\"totalCalls\":7,\"status\":\"queued\",\"message\":\"7 calls"
+            + " queued.\",\"skipped\":{\"invalid\":0,\"duplicate\":0},"
+            + "\"warnings\":{\"counts\":{\"lost_letter\":20},\"first\":[";
+    String warning = "{\"code\":\"lost_letter\",\"message\":\"" + "x".repeat(1_000) + "\"}";
+    gateway.ingest.says(200, start + (warning + ",").repeat(19) + warning + "]}}");
+
+    Reply first = upload("u-1", "aab", "x");
+    Reply again = upload("u-1", "aab", "x");
+
+    assertThat(first.json().at("/warnings/first")).hasSize(20);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.body()).isEqualTo(start + "]}}");
+    assertThat(gateway.answers.share("acme").bytes()).isLessThan(1_000);
+  }
+
   private Reply call(String body) {
     return gateway.send(
         "POST",

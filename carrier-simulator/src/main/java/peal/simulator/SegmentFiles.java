@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import peal.service.OwnFolder;
 
 /**
  * Segments as files: {@code ledger.tsv} is the one that is written to, {@code ledger.tsv.000007} an
@@ -73,7 +74,8 @@ final class SegmentFiles implements SegmentStore {
   }
 
   private Segment open(long number, Path path) throws IOException {
-    FileChannel text = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel text =
+        FileChannel.open(OwnFolder.file(path), StandardOpenOption.READ, StandardOpenOption.WRITE);
     // A text may be longer than those of today's setting, and no line is shorter than this.
     int most = Math.toIntExact(Math.max(size.attempts(), text.size() / SHORTEST_RING));
     ByteBuffer index = indexOf(number, Segment.indexBytes(most));
@@ -92,8 +94,7 @@ final class SegmentFiles implements SegmentStore {
   private ByteBuffer indexOf(long number, int bytes) throws IOException {
     Path path = indexFile(number);
     try (FileChannel channel =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        FileChannel.open(OwnFolder.file(path), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       // Every byte is written before it is mapped: a full disk is an exception here, but the end of
       // the process when it is met in mapped memory.
       if (!isIndex(channel.size())) {
@@ -118,7 +119,7 @@ final class SegmentFiles implements SegmentStore {
   public Segment create(LedgerLine.Head head) throws IOException {
     Files.deleteIfExists(indexFile(head.number()));
     ByteBuffer index = indexOf(head.number(), size.index());
-    Files.write(active, head.bytes());
+    Files.write(OwnFolder.file(active), head.bytes());
     FileChannel text = FileChannel.open(active, StandardOpenOption.READ, StandardOpenOption.WRITE);
     Segment segment = new Segment(head.number(), size, new SegmentText.InFile(text), index);
     segment.begin(head);

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,36 @@ class LedgerFilesTest {
       assertThat(atLast.summary().longestGapMillis()).isEqualTo(3_000);
     }
     assertThat(Files.readString(path)).doesNotContain("BUSY");
+  }
+
+  /** Its lines are people's numbers; the folder may be everybody's. */
+  @Test
+  void onlyItsOwnerCanReadItsFilesAlsoThoseThatWereThere() throws IOException {
+    try (Ledger before = open()) {
+      before.ring(attempt(1), NUMBER, 1_000_000, false);
+    }
+    assertThat(rights()).hasSizeGreaterThan(1).containsOnly("rw-------");
+    for (Path file : files()) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    open().close();
+
+    assertThat(rights()).containsOnly("rw-------");
+  }
+
+  private List<String> rights() throws IOException {
+    List<String> rights = new ArrayList<>();
+    for (Path file : files()) {
+      rights.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+    return rights;
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
   }
 
   @Test

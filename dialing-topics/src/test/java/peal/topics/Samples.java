@@ -148,6 +148,23 @@ final class Samples {
             "BatchOpened-hours"));
     all.add(
         new Sample<>(
+            TOPICS.batchCommands(),
+            new BatchCommand.BatchOpened(
+                BATCH,
+                AT,
+                null,
+                agent(),
+                1,
+                1,
+                AT.plusSeconds(900),
+                false,
+                null,
+                BatchPlan.USUAL,
+                null,
+                4_711L),
+            "BatchOpened-rowBytes"));
+    all.add(
+        new Sample<>(
             TOPICS.callJobs(),
             new CallQueued(
                 CALL, AT, NUMBER, Map.of(), "America/Chicago,America/New_York", "phone_number"),

@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 
 /** {@code docker-compose.yml}, with what it includes by reference, and not with its variables. */
@@ -16,16 +19,19 @@ final class ComposeFile {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?::([-?])([^}]*))?}");
 
   private final Map<String, Map<String, Object>> services;
+  private final Map<String, Map<String, Object>> networks;
 
-  private ComposeFile(Map<String, Map<String, Object>> services) {
+  private ComposeFile(
+      Map<String, Map<String, Object>> services, Map<String, Map<String, Object>> networks) {
     this.services = services;
+    this.networks = networks;
   }
 
   static ComposeFile read() {
     try {
       Map<String, Map<String, Map<String, Object>>> file =
           new Yaml().load(Files.readString(Tree.root().resolve("docker-compose.yml")));
-      return new ComposeFile(file.get("services"));
+      return new ComposeFile(file.get("services"), file.get("networks"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,6 +65,22 @@ final class ComposeFile {
   @SuppressWarnings("unchecked")
   static Map<String, Object> raw(Map<String, Object> service) {
     return (Map<String, Object>) service.getOrDefault("environment", Map.of());
+  }
+
+  /** The networks of a service. */
+  Set<String> networksOf(String service) {
+    Object named = services.get(service).get("networks");
+    Set<String> all = new TreeSet<>();
+    (named instanceof Map<?, ?> map ? map.keySet() : (List<?>) named)
+        .forEach(name -> all.add(name.toString()));
+    return all;
+  }
+
+  /** Networks from which no way leads out. */
+  Set<String> internalNetworks() {
+    return networks.keySet().stream()
+        .filter(name -> Boolean.TRUE.equals(networks.get(name).get("internal")))
+        .collect(Collectors.toSet());
   }
 
   /** A service's command. */

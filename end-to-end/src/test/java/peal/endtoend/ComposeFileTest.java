@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** docker-compose.yml is valid, and gives nobody more than they need. */
@@ -78,6 +79,55 @@ class ComposeFileTest {
         });
 
     assertThat(published).isEqualTo(PUBLISHED);
+  }
+
+  /** Everything that tenants send lies there, and these brokers ask nobody who they are. */
+  @Test
+  void kafkaIsReachedByTheFourServicesAloneAndReachesNobodyElse() {
+    assertThat(on("kafka"))
+        .isEqualTo(
+            Set.of(
+                "kafka-1",
+                "kafka-2",
+                "kafka-3",
+                "gateway-1",
+                "gateway-2",
+                "ingest-1",
+                "ingest-2",
+                "dialer-1",
+                "dialer-2",
+                "projector-1",
+                "projector-2"));
+    for (String broker : List.of("kafka-1", "kafka-2", "kafka-3")) {
+      assertThat(file.networksOf(broker)).containsExactly("kafka");
+    }
+  }
+
+  @Test
+  void theWayOutIsForWhoeverIsPublished() {
+    assertThat(on("outside")).isEqualTo(PUBLISHED);
+    assertThat(file.internalNetworks()).containsExactlyInAnyOrder("inside", "kafka", "figures");
+    assertThat(file.networksOf("grafana")).doesNotContain("inside");
+  }
+
+  private Set<String> on(String network) {
+    return file.services().keySet().stream()
+        .filter(service -> file.networksOf(service).contains(network))
+        .collect(Collectors.toSet());
+  }
+
+  /** They share a limit of requests a minute. */
+  @Test
+  void gatewaysKnowHowManyTheyAre() {
+    Set<String> gateways =
+        file.services().keySet().stream()
+            .filter(name -> name.startsWith("gateway-"))
+            .collect(Collectors.toSet());
+
+    assertThat(gateways)
+        .allSatisfy(name ->
+            assertThat(ComposeFile.raw(file.services().get(name)))
+                .containsEntry("PEAL_GATEWAYS", String.valueOf(gateways.size())));
   }
 
   @Test

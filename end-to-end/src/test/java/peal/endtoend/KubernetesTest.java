@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,11 +127,48 @@ class KubernetesTest {
         .allSatisfy(url -> assertThat(headless).contains(URI.create(url.toString()).getHost()));
   }
 
+  /** They share a limit, so each must know how many there are, also when an autoscaler says so. */
+  @Test
+  void gatewaysAreCountedAsTheyAreScaled() {
+    Object name = setting("gateway", "PEAL_GATEWAYS_NAME").get("value");
+
+    assertThat(Manifests.objects())
+        .filteredOn(object -> object.get("kind").equals("Service"))
+        .filteredOn(object -> name.equals(Manifests.at(object, "metadata", "name")))
+        .singleElement()
+        .satisfies(service -> {
+          assertThat(Manifests.at(service, "spec", "clusterIP")).isEqualTo("None");
+          assertThat(Manifests.at(service, "spec", "selector", "app.kubernetes.io/name"))
+              .isEqualTo("gateway");
+        });
+  }
+
+  @Test
+  void whoSpeaksWithKafkaCanSayWhoItIs() throws IOException {
+    for (String service : List.of("gateway", "ingest", "dialer", "projector")) {
+      Map<String, Object> login = setting(service, "KAFKA_SASL_JAAS_CONFIG");
+      assertThat(Manifests.at(login, "valueFrom", "secretKeyRef", "optional")).isEqualTo(true);
+    }
+    assertThat(Files.readString(Tree.root().resolve("deploy/kubernetes/settings.env")))
+        .contains("KAFKA_SECURITY_PROTOCOL=SASL_SSL", "KAFKA_SASL_MECHANISM=");
+    assertThat(Files.readString(Tree.root().resolve("deploy/kubernetes/kustomization.yaml")))
+        .contains("#   KAFKA_SASL_JAAS_CONFIG=");
+  }
+
+  private static Map<String, Object> setting(String container, String name) {
+    return Manifests.containers().stream()
+        .filter(one -> one.get("name").equals(container))
+        .flatMap(one -> Manifests.list(one.get("env")).stream())
+        .filter(setting -> setting.get("name").equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void noSecretStandsInAFile() {
     for (Map<String, Object> container : Manifests.containers()) {
       for (Map<String, Object> setting : Manifests.list(container.get("env"))) {
-        if (setting.get("name").toString().matches(".*(TOKEN|SECRET|PASSWORD).*")) {
+        if (setting.get("name").toString().matches(".*(TOKEN|SECRET|PASSWORD|JAAS).*")) {
           assertThat(Manifests.at(setting, "valueFrom", "secretKeyRef", "name"))
               .isEqualTo("peal-secrets");
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import peal.broker.BundledBroker;
 import peal.broker.LoopbackPorts;
 import peal.service.kafka.KafkaClients;
+import peal.testkit.api.Scrape;
 import peal.testkit.api.SimulatorLedger;
 
 /**
@@ -23,15 +24,18 @@ final class SeparateServices implements AutoCloseable {
   private final Path folder;
   private final Map<String, String> more;
   private final BundledBroker broker;
+  private final String bootstrap;
   private final List<Child> children = new ArrayList<>();
   private final List<Child> dialers = new ArrayList<>();
   private final Road road;
   private URI simulator;
 
-  private SeparateServices(Path folder, Map<String, String> more) {
+  private SeparateServices(
+      Path folder, Map<String, String> more, BundledBroker broker, String bootstrap) {
     this.folder = folder;
     this.more = more;
-    this.broker = BundledBroker.start(folder.resolve("kafka"));
+    this.broker = broker;
+    this.bootstrap = bootstrap;
     try {
       this.road = start();
     } catch (RuntimeException | Error e) {
@@ -47,7 +51,14 @@ final class SeparateServices implements AutoCloseable {
 
   /** As {@link #start(Path)}, with further settings for every service. */
   static SeparateServices start(Path folder, Map<String, String> more) {
-    return new SeparateServices(folder, more);
+    BundledBroker broker = BundledBroker.start(folder.resolve("kafka"));
+    return start(folder, more, broker, broker.bootstrapServers());
+  }
+
+  /** As the other ones, with a broker of the caller's, which the services reach elsewhere. */
+  static SeparateServices start(
+      Path folder, Map<String, String> more, BundledBroker broker, String bootstrap) {
+    return new SeparateServices(folder, more, broker, bootstrap);
   }
 
   private Road start() {
@@ -102,7 +113,7 @@ final class SeparateServices implements AutoCloseable {
     URI address = LoopbackPorts.freeAddress();
     Map<String, String> environment = new HashMap<>(more);
     environment.putAll(settings);
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);
     environment.put("PEAL_PARTITIONS", "4");
     environment.put("OTEL_SERVICE_NAME", name);
     environment.put("PEAL_PORT", Integer.toString(address.getPort()));
@@ -113,6 +124,16 @@ final class SeparateServices implements AutoCloseable {
 
   Road road() {
     return road;
+  }
+
+  /** Makes the carrier fail as {@code json} says; {@code {}} mends it. */
+  void faults(String json) {
+    CarrierFaults.set(simulator, json);
+  }
+
+  /** Figures of the dialer workers that live. */
+  List<Scrape> dialers() {
+    return dialers.stream().map(dialer -> new Scrape(dialer.address())).toList();
   }
 
   /** SIGKILL for one of the two dialer workers. */

@@ -1,6 +1,7 @@
 package peal.service;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -8,11 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folders for what nobody else on the machine may read: rows of files, state, secrets, the bundled
- * broker's log of all of it.
+ * Folders, and single files, for what nobody else on the machine may read: rows of files, state,
+ * secrets, the bundled broker's log of all of it, the simulator's ledger.
  */
 public final class OwnFolder {
   private static final String OWNER_ONLY = "rwx------";
+  private static final String OWNERS_FILE = "rw-------";
 
   private OwnFolder() {}
 
@@ -27,17 +29,43 @@ public final class OwnFolder {
    */
   public static Path at(Path folder) throws IOException {
     Files.createDirectories(folder);
-    PosixFileAttributeView rights =
-        Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+    keep(folder, OWNER_ONLY);
+    return folder;
+  }
+
+  /**
+   * Sees to it that {@code file} is there, empty where it was not, and only its owner can read it,
+   * in a folder that may be everybody's. For the rest as {@link #at}.
+   *
+   * @return the file
+   * @throws IOException when it cannot be made
+   */
+  public static Path file(Path file) throws IOException {
+    try {
+      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        // Nobody can open it between its making and the change of its rights.
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNERS_FILE)));
+      } else {
+        Files.createFile(file);
+      }
+    } catch (FileAlreadyExistsException e) {
+      keep(file, OWNERS_FILE);
+    }
+    return file;
+  }
+
+  private static void keep(Path path, String mode) {
+    PosixFileAttributeView rights = Files.getFileAttributeView(path, PosixFileAttributeView.class);
     if (rights != null) {
       try {
-        rights.setPermissions(PosixFilePermissions.fromString(OWNER_ONLY));
+        rights.setPermissions(PosixFilePermissions.fromString(mode));
       } catch (IOException e) {
         // Made here and not before: a process may make its folder before it says where logs go.
         LoggerFactory.getLogger(OwnFolder.class)
-            .warn("Who else can read {} is not ours to say: {}", folder, e.toString());
+            .warn("Who else can read {} is not ours to say: {}", path, e.toString());
       }
     }
-    return folder;
   }
 }

@@ -31,6 +31,22 @@ class OwnFolderTest {
     assertThat(rights(before)).isEqualTo("rwx------");
   }
 
+  @Test
+  void onlyItsOwnerCanReadAFileOfItsOwnNewOrNot() throws IOException {
+    Path made = OwnFolder.file(folder.resolve("new"));
+    Path before =
+        Files.createFile(
+            folder.resolve("before"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+    Files.writeString(before, "what it says");
+
+    OwnFolder.file(before);
+
+    assertThat(rights(made)).isEqualTo("rw-------");
+    assertThat(rights(before)).isEqualTo("rw-------");
+    assertThat(before).hasContent("what it says");
+  }
+
   private static String rights(Path folder) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,22 @@ class DocumentsTest {
     assertThat(listed)
         .containsExactlyInAnyOrderElementsOf(
             new Topics(1).all().stream().map(topic -> topic.name() + " " + kept(topic)).toList());
+  }
+
+  /** Whoever follows the page must not find out at the first dial what was left out. */
+  @Test
+  void theExampleOfAccessControlAllowsEveryTopicGroupAndTransaction() {
+    String page = REPOSITORY.read(Path.of("docs/how-to/run-on-your-kafka.md"));
+    Matcher loop = Pattern.compile("for topic in ([^;]+);").matcher(page);
+
+    assertThat(loop.find()).isTrue();
+    assertThat(List.of(loop.group(1).split(" ")))
+        .containsExactlyInAnyOrderElementsOf(
+            new Topics(1).all().stream().map(Topic::name).toList());
+    assertThat(page)
+        .contains("KAFKA_SECURITY_PROTOCOL=SASL_SSL", "KAFKA_SASL_JAAS_CONFIG=")
+        .contains("for prefix in peal-dispatch peal-status-projector;")
+        .contains("--group peal- ", "--transactional-id peal- ");
   }
 
   @Test

@@ -23,6 +23,8 @@ public final class ProjectorMeters {
   private final MeterRegistry registry;
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong active = new AtomicLong();
+  private final AtomicLong keptCalls = new AtomicLong();
+  private final AtomicLong keptBytes = new AtomicLong();
   private final AtomicLong failing = new AtomicLong();
   private final AtomicLong delayMillis = new AtomicLong();
   private final AtomicLong foldedAt = new AtomicLong();
@@ -35,6 +37,12 @@ public final class ProjectorMeters {
     this.registry = registry;
     calls("waiting", waiting);
     calls("active", active);
+    Gauge.builder("peal_kept_calls", keptCalls, AtomicLong::get)
+        .description("Calls that are kept, of the lanes that this instance owns")
+        .register(registry);
+    Gauge.builder("peal_kept_bytes", keptBytes, AtomicLong::get)
+        .description("What their rows take")
+        .register(registry);
     Gauge.builder("peal_lanes_failing", failing, AtomicLong::get)
         .description("Lanes with entries that cannot be read")
         .register(registry);
@@ -100,6 +108,8 @@ public final class ProjectorMeters {
   public final class Share implements AutoCloseable {
     private long waits;
     private long runs;
+    private long calls;
+    private long bytes;
     private final Set<Lane> fail = new HashSet<>();
 
     private Share() {}
@@ -127,6 +137,14 @@ public final class ProjectorMeters {
       cancelled.increment(Math.max(0, after.cancelled() - before.cancelled()));
     }
 
+    /** So many more calls are kept, and so many more bytes of their rows; less where negative. */
+    public void kept(long moreCalls, long moreBytes) {
+      calls += moreCalls;
+      bytes += moreBytes;
+      keptCalls.addAndGet(moreCalls);
+      keptBytes.addAndGet(moreBytes);
+    }
+
     /** A call ended for ever. */
     public void ended(Outcome outcome) {
       ended.get(outcome).increment();
@@ -136,6 +154,7 @@ public final class ProjectorMeters {
     @Override
     public void close() {
       add(-waits, -runs);
+      kept(-calls, -bytes);
       failing.addAndGet(-fail.size());
       fail.clear();
     }

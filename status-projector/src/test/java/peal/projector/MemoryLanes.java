@@ -117,8 +117,12 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
     }
 
     @Override
-    public List<BatchId> batchIds(int limit) {
-      return batches(BatchSpan.ALL).stream().map(LaneBatch::id).limit(limit).toList();
+    public List<BatchId> batchIds(int limit, BatchId before) {
+      return batches(new BatchSpan(null, before)).stream()
+          .map(LaneBatch::id)
+          .filter(id -> !id.equals(before))
+          .limit(limit)
+          .toList();
     }
 
     @Override

@@ -63,6 +63,23 @@ public record Story(BatchId batch, int lane) {
         batch, at(0), "spring", AGENT, total, laneTotal, at(60), false, columns, BatchPlan.USUAL);
   }
 
+  /** Of rows that take so many bytes. */
+  public BatchOpened openedWith(long total, long rowBytes) {
+    return new BatchOpened(
+        batch,
+        at(0),
+        null,
+        AGENT,
+        total,
+        total,
+        at(60),
+        false,
+        null,
+        BatchPlan.USUAL,
+        null,
+        rowBytes);
+  }
+
   public BatchOpened scheduled(long total, double at) {
     return new BatchOpened(batch, at(0), null, AGENT, total, total, at(60), at(at), null);
   }

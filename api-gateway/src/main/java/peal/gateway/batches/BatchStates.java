@@ -77,8 +77,8 @@ public final class BatchStates {
         "/workspaces/" + workspace.id() + "/batches?lanes=" + workspace.lanes() + query, requestId);
   }
 
-  /** How many of the workspace's batches and single calls have not ended. */
-  Answer open(Workspace workspace, String requestId) {
+  /** What the workspace has of what has a bound: open batches, calls and bytes that are kept. */
+  Answer kept(Workspace workspace, String requestId) {
     return projectors.get(
         "/workspaces/" + workspace.id() + "/open?lanes=" + workspace.lanes(), requestId);
   }

@@ -28,7 +28,7 @@ public final class Batches {
   private final BatchStates states;
   private final BatchCommands commands;
   private final Tries tries;
-  private final OpenBatches open;
+  private final BatchQuotas quotas;
   private final Shares shares;
   private final UploadLimits limits;
 
@@ -79,10 +79,10 @@ public final class Batches {
       BatchStates states,
       BatchCommands commands,
       Tries tries,
-      OpenBatches open,
+      BatchQuotas quotas,
       Shares shares,
       UploadLimits limits) {
-    this.open = open;
+    this.quotas = quotas;
     this.shares = shares;
     this.tries = tries;
     this.ingest = ingest;
@@ -130,7 +130,7 @@ public final class Batches {
             ctx,
             upload,
             headers ->
-                open.unlessTooMany(
+                quotas.unlessTooMany(
                     workspace,
                     requestId(ctx),
                     () ->
@@ -243,7 +243,7 @@ public final class Batches {
   /** What the client may choose, and nothing else. */
   private static String query(Context ctx) {
     StringBuilder query = new StringBuilder();
-    for (String name : List.of("page", "limit", "status")) {
+    for (String name : List.of("page", "limit", "status", "before")) {
       Query.parameter(ctx, name)
           .map(value -> name.equals("page") ? Page.inReach(value) : value)
           .ifPresent(value -> query.append('&').append(name).append('=').append(encoded(value)));

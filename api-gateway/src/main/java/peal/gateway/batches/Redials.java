@@ -27,7 +27,7 @@ public final class Redials {
   private final Backends ingest;
   private final BatchStates states;
   private final Tries tries;
-  private final OpenBatches open;
+  private final BatchQuotas quotas;
   private final Places downloads;
   private final JsonBody body;
   private final InstantSource clock;
@@ -41,14 +41,14 @@ public final class Redials {
       Backends ingest,
       BatchStates states,
       Tries tries,
-      OpenBatches open,
+      BatchQuotas quotas,
       Places downloads,
       JsonBody body,
       InstantSource clock) {
     this.ingest = ingest;
     this.states = states;
     this.tries = tries;
-    this.open = open;
+    this.quotas = quotas;
     this.downloads = downloads;
     this.body = body;
     this.clock = clock;
@@ -72,7 +72,7 @@ public final class Redials {
               "redial " + batch,
               fields.utf8(),
               headers ->
-                  open.unlessTooMany(
+                  quotas.unlessTooMany(
                       workspace,
                       requestId,
                       () ->

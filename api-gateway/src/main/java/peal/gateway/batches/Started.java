@@ -14,6 +14,15 @@ final class Started {
 
   private Started() {}
 
+  /** How many calls it says were started: at least the one of a single call. */
+  static long calls(Answer answer) {
+    try {
+      return JSON.readTree(answer.body()).path("totalCalls").asLong(1);
+    } catch (IOException e) {
+      return 1;
+    }
+  }
+
   /**
    * The batch, or the batch of the single call, that the answer says was started, or (500) may have
    * been: then its client is told to look at it.

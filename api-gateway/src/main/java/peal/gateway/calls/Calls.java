@@ -7,8 +7,8 @@ import peal.domain.Workspace;
 import peal.gateway.Places;
 import peal.gateway.Tries;
 import peal.gateway.access.Caller;
+import peal.gateway.batches.BatchQuotas;
 import peal.gateway.batches.BatchStates;
-import peal.gateway.batches.OpenBatches;
 import peal.gateway.json.JsonBody;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
@@ -23,7 +23,7 @@ public final class Calls {
   private final BatchStates states;
   private final Tries tries;
   private final JsonBody body;
-  private final OpenBatches open;
+  private final BatchQuotas quotas;
   private final Places histories;
 
   /**
@@ -36,9 +36,9 @@ public final class Calls {
       BatchStates states,
       Tries tries,
       JsonBody body,
-      OpenBatches open,
+      BatchQuotas quotas,
       Places histories) {
-    this.open = open;
+    this.quotas = quotas;
     this.histories = histories;
     this.tries = tries;
     this.ingest = ingest;
@@ -57,7 +57,7 @@ public final class Calls {
             "call",
             order,
             headers ->
-                open.unlessTooMany(
+                quotas.unlessTooMany(
                     workspace,
                     requestId(ctx),
                     () ->

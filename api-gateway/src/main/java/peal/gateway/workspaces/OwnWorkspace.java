@@ -13,6 +13,8 @@ import peal.domain.Workspace;
 import peal.gateway.Stale;
 import peal.gateway.Table;
 import peal.gateway.access.Caller;
+import peal.gateway.batches.BatchQuotas;
+import peal.service.http.HttpServer;
 
 /**
  * What a key's holder may know of the workspace: its name, its numbers, what the key is for, and
@@ -22,15 +24,25 @@ import peal.gateway.access.Caller;
  * @param agents of all workspaces
  * @param flows of all workspaces
  * @param answers to requests with an Idempotency-Key
+ * @param batches what its batches take
  */
 public record OwnWorkspace(
     Table<Workspace> workspaces,
     Table<Agent> agents,
     Table<Flow> flows,
-    Table<FirstAnswer> answers) {
+    Table<FirstAnswer> answers,
+    BatchQuotas batches) {
   private record Number(String id, String number) {}
 
-  private record Taken(long bytes, long most) {}
+  private record Taken(Long bytes, Long count, long most) {
+    static Taken bytes(long bytes, long most) {
+      return new Taken(bytes, null, most);
+    }
+
+    static Taken of(long count, long most) {
+      return new Taken(null, count, most);
+    }
+  }
 
   /** {@code GET /v1/api/workspace}. */
   public void show(Context ctx) {
@@ -47,20 +59,28 @@ public record OwnWorkspace(
     body.put("name", workspace.name());
     body.put("role", caller.key().role().name().toLowerCase(Locale.ROOT));
     body.put("phoneNumbers", numbers);
-    body.put("quotas", quotas(workspace));
+    body.put("quotas", quotas(workspace, ctx.attribute(HttpServer.REQUEST_ID)));
     ctx.json(body);
   }
 
-  private Map<String, Taken> quotas(Workspace workspace) {
+  private Map<String, Taken> quotas(Workspace workspace, String requestId) {
     Quotas quotas = workspace.limits().quotasOrUsual();
     Map<String, Taken> taken = new LinkedHashMap<>();
     taken.put("agents", taken(agents, workspace, quotas.definitionBytes()));
     taken.put("flows", taken(flows, workspace, quotas.definitionBytes()));
     taken.put("repeats", taken(answers, workspace, quotas.repeatBytes()));
+    // Where no projector can tell, nothing is said of them.
+    batches
+        .of(workspace, requestId)
+        .ifPresent(has -> {
+          taken.put("openBatches", Taken.of(has.open(), quotas.openBatches()));
+          taken.put("keptCalls", Taken.of(has.calls(), quotas.keptCalls()));
+          taken.put("keptRows", Taken.bytes(has.bytes(), quotas.keptBytes()));
+        });
     return taken;
   }
 
   private static Taken taken(Table<?> table, Workspace workspace, long most) {
-    return new Taken(table.share(workspace.id().value()).bytes(), most);
+    return Taken.bytes(table.share(workspace.id().value()).bytes(), most);
   }
 }

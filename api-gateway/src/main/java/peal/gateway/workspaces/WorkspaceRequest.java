@@ -107,12 +107,14 @@ final class WorkspaceRequest {
 
   /** Null as long as nobody sets one, so that what is usual may change. */
   private static Quotas quotas(JsonFields fields, Quotas otherwise) {
-    Quotas before = otherwise == null ? new Quotas(null, null, null) : otherwise;
+    Quotas before = otherwise == null ? Quotas.NONE : otherwise;
     Quotas now =
         new Quotas(
             bytes(fields, "maxDefinitionBytes", 1_000_000_000).orElse(before.definitionBytes()),
             bytes(fields, "maxRepeatBytes", 1_000_000_000).orElse(before.repeatBytes()),
-            fields.integer("maxOpenBatches", 1, 1_000_000).orElse(before.openBatches()));
+            fields.integer("maxOpenBatches", 1, 1_000_000).orElse(before.openBatches()),
+            fields.integer("maxKeptCalls", 1, 1_000_000_000).orElse(before.keptCalls()),
+            fields.integer("maxKeptMegabytes", 1, 1_000_000).orElse(before.keptMegabytes()));
     return now.equals(before) ? otherwise : now;
   }
 

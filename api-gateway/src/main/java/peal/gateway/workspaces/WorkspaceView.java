@@ -19,6 +19,8 @@ record WorkspaceView(
     long maxDefinitionBytes,
     long maxRepeatBytes,
     int maxOpenBatches,
+    int maxKeptCalls,
+    int maxKeptMegabytes,
     List<Number> phoneNumbers,
     List<Key> keys,
     String createdAt,
@@ -41,6 +43,8 @@ record WorkspaceView(
         quotas.definitionBytes(),
         quotas.repeatBytes(),
         quotas.openBatches(),
+        quotas.keptCalls(),
+        quotas.keptMegabytes(),
         workspace.phoneNumbers().stream()
             .map(own -> new Number(own.id(), own.number().e164(), own.carrier()))
             .toList(),

@@ -138,7 +138,7 @@ public enum Hot {
       new BatchView(
           new BatchView.Opened(
               at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null, null, null,
-              null),
+              null, 0),
           new BatchView.Sealed(at(), 20_000),
           new Tally(40, 6_000, 900, 0),
           null,

@@ -49,6 +49,7 @@ public final class DialingWorker implements AutoCloseable {
   private final Clocks clocks;
   private final DialingMetrics metrics;
   private final RequestIntake intake;
+  private final BrokerClock brokerClock;
   private final Thread poller;
   private final ScheduledThreadPoolExecutor alarms;
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
@@ -134,6 +135,11 @@ public final class DialingWorker implements AutoCloseable {
         "peal_clock_offset_seconds",
         "How far the clock here is ahead of those of dispatch, the quickest request's way included",
         intake::clockOffset);
+    this.brokerClock = BrokerClock.of(clients, clocks, name);
+    metrics.gauge(
+        "peal_broker_clock_offset_seconds",
+        "How far the clock here is ahead of that of Kafka's active controller",
+        brokerClock::seconds);
     metrics.gauge(
         "peal_consumer_lag",
         "Records behind the ends of the input partitions that are read here",
@@ -236,6 +242,7 @@ public final class DialingWorker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    brokerClock.close();
     alarms.shutdownNow();
     calls.shutdown();
     reports.close(PRODUCER_CLOSE_LIMIT);

@@ -40,6 +40,8 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param endAt dial nothing from this on; null for no end, as in records of old
    * @param redialOf the batch whose rows these are again, each under its own row number; null where
    *     they came as a file
+   * @param rowBytes what the batch's rows take as they are kept, bytes; said in one lane, null in
+   *     the others and in records of old
    */
   record BatchOpened(
       BatchId batch,
@@ -58,7 +60,8 @@ public sealed interface BatchCommand extends LaneEvent {
       Double callsPerSecond,
       Integer maxConcurrency,
       Instant endAt,
-      BatchId redialOf)
+      BatchId redialOf,
+      Long rowBytes)
       implements BatchCommand {
     /** A batch of a file's rows, of whose columns nothing is said. */
     public BatchOpened(
@@ -112,10 +115,10 @@ public sealed interface BatchCommand extends LaneEvent {
         List<String> columns,
         BatchPlan plan,
         CallingHours hours) {
-      this(batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, hours, null);
+      this(batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, hours, null, null);
     }
 
-    /** A batch that goes by {@code plan}, of the rows of {@code redialOf}. */
+    /** A batch that goes by {@code plan}, of the rows of {@code redialOf}, where it is said what they take. */
     public BatchOpened(
         BatchId batch,
         Instant at,
@@ -128,7 +131,8 @@ public sealed interface BatchCommand extends LaneEvent {
         List<String> columns,
         BatchPlan plan,
         CallingHours hours,
-        BatchId redialOf) {
+        BatchId redialOf,
+        Long rowBytes) {
       this(
           batch,
           at,
@@ -146,7 +150,8 @@ public sealed interface BatchCommand extends LaneEvent {
           plan.callsPerSecond(),
           plan.maxConcurrency(),
           plan.endAt(),
-          redialOf);
+          redialOf,
+          rowBytes);
     }
 
     /** Refuses a batch without its agent or its times, negative counts and odd priorities. */
@@ -155,6 +160,9 @@ public sealed interface BatchCommand extends LaneEvent {
       Required.fields(batch, at, agent, sealBy);
       if (laneTotal < 0 || total < laneTotal) {
         throw new IllegalArgumentException("0 <= laneTotal <= total");
+      }
+      if (rowBytes != null && rowBytes < 0) {
+        throw new IllegalArgumentException("rowBytes must not be negative");
       }
       plan();
     }

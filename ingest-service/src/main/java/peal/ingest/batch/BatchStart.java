@@ -96,7 +96,7 @@ public final class BatchStart {
         agent
             .map(one -> Script.of(one, flow).placeholders(form.emptyWhereMissing()))
             .orElse(Placeholders.NONE);
-    CsvRules rules = rules(form, Integer.MAX_VALUE, placeholders);
+    CsvRules rules = rules(form, Integer.MAX_VALUE, Long.MAX_VALUE, placeholders);
     return started(batch, form, FileCheck.run(file, rules, RowObserver.NONE));
   }
 
@@ -138,7 +138,12 @@ public final class BatchStart {
     SmartCallback callbacks =
         form.callbacks().orElseGet(() -> AgentSnapshot.callbacks(agent)).plan().orElse(null);
     BatchPlan plan = form.plan().withCallbacks(callbacks);
-    CsvRules rules = rules(form, workspace.limits().maxRowsPerBatch(), placeholders);
+    CsvRules rules =
+        rules(
+            form,
+            workspace.limits().maxRowsPerBatch(),
+            workspace.limits().quotasOrUsual().fileBytes(),
+            placeholders);
     long[] perLane = new long[workspace.lanes()];
     FileReport report =
         FileCheck.run(
@@ -174,7 +179,8 @@ public final class BatchStart {
                     lane.index() == 0 ? named : null,
                     plan,
                     form.hours().orElse(null),
-                    form.redialOf().orElse(null))));
+                    form.redialOf().orElse(null),
+                    lane.index() == 0 ? report.keptBytes() : null)));
     write(workspace, batch, at, form, report);
     // Before the seal, so that a batch that runs has them.
     rest.keepFor(batch);
@@ -187,11 +193,13 @@ public final class BatchStart {
     return started(batch, form, report);
   }
 
-  private static CsvRules rules(StartForm form, int maxRows, Placeholders placeholders) {
+  private static CsvRules rules(
+      StartForm form, int maxRows, long mostBytes, Placeholders placeholders) {
     return new CsvRules(
         new NumberReader(form.region()),
         form.onDuplicates(),
         maxRows,
+        mostBytes,
         CsvRules.LISTED,
         placeholders,
         form.byRecipient());

@@ -15,6 +15,7 @@ import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.Flow;
 import peal.domain.Lane;
+import peal.domain.PromptText;
 import peal.domain.SmartCallback;
 import peal.domain.Wording;
 import peal.domain.Workspace;
@@ -114,7 +115,9 @@ public final class CallStart {
                 sealBy,
                 true,
                 BatchStart.named(order.variables().keySet()),
-                new BatchPlan(null, null, null, null, null, callbacks))));
+                new BatchPlan(null, null, null, null, null, callbacks),
+                null,
+                keptBytes(order))));
     BatchLog.Rows rows = log.rows(false);
     rows.write(lane, new CallQueued(call, at, order.to(), order.variables()));
     rows.finish();
@@ -124,6 +127,13 @@ public final class CallStart {
       throw new SealUnknown(call.toString(), e);
     }
     return new Started(call, snapshot);
+  }
+
+  private static long keptBytes(CallOrder order) {
+    return PromptText.bytes(order.to().e164())
+        + order.variables().entrySet().stream()
+            .mapToLong(one -> PromptText.bytes(one.getKey()) + PromptText.bytes(one.getValue()))
+            .sum();
   }
 
   /** The agent with a value for every placeholder. */

@@ -44,6 +44,7 @@ public final class FileCheck {
   private long invalid;
   private long duplicate;
   private long dialed;
+  private long kept;
 
   private FileCheck(RowFile file, CsvRules rules, RowObserver observer) {
     this.file = file;
@@ -82,6 +83,7 @@ public final class FileCheck {
         invalid,
         duplicate,
         dialed,
+        kept,
         numbers,
         errors,
         warnings,
@@ -172,6 +174,10 @@ public final class FileCheck {
             observer.leftOut(row, cells.values(), errors.firstOfRow());
           } else {
             row(cells, check.check(row, cells));
+            if (kept > rules.mostBytes()) {
+              tooMuch(cells);
+              return;
+            }
           }
         }
       }
@@ -183,6 +189,7 @@ public final class FileCheck {
     boolean dial = read != null && judge(cells, read);
     numbers.add(dial ? number.digits() : 0);
     dialed += dial ? 1 : 0;
+    kept += dial ? header.orElseThrow().keptBytes(cells.values()) : 0;
     if (number == null) {
       invalid++;
     }
@@ -261,6 +268,19 @@ public final class FileCheck {
             "too_many_rows",
             "The file has more than %,d rows, the most that this workspace may send at once. Split it."
                 .formatted(rules.maxRows()),
+            null));
+  }
+
+  private void tooMuch(Cells cells) {
+    whole = false;
+    errors.add(
+        new Problem(
+            row,
+            cells.line(),
+            null,
+            "too_much_text",
+            "As far as this row the file's rows take more than %,d bytes, each with the names of its columns; no file of this workspace may take more. Shorten the names, remove columns that no text speaks of, or split the file."
+                .formatted(rules.mostBytes()),
             null));
   }
 

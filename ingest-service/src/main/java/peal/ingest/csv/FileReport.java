@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param invalidRows data rows with errors
  * @param duplicateRows valid rows whose number an earlier one has
  * @param dialedRows rows that would become calls
+ * @param keptBytes what those take as they are kept, bytes
  * @param dialed for each data row, from the first, the digits of the number that is dialed; 0 where
  *     the row becomes no call
  * @param errors what keeps rows from being dialed
@@ -36,6 +37,7 @@ public record FileReport(
     long invalidRows,
     long duplicateRows,
     long dialedRows,
+    long keptBytes,
     LongList dialed,
     Problems errors,
     Problems warnings,

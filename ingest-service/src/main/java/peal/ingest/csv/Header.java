@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import peal.domain.ColumnName;
+import peal.domain.PromptText;
 import peal.domain.results.ResultTitles;
 import peal.domain.results.SpreadsheetText;
 import peal.ingest.csv.Step.Cells;
@@ -139,6 +140,25 @@ public record Header(
           }
         });
     return variables;
+  }
+
+  /** What a row takes as it is kept, each value beside its names, bytes. */
+  long keptBytes(List<String> cells) {
+    long bytes = PromptText.bytes(numberIn(cells));
+    for (int i = 0; i < Math.min(cells.size(), names.size()); i++) {
+      if (!cells.get(i).isEmpty() && i != number) {
+        bytes += keptBytes(names.get(i), cells.get(i));
+      }
+      if (!cells.get(i).isEmpty()) {
+        bytes += keptBytes(titles.get(i), cells.get(i));
+      }
+    }
+    return bytes;
+  }
+
+  /** A further value is part of its column's, name and all. */
+  private static long keptBytes(String name, String value) {
+    return name.isEmpty() ? 0 : PromptText.bytes(name) + PromptText.bytes(value);
   }
 
   /** What the column with further values holds; empty where that cannot be read. */

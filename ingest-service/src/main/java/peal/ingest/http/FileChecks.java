@@ -70,6 +70,7 @@ final class FileChecks {
             new NumberReader(fields.region()),
             fields.onDuplicates(),
             workspace.limits().maxRowsPerBatch(),
+            workspace.limits().quotasOrUsual().fileBytes(),
             listed,
             script.map(said -> said.placeholders(emptyWhereMissing)).orElse(Placeholders.NONE),
             fields.hours().filter(CallingHours::byRecipient).isPresent());

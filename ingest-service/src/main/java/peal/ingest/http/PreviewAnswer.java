@@ -25,7 +25,8 @@ import peal.ingest.csv.Spellings;
  */
 final class PreviewAnswer implements RowObserver {
   private static final Set<String> ENDING =
-      Set.of("unclosed_quote", "text_after_quote", "row_too_long", "too_many_rows");
+      Set.of(
+          "unclosed_quote", "text_after_quote", "row_too_long", "too_many_rows", "too_much_text");
 
   private final int limit;
   private final Optional<Script> script;

@@ -56,7 +56,7 @@ final class Claims {
                 "ingest-" + id,
                 topics.batchCommands().values().serializer(),
                 patience.transactional(id)),
-        new SealSearch(clients, topics, patience.commit()),
+        SealSearch.in(clients, topics, patience.commit()),
         patience,
         clock);
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,37 @@ class BadFilesTest {
     assertThat(report.totalRows()).isEqualTo(3);
     assertThat(report.errors().listed().getFirst().code()).isEqualTo("too_many_rows");
     assertThat(report.errors().listed().getFirst().row()).isEqualTo(3);
+  }
+
+  /**
+   * A long name in the header is kept with each row: 20 MB would become a hundred times as much.
+   */
+  @Test
+  void rowsThatTakeMoreWithTheirColumnsNamesThanAFileMayAreRefusedAndNotReadOn() {
+    CsvRules small =
+        new CsvRules(Check.E164, OnDuplicates.SKIP, 100, 10_000, 100, Placeholders.NONE, false);
+    String file = "phone_number," + "x".repeat(3_000) + "\n" + rows(50);
+
+    FileReport report = Check.file(file.getBytes(StandardCharsets.UTF_8), small);
+
+    assertThat(report.whole()).isFalse();
+    assertThat(report.totalRows()).isEqualTo(4);
+    assertThat(report.errors().listed().getFirst().code()).isEqualTo("too_much_text");
+    assertThat(report.errors().listed().getFirst().row()).isEqualTo(4);
+  }
+
+  /** Number, and each value beside its name; of the row that is left out nothing is kept. */
+  @Test
+  void whatIsKeptIsCounted() {
+    FileReport report = Check.file("phone_number,café,note\n+12125550123,Ada,\nx,Grace,long\n");
+
+    assertThat(report.keptBytes()).isEqualTo(12 + 5 + 3);
+  }
+
+  private static String rows(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(row -> "+121255501%02d,a\n".formatted(row))
+        .collect(Collectors.joining());
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import peal.domain.Quotas;
 import peal.domain.Wording;
 import peal.ingest.csv.CsvRules.OnDuplicates;
 import peal.numbers.NumberReader;
@@ -126,6 +127,9 @@ class PrepareAFileTest {
         new NumberReader(value(with, "defaultRegion")),
         OnDuplicates.SKIP,
         value(with, "maxRowsPerBatch").map(Integer::parseInt).orElse(1_000),
+        value(with, "maxKeptMegabytes")
+            .map(most -> new Quotas(null, null, null, null, Integer.parseInt(most)).fileBytes())
+            .orElse(Long.MAX_VALUE),
         CsvRules.LISTED,
         prompt
             .map(text -> new Placeholders(Wording.of(text, null), Map.of(), false))

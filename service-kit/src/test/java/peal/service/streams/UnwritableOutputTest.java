@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -35,6 +37,8 @@ import peal.topics.Unreadable;
 /** A topology that is asked for more than a record can hold. */
 class UnwritableOutputTest {
   private static final AttemptId ATTEMPT = AttemptId.parse("call_b1-0-1#1");
+
+  private static final Duration TIMER = Duration.ofHours(1);
 
   @TempDir static Path folder;
 
@@ -73,6 +77,25 @@ class UnwritableOutputTest {
                 .counter()
                 .count())
         .isEqualTo(1);
+  }
+
+  /** The end of a batch with very many open calls is said by a tick, which no record caused. */
+  @Test
+  void isPutAsideAlsoWhereATimerWritesIt() {
+    driver.advanceWallClockTime(TIMER);
+
+    assertThat(
+            driver
+                .createOutputTopic(
+                    topics.callEvents().name(),
+                    new StringDeserializer(),
+                    topics.callEvents().values().deserializer())
+                .readValuesToList())
+        .containsExactly(progress(10));
+    DeadLetter letter = letter();
+    assertThat(letter.why()).isEqualTo(Unreadable.TOO_BIG);
+    assertThat(letter.topic()).isEqualTo(topics.callEvents().name());
+    assertThat(new String(letter.key(), StandardCharsets.UTF_8)).isEqualTo("ws/0");
   }
 
   @Test
@@ -144,6 +167,13 @@ class UnwritableOutputTest {
     @Override
     public void init(ProcessorContext<String, CallEvent> context) {
       this.context = context;
+      context.schedule(
+          TIMER,
+          PunctuationType.WALL_CLOCK_TIME,
+          at -> {
+            context.forward(new Record<>("ws/0", progress(Topics.LARGEST_DERIVED), at));
+            context.forward(new Record<>("ws/0", progress(10), at));
+          });
     }
 
     @Override

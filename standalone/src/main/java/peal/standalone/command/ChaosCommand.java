@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import peal.service.OwnFolder;
 import peal.standalone.Logs;
 import peal.standalone.chaos.ChaosOptions;
 import peal.standalone.chaos.ChaosRun;
@@ -130,7 +131,7 @@ public final class ChaosCommand implements Callable<Integer> {
     if (data.isEmpty()) {
       return Files.createTempDirectory("peal-chaos-");
     }
-    Path folder = Files.createDirectories(data.get()).toAbsolutePath();
+    Path folder = OwnFolder.at(data.get()).toAbsolutePath();
     try (Stream<Path> files = Files.list(folder)) {
       if (files.findAny().isPresent()) {
         throw new ParameterException(

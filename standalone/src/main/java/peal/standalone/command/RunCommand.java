@@ -1,11 +1,14 @@
 package peal.standalone.command;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import peal.broker.BundledBroker;
+import peal.service.OwnFolder;
 import peal.service.Service;
 import peal.service.ServiceProcess;
 import peal.standalone.Logs;
@@ -55,9 +58,18 @@ public final class RunCommand implements Callable<Integer> {
     };
   }
 
+  /** Everything that clients send lies there. */
+  static Path brokerFolder(Map<String, String> environment) {
+    Path folder = Path.of(environment.getOrDefault("PEAL_BROKER_DATA", "peal-data/kafka"));
+    try {
+      return OwnFolder.at(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder PEAL_BROKER_DATA cannot be used", e);
+    }
+  }
+
   private static Service broker(Map<String, String> environment) {
-    String folder = environment.getOrDefault("PEAL_BROKER_DATA", "peal-data/kafka");
-    BundledBroker broker = BundledBroker.start(Path.of(folder));
+    BundledBroker broker = BundledBroker.start(brokerFolder(environment));
     return new Service() {
       @Override
       public URI address() {

@@ -112,6 +112,8 @@ public record BatchView(
    * @param hours when its calls may be made; null for at any time
    * @param plan the plan that it started with
    * @param redialOf the batch whose rows these are again; null where they came as a file
+   * @param rowBytes what its rows take as they are kept, bytes; 0 in all lanes but one, and in
+   *     batches of old
    */
   public record Opened(
       Instant at,
@@ -125,7 +127,8 @@ public record BatchView(
       String carrier,
       CallingHours hours,
       BatchPlan plan,
-      BatchId redialOf) {
+      BatchId redialOf,
+      long rowBytes) {
     /** Fills what is absent; a batch of old has of its plan only when it starts. */
     public Opened {
       plan = plan != null ? plan : new BatchPlan(null, null, null, scheduledAt, null, null);
@@ -228,7 +231,8 @@ public record BatchView(
             said.agent() == null ? null : said.agent().carrier(),
             said.hours(),
             said.plan(),
-            said.redialOf());
+            said.redialOf(),
+            said.rowBytes() == null ? 0 : said.rowBytes());
     return copy(now, sealed, stoppedAt, expiredAt, forgottenAt);
   }
 

@@ -78,7 +78,11 @@ final class BatchAnswers {
             .toList();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("batches", batches);
-    body.put("pagination", pagination(page, found.total()));
+    Map<String, Object> pagination = pagination(page, found.total());
+    if (found.looked() != null) {
+      pagination.put("nextBefore", found.looked().value());
+    }
+    body.put("pagination", pagination);
     return body;
   }
 

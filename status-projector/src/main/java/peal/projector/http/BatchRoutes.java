@@ -65,7 +65,7 @@ public final class BatchRoutes {
   /** Adds the routes. */
   public void addTo(JavalinConfig config) {
     config.routes.get(BATCHES, this::list);
-    config.routes.get("/workspaces/{ws}/open", this::open);
+    config.routes.get("/workspaces/{ws}/open", this::kept);
     config.routes.get(BATCH, this::status);
     config.routes.get(BATCH + "/status", this::progress);
     config.routes.get(BATCH + "/revisions", this::revisions);
@@ -80,17 +80,19 @@ public final class BatchRoutes {
   private void list(Context ctx) {
     Page page = Parameters.page(ctx);
     Optional<BatchStatus> filter = Parameters.status(ctx, BatchStatus.class);
+    Optional<BatchId> before = Parameters.before(ctx);
     Request request = new Request(ctx);
     BatchPage found =
-        filter
-            .map(status -> request.batches.page(page, status))
-            .orElseGet(() -> request.batches.page(page));
+        filter.isEmpty() && before.isEmpty()
+            ? request.batches.page(page)
+            : request.batches.page(page, filter, before.orElse(null));
     request.answer(200, BatchAnswers.list(found, page));
   }
 
-  private void open(Context ctx) {
+  private void kept(Context ctx) {
     Request request = new Request(ctx);
-    request.answer(200, Map.of("open", request.batches.open()));
+    Batches.Kept kept = request.batches.kept();
+    request.answer(200, Map.of("open", kept.open(), "calls", kept.calls(), "bytes", kept.bytes()));
   }
 
   private void status(Context ctx) {

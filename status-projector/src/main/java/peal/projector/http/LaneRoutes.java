@@ -53,7 +53,8 @@ public final class LaneRoutes {
 
   private void batchIds(Context ctx) {
     int limit = Parameters.number(ctx, "limit", null, 1, Integer.MAX_VALUE);
-    ctx.json(reader(ctx).batchIds(limit).stream().map(BatchId::value).toList());
+    BatchId before = id(ctx, "before");
+    ctx.json(reader(ctx).batchIds(limit, before).stream().map(BatchId::value).toList());
   }
 
   private void batches(Context ctx) {

@@ -63,6 +63,15 @@ final class Parameters {
         .toList();
   }
 
+  /** The batch than which those that are listed are older. */
+  static Optional<BatchId> before(Context ctx) {
+    try {
+      return Optional.ofNullable(ctx.queryParam("before")).map(BatchId::new);
+    } catch (IllegalArgumentException e) {
+      throw invalid("before", "before must be a batch's id.");
+    }
+  }
+
   static Page page(Context ctx) {
     return new Page(number(ctx, "page", 1, 1, Integer.MAX_VALUE), number(ctx, "limit", 20, 1, 100));
   }

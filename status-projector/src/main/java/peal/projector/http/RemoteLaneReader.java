@@ -63,8 +63,9 @@ public final class RemoteLaneReader implements LaneReader {
   }
 
   @Override
-  public List<BatchId> batchIds(int limit) {
-    return get("/batch-ids", "&limit=" + limit, new TypeReference<List<String>>() {})
+  public List<BatchId> batchIds(int limit, BatchId before) {
+    String older = before == null ? "" : "&before=" + before;
+    return get("/batch-ids", "&limit=" + limit + older, new TypeReference<List<String>>() {})
         .orElse(List.of())
         .stream()
         .map(BatchId::new)

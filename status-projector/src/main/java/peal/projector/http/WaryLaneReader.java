@@ -51,8 +51,8 @@ public final class WaryLaneReader implements RelayedLane {
   }
 
   @Override
-  public List<BatchId> batchIds(int limit) {
-    return askLong(reader -> reader.batchIds(limit));
+  public List<BatchId> batchIds(int limit, BatchId before) {
+    return askLong(reader -> reader.batchIds(limit, before));
   }
 
   @Override

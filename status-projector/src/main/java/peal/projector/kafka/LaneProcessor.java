@@ -97,7 +97,9 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
       return;
     }
     share.restored(batch.counts());
-    counted.merge(lane, LaneTotals.of(batch), (one, other) -> one.plus(other));
+    LaneTotals totals = LaneTotals.of(batch);
+    share.kept(totals.keptCalls(), totals.keptBytes());
+    counted.merge(lane, totals, (one, other) -> one.plus(other));
     removal.consider(StoreKeys.ownerOf(entry.key), batch);
   }
 

@@ -66,14 +66,17 @@ final class StoreLaneReader implements LaneReader {
   }
 
   @Override
-  public List<BatchId> batchIds(int limit) {
+  public List<BatchId> batchIds(int limit, BatchId before) {
     return read(from -> {
-      LaneKey.Span span = StoreKeys.batches(lane);
+      LaneKey.Span span = StoreKeys.batches(lane, new BatchSpan(null, before));
       List<BatchId> found = new ArrayList<>();
       try (KeyValueIterator<Bytes, byte[]> entries =
           from.batches().reverseRange(span.from(), span.to())) {
         while (found.size() < limit && entries.hasNext()) {
-          found.add(idOf(entries.next().key));
+          BatchId id = idOf(entries.next().key);
+          if (!id.equals(before)) {
+            found.add(id);
+          }
         }
       }
       return found;

@@ -3,9 +3,9 @@ package peal.projector.kafka;
 import java.nio.ByteBuffer;
 import peal.projector.query.LaneTotals;
 
-/** A lane's totals as four numbers of eight bytes; earlier versions wrote the first one only. */
+/** A lane's totals as six numbers of eight bytes; earlier versions wrote the first one or four. */
 final class StoredTotals {
-  private static final int NUMBERS = 4;
+  private static final int NUMBERS = 6;
 
   private StoredTotals() {}
 
@@ -15,6 +15,8 @@ final class StoredTotals {
         .putLong(totals.batches())
         .putLong(totals.openBatches())
         .putLong(totals.openSingles())
+        .putLong(totals.keptCalls())
+        .putLong(totals.keptBytes())
         .array();
   }
 
@@ -23,9 +25,11 @@ final class StoredTotals {
       return LaneTotals.NONE;
     }
     ByteBuffer numbers = ByteBuffer.wrap(bytes);
-    long out = numbers.getLong();
-    return numbers.hasRemaining()
-        ? new LaneTotals(out, numbers.getLong(), numbers.getLong(), numbers.getLong())
-        : new LaneTotals(out, 0, 0, 0);
+    return new LaneTotals(
+        next(numbers), next(numbers), next(numbers), next(numbers), next(numbers), next(numbers));
+  }
+
+  private static long next(ByteBuffer numbers) {
+    return numbers.hasRemaining() ? numbers.getLong() : 0;
   }
 }

@@ -104,7 +104,9 @@ final class TaskStores implements LaneStore {
     lastKey = batch;
     lastBatch = after;
     share.changed(before.counts(), after.counts());
-    count(batch.lane(), LaneTotals.of(after).minus(LaneTotals.of(before)));
+    LaneTotals more = LaneTotals.of(after).minus(LaneTotals.of(before));
+    share.kept(more.keptCalls(), more.keptBytes());
+    count(batch.lane(), more);
   }
 
   private void count(Lane lane, LaneTotals more) {

@@ -20,10 +20,22 @@ public final class Batches {
   /** Batches that are read at once where all are looked at. */
   static final int LOOKED_AT = 200;
 
+  /** Parts of batches that one question looks at. */
+  static final int LOOKED_AT_IN_ALL = 2_000;
+
   /** Rows of a batch up to which its client is answered when they are read; as many go in front. */
   static final int AWAITED = 5_000;
 
   private final List<? extends LaneReader> lanes;
+
+  /**
+   * What a workspace has of what has a bound.
+   *
+   * @param open batches and single calls that have not ended
+   * @param calls calls that are kept, of those that have ended too
+   * @param bytes what their rows take
+   */
+  public record Kept(long open, long calls, long bytes) {}
 
   /** Reads {@code lanes}, which are all lanes of the workspace by ascending index. */
   public Batches(List<? extends LaneReader> lanes) {
@@ -71,7 +83,7 @@ public final class Batches {
     int wanted = Math.toIntExact(page.offset() + page.limit());
     List<BatchId> ids =
         lanes.stream()
-            .flatMap(lane -> lane.batchIds(wanted).stream())
+            .flatMap(lane -> lane.batchIds(wanted, null).stream())
             .distinct()
             .sorted(Comparator.comparing(BatchId::value).reversed())
             .skip(page.offset())
@@ -83,22 +95,32 @@ public final class Batches {
   }
 
   /**
-   * A page of those that have {@code status}. All batches are looked at, for where one stands is
-   * known from all of its lanes; of them no more than {@value #LOOKED_AT} and the page are held.
+   * A page of those that have {@code status}, or of all where that is empty. Where one stands is
+   * known from all of its lanes, so each is looked at: of one lane the newest {@value
+   * #LOOKED_AT_IN_ALL}, of several as many less. {@code total} is what of them matches; for older
+   * ones whoever asks gives the last that was looked at as {@code before}. No more than {@value
+   * #LOOKED_AT} and the page are held.
+   *
+   * @param before only such as are older than this one; null for all
    */
-  public BatchPage page(Page page, BatchStatus status) {
+  public BatchPage page(Page page, Optional<BatchStatus> status, BatchId before) {
+    int most = Math.max(LOOKED_AT, LOOKED_AT_IN_ALL / lanes.size());
     List<BatchId> ids =
         lanes.stream()
-            .flatMap(lane -> lane.batchIds(Integer.MAX_VALUE).stream())
+            .flatMap(lane -> lane.batchIds(most + 1, before).stream())
+            .filter(id -> before == null || id.value().compareTo(before.value()) < 0)
             .distinct()
             .sorted(Comparator.comparing(BatchId::value).reversed())
+            .limit(most + 1L)
             .toList();
+    boolean more = ids.size() > most;
+    List<BatchId> looked = more ? ids.subList(0, most) : ids;
     List<BatchSummary> found = new ArrayList<>();
     long matching = 0;
-    for (int from = 0; from < ids.size(); from += LOOKED_AT) {
-      List<BatchId> part = ids.subList(from, Math.min(ids.size(), from + LOOKED_AT));
+    for (int from = 0; from < looked.size(); from += LOOKED_AT) {
+      List<BatchId> part = looked.subList(from, Math.min(looked.size(), from + LOOKED_AT));
       for (BatchSummary batch : within(new BatchSpan(part.getLast(), part.getFirst()))) {
-        if (batch.status() == status) {
+        if (status.isEmpty() || batch.status() == status.get()) {
           if (matching >= page.offset() && found.size() < page.limit()) {
             found.add(batch);
           }
@@ -106,14 +128,19 @@ public final class Batches {
         }
       }
     }
-    return new BatchPage(found, matching);
+    return new BatchPage(found, matching, more ? looked.getLast() : null);
   }
 
-  /**
-   * Batches and single calls that have not ended: a batch is in every lane, a single call in one.
-   */
-  public long open() {
+  /** What the workspace has: of open ones a batch is in every lane, a single call in one. */
+  public Kept kept() {
     List<LaneTotals> totals = lanes.stream().map(LaneReader::totals).toList();
+    return new Kept(
+        open(totals),
+        totals.stream().mapToLong(LaneTotals::keptCalls).sum(),
+        totals.stream().mapToLong(LaneTotals::keptBytes).sum());
+  }
+
+  private static long open(List<LaneTotals> totals) {
     return totals.stream().mapToLong(LaneTotals::openBatches).max().orElse(0)
         + totals.stream().mapToLong(LaneTotals::openSingles).sum();
   }

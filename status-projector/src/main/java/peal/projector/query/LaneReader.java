@@ -28,8 +28,10 @@ public interface LaneReader {
    * known to be one. One that has been forgotten may be among them for a minute.
    *
    * @param limit at most this many, at least 1
+   * @param before only such as are older than this one; null for all. An instance of an earlier
+   *     version gives the newest of all
    */
-  List<BatchId> batchIds(int limit);
+  List<BatchId> batchIds(int limit, BatchId before);
 
   /**
    * Batches of the lane, newest first, without finished calls; no single call that is known to be

@@ -9,12 +9,20 @@ import peal.projector.fold.BatchView;
  * @param batches batches that a list shows
  * @param openBatches those of them that have not ended in this lane
  * @param openSingles single calls that have not ended
+ * @param keptCalls calls that are kept, whether or not they have ended or are shown
+ * @param keptBytes what their rows take, bytes
  */
-public record LaneTotals(long attemptsOut, long batches, long openBatches, long openSingles) {
+public record LaneTotals(
+    long attemptsOut,
+    long batches,
+    long openBatches,
+    long openSingles,
+    long keptCalls,
+    long keptBytes) {
   /** Nothing. */
-  public static final LaneTotals NONE = new LaneTotals(0, 0, 0, 0);
+  public static final LaneTotals NONE = new LaneTotals(0, 0, 0, 0, 0, 0);
 
-  /** What one batch or single call adds. */
+  /** What one batch or single call adds, until the last of it has been removed. */
   public static LaneTotals of(BatchView view) {
     boolean shown = view.opened() != null && view.forgottenAt() == null;
     long open = shown && view.endedAt() == null ? 1 : 0;
@@ -22,7 +30,9 @@ public record LaneTotals(long attemptsOut, long batches, long openBatches, long 
         view.tally().active(),
         shown && !view.single() ? 1 : 0,
         view.single() ? 0 : open,
-        view.single() ? open : 0);
+        view.single() ? open : 0,
+        view.laneTotal(),
+        view.opened() == null ? 0 : view.opened().rowBytes());
   }
 
   /** The sum. */
@@ -31,7 +41,9 @@ public record LaneTotals(long attemptsOut, long batches, long openBatches, long 
         attemptsOut + more.attemptsOut,
         batches + more.batches,
         openBatches + more.openBatches,
-        openSingles + more.openSingles);
+        openSingles + more.openSingles,
+        keptCalls + more.keptCalls,
+        keptBytes + more.keptBytes);
   }
 
   /** The difference. */
@@ -40,6 +52,8 @@ public record LaneTotals(long attemptsOut, long batches, long openBatches, long 
         attemptsOut - less.attemptsOut,
         batches - less.batches,
         openBatches - less.openBatches,
-        openSingles - less.openSingles);
+        openSingles - less.openSingles,
+        keptCalls - less.keptCalls,
+        keptBytes - less.keptBytes);
   }
 }

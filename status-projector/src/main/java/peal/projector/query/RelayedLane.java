@@ -22,8 +22,8 @@ public interface RelayedLane extends LaneReader {
   }
 
   @Override
-  default List<BatchId> batchIds(int limit) {
-    return ask(reader -> reader.batchIds(limit));
+  default List<BatchId> batchIds(int limit, BatchId before) {
+    return ask(reader -> reader.batchIds(limit, before));
   }
 
   @Override

@@ -82,7 +82,8 @@ class RemoteLaneReaderTest {
 
     assertThat(remote.batch(id)).isEqualTo(local.batch(id));
     assertThat(remote.batches(BatchSpan.ALL)).isEqualTo(local.batches(BatchSpan.ALL));
-    assertThat(remote.batchIds(1)).containsExactly(id).isEqualTo(local.batchIds(1));
+    assertThat(remote.batchIds(1, null)).containsExactly(id).isEqualTo(local.batchIds(1, null));
+    assertThat(remote.batchIds(1, id)).isEqualTo(local.batchIds(1, id)).doesNotContain(id);
     assertThat(remote.batches(new BatchSpan(id, id))).hasSize(1);
     assertThat(remote.totals()).isEqualTo(local.totals());
     assertThat(remote.attemptsOut()).isEqualTo(1).isEqualTo(local.attemptsOut());

@@ -28,6 +28,9 @@ import peal.projector.query.Page;
 class BatchPagesTest {
   private static final int COUNT = 5;
 
+  /** Each batch has one call. */
+  private static final int KEPT = COUNT;
+
   @TempDir Path folder;
 
   private DrivenProjector projector;
@@ -92,17 +95,50 @@ class BatchPagesTest {
     Story alone = Story.of("c1", 0);
     projector.send(projector.topics.batchCommands(), alone.openedAlone());
     projector.send(projector.topics.callEvents(), story(1).dialing(1, 1, 5));
-    assertThat(projector.reader().totals()).isEqualTo(new LaneTotals(1, COUNT, COUNT, 1));
-    assertThat(new Batches(List.of(projector.reader())).open()).isEqualTo(COUNT + 1);
+    assertThat(projector.reader().totals())
+        .isEqualTo(new LaneTotals(1, COUNT, COUNT, 1, KEPT + 1, 0));
+    assertThat(new Batches(List.of(projector.reader())).kept().open()).isEqualTo(COUNT + 1);
 
     projector.send(projector.topics.callEvents(), story(1).settled(1, 1, 9, Outcome.ANSWERED));
     projector.send(projector.topics.callEvents(), story(2).stopped(9));
     projector.send(projector.topics.callEvents(), alone.expired(9));
-    assertThat(projector.reader().totals()).isEqualTo(new LaneTotals(0, COUNT, COUNT - 2, 0));
+    assertThat(projector.reader().totals())
+        .isEqualTo(new LaneTotals(0, COUNT, COUNT - 2, 0, KEPT + 1, 0));
 
     projector.send(
         projector.topics.batchCommands(), new BatchForgotten(story(1).batch(), Instant.now()));
-    assertThat(projector.reader().totals()).isEqualTo(new LaneTotals(0, COUNT - 1, COUNT - 2, 0));
+    assertThat(projector.reader().totals())
+        .isEqualTo(new LaneTotals(0, COUNT - 1, COUNT - 2, 0, KEPT + 1, 0));
+  }
+
+  @Test
+  void theLaneCountsWhatIsKeptUntilTheLastOfItIsRemoved() {
+    projector.send(projector.topics.batchCommands(), Story.of("b9", 0).openedWith(40, 1_500));
+    assertThat(kept()).isEqualTo(new Batches.Kept(COUNT + 1, KEPT + 40, 1_500));
+    assertThat(gauge("peal_kept_calls")).isEqualTo(KEPT + 40);
+    assertThat(gauge("peal_kept_bytes")).isEqualTo(1_500);
+
+    projector.send(projector.topics.callEvents(), Story.of("b9", 0).stopped(9));
+    assertThat(kept()).as("cancelled").isEqualTo(new Batches.Kept(COUNT, KEPT + 40, 1_500));
+
+    projector.send(
+        projector.topics.batchCommands(),
+        new BatchForgotten(Story.of("b9", 0).batch(), Instant.now()));
+    assertThat(kept().calls()).as("forgotten, and still there").isEqualTo(KEPT + 40);
+    // The driver's clock began with the test; the command is younger.
+    projector.driver.advanceWallClockTime(Removal.NOTICE.plusSeconds(60));
+
+    assertThat(kept()).isEqualTo(new Batches.Kept(COUNT, KEPT, 0));
+    assertThat(gauge("peal_kept_calls")).isEqualTo(KEPT);
+    assertThat(gauge("peal_kept_bytes")).isZero();
+  }
+
+  private Batches.Kept kept() {
+    return new Batches(List.of(projector.reader())).kept();
+  }
+
+  private double gauge(String name) {
+    return projector.registry.get(name).gauge().value();
   }
 
   @Test
@@ -110,7 +146,7 @@ class BatchPagesTest {
     KeyValueStore<Bytes, byte[]> blocks =
         projector.driver.getKeyValueStore(ProjectorTopology.BLOCKS);
     blocks.put(StoreKeys.lane(Story.lane(0)), ByteBuffer.allocate(8).putLong(0).array());
-    LaneTotals found = new LaneTotals(0, COUNT, COUNT, 0);
+    LaneTotals found = new LaneTotals(0, COUNT, COUNT, 0, KEPT, 0);
 
     new TaskStores(
             projector.driver.getKeyValueStore(ProjectorTopology.CALLS),

@@ -61,7 +61,8 @@ class EveryCallTest {
               null,
               null,
               null,
-              null);
+              null,
+              0);
       BatchView view =
           new BatchView(
               opened,
@@ -85,7 +86,7 @@ class EveryCallTest {
     }
 
     @Override
-    public List<BatchId> batchIds(int limit) {
+    public List<BatchId> batchIds(int limit, BatchId before) {
       return List.of();
     }
 

@@ -45,7 +45,7 @@ public final class Wire implements AutoCloseable {
   }
 
   /** Opens one that leads to {@code to}, where nobody need be yet. */
-  static Wire to(URI to) {
+  public static Wire to(URI to) {
     try {
       InetAddress host = InetAddress.getByName(to.getHost());
       Wire wire =
@@ -58,7 +58,7 @@ public final class Wire implements AutoCloseable {
   }
 
   /** Where it begins. */
-  URI address() {
+  public URI address() {
     return URI.create(
         "http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort());
   }

@@ -3,6 +3,7 @@ package peal.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static peal.gateway.RunningGateway.BATCHES;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.gateway.RunningGateway.Reply;
 
-/** What a workspace may have under way: dialers hold all of it in their heaps. */
-class OpenBatchesTest {
+/**
+ * What a workspace may have under way, for dialers hold all of it in their heaps, and what it may
+ * keep, for its rows lie on everybody's disks.
+ */
+class BatchQuotasTest {
   private static final String CALL = "{\"agentId\":\"agent_1\",\"toNumber\":\"+15550100002\"}";
 
   private RunningGateway gateway;
@@ -57,6 +62,68 @@ class OpenBatchesTest {
         .isEqualTo("too_many_open_batches");
     assertThat(refused.json().path("error").path("message").asText()).contains("maxOpenBatches");
     assertThat(gateway.ingest.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "{\"maxKeptCalls\":500}, 500, 0, too_many_kept_calls, maxKeptCalls",
+        "{\"maxKeptMegabytes\":1}, 3, 1048576, too_many_kept_bytes, maxKeptMegabytes"
+      })
+  void whoKeepsAsMuchAsItMayStartsNoMore(
+      String quota, int calls, int bytes, String code, String named) {
+    gateway.admin("PATCH", "/admin/workspaces/acme", quota);
+    kept(calls, bytes);
+
+    for (String path : List.of("/api/v1/calls/call", BATCHES)) {
+      Reply refused = gateway.ask("POST", path, CALL);
+
+      assertThat(refused.status()).as(path).isEqualTo(429);
+      assertThat(refused.json().path("error").path("code").asText()).isEqualTo(code);
+      assertThat(refused.json().path("error").path("message").asText()).contains(named);
+    }
+    assertThat(gateway.ingest.asked).isEmpty();
+
+    kept(calls - 1, bytes - 1);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    assertThat(call().status()).isEqualTo(200);
+  }
+
+  /** The projectors are asked once a second; a big file that was started in between counts. */
+  @Test
+  void theCallsOfABatchThatThisGatewayHasStartedCountAtOnce() {
+    gateway.admin("PATCH", "/admin/workspaces/acme", "{\"maxKeptCalls\":1000}");
+    gateway.ingest.says(200, "{\"batchId\":\"batch_b1\",\"totalCalls\":1000}");
+
+    assertThat(gateway.ask("POST", BATCHES, CALL).status()).isEqualTo(200);
+
+    assertThat(gateway.ask("POST", BATCHES, CALL).status()).isEqualTo(429);
+  }
+
+  @Test
+  void aWorkspaceSeesWhatItKeeps() {
+    kept(37, 4_711);
+
+    JsonNode quotas = gateway.get("/v1/api/workspace").json().path("quotas");
+
+    assertThat(quotas.at("/openBatches/most").asInt()).isEqualTo(2);
+    assertThat(quotas.at("/keptCalls").toString()).isEqualTo("{\"count\":37,\"most\":30000000}");
+    assertThat(quotas.at("/keptRows").toString()).isEqualTo("{\"bytes\":4711,\"most\":8589934592}");
+  }
+
+  @Test
+  void whereNobodyCanTellWhatIsKeptNothingIsSaidOfIt() {
+    gateway.projector.says(503, "{}");
+
+    JsonNode quotas = gateway.get("/v1/api/workspace").json().path("quotas");
+
+    assertThat(quotas.has("agents")).isTrue();
+    assertThat(quotas.has("keptCalls")).isFalse();
+  }
+
+  private void kept(int calls, int bytes) {
+    gateway.projector.says(200, "{\"open\":0,\"calls\":%d,\"bytes\":%d}".formatted(calls, bytes));
   }
 
   /** The projectors are asked once a second; what is started in between counts all the same. */
