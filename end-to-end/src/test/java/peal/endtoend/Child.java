@@ -15,22 +15,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import peal.standalone.Peal;
 
 /**
- * {@code peal …} as a process of its own, which ends with this one.
+ * {@code ./peal …} as a process of its own, which ends with this one.
  *
  * @param process the process
  * @param address where it serves
  */
 record Child(Process process, URI address) implements AutoCloseable {
-  private static final List<String> SMALL =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:ReservedCodeCacheSize=240m",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED");
+  /** The launcher, which takes the classes of a start from the archive that the build wrote. */
+  private static final String LAUNCHER =
+      Path.of("..", "peal").toAbsolutePath().normalize().toString();
+
+  /**
+   * Over in a minute: the optimizing compiler would take more than it could give back. And a child
+   * that is told to end does not write an archive first, where the build wrote none.
+   */
+  private static final String SHORT_LIVED =
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:-AutoCreateSharedArchive";
 
   /**
    * Starts it and does not wait.
@@ -42,17 +44,16 @@ record Child(Process process, URI address) implements AutoCloseable {
    */
   static Child start(
       URI address, String heap, Map<String, String> environment, Path log, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SMALL);
-    command.add("-Xmx" + heap);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Peal.class.getName()));
+    List<String> command = new ArrayList<>(List.of(LAUNCHER));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("PEAL_JAVA_OPTS", SHORT_LIVED);
     builder.environment().putAll(environment);
+    builder.environment().put("PEAL_HEAP", heap);
     try {
       Child child = new Child(builder.start(), address);
       Runtime.getRuntime().addShutdownHook(new Thread(child::kill));
