@@ -1,5 +1,6 @@
 package peal.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -44,6 +45,38 @@ record Child(Process process, URI address) implements AutoCloseable {
    */
   static Child start(
       URI address, String heap, Map<String, String> environment, Path log, String... arguments) {
+    ProcessBuilder builder = launcher(heap, environment, log, arguments);
+    try {
+      Child child = new Child(builder.start(), address);
+      Runtime.getRuntime().addShutdownHook(new Thread(child::kill));
+      return child;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A command that ends by itself.
+   *
+   * @param log where its output goes
+   * @param most how long it may take
+   * @return its exit code
+   * @throws AssertionError when it has not ended within {@code most}; it is then killed
+   */
+  static int run(Path log, Duration most, String... arguments)
+      throws IOException, InterruptedException {
+    Process process = launcher("256m", Map.of(), log, arguments).start();
+    try (Child child = new Child(process, null)) {
+      Thread end = new Thread(child::kill);
+      Runtime.getRuntime().addShutdownHook(end);
+      assertThat(process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS)).as("ended").isTrue();
+      Runtime.getRuntime().removeShutdownHook(end);
+      return process.exitValue();
+    }
+  }
+
+  private static ProcessBuilder launcher(
+      String heap, Map<String, String> environment, Path log, String... arguments) {
     List<String> command = new ArrayList<>(List.of(LAUNCHER));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
@@ -54,13 +87,7 @@ record Child(Process process, URI address) implements AutoCloseable {
     builder.environment().put("PEAL_JAVA_OPTS", SHORT_LIVED);
     builder.environment().putAll(environment);
     builder.environment().put("PEAL_HEAP", heap);
-    try {
-      Child child = new Child(builder.start(), address);
-      Runtime.getRuntime().addShutdownHook(new Thread(child::kill));
-      return child;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return builder;
   }
 
   /** Waits until it says that it is ready. */
