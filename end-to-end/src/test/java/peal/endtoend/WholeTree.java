@@ -76,6 +76,20 @@ final class WholeTree implements AutoCloseable {
     }
   }
 
+  /** SIGTERM, and waits until all of it has ended. */
+  void stop() {
+    child.stop(Run.PATIENCE);
+  }
+
+  /** What its services have logged. */
+  String log() {
+    try {
+      return Files.readString(data.resolve("logs").resolve("peal.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** How much it has logged, bytes. */
   long logged() {
     try (Stream<Path> logs = Files.list(data.resolve("logs"))) {
