@@ -2,31 +2,42 @@ package peal.domain;
 
 /**
  * How many pieces of work may be under way at once, learned from how they end, as TCP learns how
- * much a network carries (RFC 5681): the window grows while work is done in time, doubling each
- * round until the first sign of congestion and by a tenth afterwards, and shrinks when work is late
- * or lost. Times are of any one clock and unit of the caller's.
+ * much a network carries (RFC 5681): the window grows while work is done in time and shrinks when
+ * it is late or lost.
+ *
+ * <p>Each round that is done in time doubles it until the first sign of congestion. After that it
+ * grows by a tenth near the size at which congestion was seen last, and by half where there is no
+ * reason for care: below the size that it began with, which was safe before anything was known, and
+ * well beyond where the congestion was, which is then over. So a few bad moments do not cost
+ * minutes where a round takes seconds.
+ *
+ * <p>Times are of any one clock and unit of the caller's.
  *
  * @param least the window never shrinks below this; at least 1
+ * @param first the size that it began with; at least {@code least}
  * @param size how many may be under way; fractions add up
- * @param doubling whether no congestion was seen yet
+ * @param congestedAt how many were under way when it shrank last; 0 before
  * @param learnedAt work begun up to this time says nothing new: it was under way when the window
  *     shrank last
  */
-public record CongestionWindow(int least, double size, boolean doubling, long learnedAt) {
+public record CongestionWindow(
+    int least, int first, double size, double congestedAt, long learnedAt) {
   private static final double AFTER_LATE = 0.8;
   private static final double AFTER_LOST = 0.5;
-  private static final double GROWTH = 0.1;
+  private static final double CAREFUL = 0.1;
+  private static final double QUICK = 0.5;
+  private static final double BEYOND = 1.2;
 
-  /** Refuses a least size below 1 and a size below it. */
+  /** Refuses a least size below 1 and others below it. */
   public CongestionWindow {
-    if (least < 1 || size < least) {
-      throw new IllegalArgumentException("least must be at least 1, and size at least least");
+    if (least < 1 || first < least || size < least) {
+      throw new IllegalArgumentException("least must be at least 1, first and size at least least");
     }
   }
 
   /** A window of {@code first} that never shrinks below {@code least}. */
   public static CongestionWindow of(int least, int first) {
-    return new CongestionWindow(least, first, true, Long.MIN_VALUE);
+    return new CongestionWindow(least, first, first, 0, Long.MIN_VALUE);
   }
 
   /** How many may be under way. */
@@ -42,7 +53,14 @@ public record CongestionWindow(int least, double size, boolean doubling, long le
   public CongestionWindow inTime(int used) {
     return 2 * used < places()
         ? this
-        : new CongestionWindow(least, size + (doubling ? 1 : GROWTH), doubling, learnedAt);
+        : new CongestionWindow(least, first, size + growth(), congestedAt, learnedAt);
+  }
+
+  private double growth() {
+    if (congestedAt == 0) {
+      return 1;
+    }
+    return size < first || size > BEYOND * congestedAt ? QUICK : CAREFUL;
   }
 
   /**
@@ -62,8 +80,10 @@ public record CongestionWindow(int least, double size, boolean doubling, long le
   }
 
   private CongestionWindow shrunk(double to, long begun, long now, int used) {
-    return begun <= learnedAt
-        ? this
-        : new CongestionWindow(least, Math.max(least, to * Math.min(size, used)), false, now);
+    if (begun <= learnedAt) {
+      return this;
+    }
+    double busy = Math.max(1, Math.min(size, used));
+    return new CongestionWindow(least, first, Math.max(least, to * busy), busy, now);
   }
 }

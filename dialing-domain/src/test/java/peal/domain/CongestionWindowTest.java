@@ -2,6 +2,7 @@ package peal.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,31 @@ class CongestionWindowTest {
     CongestionWindow shrunk = grown(window, 90).late(1, 5, 100);
     assertThat(shrunk.places()).isEqualTo(80);
     assertThat(grown(shrunk, 81).places()).isEqualTo(88);
+  }
+
+  @Test
+  void belowItsFirstSizeItGrowsByHalfARound() {
+    CongestionWindow shrunk = CongestionWindow.of(8, 64).lost(1, 5, 100);
+
+    assertThat(shrunk.places()).isEqualTo(32);
+    assertThat(grown(shrunk, 32).places()).isEqualTo(48);
+    CongestionWindow first = grown(shrunk, 64);
+    assertThat(first.size()).isEqualTo(64);
+    assertThat(grown(first, 10).size()).isEqualTo(65, within(1e-9));
+  }
+
+  @Test
+  void wellBeyondWhereCongestionWasItIsOver() {
+    CongestionWindow large = grown(CongestionWindow.of(8, 10), 40);
+    CongestionWindow shrunk = large.lost(1, 5, 50).lost(6, 9, 20);
+    assertThat(shrunk.size()).isEqualTo(10);
+
+    assertThat(growth(grown(shrunk, 130))).as("near it").isEqualTo(0.1, within(1e-9));
+    assertThat(growth(grown(shrunk, 145))).as("beyond it").isEqualTo(0.5, within(1e-9));
+  }
+
+  private static double growth(CongestionWindow window) {
+    return window.inTime(window.places()).size() - window.size();
   }
 
   @Test

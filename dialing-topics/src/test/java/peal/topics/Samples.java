@@ -110,7 +110,8 @@ final class Samples {
                 null,
                 new BatchPlan(7, null, null, null, null, null),
                 null,
-                new BatchId("batch_01kdvq8p7z3w5x6y7z8a9b0c1a")),
+                new BatchId("batch_01kdvq8p7z3w5x6y7z8a9b0c1a"),
+                null),
             "BatchOpened-redial"));
     all.add(
         new Sample<>(
@@ -160,6 +161,7 @@ final class Samples {
                 false,
                 null,
                 BatchPlan.USUAL,
+                null,
                 null,
                 4_711L),
             "BatchOpened-rowBytes"));

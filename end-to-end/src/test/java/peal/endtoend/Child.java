@@ -1,5 +1,6 @@
 package peal.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -15,22 +16,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import peal.standalone.Peal;
 
 /**
- * {@code peal …} as a process of its own, which ends with this one.
+ * {@code ./peal …} as a process of its own, which ends with this one.
  *
  * @param process the process
  * @param address where it serves
  */
 record Child(Process process, URI address) implements AutoCloseable {
-  private static final List<String> SMALL =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:ReservedCodeCacheSize=240m",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED");
+  /** The launcher, which takes the classes of a start from the archive that the build wrote. */
+  private static final String LAUNCHER =
+      Path.of("..", "peal").toAbsolutePath().normalize().toString();
+
+  /**
+   * Over in a minute: the optimizing compiler would take more than it could give back. And a child
+   * that is told to end does not write an archive first, where the build wrote none.
+   */
+  private static final String SHORT_LIVED =
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:-AutoCreateSharedArchive";
 
   /**
    * Starts it and does not wait.
@@ -42,17 +45,7 @@ record Child(Process process, URI address) implements AutoCloseable {
    */
   static Child start(
       URI address, String heap, Map<String, String> environment, Path log, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SMALL);
-    command.add("-Xmx" + heap);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Peal.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().putAll(environment);
+    ProcessBuilder builder = launcher(heap, environment, log, arguments);
     try {
       Child child = new Child(builder.start(), address);
       Runtime.getRuntime().addShutdownHook(new Thread(child::kill));
@@ -60,6 +53,41 @@ record Child(Process process, URI address) implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A command that ends by itself.
+   *
+   * @param log where its output goes
+   * @param most how long it may take
+   * @return its exit code
+   * @throws AssertionError when it has not ended within {@code most}; it is then killed
+   */
+  static int run(Path log, Duration most, String... arguments)
+      throws IOException, InterruptedException {
+    Process process = launcher("256m", Map.of(), log, arguments).start();
+    try (Child child = new Child(process, null)) {
+      Thread end = new Thread(child::kill);
+      Runtime.getRuntime().addShutdownHook(end);
+      assertThat(process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS)).as("ended").isTrue();
+      Runtime.getRuntime().removeShutdownHook(end);
+      return process.exitValue();
+    }
+  }
+
+  private static ProcessBuilder launcher(
+      String heap, Map<String, String> environment, Path log, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(LAUNCHER));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("PEAL_JAVA_OPTS", SHORT_LIVED);
+    builder.environment().putAll(environment);
+    builder.environment().put("PEAL_HEAP", heap);
+    return builder;
   }
 
   /** Waits until it says that it is ready. */

@@ -23,6 +23,7 @@ import peal.testkit.promises.EveryRowEndsOnce;
  * A large file in one request, into services with 512 MB of heap, and out again in one answer: as
  * many rows as every change has time for, and the million that a file may have.
  */
+@Tag("thorough")
 class LargeFileTest {
   private static final int PAGE = 100;
 

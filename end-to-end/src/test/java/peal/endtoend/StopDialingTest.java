@@ -3,6 +3,7 @@ package peal.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
@@ -13,6 +14,7 @@ import peal.testkit.evidence.Ring;
  * is.
  */
 @ExtendWith(SharedRoad.class)
+@Tag("thorough")
 class StopDialingTest {
   /** By when the stop must be effective, ms after the answer. */
   static final long EFFECTIVE = 1_000;

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import peal.testkit.api.Answer;
 
 /** Stops of every scope, with every service a process of its own, and a worker killed meanwhile. */
+@Tag("thorough")
 class StoppedAndKilledTest {
   @Test
   void nobodyStoppedRingsThoughAWorkerIsKilledAndReplacedAndThenEveryRowRingsOnce(

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import peal.broker.LoopbackPorts;
 import peal.service.kafka.KafkaClients;
 import peal.standalone.engine.DataFolder;
@@ -57,7 +59,52 @@ final class WholeTree implements AutoCloseable {
     return new Road(address, secrets().adminToken(), this::ledger, this::kafka);
   }
 
-  private KafkaClients kafka() {
+  /** SIGKILL for the phone network alone. */
+  void killSimulator() {
+    ProcessHandle simulator =
+        child.process().descendants().filter(WholeTree::isSimulator).findFirst().orElseThrow();
+    simulator.destroyForcibly();
+    simulator.onExit().orTimeout(120, TimeUnit.SECONDS).join();
+  }
+
+  private static boolean isSimulator(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+          .contains("SimulatorChild");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** SIGTERM, and waits until all of it has ended. */
+  void stop() {
+    child.stop(Run.PATIENCE);
+  }
+
+  /** What its services have logged. */
+  String log() {
+    try {
+      return Files.readString(data.resolve("logs").resolve("peal.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How much it has logged, bytes. */
+  long logged() {
+    try (Stream<Path> logs = Files.list(data.resolve("logs"))) {
+      long bytes = Files.size(data.resolveSibling("up.log"));
+      for (Path log : logs.toList()) {
+        bytes += Files.size(log);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its broker. */
+  KafkaClients kafka() {
     try {
       return new KafkaClients(Files.readString(DataFolder.kafkaFile(data)).strip());
     } catch (IOException e) {

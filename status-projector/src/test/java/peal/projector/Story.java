@@ -77,6 +77,7 @@ public record Story(BatchId batch, int lane) {
         null,
         BatchPlan.USUAL,
         null,
+        null,
         rowBytes);
   }
 

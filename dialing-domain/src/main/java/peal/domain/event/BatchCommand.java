@@ -115,10 +115,15 @@ public sealed interface BatchCommand extends LaneEvent {
         List<String> columns,
         BatchPlan plan,
         CallingHours hours) {
-      this(batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, hours, null, null);
+      this(
+          batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, hours, null,
+          null);
     }
 
-    /** A batch that goes by {@code plan}, of the rows of {@code redialOf}, where it is said what they take. */
+    /**
+     * A batch that goes by {@code plan}, of the rows of {@code redialOf}, where it is said what
+     * they take.
+     */
     public BatchOpened(
         BatchId batch,
         Instant at,

@@ -55,6 +55,32 @@ class LaneUnderLoadTest {
     assertThat(undialed).isLessThanOrEqualTo(dialed / 20);
   }
 
+  /** As in the first seconds of a cold machine, or while another process has all of its cores. */
+  @ParameterizedTest
+  @CsvSource({"50", "2000"})
+  void aLaneWhoseWorkersStoodStillIsItselfAgainAfterAFewRounds(long answerMillis) {
+    lane.share = new LaneShare(5_000, 100_000);
+    lane.open(20_000, null);
+    lane.take(new BatchSealed(BATCH, T0, 20_000), T0);
+    Duration answer = Duration.ofMillis(answerMillis);
+    Instant stopped = T0.plusSeconds(20);
+    live(T0, stopped, 100, answer);
+    for (int i = 0; i < 4; i++) {
+      // Long enough for all that was given away to be late, each time anew.
+      live(stopped, stopped.plusSeconds(3), 0, answer);
+      live(stopped.plusSeconds(3), stopped.plusMillis(3_100), 100, answer);
+      stopped = stopped.plusMillis(3_100);
+    }
+
+    // Eight rounds where the carrier takes two seconds.
+    Instant again = stopped.plusSeconds(16);
+    live(stopped, again, 100, answer);
+    dialed = 0;
+    live(again, again.plusSeconds(10), 100, answer);
+
+    assertThat(dialed).isGreaterThanOrEqualTo(900);
+  }
+
   /** Ticks, hears and lets the workers dial as much as they can. */
   private void live(Instant from, Instant to, double capacity, Duration answer) {
     double places = 0;

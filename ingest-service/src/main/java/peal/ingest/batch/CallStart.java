@@ -117,6 +117,7 @@ public final class CallStart {
                 BatchStart.named(order.variables().keySet()),
                 new BatchPlan(null, null, null, null, null, callbacks),
                 null,
+                null,
                 keptBytes(order))));
     BatchLog.Rows rows = log.rows(false);
     rows.write(lane, new CallQueued(call, at, order.to(), order.variables()));

@@ -8,6 +8,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,7 +19,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,8 @@ public final class ForgottenBatches implements AutoCloseable {
   private final Topic<String, BatchCommand> commands;
   private final RejectedFolder folder;
   private final Collection<TopicPartition> partitions;
+  private final AtomicReference<KafkaConsumer<byte[], byte[]>> reading = new AtomicReference<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean closing;
 
@@ -71,11 +75,12 @@ public final class ForgottenBatches implements AutoCloseable {
   private void run() {
     while (!closing) {
       try (KafkaConsumer<byte[], byte[]> consumer = consumers.get()) {
+        reading.set(consumer);
         seek(consumer);
         while (!closing) {
           consumer.poll(POLL).forEach(this::take);
         }
-      } catch (WakeupException | InterruptException e) {
+      } catch (WakeupException e) {
         return;
       } catch (KafkaException | UncheckedIOException e) {
         LOG.warn("Whether batches are forgotten cannot be read now: {}", e.getMessage());
@@ -133,16 +138,21 @@ public final class ForgottenBatches implements AutoCloseable {
 
   private void rest() {
     try {
-      Thread.sleep(rest);
+      closed.await(rest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       closing = true;
     }
   }
 
+  /** Not by an interrupt: the consumer would fail to leave in order, and log that as an error. */
   @Override
   public void close() {
     closing = true;
-    thread.interrupt();
+    closed.countDown();
+    KafkaConsumer<byte[], byte[]> consumer = reading.get();
+    if (consumer != null) {
+      consumer.wakeup();
+    }
     try {
       thread.join(Duration.ofSeconds(5));
     } catch (InterruptedException e) {

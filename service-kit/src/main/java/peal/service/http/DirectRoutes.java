@@ -23,23 +23,34 @@ final class DirectRoutes extends Handler.Wrapper {
   private static final Logger LOG = LoggerFactory.getLogger(DirectRoutes.class);
   private static final Map<String, String> HEADERS = SecurityHeaders.ofData();
 
-  /** Bodies that are read or worked on, all routes together: at most an eighth of the heap. */
-  private final Semaphore kilobytes =
-      new Semaphore((int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8 / 1024));
+  /** Bodies that are read or worked on, all routes together. */
+  private final Semaphore kilobytes;
 
   private final List<DirectRoute> routes;
   private final ObjectMapper json;
   private final Duration bodyWithin;
 
   /**
-   * Routes.
+   * Routes whose bodies take at most an eighth of the heap.
    *
    * @param bodyWithin how long a body may take to come in; who is slower is cut off
    */
   DirectRoutes(List<DirectRoute> routes, ObjectMapper json, Duration bodyWithin) {
+    this(routes, json, bodyWithin, Runtime.getRuntime().maxMemory() / 8 / 1024);
+  }
+
+  /** As the other, with room for {@code kilobytes} of bodies. */
+  DirectRoutes(List<DirectRoute> routes, ObjectMapper json, Duration bodyWithin, long kilobytes) {
+    this.kilobytes = new Semaphore((int) Math.min(Integer.MAX_VALUE, kilobytes));
     this.routes = List.copyOf(routes);
     this.json = json;
     this.bodyWithin = bodyWithin;
+  }
+
+  /** Its work blocks, whatever is wrapped; else it would hold up the thread of many connections. */
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.BLOCKING;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import peal.standalone.engine.DataFolder;
 import peal.standalone.engine.Secrets;
@@ -186,6 +187,12 @@ public final class RunningUp implements AutoCloseable {
   /** CPU time of all processes since they began, ns. */
   long cpuNanos() {
     return CpuTime.nanos(processes());
+  }
+
+  /** CPU time of each process since it began, ns, by its name. */
+  Map<String, Long> cpuNanosByName() {
+    return processes().stream()
+        .collect(Collectors.toMap(this::nameOf, process -> CpuTime.nanos(List.of(process))));
   }
 
   /** What it rang in a stretch of time; an attempt that rang twice is a fault. */

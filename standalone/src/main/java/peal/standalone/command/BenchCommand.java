@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
       "Runs a benchmark and prints its tables. The figures lie as JSON in ./bench-results.",
       "Exit code 1 when what the benchmark stands for does not hold."
     },
-    subcommands = {BenchCompareCommand.class, BenchStartCommand.class, BenchOverloadCommand.class})
+    subcommands = {
+      BenchCompareCommand.class,
+      BenchStartCommand.class,
+      BenchIdleCommand.class,
+      BenchOverloadCommand.class
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

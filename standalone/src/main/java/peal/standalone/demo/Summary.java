@@ -2,8 +2,10 @@ package peal.standalone.demo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import peal.standalone.display.Table;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.Evidence;
@@ -12,9 +14,15 @@ import peal.testkit.promises.Verdict;
 
 /** Turns the evidence of a demo into the table that it ends with. */
 final class Summary {
+  /** The longest from the answer to an upload until its first phone rings. */
+  static final Duration FIRST_RING = Duration.ofSeconds(1);
+
   private Summary() {}
 
-  /** The table of {@code batchId}, the demo's own, and the promises broken to any batch. */
+  /**
+   * The table of {@code batchId}, the demo's own, and what broke: promises to any batch, and its
+   * own first ring. That of the neighbour is a promise already.
+   */
   static DemoResult of(Evidence evidence, String batchId, Outcomes outcomes) {
     BatchEvidence batch =
         evidence.batches().stream()
@@ -24,7 +32,7 @@ final class Summary {
     double limit = evidence.tenantOf(batch).orElseThrow().limits().getFirst().callsPerSecond();
     List<Instant> rings =
         evidence.ledger().map(ledger -> ledger.of(batch)).orElse(List.of()).stream()
-            .map(ring -> Instant.ofEpochSecond(0, (long) (ring.time() * 1_000_000)))
+            .map(ring -> Instant.EPOCH.plus(Math.round(ring.time() * 1_000), ChronoUnit.MICROS))
             .toList();
     RingFigures figures = RingFigures.of(rings);
     List<Verdict> verdicts = Promises.check(evidence);
@@ -40,12 +48,17 @@ final class Summary {
             figures.first().map(first -> millis(sinceUpload(batch, first))).orElse(""));
     table.heading("Promises");
     verdicts.forEach(verdict -> table.row(verdict.promise(), words(verdict)));
-    return new DemoResult(
-        table.toString(),
+    Stream<String> promises =
         verdicts.stream()
             .filter(Verdict::broken)
-            .map(verdict -> verdict.promise() + ": " + verdict.evidence())
-            .toList());
+            .map(verdict -> verdict.promise() + ": " + verdict.evidence());
+    Stream<String> begin =
+        figures.first().map(first -> sinceUpload(batch, first)).stream()
+            .filter(wait -> wait.compareTo(FIRST_RING) > 0)
+            .map(wait ->
+                "First Ring: %s after the answer to the upload, %s may be"
+                    .formatted(millis(wait), millis(FIRST_RING)));
+    return new DemoResult(table.toString(), Stream.concat(promises, begin).toList());
   }
 
   /** The first phone may ring before the answer to the upload has been read. */

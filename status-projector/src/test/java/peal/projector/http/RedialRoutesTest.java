@@ -190,7 +190,8 @@ class RedialRoutesTest {
             List.of(),
             BatchPlan.USUAL,
             null,
-            new BatchId("batch_b0"));
+            new BatchId("batch_b0"),
+            null);
     projector.given(opened, STORY.sealed(1));
     projector.given(new CallQueued(STORY.call(70_000), Story.at(0.5), Story.number(3), Map.of()));
     end(70_000, Outcome.BUSY);

@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import peal.broker.ClassArchive;
 import peal.broker.Lifeline;
 import peal.broker.SmallJvm;
 import peal.service.ProcessClock;
@@ -108,6 +110,9 @@ public final class Member implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SmallJvm.OPTIONS);
     command.addAll(SAFE);
+    if (classPath.equals(System.getProperty("java.class.path"))) {
+      command.addAll(ClassArchive.options(archive()));
+    }
     command.add("-D" + ProcessClock.OFFSET_FILE + "=" + clock);
     command.addAll(List.of("-cp", classPath));
     command.addAll(List.of(MemberMain.class.getName(), "run", Members.serviceOf(name)));
@@ -121,6 +126,12 @@ public final class Member implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(name + " cannot be started", e);
     }
+  }
+
+  /** The process of {@code up} that loads most of the same classes. */
+  private String archive() {
+    String service = Members.serviceOf(name);
+    return Set.of("broker", "simulator").contains(service) ? service : "engine";
   }
 
   /** Whether its process exists; a frozen one does. */
