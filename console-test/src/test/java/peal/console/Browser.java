@@ -16,8 +16,6 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.StaleElementReferenceException;
-import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -161,7 +159,7 @@ final class Browser implements AutoCloseable {
   void press(String css) {
     await("to press " + css)
         .atMost(PATIENCE)
-        .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
+        .ignoreExceptionsInstanceOf(WebDriverException.class)
         .until(() -> {
           see(css).sendKeys(Keys.ENTER);
           return true;

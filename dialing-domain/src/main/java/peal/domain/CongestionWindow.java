@@ -6,38 +6,38 @@ package peal.domain;
  * it is late or lost.
  *
  * <p>Each round that is done in time doubles it until the first sign of congestion. After that it
- * grows by a tenth near the size at which congestion was seen last, and by half where there is no
- * reason for care: below the size that it began with, which was safe before anything was known, and
- * well beyond where the congestion was, which is then over. So a few bad moments do not cost
- * minutes where a round takes seconds.
+ * grows by half as long as it is below a size that is safe whatever happens, by a tenth near the
+ * size at which congestion was seen last, and by a quarter well beyond that, for the congestion is
+ * then over. So a few bad moments do not cost minutes where a round takes seconds.
  *
  * <p>Times are of any one clock and unit of the caller's.
  *
  * @param least the window never shrinks below this; at least 1
- * @param first the size that it began with; at least {@code least}
+ * @param safe below this it does little harm to ask for too much; at least {@code least}
  * @param size how many may be under way; fractions add up
  * @param congestedAt how many were under way when it shrank last; 0 before
  * @param learnedAt work begun up to this time says nothing new: it was under way when the window
  *     shrank last
  */
 public record CongestionWindow(
-    int least, int first, double size, double congestedAt, long learnedAt) {
+    int least, int safe, double size, double congestedAt, long learnedAt) {
   private static final double AFTER_LATE = 0.8;
   private static final double AFTER_LOST = 0.5;
   private static final double CAREFUL = 0.1;
   private static final double QUICK = 0.5;
+  private static final double BRISK = 0.25;
   private static final double BEYOND = 1.2;
 
   /** Refuses a least size below 1 and others below it. */
   public CongestionWindow {
-    if (least < 1 || first < least || size < least) {
-      throw new IllegalArgumentException("least must be at least 1, first and size at least least");
+    if (least < 1 || safe < least || size < least) {
+      throw new IllegalArgumentException("least must be at least 1, safe and size at least least");
     }
   }
 
   /** A window of {@code first} that never shrinks below {@code least}. */
-  public static CongestionWindow of(int least, int first) {
-    return new CongestionWindow(least, first, first, 0, Long.MIN_VALUE);
+  public static CongestionWindow of(int least, int safe, int first) {
+    return new CongestionWindow(least, safe, first, 0, Long.MIN_VALUE);
   }
 
   /** How many may be under way. */
@@ -53,14 +53,17 @@ public record CongestionWindow(
   public CongestionWindow inTime(int used) {
     return 2 * used < places()
         ? this
-        : new CongestionWindow(least, first, size + growth(), congestedAt, learnedAt);
+        : new CongestionWindow(least, safe, size + growth(), congestedAt, learnedAt);
   }
 
   private double growth() {
     if (congestedAt == 0) {
       return 1;
     }
-    return size < first || size > BEYOND * congestedAt ? QUICK : CAREFUL;
+    if (size < safe) {
+      return QUICK;
+    }
+    return size > BEYOND * congestedAt ? BRISK : CAREFUL;
   }
 
   /**
@@ -84,6 +87,6 @@ public record CongestionWindow(
       return this;
     }
     double busy = Math.max(1, Math.min(size, used));
-    return new CongestionWindow(least, first, Math.max(least, to * busy), busy, now);
+    return new CongestionWindow(least, safe, Math.max(least, to * busy), busy, now);
   }
 }

@@ -17,7 +17,7 @@ class CongestionWindowTest {
 
   @Test
   void aRoundInTimeDoublesItUntilTheFirstCongestionAndGrowsItByATenthAfterwards() {
-    CongestionWindow window = CongestionWindow.of(2, 10);
+    CongestionWindow window = CongestionWindow.of(2, 2, 10);
 
     assertThat(grown(window, 10).places()).isEqualTo(20);
     CongestionWindow shrunk = grown(window, 90).late(1, 5, 100);
@@ -26,24 +26,44 @@ class CongestionWindowTest {
   }
 
   @Test
-  void belowItsFirstSizeItGrowsByHalfARound() {
-    CongestionWindow shrunk = CongestionWindow.of(8, 64).lost(1, 5, 100);
+  void belowWhatIsSafeItGrowsByHalfARound() {
+    CongestionWindow shrunk = CongestionWindow.of(8, 64, 64).lost(1, 5, 100);
 
     assertThat(shrunk.places()).isEqualTo(32);
     assertThat(grown(shrunk, 32).places()).isEqualTo(48);
-    CongestionWindow first = grown(shrunk, 64);
-    assertThat(first.size()).isEqualTo(64);
-    assertThat(grown(first, 10).size()).isEqualTo(65, within(1e-9));
+    CongestionWindow safe = grown(shrunk, 64);
+    assertThat(safe.size()).isEqualTo(64);
+    assertThat(growth(safe)).isEqualTo(0.1, within(1e-9));
+  }
+
+  /** Each answer too many is a call of which nobody knows whether it rang. */
+  @Test
+  void aCarrierThatBearsTenIsNotPressedAgainAndAgain() {
+    CongestionWindow window = CongestionWindow.of(8, 8, 64);
+    int lost = 0;
+    int answered = 0;
+    for (int round = 0; round < 200; round++) {
+      boolean tooMany = window.places() > 10;
+      answered += Math.min(10, window.places());
+      if (tooMany) {
+        lost += window.places() - 10;
+        window = window.lost(round, round, window.places());
+      } else {
+        window = grown(window, window.places());
+      }
+    }
+
+    assertThat(lost).isLessThan(54 + answered / 20);
   }
 
   @Test
   void wellBeyondWhereCongestionWasItIsOver() {
-    CongestionWindow large = grown(CongestionWindow.of(8, 10), 40);
+    CongestionWindow large = grown(CongestionWindow.of(8, 8, 10), 40);
     CongestionWindow shrunk = large.lost(1, 5, 50).lost(6, 9, 20);
     assertThat(shrunk.size()).isEqualTo(10);
 
     assertThat(growth(grown(shrunk, 130))).as("near it").isEqualTo(0.1, within(1e-9));
-    assertThat(growth(grown(shrunk, 145))).as("beyond it").isEqualTo(0.5, within(1e-9));
+    assertThat(growth(grown(shrunk, 145))).as("beyond it").isEqualTo(0.25, within(1e-9));
   }
 
   private static double growth(CongestionWindow window) {
@@ -52,14 +72,14 @@ class CongestionWindowTest {
 
   @Test
   void aWindowThatIsNotHalfUsedHasProvedNothing() {
-    CongestionWindow window = CongestionWindow.of(2, 10);
+    CongestionWindow window = CongestionWindow.of(2, 2, 10);
 
     assertThat(window.inTime(4)).isEqualTo(window);
   }
 
   @Test
   void whatWasUnderWayWhenItShrankSaysNothingNew() {
-    CongestionWindow shrunk = CongestionWindow.of(2, 100).late(1, 5, 100);
+    CongestionWindow shrunk = CongestionWindow.of(2, 2, 100).late(1, 5, 100);
 
     assertThat(shrunk.late(5, 9, 80)).isEqualTo(shrunk);
     assertThat(shrunk.lost(3, 9, 80)).isEqualTo(shrunk);
@@ -68,7 +88,7 @@ class CongestionWindowTest {
 
   @Test
   void itShrinksFromWhatWasUsedAndNeverBelowItsLeast() {
-    CongestionWindow window = CongestionWindow.of(8, 1_000);
+    CongestionWindow window = CongestionWindow.of(8, 8, 1_000);
 
     assertThat(window.late(1, 2, 100).places()).isEqualTo(80);
     assertThat(window.lost(1, 2, 3).places()).isEqualTo(8);
@@ -76,9 +96,9 @@ class CongestionWindowTest {
 
   @Test
   void sizesThatMeanNothingAreRefused() {
-    assertThatThrownBy(() -> CongestionWindow.of(0, 1))
+    assertThatThrownBy(() -> CongestionWindow.of(0, 0, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> CongestionWindow.of(5, 4))
+    assertThatThrownBy(() -> CongestionWindow.of(5, 5, 4))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

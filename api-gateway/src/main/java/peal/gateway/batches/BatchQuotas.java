@@ -63,8 +63,9 @@ public final class BatchQuotas {
   private record Count(Has has, boolean told, Instant at, int starting) {
     static final Count NONE = new Count(Has.NOTHING, false, Instant.MIN, 0);
 
+    /** A clock that was set back since would keep it young for as long. */
     boolean isOlderThan(Duration age, Instant now) {
-      return !now.minus(age).isBefore(at);
+      return at.isAfter(now) || !now.minus(age).isBefore(at);
     }
 
     Count asked(Optional<Has> answer, Instant when) {

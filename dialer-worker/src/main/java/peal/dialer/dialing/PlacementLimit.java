@@ -53,7 +53,9 @@ final class PlacementLimit {
     this.spacingNanos = spacingNanos;
     this.nanos = nanos;
     this.opensAtNanos = nanos.getAsLong();
-    this.window = CongestionWindow.of(Math.min(LEAST, most), Math.min(FIRST, most));
+    int least = Math.min(LEAST, most);
+    // No size is safe: of a call whose answer is lost nobody knows whether it rang.
+    this.window = CongestionWindow.of(least, least, Math.min(FIRST, most));
   }
 
   /**

@@ -36,7 +36,8 @@ public final class LaneBook {
   private final DueIndex<BatchId> looks = new DueIndex<>();
 
   private CongestionWindow window =
-      CongestionWindow.of(LaneShare.LEAST_UNDIALED, LaneShare.FIRST_UNDIALED);
+      CongestionWindow.of(
+          LaneShare.LEAST_UNDIALED, LaneShare.FIRST_UNDIALED, LaneShare.FIRST_UNDIALED);
 
   /** When each carrier last took a call; in memory only. */
   private final Map<String, Instant> placed = new HashMap<>();

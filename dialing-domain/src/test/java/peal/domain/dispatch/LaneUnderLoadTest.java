@@ -72,8 +72,8 @@ class LaneUnderLoadTest {
       stopped = stopped.plusMillis(3_100);
     }
 
-    // Eight rounds where the carrier takes two seconds.
-    Instant again = stopped.plusSeconds(16);
+    // A dozen rounds where the carrier takes two seconds.
+    Instant again = stopped.plusSeconds(25);
     live(stopped, again, 100, answer);
     dialed = 0;
     live(again, again.plusSeconds(10), 100, answer);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.CallingAgent;
 import peal.domain.Flow;
+import peal.domain.PromptText;
 import peal.domain.SmartCallback;
 import peal.domain.Wording;
 import peal.domain.Workspace;
@@ -18,6 +19,17 @@ public final class AgentSnapshot {
   static final int LONGEST_TEXTS = 200_000;
 
   private AgentSnapshot() {}
+
+  /** What the texts of {@code agent} take where they are kept once, bytes. */
+  static long bytes(CallingAgent agent) {
+    long texts =
+        PromptText.bytes(agent.prompt())
+            + (agent.welcomeMessage() == null ? 0 : PromptText.bytes(agent.welcomeMessage()));
+    return texts
+        + agent.variables().entrySet().stream()
+            .mapToLong(one -> PromptText.bytes(one.getKey()) + PromptText.bytes(one.getValue()))
+            .sum();
+  }
 
   /**
    * The agent, ready to call.

@@ -162,6 +162,8 @@ public final class BatchStart {
     BatchId batch = BatchId.ofToken(ids.next());
     Instant at = instant();
     Instant sealBy = sealTimes.sealBy(at);
+    // Each lane has the agent of its own.
+    long texts = AgentSnapshot.bytes(snapshot) * workspace.lanes();
     log.open(
         lanes(
             workspace,
@@ -180,7 +182,7 @@ public final class BatchStart {
                     plan,
                     form.hours().orElse(null),
                     form.redialOf().orElse(null),
-                    lane.index() == 0 ? report.keptBytes() : null)));
+                    lane.index() == 0 ? report.keptBytes() + texts : null)));
     write(workspace, batch, at, form, report);
     // Before the seal, so that a batch that runs has them.
     rest.keepFor(batch);

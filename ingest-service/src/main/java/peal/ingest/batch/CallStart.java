@@ -118,7 +118,7 @@ public final class CallStart {
                 new BatchPlan(null, null, null, null, null, callbacks),
                 null,
                 null,
-                keptBytes(order))));
+                keptBytes(order) + AgentSnapshot.bytes(snapshot))));
     BatchLog.Rows rows = log.rows(false);
     rows.write(lane, new CallQueued(call, at, order.to(), order.variables()));
     rows.finish();

@@ -84,6 +84,18 @@ class AgentSnapshotTest {
   }
 
   @Test
+  void itsTextsCountAsTheyAreKept() {
+    agent.prompt = "ж".repeat(1_000);
+
+    String said = snapshot().welcomeMessage();
+    long welcome = said == null ? 0 : said.length();
+    long without = AgentSnapshot.bytes(snapshot().withVariables(Map.of()));
+    assertThat(without).isEqualTo(2_000 + welcome);
+    assertThat(AgentSnapshot.bytes(snapshot().withVariables(Map.of("city", "Köln"))))
+        .isEqualTo(without + 9);
+  }
+
+  @Test
   void anAgentWhoseTextsFitNoRecordIsRefused() {
     agent.prompt = "x".repeat(AgentSnapshot.LONGEST_TEXTS);
     assertThatThrownBy(this::snapshot)

@@ -73,6 +73,22 @@ class BatchStartTest {
     }
   }
 
+  /** Each of the three lanes keeps the agent's texts, however few rows there are. */
+  @Test
+  void whatItKeepsIsItsRowsAndTheAgentOnceALane() throws Exception {
+    start(Samples.rows(1));
+    start(Samples.rows(2));
+
+    List<BatchOpened> opened = log.events(BatchOpened.class);
+    long texts = AgentSnapshot.bytes(opened.getFirst().agent());
+    assertThat(texts).isPositive();
+    long one = opened.getFirst().rowBytes();
+    long two = opened.get(3).rowBytes();
+    assertThat(one - 3 * texts).isPositive();
+    assertThat(two - 3 * texts).isEqualTo(2 * (one - 3 * texts));
+    assertThat(opened.get(1).rowBytes()).isNull();
+  }
+
   @Test
   void aRowKnowsWhereItRingsWhereTheHoursOfItsBatchAsk() throws Exception {
     String csv =

@@ -131,14 +131,15 @@ public final class ChaosCommand implements Callable<Integer> {
     if (data.isEmpty()) {
       return Files.createTempDirectory("peal-chaos-");
     }
-    Path folder = OwnFolder.at(data.get()).toAbsolutePath();
+    Path folder = Files.createDirectories(data.get()).toAbsolutePath();
     try (Stream<Path> files = Files.list(folder)) {
       if (files.findAny().isPresent()) {
         throw new ParameterException(
             spec.commandLine(), "--data must be an empty folder; " + folder + " is not");
       }
     }
-    return folder;
+    // Only now: nobody wants the modes of another folder changed.
+    return OwnFolder.at(folder);
   }
 
   private void say(String line) {

@@ -22,7 +22,10 @@ public record LaneTotals(
   /** Nothing. */
   public static final LaneTotals NONE = new LaneTotals(0, 0, 0, 0, 0, 0);
 
-  /** What one batch or single call adds, until the last of it has been removed. */
+  /**
+   * What one batch or single call adds, until the last of it has been removed. One that was never
+   * sealed and has expired counts no rows: its client was told that nothing was started.
+   */
   public static LaneTotals of(BatchView view) {
     boolean shown = view.opened() != null && view.forgottenAt() == null;
     long open = shown && view.endedAt() == null ? 1 : 0;
@@ -31,8 +34,8 @@ public record LaneTotals(
         shown && !view.single() ? 1 : 0,
         view.single() ? 0 : open,
         view.single() ? open : 0,
-        view.laneTotal(),
-        view.opened() == null ? 0 : view.opened().rowBytes());
+        view.expiredAt() != null ? 0 : view.laneTotal(),
+        view.expiredAt() != null || view.opened() == null ? 0 : view.opened().rowBytes());
   }
 
   /** The sum. */
