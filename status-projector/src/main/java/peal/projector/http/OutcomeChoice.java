@@ -4,10 +4,13 @@ import io.javalin.http.Context;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
+import peal.projector.fold.Attempt;
 import peal.projector.fold.CallView;
 
 /**
@@ -53,7 +56,20 @@ record OutcomeChoice(Set<String> words) {
 
   boolean takes(CallView call) {
     return words.isEmpty()
-        ? NOT_COMPLETED.contains(call.status())
+        ? NOT_COMPLETED.contains(call.status()) && end(call).filter(Outcome::completes).isEmpty()
         : words.contains(CallAnswers.outcomeWord(call).orElse(CANCELLED));
+  }
+
+  /**
+   * How the call ended; where its batch stopped while a callback was due, how its last dial did.
+   * Such a call is cancelled, though its voicemail may have been reached.
+   */
+  private static Optional<Outcome> end(CallView call) {
+    return Optional.ofNullable(call.outcome())
+        .or(() ->
+            call.attempts().stream()
+                .map(Attempt::outcome)
+                .filter(Objects::nonNull)
+                .reduce((earlier, later) -> later));
   }
 }

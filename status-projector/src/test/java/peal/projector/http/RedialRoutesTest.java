@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.Outcome;
@@ -89,6 +90,27 @@ class RedialRoutesTest {
     assertThat(
             String.join(" ", rows("&outcomes=" + outcomes).stream().map(String::valueOf).toList()))
         .isEqualTo(expected);
+  }
+
+  /** As whoever had completed in a batch that was left alone. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoseVoicemailWasReachedIsNotDialedAgainThoughACallbackWasDue(boolean ended)
+      throws Exception {
+    givenCallbacksThatAreDueWhenItStops(ended);
+
+    assertThat(rows("")).containsExactly(2L, 3L);
+    assertThat(rows("&outcomes=voicemail")).containsExactly(1L);
+  }
+
+  /** Row 1 to voicemail and row 2 busy, both to be called back; row 3 was never dialed. */
+  private void givenCallbacksThatAreDueWhenItStops(boolean ended) {
+    projector.given(STORY.opened(3, 3), STORY.sealed(3), STORY.row(1), STORY.row(2), STORY.row(3));
+    projector.given(STORY.dialing(1, 1, 2), STORY.ended(1, 1, 3, Outcome.VOICEMAIL, null));
+    projector.given(STORY.callback(1, 1, 3, Outcome.VOICEMAIL, 64));
+    projector.given(STORY.dialing(2, 1, 2), STORY.ended(2, 1, 3, Outcome.BUSY, null));
+    projector.given(STORY.callback(2, 1, 3, Outcome.BUSY, 64));
+    projector.given(ended ? STORY.ended(9) : STORY.stopped(9));
   }
 
   @Test
