@@ -140,6 +140,11 @@ public final class RedialRoutes {
           "This batch was never prepared, and nobody was dialed. Send its file again instead.",
           "BATCH_FAILED");
     }
+    if (batch.status() == BatchStatus.CANCELLED && !batch.sealed()) {
+      throw conflict(
+          "This batch was cancelled before all its rows were there. Send its file again instead.",
+          "BATCH_FAILED");
+    }
     if (!batch.complete()) {
       throw conflict(
           "This batch has not ended. Wait until it is complete, or cancel it first.",

@@ -166,6 +166,18 @@ class RedialRoutesTest {
     refused(ROWS, 409, "BATCH_FAILED");
   }
 
+  /** Some of its rows have come, and those would be dialed as if they were all. */
+  @Test
+  void aBatchThatWasCancelledBeforeAllItsRowsWereThereHasNoneToRelyOn() throws Exception {
+    projector.given(STORY.opened(3, 3), STORY.row(1), STORY.row(2), STORY.stopped(3));
+
+    refused("/batch_b1/redial?lanes=1", 409, "BATCH_FAILED");
+    refused(ROWS, 409, "BATCH_FAILED");
+
+    projector.given(STORY.row(3), STORY.sealed(3));
+    assertThat(rows("")).containsExactly(1L, 2L, 3L);
+  }
+
   @Test
   void aSingleCallIsNoBatch() throws Exception {
     projector.given(STORY.openedAlone(), STORY.sealed(1), STORY.row(1));
