@@ -89,7 +89,7 @@ public final class RedialRoutes {
       Batches batches = new Batches(read);
       BatchId id = ended(ctx, read, batches).id();
       Optional<EveryCall> calls = batches.everyCall(id, choice.statuses());
-      if (calls.isEmpty() || calls.get().behind()) {
+      if (calls.isEmpty() || calls.get().behind() || stale(read)) {
         throw BatchRoutes.moving();
       }
       List<String> known = calls.get().columns();
@@ -100,10 +100,10 @@ public final class RedialRoutes {
           ctx,
           out -> {
             write(calls.get(), choice, new ResultColumns(names, Optional.empty()), out);
-            // What is forgotten meanwhile goes lane by lane: the reader must not take a part for
-            // the whole.
-            if (batches.find(id).filter(BatchSummary::complete).isEmpty()) {
-              throw new IOException(id + " was forgotten while it was read");
+            // What is forgotten meanwhile goes lane by lane, and a copy that has taken over a lane
+            // may be behind: the reader must not take a part for the whole.
+            if (batches.find(id).filter(BatchSummary::complete).isEmpty() || stale(read)) {
+              throw new IOException(id + " was forgotten, or a lane moved, while it was read");
             }
           });
     }
@@ -128,7 +128,7 @@ public final class RedialRoutes {
   private BatchSummary ended(Context ctx, List<RoutedLane> read, Batches batches) {
     BatchId id = Parameters.batch(ctx);
     Optional<BatchSummary> found = batches.find(id);
-    if (read.stream().anyMatch(RoutedLane::stale)) {
+    if (stale(read)) {
       throw BatchRoutes.moving();
     }
     BatchSummary batch = found.orElseThrow(() -> unknown(id));
@@ -151,6 +151,10 @@ public final class RedialRoutes {
           "BATCH_NOT_ENDED");
     }
     return batch;
+  }
+
+  private static boolean stale(List<RoutedLane> read) {
+    return read.stream().anyMatch(RoutedLane::stale);
   }
 
   private ApiError unknown(BatchId id) {
