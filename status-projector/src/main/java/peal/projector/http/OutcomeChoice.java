@@ -15,11 +15,14 @@ import peal.projector.fold.CallView;
 
 /**
  * Which calls of a batch that has ended are wanted again, by the outcomes that the API shows of
- * them.
+ * them; a call that was dialed before its batch's end skipped it counts by its last dial.
  *
  * @param words those outcomes; empty for all calls that did not complete
  */
 record OutcomeChoice(Set<String> words) {
+  /** A call that a rule refused before it was dialed has no outcome, nor has the next. */
+  private static final String SKIPPED = "skipped";
+
   /** A call that a cancel kept from being dialed has no outcome. */
   private static final String CANCELLED = "cancelled";
 
@@ -27,7 +30,7 @@ record OutcomeChoice(Set<String> words) {
       EnumSet.of(CallStatus.FAILED, CallStatus.CANCELLED);
 
   private static final List<String> KNOWN =
-      Stream.concat(Stream.of(Outcome.values()).map(Outcome::word), Stream.of("skipped", CANCELLED))
+      Stream.concat(Stream.of(Outcome.values()).map(Outcome::word), Stream.of(SKIPPED, CANCELLED))
           .toList();
 
   /** The choice of a request: the parameter {@code outcomes}, words with commas between. */
@@ -57,7 +60,8 @@ record OutcomeChoice(Set<String> words) {
   boolean takes(CallView call) {
     return words.isEmpty()
         ? NOT_COMPLETED.contains(call.status()) && end(call).filter(Outcome::completes).isEmpty()
-        : words.contains(CallAnswers.outcomeWord(call).orElse(CANCELLED));
+        : words.contains(
+            end(call).map(Outcome::word).orElse(call.skipped() != null ? SKIPPED : CANCELLED));
   }
 
   /**

@@ -103,6 +103,15 @@ class RedialRoutesTest {
     assertThat(rows("&outcomes=voicemail")).containsExactly(1L);
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, busy, 2", "true, skipped, 3", "false, busy, 2", "false, cancelled, 3"})
+  void aCallWhoseCallbackWasDueCountsByItsLastDial(boolean ended, String outcome, long row)
+      throws Exception {
+    givenCallbacksThatAreDueWhenItStops(ended);
+
+    assertThat(rows("&outcomes=" + outcome)).containsExactly(row);
+  }
+
   /** Row 1 to voicemail and row 2 busy, both to be called back; row 3 was never dialed. */
   private void givenCallbacksThatAreDueWhenItStops(boolean ended) {
     projector.given(STORY.opened(3, 3), STORY.sealed(3), STORY.row(1), STORY.row(2), STORY.row(3));
