@@ -99,7 +99,7 @@ public final class RedialRoutes {
       Streamed.to(
           ctx,
           out -> {
-            write(calls.get(), choice, new ResultColumns(names, Optional.empty()), out);
+            write(ctx, calls.get(), choice, new ResultColumns(names, Optional.empty()), out);
             // What is forgotten meanwhile goes lane by lane, and a copy that has taken over a lane
             // may be behind: the reader must not take a part for the whole.
             if (batches.find(id).filter(BatchSummary::complete).isEmpty() || stale(read)) {
@@ -110,11 +110,15 @@ public final class RedialRoutes {
   }
 
   private static void write(
-      EveryCall calls, OutcomeChoice choice, ResultColumns columns, OutputStream to)
+      Context ctx, EveryCall calls, OutcomeChoice choice, ResultColumns columns, OutputStream to)
       throws IOException {
     Writer out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
     CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
     printer.printRecord(columns.titles());
+    // The first row that is wanted may be far behind, and the gateway waits two seconds for a sign.
+    // The stream by itself hands no flush on.
+    out.flush();
+    ctx.res().flushBuffer();
     while (calls.hasNext()) {
       LaneCall call = calls.next();
       if (choice.takes(call.view())) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static peal.projector.http.RunningProjector.STORY;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +63,32 @@ class RedialOfMovingLanesTest {
     givenACopyAnswersBeyond(2_000);
 
     assertThatThrownBy(() -> projector.get(ROWS)).isInstanceOf(IOException.class);
+  }
+
+  /** The gateway gives an answer up that does not begin; a batch may have one row that is wanted. */
+  @Test
+  void theFileBeginsBeforeItsRowsAreFound() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    LaneReader slow = new Watched(whole, 2_000, () -> await(begun));
+    projector.directory = lane -> new LaneDirectory.Sources(Optional.of(slow), List.of());
+
+    try (InputStream body = projector.open(ROWS + "&outcomes=busy").body()) {
+      assertThat(body.read()).isEqualTo('r');
+      begun.countDown();
+      assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+          .endsWith(",other_variables\r\n");
+    }
+  }
+
+  /** At most ten seconds: then nothing has begun. */
+  private static void await(CountDownLatch begun) {
+    try {
+      if (!begun.await(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nothing has begun");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void givenACopyAnswersBeyond(long row) {
