@@ -49,7 +49,16 @@ public record RedialTerms(
             null,
             null,
             plan.callbacks()),
-        dropped.contains("callTimeWindow") ? null : hours);
+        dropped.contains("callTimeWindow")
+            ? null
+            : dropped.contains("unknownTimezone") ? hoursOfTheKnown() : hours);
+  }
+
+  /** The hours, as if nothing were said of recipients whose zone is unknown: they are skipped. */
+  private CallingHours hoursOfTheKnown() {
+    return hours == null
+        ? null
+        : new CallingHours(hours.windows(), hours.days(), hours.timezone(), hours.closed(), null);
   }
 
   /** {@code said}, where it has a value, over these; retries apart. */

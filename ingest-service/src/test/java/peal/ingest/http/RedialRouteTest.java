@@ -133,6 +133,17 @@ class RedialRouteTest {
     assertThat(opened().hours()).isNull();
   }
 
+  /** The hours themselves stay: only whoever rings nobody knows where is skipped again. */
+  @Test
+  void aNullZoneOfTheUnknownIsGivenBackToSkip() {
+    String terms = TERMS.replace("\"hours\": {", "\"hours\": {\"unknownTimezone\": \"UTC\", ");
+
+    ingest.form(REDIALS, ROWS, "terms", terms, "overrides", "{\"unknownTimezone\": null}");
+
+    assertThat(opened().hours().windows()).hasSize(1);
+    assertThat(opened().hours().unknownTimezone()).isNull();
+  }
+
   @Test
   void noRowsAreNothingToRedial() {
     Answer answer = ingest.form(REDIALS, TITLES, "terms", TERMS, "overrides", "{}");
