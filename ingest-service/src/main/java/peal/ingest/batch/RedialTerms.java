@@ -72,8 +72,13 @@ public record RedialTerms(
         null);
   }
 
-  /** When to dial again, as it was. */
-  Callbacks callbacks() {
-    return new Callbacks(Optional.ofNullable(plan.callbacks()));
+  /**
+   * When to dial again, as it was; empty where the agent decides, for of a batch of old no plan was
+   * kept. One that was kept has a priority.
+   */
+  Optional<Callbacks> callbacks() {
+    return plan.priority() == null && plan.callbacks() == null
+        ? Optional.empty()
+        : Optional.of(new Callbacks(Optional.ofNullable(plan.callbacks())));
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import peal.domain.Agent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.PhoneNumber;
@@ -142,6 +143,25 @@ class RedialRouteTest {
 
     assertThat(opened().hours().windows()).hasSize(1);
     assertThat(opened().hours().unknownTimezone()).isNull();
+  }
+
+  /** A projector that knows no more than when a batch of old started tells of no retries either. */
+  @Test
+  void theAgentsRetriesAreThoseOfABatchWhosePlanWasNotKept() {
+    Samples.AgentBuilder agent = Samples.agent();
+    agent.smartCallback = true;
+    agent.maxAttempts = 3;
+    agent.gaps = List.of(new Agent.Gap(0, 2));
+    ingest.agent = agent.build();
+    String terms = "{\"of\": \"batch_b0\", \"agentId\": \"agent_1\", \"plan\": {\"scheduledAt\": 1}}";
+
+    ingest.form(REDIALS, ROWS, "terms", terms, "overrides", "{}");
+    assertThat(opened().plan().callbacks().maxAttempts()).isEqualTo(3);
+
+    ingest.log.written.clear();
+    String never = terms.replace("{\"scheduledAt\"", "{\"priority\": 5, \"scheduledAt\"");
+    ingest.form(REDIALS, ROWS, "terms", never, "overrides", "{\"priority\": null}");
+    assertThat(opened().plan().callbacks()).isNull();
   }
 
   @Test
