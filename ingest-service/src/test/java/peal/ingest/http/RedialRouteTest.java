@@ -173,6 +173,36 @@ class RedialRouteTest {
     assertThat(ingest.log.written).isEmpty();
   }
 
+  /** The names of a file's columns are kept up to a length; the zone's may lie behind it. */
+  @Test
+  void aRowsOwnZoneCountsWhereItsColumnIsOneOfTheOthers() {
+    String other = "\"{\"\"note\"\":\"\"late\"\"}\"";
+
+    Answer found =
+        ingest.form(
+            REDIALS,
+            ROWS.replace(other, "\"{\"\"Timezone\"\":\"\" Asia/Tokyo\"\"}\""),
+            "terms",
+            TERMS,
+            "overrides",
+            "{}");
+    Answer wrong =
+        ingest.form(
+            REDIALS,
+            ROWS.replace(other, "\"{\"\"Timezone\"\":\"\"Mars/Olympus\"\"}\""),
+            "terms",
+            TERMS,
+            "overrides",
+            "{}");
+
+    assertThat(found.status()).as(found.raw().body()).isEqualTo(200);
+    assertThat(rows().getFirst().zones()).isEqualTo("Asia/Tokyo");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.body().path("errors").get(0).path("code").asText()).isEqualTo("bad_timezone");
+    assertThat(wrong.body().path("errors").get(0).path("column").asText())
+        .isEqualTo("other_variables");
+  }
+
   @Test
   void aRowThatIsRefusedIsNamedByTheNumberThatItsFileGaveIt() {
     Answer answer =
