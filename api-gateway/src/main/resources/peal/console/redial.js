@@ -1,4 +1,4 @@
-import { ask } from './api.js';
+import { ask, onceKey } from './api.js';
 import { announce, el, field, fill } from './dom.js';
 import { refused, words } from './words.js';
 
@@ -34,15 +34,21 @@ export function redialDialog(path, signal) {
       const json = name.value.trim() === '' ? { outcomes } : { outcomes, overrides: { name: name.value.trim() } };
       if (last !== JSON.stringify(json)) {
         last = JSON.stringify(json);
-        key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join('-');
+        key = onceKey();
       }
       const started = await ask(`${path}/redial`, { method: 'POST', json, more: { 'Idempotency-Key': key }, signal });
+      last = '';
       node.close();
       announce(started.message);
       location.hash = `#/batches/${started.batchId}`;
     } catch (e) {
       if (!signal.aborted) {
-        fill(answer, refused(e, 'Nothing was started.'));
+        const sure = e.status >= 400 && e.status < 500 && e.code !== 'IDEMPOTENCY_KEY_IN_USE';
+        if (sure) {
+          last = '';
+        }
+        fill(answer, refused(e, sure ? 'Nothing was started.'
+          : 'It is not known whether a batch was started. Redial the same again: it is started once.'));
       }
     } finally {
       yes.disabled = false;
@@ -52,8 +58,9 @@ export function redialDialog(path, signal) {
   return {
     node,
     open() {
-      last = '';
-      boxes.forEach(([outcome, box]) => { box.checked = FAILED.includes(outcome); });
+      if (last === '') {
+        boxes.forEach(([outcome, box]) => { box.checked = FAILED.includes(outcome); });
+      }
       fill(answer);
       node.showModal();
     },
