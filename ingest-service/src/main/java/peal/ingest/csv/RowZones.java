@@ -7,8 +7,9 @@ import peal.domain.PhoneNumber;
 import peal.numbers.RecipientZones;
 
 /**
- * Reads where each row rings, by its own {@code timezone} and {@code state} if it has them: columns,
- * or, in a file that Peal has written, further values of a batch with more names than it keeps.
+ * Reads where each row rings, by its own {@code timezone} and {@code state} if it has them:
+ * columns, or, in a file that Peal has written, further values of a batch with more names than it
+ * keeps.
  */
 public final class RowZones {
   private static final String TIMEZONE = "timezone";
@@ -40,8 +41,7 @@ public final class RowZones {
 
   /** Where the row of {@code number} rings. */
   public RecipientZones.Found of(PhoneNumber number, List<String> cells) {
-    return RecipientZones.of(
-        number, told(timezone, TIMEZONE, cells), told(state, STATE, cells));
+    return RecipientZones.of(number, told(timezone, TIMEZONE, cells), told(state, STATE, cells));
   }
 
   private String told(int column, String name, List<String> cells) {

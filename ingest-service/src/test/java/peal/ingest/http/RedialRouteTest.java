@@ -153,7 +153,8 @@ class RedialRouteTest {
     agent.maxAttempts = 3;
     agent.gaps = List.of(new Agent.Gap(0, 2));
     ingest.agent = agent.build();
-    String terms = "{\"of\": \"batch_b0\", \"agentId\": \"agent_1\", \"plan\": {\"scheduledAt\": 1}}";
+    String terms =
+        "{\"of\": \"batch_b0\", \"agentId\": \"agent_1\", \"plan\": {\"scheduledAt\": 1}}";
 
     ingest.form(REDIALS, ROWS, "terms", terms, "overrides", "{}");
     assertThat(opened().plan().callbacks().maxAttempts()).isEqualTo(3);

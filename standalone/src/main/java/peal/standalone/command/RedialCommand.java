@@ -45,7 +45,8 @@ public final class RedialCommand extends OnBatch {
   @Option(
       names = "--idempotency-key",
       paramLabel = "KEY",
-      description = "Repeats a redial whose answer was lost: by the same key none is started twice.")
+      description =
+          "Repeats a redial whose answer was lost: by the same key none is started twice.")
   private String key = UUID.randomUUID().toString();
 
   @Override

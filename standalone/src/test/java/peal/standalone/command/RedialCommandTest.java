@@ -43,9 +43,7 @@ class RedialCommandTest {
     client =
         new GatewayClient(
             Access.find(
-                Optional.of(url),
-                folder,
-                Map.of("PEAL_API_KEY", "k", "PEAL_WORKSPACE", "w")));
+                Optional.of(url), folder, Map.of("PEAL_API_KEY", "k", "PEAL_WORKSPACE", "w")));
   }
 
   @AfterEach

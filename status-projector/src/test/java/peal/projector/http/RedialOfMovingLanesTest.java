@@ -65,7 +65,9 @@ class RedialOfMovingLanesTest {
     assertThatThrownBy(() -> projector.get(ROWS)).isInstanceOf(IOException.class);
   }
 
-  /** The gateway gives an answer up that does not begin; a batch may have one row that is wanted. */
+  /**
+   * The gateway gives an answer up that does not begin; a batch may have one row that is wanted.
+   */
   @Test
   void theFileBeginsBeforeItsRowsAreFound() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
