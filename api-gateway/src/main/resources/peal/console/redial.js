@@ -1,4 +1,4 @@
-import { ask } from './api.js';
+import { ask, onceKey } from './api.js';
 import { announce, el, field, fill } from './dom.js';
 import { refused, words } from './words.js';
 
@@ -11,6 +11,7 @@ export function redialDialog(path, signal) {
   const answer = el('div', { 'aria-live': 'assertive' });
   const boxes = [...FAILED, ...COMPLETED].map((outcome) => [outcome, el('input', { type: 'checkbox', id: `again-${outcome}` })]);
   const name = el('input', { type: 'text', maxlength: 200 });
+  const silent = el('input', { type: 'checkbox', id: 'again-silent' });
   const yes = el('button', { class: 'main' }, 'Redial');
   // Of what was last asked: when its answer was lost, a repeat starts no second batch.
   let last = '';
@@ -21,7 +22,9 @@ export function redialDialog(path, signal) {
       el('p', {}, 'A new batch, with the agent as it is now and the hours, pace and retries that this one had. It begins at once.'),
       el('fieldset', {}, el('legend', {}, 'Rows that ended as'),
         el('div', { class: 'choice' }, boxes.map(([outcome, box]) => el('label', { for: box.id }, box, ' ', words(outcome))))),
-      field('Name', name, 'Empty: as this one.'), answer,
+      field('Name', name, 'Empty: as this one.'),
+      el('div', { class: 'choice' },
+        el('label', { for: silent.id }, silent, ' ', 'Say nothing in the place of placeholders that nothing fills')), answer,
       el('div', { class: 'actions' },
         el('button', { type: 'button', class: 'quiet', onclick: () => node.close() }, 'Leave it'), yes)));
 
@@ -31,18 +34,28 @@ export function redialDialog(path, signal) {
     yes.disabled = true;
     fill(answer);
     try {
-      const json = name.value.trim() === '' ? { outcomes } : { outcomes, overrides: { name: name.value.trim() } };
+      const overrides = {
+        ...(name.value.trim() === '' ? {} : { name: name.value.trim() }),
+        ...(silent.checked ? { missingVariables: 'empty' } : {}),
+      };
+      const json = { outcomes, overrides };
       if (last !== JSON.stringify(json)) {
         last = JSON.stringify(json);
-        key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join('-');
+        key = onceKey();
       }
       const started = await ask(`${path}/redial`, { method: 'POST', json, more: { 'Idempotency-Key': key }, signal });
+      last = '';
       node.close();
       announce(started.message);
       location.hash = `#/batches/${started.batchId}`;
     } catch (e) {
       if (!signal.aborted) {
-        fill(answer, refused(e, 'Nothing was started.'));
+        const sure = e.status >= 400 && e.status < 500 && e.code !== 'IDEMPOTENCY_KEY_IN_USE';
+        if (sure) {
+          last = '';
+        }
+        fill(answer, refused(e, sure ? 'Nothing was started.'
+          : 'It is not known whether a batch was started. Redial the same again: it is started once.'));
       }
     } finally {
       yes.disabled = false;
@@ -52,8 +65,9 @@ export function redialDialog(path, signal) {
   return {
     node,
     open() {
-      last = '';
-      boxes.forEach(([outcome, box]) => { box.checked = FAILED.includes(outcome); });
+      if (last === '') {
+        boxes.forEach(([outcome, box]) => { box.checked = FAILED.includes(outcome); });
+      }
       fill(answer);
       node.showModal();
     },

@@ -114,11 +114,7 @@ public final class FormFields {
         terms.agentId(),
         fields.name().or(() -> Optional.ofNullable(terms.name())),
         terms.under(new PlanFields(overrides::field).plan(now), overrides.named()),
-        Optional.of(
-            overrides
-                .field("smartCallbackConfig")
-                .map(SmartCallbackText::parse)
-                .orElseGet(terms::callbacks)),
+        overrides.field("smartCallbackConfig").map(SmartCallbackText::parse).or(before::callbacks),
         fields.skipInvalid(),
         // Rows of one number were wanted when the batch was started.
         overrides.field("onDuplicates").isEmpty() ? OnDuplicates.KEEP : fields.onDuplicates(),

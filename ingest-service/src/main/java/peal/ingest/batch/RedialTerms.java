@@ -49,7 +49,16 @@ public record RedialTerms(
             null,
             null,
             plan.callbacks()),
-        dropped.contains("callTimeWindow") ? null : hours);
+        dropped.contains("callTimeWindow")
+            ? null
+            : dropped.contains("unknownTimezone") ? hoursOfTheKnown() : hours);
+  }
+
+  /** The hours, as if nothing were said of recipients whose zone is unknown: they are skipped. */
+  private CallingHours hoursOfTheKnown() {
+    return hours == null
+        ? null
+        : new CallingHours(hours.windows(), hours.days(), hours.timezone(), hours.closed(), null);
   }
 
   /** {@code said}, where it has a value, over these; retries apart. */
@@ -63,8 +72,13 @@ public record RedialTerms(
         null);
   }
 
-  /** When to dial again, as it was. */
-  Callbacks callbacks() {
-    return new Callbacks(Optional.ofNullable(plan.callbacks()));
+  /**
+   * When to dial again, as it was; empty where the agent decides, for of a batch of old no plan was
+   * kept. One that was kept has a priority.
+   */
+  Optional<Callbacks> callbacks() {
+    return plan.priority() == null && plan.callbacks() == null
+        ? Optional.empty()
+        : Optional.of(new Callbacks(Optional.ofNullable(plan.callbacks())));
   }
 }

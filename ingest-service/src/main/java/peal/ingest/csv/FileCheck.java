@@ -163,12 +163,12 @@ public final class FileCheck {
         }
         case Cells cells -> {
           total++;
+          row = file.rowOf(total, cells.values());
           if (total > rules.maxRows()) {
             tooMany(cells);
-            observer.leftOut(total, cells.values(), errors.last());
+            observer.leftOut(row, cells.values(), errors.last());
             return;
           }
-          row = file.rowOf(total, cells.values());
           if (check == null) {
             invalid++;
             observer.leftOut(row, cells.values(), errors.firstOfRow());
@@ -262,7 +262,7 @@ public final class FileCheck {
     invalid++;
     errors.add(
         new Problem(
-            total,
+            row,
             cells.line(),
             null,
             "too_many_rows",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -110,6 +111,17 @@ class BadFilesTest {
     assertThat(report.totalRows()).isEqualTo(3);
     assertThat(report.errors().listed().getFirst().code()).isEqualTo("too_many_rows");
     assertThat(report.errors().listed().getFirst().row()).isEqualTo(3);
+  }
+
+  @Test
+  void theRowWithWhichARedialIsTooLongIsNamedByTheNumberThatItKeeps() throws IOException {
+    CsvRules two = new CsvRules(Check.E164, OnDuplicates.KEEP, 2, 100, Placeholders.NONE);
+    String file = "row,phone_number\n3,+12125550123\n70,+12125550124\n700,+12125550125";
+    RowFile again = new RedialFile(Check.text(file.getBytes(StandardCharsets.UTF_8)));
+
+    FileReport report = FileCheck.run(again, two, RowObserver.NONE);
+
+    assertThat(report.errors().listed().getFirst().row()).isEqualTo(700);
   }
 
   /**

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import peal.domain.Agent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.PhoneNumber;
@@ -133,6 +134,37 @@ class RedialRouteTest {
     assertThat(opened().hours()).isNull();
   }
 
+  /** The hours themselves stay: only whoever rings nobody knows where is skipped again. */
+  @Test
+  void aNullZoneOfTheUnknownIsGivenBackToSkip() {
+    String terms = TERMS.replace("\"hours\": {", "\"hours\": {\"unknownTimezone\": \"UTC\", ");
+
+    ingest.form(REDIALS, ROWS, "terms", terms, "overrides", "{\"unknownTimezone\": null}");
+
+    assertThat(opened().hours().windows()).hasSize(1);
+    assertThat(opened().hours().unknownTimezone()).isNull();
+  }
+
+  /** A projector that knows no more than when a batch of old started tells of no retries either. */
+  @Test
+  void theAgentsRetriesAreThoseOfABatchWhosePlanWasNotKept() {
+    Samples.AgentBuilder agent = Samples.agent();
+    agent.smartCallback = true;
+    agent.maxAttempts = 3;
+    agent.gaps = List.of(new Agent.Gap(0, 2));
+    ingest.agent = agent.build();
+    String terms =
+        "{\"of\": \"batch_b0\", \"agentId\": \"agent_1\", \"plan\": {\"scheduledAt\": 1}}";
+
+    ingest.form(REDIALS, ROWS, "terms", terms, "overrides", "{}");
+    assertThat(opened().plan().callbacks().maxAttempts()).isEqualTo(3);
+
+    ingest.log.written.clear();
+    String never = terms.replace("{\"scheduledAt\"", "{\"priority\": 5, \"scheduledAt\"");
+    ingest.form(REDIALS, ROWS, "terms", never, "overrides", "{\"priority\": null}");
+    assertThat(opened().plan().callbacks()).isNull();
+  }
+
   @Test
   void noRowsAreNothingToRedial() {
     Answer answer = ingest.form(REDIALS, TITLES, "terms", TERMS, "overrides", "{}");
@@ -140,6 +172,36 @@ class RedialRouteTest {
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.body().path("code").asText()).isEqualTo("NOTHING_TO_REDIAL");
     assertThat(ingest.log.written).isEmpty();
+  }
+
+  /** The names of a file's columns are kept up to a length; the zone's may lie behind it. */
+  @Test
+  void aRowsOwnZoneCountsWhereItsColumnIsOneOfTheOthers() {
+    String other = "\"{\"\"note\"\":\"\"late\"\"}\"";
+
+    Answer found =
+        ingest.form(
+            REDIALS,
+            ROWS.replace(other, "\"{\"\"Timezone\"\":\"\" Asia/Tokyo\"\"}\""),
+            "terms",
+            TERMS,
+            "overrides",
+            "{}");
+    Answer wrong =
+        ingest.form(
+            REDIALS,
+            ROWS.replace(other, "\"{\"\"Timezone\"\":\"\"Mars/Olympus\"\"}\""),
+            "terms",
+            TERMS,
+            "overrides",
+            "{}");
+
+    assertThat(found.status()).as(found.raw().body()).isEqualTo(200);
+    assertThat(rows().getFirst().zones()).isEqualTo("Asia/Tokyo");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.body().path("errors").get(0).path("code").asText()).isEqualTo("bad_timezone");
+    assertThat(wrong.body().path("errors").get(0).path("column").asText())
+        .isEqualTo("other_variables");
   }
 
   @Test

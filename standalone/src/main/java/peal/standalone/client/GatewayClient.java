@@ -101,11 +101,16 @@ public final class GatewayClient implements AutoCloseable {
     return send(revision == null ? request : request.header("If-Match", "\"" + revision + "\""));
   }
 
-  /** Starts a batch of rows of one that has ended; the answer to the start of a batch. */
-  public JsonNode redial(String batch, Map<String, ?> wanted) {
+  /**
+   * Starts a batch of rows of one that has ended; the answer to the start of a batch.
+   *
+   * @param key under which the same starts no second batch
+   */
+  public JsonNode redial(String batch, Map<String, ?> wanted, String key) {
     return send(
         asTenant(BATCHES + "/" + segment(batch) + "/redial")
             .timeout(UPLOAD_WITHIN)
+            .header("Idempotency-Key", key)
             .POST(body(wanted))
             .header("Content-Type", JSON_TYPE));
   }

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import peal.standalone.client.GatewayClient;
+import peal.standalone.client.Refused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,11 +42,33 @@ public final class RedialCommand extends OnBatch {
               + " gives it back to what it is where nothing is said. May be repeated.")
   private List<String> overrides = new ArrayList<>();
 
+  @Option(
+      names = "--idempotency-key",
+      paramLabel = "KEY",
+      description =
+          "Repeats a redial whose answer was lost: by the same key none is started twice.")
+  private String key = UUID.randomUUID().toString();
+
   @Override
   String tell(GatewayClient client, String batch) {
-    JsonNode started = client.redial(batch, fields());
+    JsonNode started = started(client, batch);
     return "%s dials %d rows of %s again."
         .formatted(started.path("batchId").asText(), started.path("totalCalls").asLong(), batch);
+  }
+
+  private JsonNode started(GatewayClient client, String batch) {
+    try {
+      return client.redial(batch, fields(), key);
+    } catch (Refused e) {
+      if (e.status() >= 400 && e.status() < 500) {
+        throw e;
+      }
+      throw new Refused(
+          e.status(),
+          e.getMessage()
+              + "%nIt is not known whether a batch was started. Repeat the same with --idempotency-key %s; it is started once."
+                  .formatted(key));
+    }
   }
 
   /** The fields of the API; what was not given is left out. */

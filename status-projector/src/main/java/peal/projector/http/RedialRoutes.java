@@ -89,7 +89,7 @@ public final class RedialRoutes {
       Batches batches = new Batches(read);
       BatchId id = ended(ctx, read, batches).id();
       Optional<EveryCall> calls = batches.everyCall(id, choice.statuses());
-      if (calls.isEmpty() || calls.get().behind()) {
+      if (calls.isEmpty() || calls.get().behind() || stale(read)) {
         throw BatchRoutes.moving();
       }
       List<String> known = calls.get().columns();
@@ -99,22 +99,26 @@ public final class RedialRoutes {
       Streamed.to(
           ctx,
           out -> {
-            write(calls.get(), choice, new ResultColumns(names, Optional.empty()), out);
-            // What is forgotten meanwhile goes lane by lane: the reader must not take a part for
-            // the whole.
-            if (batches.find(id).filter(BatchSummary::complete).isEmpty()) {
-              throw new IOException(id + " was forgotten while it was read");
+            write(ctx, calls.get(), choice, new ResultColumns(names, Optional.empty()), out);
+            // What is forgotten meanwhile goes lane by lane, and a copy that has taken over a lane
+            // may be behind: the reader must not take a part for the whole.
+            if (batches.find(id).filter(BatchSummary::complete).isEmpty() || stale(read)) {
+              throw new IOException(id + " was forgotten, or a lane moved, while it was read");
             }
           });
     }
   }
 
   private static void write(
-      EveryCall calls, OutcomeChoice choice, ResultColumns columns, OutputStream to)
+      Context ctx, EveryCall calls, OutcomeChoice choice, ResultColumns columns, OutputStream to)
       throws IOException {
     Writer out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
     CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
     printer.printRecord(columns.titles());
+    // The first row that is wanted may be far behind, and the gateway waits two seconds for a sign.
+    // The stream by itself hands no flush on.
+    out.flush();
+    ctx.res().flushBuffer();
     while (calls.hasNext()) {
       LaneCall call = calls.next();
       if (choice.takes(call.view())) {
@@ -128,7 +132,7 @@ public final class RedialRoutes {
   private BatchSummary ended(Context ctx, List<RoutedLane> read, Batches batches) {
     BatchId id = Parameters.batch(ctx);
     Optional<BatchSummary> found = batches.find(id);
-    if (read.stream().anyMatch(RoutedLane::stale)) {
+    if (stale(read)) {
       throw BatchRoutes.moving();
     }
     BatchSummary batch = found.orElseThrow(() -> unknown(id));
@@ -140,12 +144,21 @@ public final class RedialRoutes {
           "This batch was never prepared, and nobody was dialed. Send its file again instead.",
           "BATCH_FAILED");
     }
+    if (batch.status() == BatchStatus.CANCELLED && !batch.sealed()) {
+      throw conflict(
+          "This batch was cancelled before all its rows were there. Send its file again instead.",
+          "BATCH_FAILED");
+    }
     if (!batch.complete()) {
       throw conflict(
           "This batch has not ended. Wait until it is complete, or cancel it first.",
           "BATCH_NOT_ENDED");
     }
     return batch;
+  }
+
+  private static boolean stale(List<RoutedLane> read) {
+    return read.stream().anyMatch(RoutedLane::stale);
   }
 
   private ApiError unknown(BatchId id) {

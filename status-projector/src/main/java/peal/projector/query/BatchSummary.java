@@ -23,6 +23,7 @@ import peal.projector.fold.Counts;
  * @param opened what was said when it was opened
  * @param status where it stands
  * @param complete whether nothing more will happen to it
+ * @param sealed whether it is known of every lane that all its rows are there
  * @param settled whether every lane has taken note of a cancel, or has nothing to cancel
  * @param paused whether every lane in which calls are left is paused
  * @param goesOn whether none of them is
@@ -42,6 +43,7 @@ public record BatchSummary(
     Opened opened,
     BatchStatus status,
     boolean complete,
+    boolean sealed,
     boolean settled,
     boolean paused,
     boolean goesOn,
@@ -85,7 +87,8 @@ public record BatchSummary(
     boolean everywhere = opened.single() || views.size() == lanes;
     List<BatchView> left = views.stream().filter(view -> !nothingToCancel(view)).toList();
     boolean paused = everywhere && left.stream().allMatch(BatchView::paused);
-    BatchStatus status = status(views, counts, everywhere, paused && !left.isEmpty());
+    boolean sealed = everywhere && views.stream().allMatch(view -> view.sealed() != null);
+    BatchStatus status = status(views, counts, sealed, paused && !left.isEmpty());
     boolean complete =
         switch (status) {
           case COMPLETED, FAILED -> true;
@@ -97,6 +100,7 @@ public record BatchSummary(
         opened,
         status,
         complete,
+        sealed,
         everywhere && left.isEmpty(),
         paused,
         everywhere && left.stream().noneMatch(BatchView::paused),
@@ -128,14 +132,13 @@ public record BatchSummary(
   }
 
   private static BatchStatus status(
-      List<BatchView> views, Counts counts, boolean everywhere, boolean paused) {
+      List<BatchView> views, Counts counts, boolean sealed, boolean paused) {
     if (views.stream().anyMatch(view -> view.expiredAt() != null)) {
       return BatchStatus.FAILED;
     }
     if (views.stream().anyMatch(view -> view.stoppedAt() != null && !view.ended())) {
       return BatchStatus.CANCELLED;
     }
-    boolean sealed = everywhere && views.stream().allMatch(view -> view.sealed() != null);
     if (sealed && counts.open() == 0) {
       return BatchStatus.COMPLETED;
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.Outcome;
@@ -91,6 +92,36 @@ class RedialRoutesTest {
         .isEqualTo(expected);
   }
 
+  /** As whoever had completed in a batch that was left alone. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoseVoicemailWasReachedIsNotDialedAgainThoughACallbackWasDue(boolean ended)
+      throws Exception {
+    givenCallbacksThatAreDueWhenItStops(ended);
+
+    assertThat(rows("")).containsExactly(2L, 3L);
+    assertThat(rows("&outcomes=voicemail")).containsExactly(1L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, busy, 2", "true, skipped, 3", "false, busy, 2", "false, cancelled, 3"})
+  void aCallWhoseCallbackWasDueCountsByItsLastDial(boolean ended, String outcome, long row)
+      throws Exception {
+    givenCallbacksThatAreDueWhenItStops(ended);
+
+    assertThat(rows("&outcomes=" + outcome)).containsExactly(row);
+  }
+
+  /** Row 1 to voicemail and row 2 busy, both to be called back; row 3 was never dialed. */
+  private void givenCallbacksThatAreDueWhenItStops(boolean ended) {
+    projector.given(STORY.opened(3, 3), STORY.sealed(3), STORY.row(1), STORY.row(2), STORY.row(3));
+    projector.given(STORY.dialing(1, 1, 2), STORY.ended(1, 1, 3, Outcome.VOICEMAIL, null));
+    projector.given(STORY.callback(1, 1, 3, Outcome.VOICEMAIL, 64));
+    projector.given(STORY.dialing(2, 1, 2), STORY.ended(2, 1, 3, Outcome.BUSY, null));
+    projector.given(STORY.callback(2, 1, 3, Outcome.BUSY, 64));
+    projector.given(ended ? STORY.ended(9) : STORY.stopped(9));
+  }
+
   @Test
   void theFileHasTheFormOfResultsAndOfEachRowItsNumberAndItsVariables() throws Exception {
     givenABatchThatEnded();
@@ -142,6 +173,18 @@ class RedialRoutesTest {
     projector.given(STORY.opened(3, 3), STORY.row(1), STORY.expired(70));
 
     refused(ROWS, 409, "BATCH_FAILED");
+  }
+
+  /** Some of its rows have come, and those would be dialed as if they were all. */
+  @Test
+  void aBatchThatWasCancelledBeforeAllItsRowsWereThereHasNoneToRelyOn() throws Exception {
+    projector.given(STORY.opened(3, 3), STORY.row(1), STORY.row(2), STORY.stopped(3));
+
+    refused("/batch_b1/redial?lanes=1", 409, "BATCH_FAILED");
+    refused(ROWS, 409, "BATCH_FAILED");
+
+    projector.given(STORY.row(3), STORY.sealed(3));
+    assertThat(rows("")).containsExactly(1L, 2L, 3L);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,6 +89,12 @@ final class RunningProjector implements AutoCloseable {
   HttpResponse<String> get(String path) throws Exception {
     URI uri = server.address().resolve("/workspaces/ws-1/batches" + path);
     return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  /** The same while it is being answered. */
+  HttpResponse<InputStream> open(String path) throws Exception {
+    URI uri = server.address().resolve("/workspaces/ws-1/batches" + path);
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream());
   }
 
   /** What is answered with 200. */
