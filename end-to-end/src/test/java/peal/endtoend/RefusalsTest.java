@@ -49,6 +49,13 @@ class RefusalsTest {
     all.put("CallNotFound", world -> get(world, "/api/v1/calls/nobody"));
     all.put("BatchFinished", RefusalsTest::cancelTooLate);
     all.put("BatchEnded", RefusalsTest::pauseTooLate);
+    all.put(
+        "BatchNotEnded",
+        world -> post(world, BATCHES + "/" + world.waitingBatch() + "/redial", "{}"));
+    // Its id is of 2020: whatever there was has been forgotten.
+    all.put(
+        "BatchForgotten",
+        world -> post(world, BATCHES + "/batch_01dxf6dt001t0000000000000x/redial", "{}"));
     all.put("RevisionChanged", RefusalsTest::changeByAnotherRevision);
     all.put("StoppedByOperator", RefusalsTest::resumeWhatTheOperatorStopped);
     all.put("KeyConflict", RefusalsTest::revokeTheLastOwner);

@@ -29,7 +29,7 @@ import peal.testkit.api.Answer;
 @Tag("thorough")
 class UploadFaultsTest {
   private static final String BULK = "call-jobs-bulk";
-  private static final int MANY = 100_000;
+  private static final int MANY = 200_000;
   private static final Duration SEALED_WITHIN = Duration.ofSeconds(30);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
