@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,6 +29,7 @@ import peal.broker.BundledBroker;
 import peal.broker.LoopbackPorts;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.service.kafka.KafkaClients;
+import peal.standalone.bench.TopicSizes;
 import peal.testkit.api.Answer;
 import peal.topics.Topics;
 
@@ -154,7 +156,7 @@ class RepeatedUploadTest {
     await()
         .atMost(Run.PATIENCE)
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> TopicEnds.of(admin, topics.callJobsBulk().name()) > 0);
+        .until(() -> TopicSizes.records(admin, Set.of(topics.callJobsBulk().name())) > 0);
   }
 
   @Test

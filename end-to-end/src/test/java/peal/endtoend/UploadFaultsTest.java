@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import peal.service.kafka.KafkaClients;
+import peal.standalone.bench.TopicSizes;
 import peal.testkit.api.Answer;
 
 /**
@@ -154,7 +155,7 @@ class UploadFaultsTest {
     return counts;
   }
 
-  private static long rowsInKafka() {
-    return TopicEnds.of(admin, BULK);
+  private static long rowsInKafka() throws InterruptedException {
+    return TopicSizes.records(admin, Set.of(BULK));
   }
 }

@@ -2,6 +2,7 @@ package peal.standalone.bench;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
@@ -9,7 +10,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** How much has been written, by Kafka itself. */
-final class TopicSizes {
+public final class TopicSizes {
   private TopicSizes() {}
 
   /**
@@ -17,12 +18,21 @@ final class TopicSizes {
    *
    * @throws IllegalStateException when Kafka does not tell
    */
-  static long records(Admin admin) throws InterruptedException {
+  public static long records(Admin admin) throws InterruptedException {
     try {
-      var names = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+      return records(
+          admin, admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka does not say which topics it has", e);
+    }
+  }
+
+  /** Those of {@code topics}. */
+  public static long records(Admin admin, Set<String> topics) throws InterruptedException {
+    try {
       Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
       admin
-          .describeTopics(names)
+          .describeTopics(topics)
           .allTopicNames()
           .get()
           .forEach((name, topic) ->
