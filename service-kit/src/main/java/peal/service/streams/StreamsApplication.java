@@ -63,7 +63,11 @@ public final class StreamsApplication implements AutoCloseable {
     Map<String, Object> settings = StreamsSettings.of(clients, topics, options);
     settings.put(PutAside.COUNTS, new DeadLetterCounts(registry, LaneInputs.names(topics)));
     keepToOwner(options.stateDir());
-    this.streams = new KafkaStreams(topology, new StreamsConfig(settings));
+    PlannedTicks ticks = PlannedTicks.in(settings);
+    PatientClients patient =
+        new PatientClients(
+            () -> new PollRest(options.commitMillis(), ticks, System.currentTimeMillis()));
+    this.streams = new KafkaStreams(topology, new StreamsConfig(settings), patient);
     this.metrics = new KafkaStreamsMetrics(streams);
     this.folders = new TaskFolders(options.stateDir().resolve(id), this::tasks);
     streams.setUncaughtExceptionHandler(new RestartBudget(id, clock));
