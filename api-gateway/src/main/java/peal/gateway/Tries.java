@@ -36,6 +36,9 @@ public final class Tries {
 
   private static final String SINCE = "X-Peal-Tried-Since";
 
+  /** Nothing is to be started but what an earlier try has started. */
+  private static final String LOOK_ONLY = "X-Peal-Look-Only";
+
   /** Every gateway keeps it in its heap for a day. */
   static final int LARGEST_KEPT = 4 << 10;
 
@@ -56,6 +59,23 @@ public final class Tries {
 
   /** Hands a request on, with headers for ingest. */
   public interface Send extends Function<Map<String, String>, Answer> {}
+
+  /**
+   * What an earlier try of the same request was answered, if one has started something; else {@code
+   * refusal}, and nothing is started.
+   *
+   * @param headers as {@code send} was given them
+   */
+  public static Answer orAnswerOfEarlier(Answer refusal, Map<String, String> headers, Send send) {
+    if (!headers.containsKey(SINCE)) {
+      return refusal;
+    }
+    Map<String, String> looking = new LinkedHashMap<>(headers);
+    looking.put(LOOK_ONLY, "true");
+    Answer looked = send.apply(looking);
+    boolean nothing = looked.status() >= 300 && Answer.SETTLED.equals(looked.tries());
+    return nothing ? refusal.settled() : looked;
+  }
 
   /** Ends a try where it would have begun: what it would do is done already. */
   private static final class DoneBefore extends RuntimeException {
