@@ -229,8 +229,8 @@ public final class Tries {
         answer = send.apply(headers());
       } catch (DoneBefore e) {
         return replayed(ctx, e.first);
-      } catch (RuntimeException e) {
-        // Here it is only seen that it broke off.
+      } catch (RuntimeException | Error e) {
+        // Here it is only seen that it broke off. A try that never ended would hold its key.
         end(Ending.UNKNOWN, null);
         throw e;
       }
