@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 import peal.service.OwnFolder;
 import peal.service.kafka.DeadLetterCounts;
 import peal.service.kafka.KafkaClients;
+import peal.topics.RefusedByBrokers;
 import peal.topics.Topics;
 
 /**
@@ -136,6 +137,7 @@ public final class StreamsApplication implements AutoCloseable {
    *     or a topic that keeps its state refuses what is written to it
    */
   public void start() {
+    RefusedByBrokers.forget();
     try (Admin admin = clients.admin(id + "-start")) {
       LostState.refuse(admin, id);
       Changelogs.verify(admin, id);
