@@ -98,8 +98,12 @@ public final class DialerWiring {
             });
     TableReader tables = new TableReader(clients, name, metrics);
     CompactedTable<Workspace> workspaces = tables.table(topics.workspaces());
-    CompactedTable<DialingStop> stopped = tables.table(topics.dialingStops());
     tables.start();
+    // A stop waits for no other table: one that is asked for at a broker holds up for half a second
+    // another that has just moved there.
+    TableReader stopReader = new TableReader(clients, name + "-stops", metrics);
+    CompactedTable<DialingStop> stopped = stopReader.table(topics.dialingStops());
+    stopReader.start();
     // Nobody is dialed before it is known where dialing is stopped.
     await(workspaces, topics.workspaces());
     await(stopped, topics.dialingStops());
@@ -124,7 +128,8 @@ public final class DialerWiring {
             ProcessClock.ofProcess(),
             config.dispatch(),
             metrics);
-    DialerService service = new DialerService(http, tables, carriers, dialing, dispatch);
+    DialerService service =
+        new DialerService(http, List.of(tables, stopReader), carriers, dialing, dispatch);
     running.set(service);
     return service;
   }

@@ -13,7 +13,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -29,8 +31,11 @@ public final class TableReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
   private static final Duration PRUNED_EVERY = Duration.ofMinutes(1);
 
-  /** A change comes at once, whatever this is; without one Kafka is asked as seldom as this. */
+  /** How long a poll waits; a change ends it at once. */
   private static final Duration REST = Duration.ofSeconds(5);
+
+  /** How long one table's place may be asked for while the others wait. */
+  private static final Duration ASKING = Duration.ofSeconds(2);
 
   private final String clientId;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -42,7 +47,6 @@ public final class TableReader implements AutoCloseable {
   private Thread thread;
   private volatile boolean closing;
   private volatile boolean ended;
-  private boolean measured;
   private long pruned = System.nanoTime();
 
   /**
@@ -54,10 +58,7 @@ public final class TableReader implements AutoCloseable {
   public TableReader(KafkaClients clients, String clientId, MeterRegistry registry) {
     this(
         clientId,
-        () ->
-            clients.consumer(
-                clientId + "-tables",
-                Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) REST.toMillis())),
+        () -> clients.consumer(clientId + "-tables", Map.of()),
         new LogEnds(() -> clients.admin(clientId + "-ends")),
         topic -> new DeadLetters(clients, topic, clientId, registry),
         registry);
@@ -132,21 +133,16 @@ public final class TableReader implements AutoCloseable {
   }
 
   private void read() {
-    List<TopicPartition> partitions = new ArrayList<>(tables.keySet());
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    List<TopicPartition> unmeasured = new ArrayList<>(tables.keySet());
+    consumer.assign(unmeasured);
+    consumer.seekToBeginning(unmeasured);
     while (!closing) {
       try {
-        if (!measured) {
-          consumer.endOffsets(partitions).forEach((at, end) -> tables.get(at).startsAt(end));
-          // Where nothing is to be read the poll below comes back much later.
-          follow();
-          measured = true;
-        }
-        consumer
-            .poll(REST)
-            .forEach(record -> table(record.topic(), record.partition()).apply(record));
-        follow();
+        unmeasured.removeIf(this::measured);
+        ConsumerRecords<byte[], byte[]> records =
+            consumer.poll(unmeasured.isEmpty() ? REST : ASKING);
+        records.forEach(record -> table(record).apply(record));
+        records.nextOffsets().forEach((at, next) -> tables.get(at).readTo(next.offset()));
         prune();
       } catch (WakeupException e) {
         LOG.debug("The tables close.");
@@ -157,12 +153,23 @@ public final class TableReader implements AutoCloseable {
     }
   }
 
-  private CompactedTable<?> table(String topic, int partition) {
-    return tables.get(new TopicPartition(topic, partition));
+  /** Where a table has nothing to read, no poll says so: it is asked. */
+  private boolean measured(TopicPartition at) {
+    try {
+      CompactedTable<?> table = tables.get(at);
+      table.startsAt(consumer.endOffsets(List.of(at), ASKING).get(at));
+      table.readTo(consumer.position(at, ASKING));
+      return true;
+    } catch (WakeupException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.warn("Where {} begins and ends is not known yet: {}", at, e.getMessage());
+      return false;
+    }
   }
 
-  private void follow() {
-    tables.forEach((at, table) -> table.readTo(consumer.position(at)));
+  private CompactedTable<?> table(ConsumerRecord<?, ?> record) {
+    return tables.get(new TopicPartition(record.topic(), record.partition()));
   }
 
   private void prune() {

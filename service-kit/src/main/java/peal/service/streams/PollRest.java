@@ -38,7 +38,7 @@ final class PollRest {
     return rest > asked.toMillis() ? Duration.ofMillis(rest) : asked;
   }
 
-  /** There were records in a poll that ended at {@code now}. */
+  /** What a poll had brought was worked off at {@code now}. */
   void records(long now) {
     recordsAt = now;
   }
