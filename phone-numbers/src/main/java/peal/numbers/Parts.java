@@ -18,6 +18,9 @@ final class Parts {
   /** The most digits of an area code, its trunk zero apart. */
   private static final int LONGEST_AREA = 6;
 
+  /** No number has more, its country code and what is dialed before it included. */
+  private static final int MOST_DIGITS = 20;
+
   private static final String AREA_ENDS = "/,;|";
 
   /** With its country code or its trunk zero, maybe behind a word. */
@@ -94,6 +97,7 @@ final class Parts {
         .matcher(text)
         .results()
         .map(end -> List.of(text.substring(0, end.start()), text.substring(end.end())))
+        .filter(two -> two.stream().allMatch(one -> digits(one) <= MOST_DIGITS))
         .filter(two -> two.stream().allMatch(plans::valid))
         .findFirst()
         .map(two -> severalNumbers(shown(two)));

@@ -41,7 +41,7 @@ public final class ColumnGuess {
 
   private static final Pattern FILE_NAME = Pattern.compile("(?i)[^\\s]+\\.(?:csv|xlsx|tsv|txt)");
 
-  private static final Pattern BETWEEN_NUMBERS = Pattern.compile("\\s*(?::::|[;,|/\\n])\\s*");
+  private static final Pattern BETWEEN_NUMBERS = Pattern.compile(":::|[;,|/\\n]");
 
   /** How columns are called that hold the number to ring; those first are likeliest. */
   private static final List<Pattern> CALLED_SO =
@@ -162,7 +162,10 @@ public final class ColumnGuess {
     return looksLikeNumber(cell)
         || cell.length() <= LONGEST_LINE
             && BETWEEN_NUMBERS.matcher(cell).find()
-            && BETWEEN_NUMBERS.splitAsStream(cell).allMatch(ColumnGuess::looksLikeNumber);
+            && BETWEEN_NUMBERS
+                .splitAsStream(cell)
+                .map(Blanks::strip)
+                .allMatch(ColumnGuess::looksLikeNumber);
   }
 
   private static boolean looksLikeNumber(String cell) {

@@ -28,6 +28,9 @@ final class PreviewAnswer implements RowObserver {
       Set.of(
           "unclosed_quote", "text_after_quote", "row_too_long", "too_many_rows", "too_much_text");
 
+  /** What the rows may take together as JSON, bytes; the row that goes beyond is the last. */
+  static final long MOST_BYTES = 1 << 20;
+
   private final int limit;
   private final Optional<Script> script;
   private final boolean emptyWhereMissing;
@@ -57,11 +60,23 @@ final class PreviewAnswer implements RowObserver {
             report
                 .header()
                 .map(header -> Saying.of(said, header.variableNames(), emptyWhereMissing)));
-    body.put("rows", seen.stream().map(row -> row(row, report, saying)).toList());
+    body.put("rows", rows(report, saying));
     body.put("totalRows", report.totalRows());
     body.put("errors", ofTheFile(report));
     body.put("warnings", report.warnings().listed().stream().filter(p -> p.row() == null).toList());
     return body;
+  }
+
+  /** Each may say a prompt of its own, and all of them are held until they are sent. */
+  private List<Map<String, Object>> rows(FileReport report, Optional<Saying> saying) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    long bytes = 0;
+    for (int i = 0; i < seen.size() && bytes < MOST_BYTES; i++) {
+      Map<String, Object> row = row(seen.get(i), report, saying);
+      rows.add(row);
+      bytes += JsonLength.of(row);
+    }
+    return rows;
   }
 
   private static Map<String, Object> row(Seen row, FileReport report, Optional<Saying> saying) {

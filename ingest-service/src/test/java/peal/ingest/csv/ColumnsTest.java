@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.Wording;
@@ -53,6 +55,16 @@ class ColumnsTest {
       })
   void theColumnWithTheNumbersMayBeSpelledInManyWays(String title) throws IOException {
     assertThat(dialed(title + "\n" + GOOD)).extracting(Dialed::number).containsExactly(GOOD);
+  }
+
+  /** Looked at anew from each of its blanks, a cell would take as long as a file. */
+  @Test
+  @Timeout(value = 40, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void theGuessLooksAtABlankOnce() {
+    String cell = "a" + " ".repeat(998) + "b";
+    String row = "x," + String.join(",", Collections.nCopies(6, cell)) + "\n";
+
+    assertThat(guess("number,a,b,c,d,e,f\n" + row.repeat(1_000))).isNull();
   }
 
   @Test

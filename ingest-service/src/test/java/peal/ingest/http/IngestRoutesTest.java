@@ -182,6 +182,19 @@ class IngestRoutesTest {
         .isEqualTo("not_a_number");
   }
 
+  /** A character may take six bytes, and a hundred rows may each have as many as a prompt. */
+  @Test
+  void aPreviewHasABoundForAllOfItsRows() {
+    String cell = "\u0001".repeat(60_000);
+    String rows = ("+12125550123," + cell + "\n").repeat(20);
+
+    Answer answer = ingest.form(PREVIEW, "phone_number,note\n" + rows, "limit", "20");
+
+    assertThat(answer.body().path("totalRows").intValue()).isEqualTo(20);
+    assertThat(answer.body().path("rows"))
+        .hasSize(1 + (int) (PreviewAnswer.MOST_BYTES / (6 * cell.length())));
+  }
+
   @Test
   void aPreviewShowsTheWordsOfTheAgentsFlow() {
     ingest.flows =
