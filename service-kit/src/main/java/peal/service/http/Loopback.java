@@ -7,8 +7,14 @@ import java.net.UnknownHostException;
 public final class Loopback {
   private Loopback() {}
 
-  /** Whether {@code host}, a name or an address, is this machine's own. */
+  /**
+   * Whether {@code host}, a name or an address, is this machine's own. None is not, though the
+   * system takes it for that: a URI has none where its name is written in a way that no host's is.
+   */
   public static boolean has(String host) {
+    if (host == null || host.isEmpty()) {
+      return false;
+    }
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
