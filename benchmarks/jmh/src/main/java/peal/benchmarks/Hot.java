@@ -108,6 +108,7 @@ public enum Hot {
           null,
           null,
           null,
+          null,
           null)),
   STORED_CALL(
       StoredCalls::write,

@@ -13,7 +13,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
 import peal.projector.fold.BatchView;
-import peal.projector.fold.BatchView.Opened;
+import peal.projector.fold.Opening;
 
 /** A workspace's batches, put together from its lanes. Made for one request; not thread-safe. */
 public final class Batches {
@@ -211,7 +211,7 @@ public final class Batches {
     return parts.values().stream()
         .map(part -> part.view().opened())
         .filter(opened -> opened != null && !opened.columns().isEmpty())
-        .map(Opened::columns)
+        .map(Opening::columns)
         .findFirst()
         .orElse(List.of());
   }
