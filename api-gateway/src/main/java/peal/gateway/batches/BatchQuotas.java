@@ -80,6 +80,10 @@ public final class BatchQuotas {
       return new Count(calls > 0 ? has.plus(1, calls) : has, told, at, starting - 1);
     }
 
+    Count added(long calls) {
+      return new Count(has.plus(0, calls), told, at, starting);
+    }
+
     /** Which quota lets no more be started, if one does. */
     Optional<Answer> refusal(Quotas quotas) {
       if (has.open() + starting >= quotas.openBatches()) {
@@ -92,6 +96,11 @@ public final class BatchQuotas {
                 quotas.openBatches(),
                 10));
       }
+      return refusalOfRows(quotas);
+    }
+
+    /** Which quota lets no more calls be kept, if one does. */
+    Optional<Answer> refusalOfRows(Quotas quotas) {
       if (has.calls() + starting >= quotas.keptCalls()) {
         return Optional.of(
             BatchQuotas.refusal(
@@ -129,6 +138,32 @@ public final class BatchQuotas {
       refusal = begin(workspace, REFUSED_BY, requestId);
     }
     return refusal.orElseGet(() -> begun(workspace.id(), start));
+  }
+
+  /**
+   * What {@code add} answers, which adds rows to a batch, or a 429 where the workspace keeps as
+   * much as it may. What is being added is not counted before it is there: it is little.
+   */
+  public Answer unlessTooManyRows(Workspace workspace, String requestId, Supplier<Answer> add) {
+    Optional<Answer> refusal = refusalOfRows(workspace, KNOWN, requestId);
+    if (refusal.isPresent()) {
+      refusal = refusalOfRows(workspace, REFUSED_BY, requestId);
+    }
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    Answer answer = add.get();
+    if (answer.status() < 300) {
+      long calls = Started.added(answer);
+      counts.computeIfPresent(workspace.id(), (id, count) -> count.added(calls));
+    }
+    return answer;
+  }
+
+  private Optional<Answer> refusalOfRows(Workspace workspace, Duration age, String requestId) {
+    look(workspace, age, requestId);
+    return Optional.ofNullable(counts.get(workspace.id()))
+        .flatMap(count -> count.refusalOfRows(workspace.limits().quotasOrUsual()));
   }
 
   private Answer begun(WorkspaceId workspace, Supplier<Answer> start) {

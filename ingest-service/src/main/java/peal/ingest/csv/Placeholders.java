@@ -44,6 +44,7 @@ public final class Placeholders {
   private final Wording wording;
   private final Map<String, String> otherwise = new HashMap<>();
   private final boolean emptyWhereMissing;
+  private final String whatToDo;
 
   /**
    * The placeholders of {@code wording}.
@@ -52,8 +53,24 @@ public final class Placeholders {
    * @param emptyWhereMissing whether what nothing fills is empty, rather than a problem
    */
   public Placeholders(Wording wording, Map<String, String> otherwise, boolean emptyWhereMissing) {
+    this(
+        wording,
+        otherwise,
+        emptyWhereMissing,
+        "Correct it, add the column, give the agent a variableDefaults entry, or send"
+            + " missingVariables=empty.");
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param whatToDo advice for a placeholder that nothing fills
+   */
+  public Placeholders(
+      Wording wording, Map<String, String> otherwise, boolean emptyWhereMissing, String whatToDo) {
     this.wording = wording;
     this.emptyWhereMissing = emptyWhereMissing;
+    this.whatToDo = whatToDo;
     otherwise.forEach((name, value) -> this.otherwise.putIfAbsent(ColumnName.key(name), value));
   }
 
@@ -244,6 +261,12 @@ public final class Placeholders {
     return settled;
   }
 
+  /** What is said of each row of a file with {@code columns}. */
+  public Said said(List<String> columns) {
+    Set<String> keys = keys(columns);
+    return Said.of(known(keys), keys, otherwise);
+  }
+
   /** Counts the texts of the rows below {@code header}. */
   RowLengths lengthsBelow(Header header) {
     return new RowLengths(known(keys(header.variableNames())), otherwise, header);
@@ -277,7 +300,6 @@ public final class Placeholders {
             advice,
             emptyWhereMissing && !isBlock(name)
                 ? "It is empty, for missingVariables=empty was sent."
-                : "Correct it, add the column, give the agent a variableDefaults entry, or send"
-                    + " missingVariables=empty.");
+                : whatToDo);
   }
 }

@@ -21,25 +21,27 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import peal.domain.event.BatchCommand;
 import peal.ingest.batch.LogUnavailable;
 import peal.ingest.batch.SealUnknown;
 
 /**
  * Writes the seals of a batch to all its lanes in one transaction: either every lane dials or none.
+ * So it writes rows that are added to a batch: either all are dialed or none.
  *
  * <p>One transaction at a time; each takes about ten milliseconds. A producer that has failed is
  * thrown away, and the next one, of the same transactional id, makes the coordinator end whatever
  * its predecessor left open.
+ *
+ * @param <V> what the records say
  */
-final class BatchSealer implements AutoCloseable {
+final class BatchSealer<V> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchSealer.class);
 
-  private final Supplier<Producer<String, BatchCommand>> producers;
+  private final Supplier<Producer<String, V>> producers;
   private final Duration commitWithin;
   private final InstantSource clock;
   private final ReentrantLock turn = new ReentrantLock();
-  private Producer<String, BatchCommand> producer;
+  private Producer<String, V> producer;
 
   /**
    * A sealer.
@@ -48,10 +50,7 @@ final class BatchSealer implements AutoCloseable {
    * @param commitWithin how long a commit whose outcome is unknown is tried, and how long a seal
    *     waits for its turn
    */
-  BatchSealer(
-      Supplier<Producer<String, BatchCommand>> producers,
-      Duration commitWithin,
-      InstantSource clock) {
+  BatchSealer(Supplier<Producer<String, V>> producers, Duration commitWithin, InstantSource clock) {
     this.producers = producers;
     this.commitWithin = commitWithin;
     this.clock = clock;
@@ -86,7 +85,7 @@ final class BatchSealer implements AutoCloseable {
    * @throws LogUnavailable when it is certainly not sealed, for want of a turn in time, too
    * @throws SealUnknown when it may be
    */
-  void seal(List<ProducerRecord<String, BatchCommand>> seals, Instant latest)
+  void seal(List<ProducerRecord<String, V>> seals, Instant latest)
       throws LogUnavailable, SealUnknown {
     takeTurn();
     try {
@@ -123,7 +122,7 @@ final class BatchSealer implements AutoCloseable {
     if (producer != null) {
       return;
     }
-    Producer<String, BatchCommand> fresh = null;
+    Producer<String, V> fresh = null;
     try {
       fresh = producers.get();
       fresh.initTransactions();
@@ -137,11 +136,11 @@ final class BatchSealer implements AutoCloseable {
   }
 
   /** Everything up to the commit: what fails here is certainly not sealed. */
-  private void write(List<ProducerRecord<String, BatchCommand>> seals) throws LogUnavailable {
+  private void write(List<ProducerRecord<String, V>> seals) throws LogUnavailable {
     try {
       producer.beginTransaction();
       List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (ProducerRecord<String, BatchCommand> seal : seals) {
+      for (ProducerRecord<String, V> seal : seals) {
         sent.add(producer.send(seal));
       }
       producer.flush();

@@ -1,0 +1,180 @@
+package peal.ingest.batch;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import peal.domain.BatchExtent;
+import peal.domain.BatchId;
+import peal.domain.Lane;
+import peal.domain.PhoneNumber;
+import peal.domain.Workspace;
+import peal.domain.event.BatchCommand.BatchExtended;
+import peal.ingest.csv.FileCheck;
+import peal.ingest.csv.FileReport;
+import peal.ingest.csv.Header;
+import peal.ingest.csv.Problem;
+import peal.ingest.csv.RowFile;
+import peal.ingest.csv.RowObserver;
+import peal.service.http.ApiError;
+
+/**
+ * Adds rows to a batch that is kept open, and closes it. Rows and what tells of them are one
+ * transaction, so that a crash or a fault anywhere adds all of them or none. Thread-safe.
+ */
+public final class RowAdditions {
+  private final BatchLog log;
+  private final LeftOutRows leftOut;
+  private final InstantSource clock;
+
+  /** Writes to {@code log}, and to {@code leftOut} what is left out. */
+  public RowAdditions(BatchLog log, LeftOutRows leftOut, InstantSource clock) {
+    this.log = log;
+    this.leftOut = leftOut;
+    this.clock = clock;
+  }
+
+  /**
+   * Rows that were added.
+   *
+   * @param extent how far the batch's rows reach with them
+   * @param report the file that they came as
+   * @param earlier whether an earlier try has added them
+   */
+  public record Added(BatchExtent extent, FileReport report, boolean earlier) {}
+
+  /**
+   * Adds the rows of {@code file}.
+   *
+   * @param claim of the request, if it may come more than once
+   * @throws ApiError 400 the file is refused; 409 the batch has ended or is closed
+   * @throws IOException when the file cannot be read
+   * @throws LogUnavailable when none was added because Kafka failed
+   * @throws RowsInProgress when none was because others were
+   * @throws SealUnknown when nobody can tell whether they were
+   */
+  public Added add(Workspace workspace, OpenBatch open, Optional<Claim> claim, RowFile file)
+      throws IOException, LogUnavailable, RowsInProgress, SealUnknown {
+    try (BatchLog.Extending taken = log.extend(workspace.id(), open.batch(), claim, open.readTo());
+        LeftOutRows.Taking rest = leftOut.begin(workspace.id())) {
+      boolean earlier = taken.earlier().isPresent();
+      BatchExtent before = taken.newest().orElse(open.extent());
+      if (!earlier) {
+        refuseEnded(open, before);
+      }
+      long[] perLane = new long[workspace.lanes()];
+      RowObserver counting =
+          (row, header, cells, number, dialed) -> {
+            if (dialed) {
+              perLane[Lane.of(workspace.id(), number, workspace.lanes()).index()]++;
+            }
+          };
+      FileReport report =
+          FileCheck.run(
+              file,
+              Readings.rules(open.reading(), workspace),
+              new Behind(rest, before.lastRow()).beside(counting));
+      if (earlier) {
+        return new Added(taken.earlier().get(), report, true);
+      }
+      BatchStart.refuseUnsound(report, open.reading().skipInvalid());
+      BatchExtent after = before.plus(report.totalRows(), perLane, report.keptBytes());
+      write(workspace, open, taken, rows(workspace, open, before, report), after, rest);
+      return new Added(after, report, false);
+    }
+  }
+
+  private List<BatchLog.LaneRow> rows(
+      Workspace workspace, OpenBatch open, BatchExtent before, FileReport report)
+      throws IOException {
+    List<BatchLog.LaneRow> rows = new ArrayList<>();
+    new LaneRows(workspace, open.batch(), now(), open.reading().byRecipient(), before.lastRow())
+        .<RuntimeException>read(report, (lane, row) -> rows.add(new BatchLog.LaneRow(lane, row)));
+    return rows;
+  }
+
+  private void write(
+      Workspace workspace,
+      OpenBatch open,
+      BatchLog.Extending taken,
+      List<BatchLog.LaneRow> rows,
+      BatchExtent after,
+      LeftOutRows.Taking rest)
+      throws LogUnavailable, RowsInProgress, SealUnknown {
+    taken.write(rows, open.reading().bulk(), said(workspace, open.batch(), after));
+    rest.keepFor(open.batch());
+  }
+
+  /**
+   * Closes a batch, unless it is closed.
+   *
+   * @return how far its rows reach
+   * @throws ApiError 409 it has ended without a close
+   * @throws LogUnavailable when it certainly was not closed because Kafka failed
+   * @throws RowsInProgress when it was not because rows were added meanwhile
+   * @throws SealUnknown when nobody can tell; a repeat does no harm
+   */
+  public BatchExtent close(Workspace workspace, OpenBatch open)
+      throws LogUnavailable, RowsInProgress, SealUnknown {
+    if (open.extent().closed()) {
+      return open.extent();
+    }
+    try (BatchLog.Extending taken =
+        log.extend(workspace.id(), open.batch(), Optional.empty(), open.readTo())) {
+      BatchExtent before = taken.newest().orElse(open.extent());
+      if (before.closed()) {
+        return before;
+      }
+      refuseEnded(open, before);
+      BatchExtent after = before.close();
+      taken.write(List.of(), open.reading().bulk(), said(workspace, open.batch(), after));
+      return after;
+    }
+  }
+
+  private Map<Lane, BatchExtended> said(Workspace workspace, BatchId batch, BatchExtent extent) {
+    Instant at = now();
+    return LaneRows.ofEach(
+        workspace, lane -> new BatchExtended(batch, at, extent.in(lane.index())));
+  }
+
+  private static void refuseEnded(OpenBatch open, BatchExtent extent) {
+    if (open.ended() || extent.closed()) {
+      throw new ApiError(
+          409,
+          "Batch has ended",
+          extent.closed()
+              ? "The batch is closed; no rows can be added to it any more. Start another one."
+              : "The batch has ended; nothing of it will be dialed. Start another one.",
+          "BATCH_ENDED",
+          Map.of("id", open.batch().value(), "status", open.status()));
+    }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** Rows that are left out, by their numbers in the batch. */
+  private record Behind(LeftOutRows.Taking rest, long before) implements RowObserver {
+    @Override
+    public void header(List<String> titles) {
+      rest.header(titles);
+    }
+
+    @Override
+    public void row(
+        long row, Header header, List<String> cells, PhoneNumber number, boolean dialed) {
+      rest.row(before + row, header, cells, number, dialed);
+    }
+
+    @Override
+    public void leftOut(long row, List<String> cells, Problem why) {
+      rest.leftOut(before + row, cells, why);
+    }
+  }
+}

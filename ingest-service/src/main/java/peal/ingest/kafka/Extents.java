@@ -1,0 +1,118 @@
+package peal.ingest.kafka;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
+import peal.domain.BatchId;
+import peal.domain.Lane;
+import peal.domain.WorkspaceId;
+import peal.domain.event.LaneEvent;
+import peal.ingest.batch.BatchLog;
+import peal.ingest.batch.Claim;
+import peal.ingest.batch.LogUnavailable;
+import peal.ingest.batch.RowsInProgress;
+import peal.service.kafka.KafkaClients;
+import peal.topics.EnvelopeSerde;
+import peal.topics.Topics;
+
+/**
+ * Lets one at a time change how far a batch's rows reach (docs/adr/0042). The transactional id is
+ * the batch's: opening its producer makes Kafka end whatever was being written of it, one way or
+ * the other, and refuse it from then on. After that the log says for certain how far the rows
+ * reach.
+ */
+final class Extents {
+  /** Rows of up to 20 MB, which are sent as fast as they are written. */
+  private static final int BUFFER = 8 << 20;
+
+  private final Topics topics;
+  private final Function<String, Producer<String, LaneEvent>> producers;
+  private final ExtentSearch search;
+  private final Patience patience;
+  private final InstantSource clock;
+  private final ClaimSlots slots;
+  private final Set<BatchId> taken = ConcurrentHashMap.newKeySet();
+
+  /** Extents that are written by {@code producers}, by their transactional id. */
+  Extents(
+      Topics topics,
+      Function<String, Producer<String, LaneEvent>> producers,
+      ExtentSearch search,
+      Patience patience,
+      InstantSource clock) {
+    this.topics = topics;
+    this.producers = producers;
+    this.search = search;
+    this.patience = patience;
+    this.clock = clock;
+    this.slots = new ClaimSlots(patience.delivery());
+  }
+
+  /** Extents in the cluster of {@code clients}. */
+  static Extents in(KafkaClients clients, Topics topics, Patience patience, InstantSource clock) {
+    return new Extents(
+        topics,
+        id ->
+            clients.producer(
+                "ingest-" + id,
+                EnvelopeSerde.of(LaneEvent.class, 1, Topics.LARGEST_INPUT).serializer(),
+                patience.transactional(id, BUFFER)),
+        new ExtentSearch(CommandReader.in(clients, topics, patience.commit())),
+        patience,
+        clock);
+  }
+
+  /** Shuts out whoever had the batch, then looks how far its rows reach. */
+  BatchLog.Extending take(WorkspaceId workspace, BatchId batch, Optional<Claim> claim, long readTo)
+      throws LogUnavailable, RowsInProgress {
+    if (!taken.add(batch)) {
+      throw new RowsInProgress(null);
+    }
+    try {
+      return taken(workspace, batch, claim, readTo);
+    } catch (LogUnavailable | RuntimeException e) {
+      taken.remove(batch);
+      throw e;
+    }
+  }
+
+  private BatchLog.Extending taken(
+      WorkspaceId workspace, BatchId batch, Optional<Claim> claim, long readTo)
+      throws LogUnavailable {
+    String name = batch.token().toLowerCase(Locale.ROOT);
+    ClaimSlots.Slot slot =
+        slots.take(new Claim(name, Optional.empty(), Claim.Kind.ROWS), workspace);
+    BatchSealer<LaneEvent> writer =
+        new BatchSealer<>(() -> producers.apply(slot.transactionalId()), patience.commit(), clock);
+    Runnable end =
+        () -> {
+          writer.close();
+          slot.close();
+        };
+    try {
+      writer.open();
+      Optional<Instant> since = claim.flatMap(Claim::writtenSince);
+      ExtentSearch.Found found =
+          search.find(batch, claim.map(Claim::id), new Lane(workspace, 0), readTo, since);
+      return new TakenExtent(
+          topics,
+          writer,
+          found.newest(),
+          found.claimed(),
+          claim.map(Claim::id),
+          clock.instant().plus(patience.commit()),
+          () -> {
+            end.run();
+            taken.remove(batch);
+          });
+    } catch (LogUnavailable | RuntimeException e) {
+      end.run();
+      throw e;
+    }
+  }
+}
