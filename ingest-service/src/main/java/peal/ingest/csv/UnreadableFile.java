@@ -12,7 +12,7 @@ public final class UnreadableFile extends Exception {
   }
 
   /** With what is wrong, and where. */
-  UnreadableFile(Problem problem) {
+  public UnreadableFile(Problem problem) {
     super(problem.code());
     this.problem = problem;
   }

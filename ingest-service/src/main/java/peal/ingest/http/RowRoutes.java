@@ -18,9 +18,9 @@ import peal.ingest.batch.RowAdditions;
 import peal.ingest.batch.RowAdditions.Added;
 import peal.ingest.batch.RowsInProgress;
 import peal.ingest.batch.SealUnknown;
-import peal.ingest.csv.JsonRows;
 import peal.ingest.csv.RowFile;
 import peal.ingest.csv.UnreadableFile;
+import peal.ingest.json.JsonRows;
 import peal.ingest.upload.Upload;
 import peal.service.http.ApiError;
 

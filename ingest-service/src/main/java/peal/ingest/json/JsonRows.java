@@ -1,4 +1,4 @@
-package peal.ingest.csv;
+package peal.ingest.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,6 +10,13 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import peal.ingest.csv.ColumnChoice;
+import peal.ingest.csv.CsvBytes;
+import peal.ingest.csv.Problem;
+import peal.ingest.csv.RowFile;
+import peal.ingest.csv.Rows;
+import peal.ingest.csv.Step;
+import peal.ingest.csv.UnreadableFile;
 
 /**
  * Rows as JSON, {@code {"rows": [{"phone_number": "…", …}, …]}}: each an object of texts, numbers,
