@@ -48,7 +48,7 @@ class RowAdditionsTest {
     return Says.json(
         200,
         asked.target().contains("/cancellation")
-            ? "{\"found\":true,\"status\":\"processing\",\"details\":{\"totalCalls\":4}}"
+            ? "{\"found\":true,\"status\":\"processing\",\"details\":{\"completedCalls\":1,\"failedCalls\":0,\"cancelledCalls\":0,\"totalCalls\":4}}"
             : "{\"open\":0,\"calls\":0,\"bytes\":0,\"shown\":true}");
   }
 
