@@ -147,7 +147,9 @@ final class Samples {
                     List.of(
                         new ClosedDates(
                             "Christmas", LocalDate.of(2026, 12, 25), LocalDate.of(2026, 12, 26))),
-                    "Europe/Berlin")),
+                    "Europe/Berlin"),
+                null,
+                null),
             "BatchOpened-hours"));
     all.add(
         new Sample<>(

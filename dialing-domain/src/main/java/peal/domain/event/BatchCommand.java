@@ -105,24 +105,8 @@ public sealed interface BatchCommand extends LaneEvent {
         boolean single,
         List<String> columns,
         BatchPlan plan) {
-      this(batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, null);
-    }
-
-    /** A batch that goes by {@code plan}, within {@code hours}, of rows that came as a file. */
-    public BatchOpened(
-        BatchId batch,
-        Instant at,
-        String name,
-        CallingAgent agent,
-        long total,
-        long laneTotal,
-        Instant sealBy,
-        boolean single,
-        List<String> columns,
-        BatchPlan plan,
-        CallingHours hours) {
       this(
-          batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, hours, null,
+          batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, null, null,
           null);
     }
 

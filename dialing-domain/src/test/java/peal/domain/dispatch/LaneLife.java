@@ -104,7 +104,9 @@ final class LaneLife {
             false,
             null,
             BatchPlan.USUAL.withCallbacks(callbacks),
-            hours);
+            hours,
+            null,
+            null);
     List<BatchExtended> additions = additions(batch, size);
     boolean keptOpen = !additions.isEmpty();
     commands.add(

@@ -41,6 +41,10 @@ public final class Placeholders {
   /** Characters of a placeholder that a sentence shows. */
   private static final int SHOWN = 60;
 
+  private static final String WHAT_TO_DO =
+      "Correct it, add the column, give the agent a variableDefaults entry, or send"
+          + " missingVariables=empty.";
+
   private final Wording wording;
   private final Map<String, String> otherwise = new HashMap<>();
   private final boolean emptyWhereMissing;
@@ -53,19 +57,10 @@ public final class Placeholders {
    * @param emptyWhereMissing whether what nothing fills is empty, rather than a problem
    */
   public Placeholders(Wording wording, Map<String, String> otherwise, boolean emptyWhereMissing) {
-    this(
-        wording,
-        otherwise,
-        emptyWhereMissing,
-        "Correct it, add the column, give the agent a variableDefaults entry, or send"
-            + " missingVariables=empty.");
+    this(wording, otherwise, emptyWhereMissing, WHAT_TO_DO);
   }
 
-  /**
-   * As the other one.
-   *
-   * @param whatToDo advice for a placeholder that nothing fills
-   */
+  /** As the other one, with {@code whatToDo} as advice for a placeholder that nothing fills. */
   public Placeholders(
       Wording wording, Map<String, String> otherwise, boolean emptyWhereMissing, String whatToDo) {
     this.wording = wording;

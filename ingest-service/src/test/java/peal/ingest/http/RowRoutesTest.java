@@ -126,10 +126,10 @@ class RowRoutesTest {
         .hasSize(3);
     assertThat(rejected.raw().body().lines().toList().get(1))
         .startsWith("2,duplicate_number,")
-        .endsWith(",'+15551000001,Ada");
+        .endsWith(",+15551000001,Ada");
     assertThat(rejected.raw().body().lines().toList().getLast())
         .startsWith("5,duplicate_number,")
-        .endsWith(",'+15551000011,Eve");
+        .endsWith(",+15551000011,Eve");
   }
 
   @Test
