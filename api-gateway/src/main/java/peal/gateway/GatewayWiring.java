@@ -46,6 +46,7 @@ import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCommandLog;
 import peal.gateway.kafka.KafkaTable;
+import peal.gateway.kafka.TableWriter;
 import peal.gateway.live.Feeds;
 import peal.gateway.live.LiveBatches;
 import peal.gateway.relay.Backends;
@@ -66,6 +67,7 @@ import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
+import peal.service.kafka.TableReader;
 import peal.topics.Topics;
 
 /** Puts the gateway together: the one place that knows its adapters. */
@@ -97,17 +99,20 @@ public final class GatewayWiring {
     Provisioning.run(
         clients, topics, config.provision(), Duration.ofSeconds(config.kafkaSeconds()));
     PrometheusMeterRegistry metrics = Metrics.registry();
-    KafkaTable<Workspace> workspaces = new KafkaTable<>(clients, topics.workspaces(), metrics);
-    KafkaTable<DialingStop> stops = new KafkaTable<>(clients, topics.dialingStops(), metrics);
+    TableReader reader = new TableReader(clients, "gateway", metrics);
+    TableWriter writer = new TableWriter(clients);
+    KafkaTable<Workspace> workspaces = new KafkaTable<>(reader, writer, topics.workspaces());
+    KafkaTable<DialingStop> stops = new KafkaTable<>(reader, writer, topics.dialingStops());
     KafkaTable<Agent> agents =
         new KafkaTable<>(
-            clients, topics.agents(), metrics, agent -> Owned.leftAt(agent, clock.instant()));
+            reader, writer, topics.agents(), agent -> Owned.leftAt(agent, clock.instant()));
     KafkaTable<Flow> flows =
         new KafkaTable<>(
-            clients, topics.flows(), metrics, flow -> Owned.leftAt(flow, clock.instant()));
+            reader, writer, topics.flows(), flow -> Owned.leftAt(flow, clock.instant()));
     KafkaTable<FirstAnswer> answers =
         new KafkaTable<>(
-            clients, topics.firstAnswers(), metrics, answer -> answer.leftAt(clock.instant()));
+            reader, writer, topics.firstAnswers(), answer -> answer.leftAt(clock.instant()));
+    reader.start();
     KafkaCommandLog commands = new KafkaCommandLog(clients, topics);
     return start(
         config,
@@ -115,7 +120,7 @@ public final class GatewayWiring {
         commands,
         Patience.real(),
         metrics,
-        List.of(commands, answers, flows, agents, stops, workspaces));
+        List.of(commands, answers, flows, agents, stops, workspaces, writer, reader));
   }
 
   private static IntSupplier gateways(GatewayConfig config, Patience patience) {

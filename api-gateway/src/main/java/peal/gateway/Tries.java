@@ -36,6 +36,9 @@ public final class Tries {
 
   private static final String SINCE = "X-Peal-Tried-Since";
 
+  /** Nothing is to be started but what an earlier try has started. */
+  private static final String LOOK_ONLY = "X-Peal-Look-Only";
+
   /** Every gateway keeps it in its heap for a day. */
   static final int LARGEST_KEPT = 4 << 10;
 
@@ -56,6 +59,23 @@ public final class Tries {
 
   /** Hands a request on, with headers for ingest. */
   public interface Send extends Function<Map<String, String>, Answer> {}
+
+  /**
+   * What an earlier try of the same request was answered, if one has started something; else {@code
+   * refusal}, and nothing is started.
+   *
+   * @param headers as {@code send} was given them
+   */
+  public static Answer orAnswerOfEarlier(Answer refusal, Map<String, String> headers, Send send) {
+    if (!headers.containsKey(SINCE)) {
+      return refusal;
+    }
+    Map<String, String> looking = new LinkedHashMap<>(headers);
+    looking.put(LOOK_ONLY, "true");
+    Answer looked = send.apply(looking);
+    boolean nothing = looked.status() >= 300 && Answer.SETTLED.equals(looked.tries());
+    return nothing ? refusal.settled() : looked;
+  }
 
   /** Ends a try where it would have begun: what it would do is done already. */
   private static final class DoneBefore extends RuntimeException {
@@ -209,8 +229,8 @@ public final class Tries {
         answer = send.apply(headers());
       } catch (DoneBefore e) {
         return replayed(ctx, e.first);
-      } catch (RuntimeException e) {
-        // Here it is only seen that it broke off.
+      } catch (RuntimeException | Error e) {
+        // Here it is only seen that it broke off. A try that never ended would hold its key.
         end(Ending.UNKNOWN, null);
         throw e;
       }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import peal.domain.FirstAnswer;
+import peal.gateway.relay.Answer;
 
 /**
  * What becomes of a try under an Idempotency-Key that a service behind the gateway carries out: the
@@ -84,7 +85,7 @@ public sealed interface Verdict {
     if (status < 300) {
       return Ending.DONE;
     }
-    boolean alone = arrived.triedSince().isEmpty() || "settled".equals(tries);
+    boolean alone = arrived.triedSince().isEmpty() || Answer.SETTLED.equals(tries);
     return (status < 500 || status == 503) && alone && !"repeated".equals(tries)
         ? Ending.NOTHING
         : Ending.UNKNOWN;

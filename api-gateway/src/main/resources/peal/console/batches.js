@@ -9,11 +9,11 @@ const STATUSES = ['all', 'queued', 'processing', 'paused', 'completed', 'cancell
 
 /** All batches, newest first; looked at again while one of them is under way. */
 export async function batchList(main, { signal }) {
-  const at = { page: 1, status: 'all' };
+  const at = { page: 1, status: 'all', before: [] };
   const list = el('div', { class: 'batches' });
   const note = el('div', { 'aria-live': 'polite' });
   const pages = el('div');
-  const filter = el('select', { id: 'filter', onchange: () => { at.status = filter.value; at.page = 1; look(); } },
+  const filter = el('select', { id: 'filter', onchange: () => { at.status = filter.value; at.before = []; at.page = 1; look(); } },
     STATUSES.map((word) => el('option', { value: word }, word === 'all' ? 'Any status' : word)));
   fill(main,
     el('div', { class: 'title' }, el('h1', {}, 'Batches'), el('a', { class: 'button main', href: '#/new' }, 'New batch')),
@@ -22,7 +22,8 @@ export async function batchList(main, { signal }) {
 
   async function look() {
     const mine = ++asked;
-    const answer = await ask(`${BATCHES}?page=${at.page}&limit=${LIMIT}&status=${at.status}`, { signal });
+    const before = at.before.length ? `&before=${at.before.at(-1)}` : '';
+    const answer = await ask(`${BATCHES}?page=${at.page}&limit=${LIMIT}&status=${at.status}${before}`, { signal });
     if (mine !== asked) {
       return true;
     }
@@ -36,17 +37,18 @@ export async function batchList(main, { signal }) {
   }
 
   function draw(answer) {
+    const older = answer.pagination.nextBefore;
     const focused = document.activeElement?.getAttribute('href');
     if (answer.batches.length === 0) {
       fill(list, at.status === 'all'
         ? el('div', { class: 'empty' }, el('h2', {}, 'No batch yet'),
           el('p', {}, 'A batch is a file of phone numbers, one row a call.'),
           el('a', { class: 'button', href: '#/new' }, 'Start the first one'))
-        : el('p', { class: 'empty' }, `No batch is ${at.status}.`));
+        : el('p', { class: 'empty' }, `${older || at.before.length ? 'None of these batches' : 'No batch'} is ${at.status}.`));
     } else {
       fill(list, answer.batches.map(entry));
     }
-    fill(pages, pager(answer.pagination, (page) => { at.page = page; look(); }, 'batches'));
+    fill(pages, pager(answer.pagination, (page) => { at.page = page; look(); }, 'batches'), spans(older));
     if (focused) {
       for (const link of list.querySelectorAll('a')) {
         if (link.getAttribute('href') === focused) {
@@ -54,6 +56,19 @@ export async function batchList(main, { signal }) {
         }
       }
     }
+  }
+
+  /** With a filter, one answer looks at some thousand batches: on to the older ones, and back. */
+  function spans(older) {
+    if (!older && at.before.length === 0) {
+      return null;
+    }
+    const step = (text, on, move) => el('button', {
+      type: 'button', class: 'quiet', disabled: !on, onclick: () => { move(); at.page = 1; look(); },
+    }, text);
+    return el('nav', { class: 'pager', 'aria-label': 'Newer and older batches' },
+      step('Newer batches', at.before.length > 0, () => at.before.pop()),
+      step('Older batches', older, () => at.before.push(older)));
   }
 
   let live = await look();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,13 +114,42 @@ class BatchQuotasTest {
   }
 
   @Test
-  void whereNobodyCanTellWhatIsKeptNothingIsSaidOfIt() {
+  void whereNobodyCanTellWhatIsKeptItSaysSo() {
     gateway.projector.says(503, "{}");
 
     JsonNode quotas = gateway.get("/v1/api/workspace").json().path("quotas");
 
     assertThat(quotas.has("agents")).isTrue();
-    assertThat(quotas.has("keptCalls")).isFalse();
+    assertThat(quotas.at("/keptCalls").toString()).isEqualTo("{\"most\":30000000,\"known\":false}");
+    assertThat(quotas.at("/keptRows/known").asBoolean(true)).isFalse();
+  }
+
+  /** Projectors that are away are given up after many seconds. */
+  @Test
+  void whatAWorkspaceHasIsShownWhileProjectorsAreSilent() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger questions = new AtomicInteger();
+    gateway.projector.says(question -> {
+      questions.incrementAndGet();
+      await(go);
+      return StubService.Says.json(200, "{\"open\":1}");
+    });
+    CompletableFuture<Reply> start =
+        CompletableFuture.supplyAsync(this::call, Thread::startVirtualThread);
+
+    Reply shown = gateway.get("/v1/api/workspace");
+    Reply again = gateway.get("/v1/api/workspace");
+
+    assertThat(shown.status()).isEqualTo(200);
+    assertThat(shown.json().at("/quotas/openBatches").toString())
+        .isEqualTo("{\"most\":2,\"known\":false}");
+    assertThat(again.json().at("/quotas/openBatches/known").asBoolean(true)).isFalse();
+    assertThat(questions).as("one question for all who ask").hasValue(1);
+    assertThat(start.isDone()).isFalse();
+    go.countDown();
+    assertThat(start.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+    assertThat(gateway.get("/v1/api/workspace").json().at("/quotas/openBatches/count").asInt())
+        .isEqualTo(2);
   }
 
   private void kept(int calls, int bytes) {
@@ -222,13 +252,55 @@ class BatchQuotasTest {
     open(2);
     assertThat(call().status()).isEqualTo(429);
     gateway.now.updateAndGet(now -> now.plusSeconds(2));
-    gateway.projector.says(asked ->
-        new StubService.Says(
-            200,
-            Map.of("Content-Type", "application/json", "X-Peal-Stale", "true"),
-            "{\"open\":0}"));
+    stale(0);
 
     assertThat(call().status()).isEqualTo(429);
+  }
+
+  /** An owner that cannot be reached must not stop a workspace whose batches end. */
+  @Test
+  void whereCopiesAloneTellForLongTheyAreBelieved() {
+    open(1);
+    assertThat(call().status()).isEqualTo(200);
+    assertThat(call().status()).isEqualTo(429);
+    stale(1);
+
+    gateway.now.updateAndGet(now -> now.plusSeconds(61));
+
+    assertThat(call().status()).isEqualTo(200);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    assertThat(call().status())
+        .as("the copies have shown it, and an earlier one ended")
+        .isEqualTo(200);
+  }
+
+  /** One that stands still would let anything be started. */
+  @Test
+  void whatNoCopyHasShownIsAddedToWhatCopiesTell() {
+    stale(0);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    gateway.projector.says(asked ->
+        asked.target().contains("/shown")
+            ? StubService.Says.json(404, "{}")
+            : stale("{\"open\":0}"));
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(call().status()).isEqualTo(200);
+      gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    }
+
+    assertThat(call().status()).isEqualTo(429);
+    gateway.now.updateAndGet(now -> now.plusSeconds(600));
+    assertThat(call().status()).isEqualTo(429);
+  }
+
+  private void stale(int count) {
+    gateway.projector.says(asked -> stale("{\"open\":" + count + "}"));
+  }
+
+  private static StubService.Says stale(String body) {
+    return new StubService.Says(
+        200, Map.of("Content-Type", "application/json", "X-Peal-Stale", "true"), body);
   }
 
   @Test
@@ -244,10 +316,58 @@ class BatchQuotasTest {
     assertThat(keyed("k-2").status()).isEqualTo(200);
   }
 
+  /** Its own first try may be what fills the quota, and a day later the key is forgotten. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/calls/call", BATCHES})
+  void aRepeatOfATryWhoseEndNobodyKnowsGetsItsAnswerAboveTheQuota(String path) {
+    gateway.ingest.says(500, "{\"code\":\"UNKNOWN_ERROR\"}");
+    assertThat(keyed(path, "k-1").status()).isEqualTo(500);
+    open(2);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    gateway.ingest.says(asked -> tries(200, "repeated", "{\"callId\":\"call_b1-0-1\"}"));
+
+    Reply again = keyed(path, "k-1");
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(gateway.ingest.asked.getLast().headers()).containsKey("X-peal-look-only");
+  }
+
+  @Test
+  void aRepeatOfATryThatStartedNothingIsRefusedAboveTheQuotaAndItsKeyIsFree() {
+    gateway.ingest.says(500, "{\"code\":\"UNKNOWN_ERROR\"}");
+    assertThat(keyed("k-1").status()).isEqualTo(500);
+    open(2);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    gateway.ingest.says(asked -> tries(409, "settled", "{\"code\":\"NOTHING_STARTED\"}"));
+
+    Reply refused = keyed("k-1");
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.json().path("error").path("code").asText())
+        .isEqualTo("too_many_open_batches");
+    assertThat(refused.header("X-Peal-Tries")).isNull();
+    open(1);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    gateway.ingest.says(200, "{\"callId\":\"call_b1-0-1\"}");
+    assertThat(keyed("k-1").status()).isEqualTo(200);
+    assertThat(gateway.ingest.asked.getLast().headers())
+        .doesNotContainKeys("X-peal-tried-since", "X-peal-look-only");
+  }
+
+  private static StubService.Says tries(int status, String tries, String body) {
+    return new StubService.Says(
+        status, Map.of("Content-Type", "application/json", "X-Peal-Tries", tries), body);
+  }
+
   private Reply keyed(String key) {
+    return keyed("/api/v1/calls/call", key);
+  }
+
+  private Reply keyed(String path, String key) {
     return gateway.send(
         "POST",
-        "/api/v1/calls/call",
+        path,
         CALL,
         Map.of("x-api-key", RunningGateway.KEY, "x-workspace-id", "acme", "Idempotency-Key", key));
   }

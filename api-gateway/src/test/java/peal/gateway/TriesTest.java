@@ -272,6 +272,25 @@ class TriesTest {
         .isEqualTo(now);
   }
 
+  /** Its holder would go on for as long as the gateway lives, and every repeat would get 409. */
+  @Test
+  void aTryThatAnErrorEndsLetsItsKeyGo() {
+    Instant now = gateway.now.get();
+    Tries tries = new Tries(gateway.answers, NO_BOUND, () -> "try-1", () -> now);
+    Tries.Try mine = tries.new Try(null, "acme/k", new Verdict.Go(Optional.empty()));
+    mine.take("hash");
+
+    assertThatThrownBy(() ->
+            mine.run(headers -> {
+              throw new StackOverflowError();
+            }))
+        .isInstanceOf(StackOverflowError.class);
+
+    assertThat(gateway.answers.get("acme/k").orElseThrow().heldUntil())
+        .as("until when nobody else may try")
+        .isEqualTo(now);
+  }
+
   private Reply upload(String key, String boundary, String file, CompletableFuture<?> after) {
     after.join();
     return upload(key, boundary, file);

@@ -2,6 +2,7 @@ package peal.simulator;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What {@code GET /calls/{attemptId}} answers.
@@ -26,4 +27,18 @@ record CallView(
     Double talkSeconds,
     String transcript,
     int rings,
-    int requests) {}
+    int requests) {
+  /** What the ledger still knows of a call: not what was said. */
+  static CallView withoutWords(LedgerEntry entry) {
+    return new CallView(
+        entry.attemptId(),
+        null,
+        entry.outcome() == null ? "ringing" : "ended",
+        Instant.EPOCH.plus(entry.sinceMicros(), ChronoUnit.MICROS),
+        Call.word(entry.outcome()),
+        null,
+        null,
+        entry.rings(),
+        entry.requests());
+  }
+}

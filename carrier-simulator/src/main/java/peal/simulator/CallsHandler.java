@@ -10,21 +10,14 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import peal.domain.PhoneNumber;
-import peal.service.Ids;
 import peal.service.http.ApiError;
 import peal.service.http.RequestBody;
-import peal.service.trace.Origin;
-import peal.service.trace.Tracing;
 
 /**
  * The carrier's side of the protocol: placing, asking, hanging up. It stands before the framework
@@ -33,7 +26,6 @@ import peal.service.trace.Tracing;
  * meanwhile.
  */
 final class CallsHandler extends Handler.Wrapper {
-  private static final Logger LOG = LoggerFactory.getLogger(CallsHandler.class);
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final String CALLS = "/calls";
@@ -44,9 +36,6 @@ final class CallsHandler extends Handler.Wrapper {
 
   /** Lookups and hang-ups, which settle what is open, find room where new calls do not. */
   private static final double OF_NEW_CALLS = 0.75;
-
-  /** Longer than callers keep an idle connection, so that none sends into a closing one. */
-  private static final long IDLE_MILLIS = 120_000;
 
   private final PhoneNetwork network;
   private final InstantSource clock;
@@ -87,7 +76,7 @@ final class CallsHandler extends Handler.Wrapper {
     }
     if (path.length() == CALLS.length()) {
       return "POST".equals(method)
-          ? place(new Exchange("POST /calls", request, response, callback))
+          ? place(new CallExchange("POST /calls", request, response, callback))
           : super.handle(request, response, callback);
     }
     String rest = path.substring(CALLS.length() + 1);
@@ -98,11 +87,11 @@ final class CallsHandler extends Handler.Wrapper {
       return super.handle(request, response, callback);
     }
     String name = hangUp ? "POST /calls/{attemptId}/hangup" : "GET /calls/{attemptId}";
-    return ask(new Exchange(name, request, response, callback), URIUtil.decodePath(id), hangUp);
+    return ask(new CallExchange(name, request, response, callback), URIUtil.decodePath(id), hangUp);
   }
 
-  private boolean place(Exchange exchange) {
-    long room = RequestBody.room(exchange.request, LONGEST_BODY);
+  private boolean place(CallExchange exchange) {
+    long room = RequestBody.room(exchange.request(), LONGEST_BODY);
     if (room > LONGEST_BODY) {
       exchange.refuse(tooLong());
       return true;
@@ -113,12 +102,12 @@ final class CallsHandler extends Handler.Wrapper {
       exchange.notNow(429, SOON_SECONDS);
       return true;
     }
-    exchange.giveBack(room);
-    exchange.answer(() -> place(exchange, exchange.request.getHeaders().get(KEY_HEADER)));
+    exchange.atEnd(() -> underWay.give(room));
+    exchange.answer(() -> place(exchange, exchange.request().getHeaders().get(KEY_HEADER)));
     return true;
   }
 
-  private void place(Exchange exchange, String attemptId) throws IOException {
+  private void place(CallExchange exchange, String attemptId) throws IOException {
     exchange.keepConnection();
     if (attemptId == null || !KEY.matcher(attemptId).matches()) {
       throw new ApiError(
@@ -127,7 +116,7 @@ final class CallsHandler extends Handler.Wrapper {
           "The header Idempotency-Key must carry 1-200 printable ASCII characters without blanks.",
           "KEY_MISSING");
     }
-    byte[] body = RequestBody.read(exchange.request, LONGEST_BODY, BODY_WITHIN);
+    byte[] body = RequestBody.read(exchange.request(), LONGEST_BODY, BODY_WITHIN);
     // A phone can ring once its number is known: when the body is in, not the header.
     Instant receivedAt = clock.instant();
     if (body.length > LONGEST_BODY) {
@@ -176,14 +165,14 @@ final class CallsHandler extends Handler.Wrapper {
     return new ApiError(422, "Refused", reason, "REFUSED", Map.of("outcome", outcome));
   }
 
-  private boolean ask(Exchange exchange, String attemptId, boolean hangUp) {
+  private boolean ask(CallExchange exchange, String attemptId, boolean hangUp) {
     if (network.faults().down()) {
       exchange.notNow(503, SOON_SECONDS);
     } else if (!underWay.take(0)) {
       refused.increment();
       exchange.notNow(503, SOON_SECONDS);
     } else {
-      exchange.giveBack(0);
+      exchange.atEnd(() -> underWay.give(0));
       exchange.answer(() -> {
         Optional<CallView> call = hangUp ? network.hangUp(attemptId) : network.find(attemptId);
         later(delay(false), () -> exchange.show(call));
@@ -203,101 +192,6 @@ final class CallsHandler extends Handler.Wrapper {
       answer.run();
     } else {
       timers.after(delay, () -> Thread.startVirtualThread(answer));
-    }
-  }
-
-  /** What answers a request. */
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  /** One request and its answer. */
-  private final class Exchange {
-    private final Request request;
-    private final Response response;
-    private final String requestId;
-    private final Tracing.Step step;
-    private Callback callback;
-
-    Exchange(String name, Request request, Response response, Callback callback) {
-      this.request = request;
-      this.response = response;
-      this.callback = callback;
-      Origin given =
-          new Origin(
-              request.getHeaders().get(Origin.REQUEST_ID),
-              request.getHeaders().get(Origin.TRACE_PARENT));
-      this.requestId = given.requestId() == null ? Ids.ulid().next() : given.requestId();
-      this.step = Tracing.ofProcess().answering(name, new Origin(requestId, given.traceParent()));
-    }
-
-    /** Gives room back when the answer has been written, or cannot be. */
-    void giveBack(long room) {
-      callback = Callback.from(callback, () -> underWay.give(room));
-    }
-
-    void answer(Work work) {
-      try {
-        work.run();
-      } catch (ApiError e) {
-        refuse(e);
-      } catch (IOException e) {
-        // The body did not come in; there may be nobody left to tell.
-        refuse(new ApiError(408, "Too slow", "The body did not come in whole.", "BODY_LATE"));
-      } catch (RuntimeException e) {
-        LOG.error("{} failed.", request.getMethod(), e);
-        refuse(new ApiError(500, "Internal error", "Something went wrong here.", "INTERNAL"));
-      }
-    }
-
-    void show(Optional<CallView> call) {
-      if (call.isPresent()) {
-        send(200, CallMessages.bytes(call.get()));
-      } else {
-        refuse(new ApiError(404, "Unknown", "No such attempt ever rang.", "NOT_FOUND"));
-      }
-    }
-
-    void send(int status, byte[] body) {
-      finish(status);
-      Replies.send(response, status, body, requestId, callback);
-    }
-
-    void refuse(ApiError error) {
-      finish(error.status());
-      Replies.send(response, error, requestId, callback);
-    }
-
-    void notNow(int status, long seconds) {
-      finish(status);
-      Replies.notNow(response, status, seconds, requestId, callback);
-    }
-
-    /** Closes the connection, so that the answer never arrives. */
-    void cut() {
-      finish(0);
-      endPoint().close();
-      callback.failed(new EofException("the answer is lost on purpose"));
-    }
-
-    /** Leaves the connection open while nothing is said for two minutes. */
-    void keepConnection() {
-      EndPoint endPoint = endPoint();
-      if (endPoint.getIdleTimeout() != IDLE_MILLIS) {
-        endPoint.setIdleTimeout(IDLE_MILLIS);
-      }
-    }
-
-    private EndPoint endPoint() {
-      return request.getConnectionMetaData().getConnection().getEndPoint();
-    }
-
-    private void finish(int status) {
-      step.tell("http.response.status_code", Integer.toString(status));
-      if (status >= 500) {
-        step.failed();
-      }
-      step.close();
     }
   }
 }

@@ -13,13 +13,7 @@ import peal.domain.Outcome;
  * unknown. Figures over all of them stay. Thread-safe; a ring and an end are O(segments).
  */
 final class Ledger implements AutoCloseable {
-  private final SegmentStore store;
-  private final Segment.Size size;
-  private final long room;
-
-  /** The oldest first; the last one is written to. */
-  private final List<Segment> segments = new ArrayList<>();
-
+  private final SegmentList segments;
   private final LedgerTotals totals = new LedgerTotals();
 
   /** An empty ledger in memory, where it takes at most {@code room} bytes. */
@@ -36,16 +30,11 @@ final class Ledger implements AutoCloseable {
    * @throws UncheckedIOException when it can be neither read nor written
    */
   Ledger(SegmentStore store, Segment.Size size, long room) {
-    this.store = store;
-    this.size = size;
-    this.room = room;
     try {
-      segments.addAll(store.load());
-      if (!segments.isEmpty()) {
-        catchUp();
-      }
-      if (segments.isEmpty()) {
-        beginSegment();
+      segments = new SegmentList(store, size, room);
+      catchUp();
+      if (segments.all().isEmpty()) {
+        segments.begin(totals);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the ledger's files cannot be used", e);
@@ -54,7 +43,7 @@ final class Ledger implements AutoCloseable {
 
   /** Applies the lines that the indexes do not know: those of a process that was killed. */
   private void catchUp() throws IOException {
-    for (Segment segment : segments) {
+    for (Segment segment : segments.all()) {
       segment.loadTotals(totals);
       LedgerLines lines = new LedgerLines(segment.text(), segment.length(), Long.MAX_VALUE);
       for (String line = lines.next(); line != null; line = lines.next()) {
@@ -72,7 +61,7 @@ final class Ledger implements AutoCloseable {
         applyRing(ring, segment, position);
       }
       case LedgerLine.Ended(String attemptId, Outcome how, long micros) -> {
-        Place known = locate(attemptId);
+        SegmentList.Place known = segments.locate(attemptId);
         if (known == null || known.state().open()) {
           applyEnd(known, how, micros);
         }
@@ -83,7 +72,7 @@ final class Ledger implements AutoCloseable {
   }
 
   private void applyRing(Ring ring, Segment segment, long position) {
-    Place known = locate(ring.attemptId());
+    SegmentList.Place known = segments.locate(ring.attemptId());
     if (known == null) {
       segment.add(AttemptTable.hash(ring.attemptId()), position);
     } else if (ring.count() > known.state().rings()) {
@@ -93,53 +82,11 @@ final class Ledger implements AutoCloseable {
     totals.rang(ring);
   }
 
-  private void applyEnd(Place known, Outcome how, long micros) {
+  private void applyEnd(SegmentList.Place known, Outcome how, long micros) {
     if (known != null) {
-      known.segment.end(known.slot, how, micros / 1_000);
+      known.segment().end(known.slot(), how, micros / 1_000);
     }
     totals.ended(how);
-  }
-
-  private void beginSegment() throws IOException {
-    long number = segments.isEmpty() ? 1 : segments.getLast().number() + 1;
-    Segment next = store.create(new LedgerLine.Head(number, totals.rings()));
-    next.wrote(next.length(), totals);
-    segments.add(next);
-    while (segments.size() > 2 && bytes() + size.together() > room) {
-      store.drop(segments.removeFirst());
-    }
-  }
-
-  private Segment active() throws IOException {
-    Segment last = segments.getLast();
-    if (!last.full()) {
-      return last;
-    }
-    store.seal(last);
-    beginSegment();
-    return segments.getLast();
-  }
-
-  /** Where the ledger has an attempt. */
-  private record Place(Segment segment, int slot) {
-    AttemptState state() {
-      return segment.at(slot);
-    }
-
-    void set(AttemptState state) {
-      segment.set(slot, state);
-    }
-  }
-
-  private Place locate(String attemptId) {
-    long hash = AttemptTable.hash(attemptId);
-    for (int i = segments.size() - 1; i >= 0; i--) {
-      int slot = segments.get(i).find(hash);
-      if (slot >= 0) {
-        return new Place(segments.get(i), slot);
-      }
-    }
-    return null;
   }
 
   /**
@@ -152,7 +99,7 @@ final class Ledger implements AutoCloseable {
    * @throws UncheckedIOException when it cannot be written; then nothing rang
    */
   synchronized Optional<Ring> ring(String attemptId, String number, long atMicros, boolean again) {
-    Place known = locate(attemptId);
+    SegmentList.Place known = segments.locate(attemptId);
     if (known != null && !again) {
       known.set(known.state().askedAgain());
       totals.asked();
@@ -165,7 +112,7 @@ final class Ledger implements AutoCloseable {
     if (known != null) {
       known.set(known.state().askedAgain());
     }
-    Segment segment = segments.getLast();
+    Segment segment = segments.last();
     applyRing(ring, segment, segment.length());
     wrote(new LedgerLine.Rang(ring));
     return Optional.of(ring);
@@ -173,14 +120,14 @@ final class Ledger implements AutoCloseable {
 
   private void write(LedgerLine line) {
     try {
-      active().write(line);
+      segments.active(totals).write(line);
     } catch (IOException e) {
       throw new UncheckedIOException("the ledger cannot be written", e);
     }
   }
 
   private void wrote(LedgerLine line) {
-    Segment segment = segments.getLast();
+    Segment segment = segments.last();
     segment.wrote(segment.length() + line.bytes().length, totals);
   }
 
@@ -190,7 +137,7 @@ final class Ledger implements AutoCloseable {
    * @throws UncheckedIOException when it cannot be written
    */
   synchronized void ended(String attemptId, Outcome how, long atMicros) {
-    Place known = locate(attemptId);
+    SegmentList.Place known = segments.locate(attemptId);
     boolean pending = known == null ? forgotten() > 0 : known.state().open();
     if (!pending) {
       return;
@@ -203,27 +150,19 @@ final class Ledger implements AutoCloseable {
 
   /** What the index knows of an attempt, if it ever rang, and its segment is still there. */
   synchronized Optional<AttemptState> stateOf(String attemptId) {
-    return Optional.ofNullable(locate(attemptId)).map(Place::state);
+    return Optional.ofNullable(segments.locate(attemptId)).map(SegmentList.Place::state);
   }
 
   /** As {@link #stateOf}, with the time. */
   synchronized Optional<LedgerEntry> find(String attemptId) {
-    Place known = locate(attemptId);
+    SegmentList.Place known = segments.locate(attemptId);
     if (known == null) {
       return Optional.empty();
     }
     AttemptState state = known.state();
-    long since = state.open() ? ringOf(known).micros() : state.at() * 1_000;
+    long since = state.open() ? known.ring().micros() : state.at() * 1_000;
     return Optional.of(
         new LedgerEntry(attemptId, state.rings(), state.requests(), state.outcome(), since));
-  }
-
-  private static Ring ringOf(Place open) {
-    try {
-      return open.segment.ringAt(open.state().at());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the ledger cannot be read", e);
-    }
   }
 
   /** How many rings there were. */
@@ -233,12 +172,12 @@ final class Ledger implements AutoCloseable {
 
   /** How many of them were in segments that have been dropped. */
   synchronized long forgotten() {
-    return segments.getFirst().firstRing();
+    return segments.all().getFirst().firstRing();
   }
 
   /** What text and indexes take, bytes. */
   synchronized long bytes() {
-    return segments.stream().mapToLong(Segment::bytes).sum();
+    return segments.bytes();
   }
 
   /** What takes rings. */
@@ -271,7 +210,7 @@ final class Ledger implements AutoCloseable {
   private record Part(Segment segment, long length, long firstRing) {}
 
   private synchronized List<Part> parts(long from, long end) {
-    return segments.stream()
+    return segments.all().stream()
         .filter(it -> it.firstRing() < end && it.firstRing() + it.rings() > from)
         .map(it -> new Part(it, it.length(), it.firstRing()))
         .toList();
@@ -281,7 +220,7 @@ final class Ledger implements AutoCloseable {
   synchronized List<Ring> open() {
     List<Ring> open = new ArrayList<>();
     try {
-      for (Segment segment : segments) {
+      for (Segment segment : segments.all()) {
         open.addAll(segment.open());
       }
       return open;
@@ -297,12 +236,10 @@ final class Ledger implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    for (Segment segment : segments) {
-      try {
-        segment.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("the ledger's files cannot be closed", e);
-      }
+    try {
+      segments.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the ledger's files cannot be closed", e);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Outcome;
@@ -24,7 +25,7 @@ final class PhoneNetwork {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final int RELUCTANT_REFUSALS = 2;
 
-  private final Rules rules;
+  private final NetworkRules rules;
   private final Ledger ledger;
   private final InstantSource clock;
   private final Timers timers;
@@ -35,29 +36,11 @@ final class PhoneNetwork {
   private final Bound open;
   private final RecentCalls recent;
   private final AtomicBoolean ledgerFails = new AtomicBoolean();
-  private volatile Faults faults = Faults.NONE;
-
-  /**
-   * How the network behaves.
-   *
-   * @param plans how each call goes
-   * @param honoursKeys whether a second request for an attempt does not ring
-   * @param progressEvery how often an open call tells that it is still there; zero for never
-   * @param mostOpen how many calls may be open at once
-   * @param mostOpenBytes what they may take together
-   * @param mostRememberedBytes what ended calls may take whose words are remembered
-   */
-  record Rules(
-      CallPlan.Book plans,
-      boolean honoursKeys,
-      Duration progressEvery,
-      int mostOpen,
-      long mostOpenBytes,
-      long mostRememberedBytes) {}
+  private final FaultInjection faults;
 
   /** A network that goes on with the calls that {@code ledger} says are open, telling nobody. */
   PhoneNetwork(
-      Rules rules,
+      NetworkRules rules,
       Ledger ledger,
       InstantSource clock,
       Timers timers,
@@ -68,20 +51,21 @@ final class PhoneNetwork {
     this.clock = clock;
     this.timers = timers;
     this.callbacks = callbacks;
-    this.open = new Bound(rules.mostOpen, rules.mostOpenBytes);
-    this.recent = new RecentCalls(rules.mostRememberedBytes);
+    this.open = new Bound(rules.mostOpen(), rules.mostOpenBytes());
+    this.recent = new RecentCalls(rules.mostRememberedBytes());
+    this.faults = new FaultInjection(rules.plans().dice());
     this.metrics = new NetworkMetrics(metrics, ledger, open, recent);
     ledger.open().forEach(this::resume);
   }
 
   /** What goes wrong on purpose from now on. */
   void faults(Faults now) {
-    faults = now;
+    faults.set(now);
   }
 
   /** What goes wrong on purpose. */
   Faults faults() {
-    return faults;
+    return faults.now();
   }
 
   /**
@@ -93,22 +77,23 @@ final class PhoneNetwork {
    */
   Answer place(String attemptId, CallRequest request, Instant receivedAt) {
     metrics.requests.increment();
-    Faults wrong = faults;
+    Faults wrong = faults.now();
     if (wrong.down()) {
       return new Answer.Later(503, SOON);
     }
     if (request.from() != null && wrong.deniedNumbers().contains(request.from())) {
       return new Answer.Denied();
     }
-    if (strikesRequest(wrong.errorRate(), attemptId, "error")) {
+    IntSupplier asked = () -> timesAsked(attemptId);
+    if (faults.strike(wrong.errorRate(), attemptId, asked, "error")) {
       refusals.add(attemptId);
       return new Answer.Broken();
     }
-    if (strikesRequest(wrong.tooManyRate(), attemptId, "many")) {
+    if (faults.strike(wrong.tooManyRate(), attemptId, asked, "many")) {
       refusals.add(attemptId);
       return new Answer.Later(429, SOON);
     }
-    CallPlan plan = rules.plans.planOf(attemptId, request.to());
+    CallPlan plan = rules.plans().planOf(attemptId, request.to());
     if (plan.refused()) {
       return new Answer.Refused(plan.outcome(), "There is no such number.");
     }
@@ -118,7 +103,7 @@ final class PhoneNetwork {
     }
     boolean lost =
         plan.line() == Line.ANSWER_LOST
-            || strikesRequest(wrong.lostAnswerRate(), attemptId, "lost");
+            || faults.strike(wrong.lostAnswerRate(), attemptId, asked, "lost");
     if (known) {
       return again(attemptId, request, receivedAt, lost);
     }
@@ -164,7 +149,7 @@ final class PhoneNetwork {
 
   /** Twilio has no key that would tell a repeat. */
   private boolean ringsAgain(CallRequest request) {
-    return !rules.honoursKeys || request.format() == Callbacks.Format.TWILIO;
+    return !rules.honoursKeys() || request.format() == Callbacks.Format.TWILIO;
   }
 
   private Answer taken(String attemptId, Optional<Ring> ring, boolean lost) {
@@ -194,7 +179,7 @@ final class PhoneNetwork {
     Call call = live.get(attemptId);
     Optional<RecentCalls.Ended> ended = recent.find(attemptId);
     if (call == null && ended.isEmpty()) {
-      return ledger.find(attemptId).map(PhoneNetwork::withoutWords);
+      return ledger.find(attemptId).map(CallView::withoutWords);
     }
     AttemptState counts = ledger.stateOf(attemptId).orElse(AttemptState.rang(0));
     return Optional.of(
@@ -215,12 +200,12 @@ final class PhoneNetwork {
   private void begin(Call call) {
     live.put(call.attemptId(), call);
     tell(call, call.ringing());
-    boolean tells = rules.progressEvery.isPositive() && call.callbacks() != null;
-    await(call, new Course(call.plan().ring(), tells ? rules.progressEvery : Course.NEVER));
+    boolean tells = rules.progressEvery().isPositive() && call.callbacks() != null;
+    await(call, new Course(call.plan().ring(), tells ? rules.progressEvery() : Course.NEVER));
   }
 
   private void resume(Ring ring) {
-    CallPlan plan = rules.plans.planOf(ring.attemptId(), ring.number());
+    CallPlan plan = rules.plans().planOf(ring.attemptId(), ring.number());
     Instant rangAt = Instant.EPOCH.plus(ring.micros(), ChronoUnit.MICROS);
     Call call = new Call(ring.attemptId(), plan, CallRequest.forgotten(ring.number()), rangAt);
     open.add(call.weight());
@@ -241,7 +226,7 @@ final class PhoneNetwork {
     Course rest = course.after(course.untilNext());
     if (!course.stepIsNext()) {
       call.progress(clock.instant()).ifPresent(callback -> tell(call, callback));
-      await(call, rest.withProgress(rules.progressEvery));
+      await(call, rest.withProgress(rules.progressEvery()));
     } else if (call.answered() || !call.plan().answered()) {
       end(call, call.plan().outcome());
     } else {
@@ -274,12 +259,12 @@ final class PhoneNetwork {
   }
 
   private void tell(Call call, Callback callback) {
-    Faults wrong = faults;
-    if (call.callbacks() == null || strikes(wrong.lostCallbackRate(), callback, "lost")) {
+    Faults wrong = faults.now();
+    if (call.callbacks() == null || faults.strike(wrong.lostCallbackRate(), callback, "lost")) {
       return;
     }
-    int times = strikes(wrong.duplicateCallbackRate(), callback, "twice") ? 2 : 1;
-    boolean late = strikes(wrong.lateCallbackRate(), callback, "late");
+    int times = faults.strike(wrong.duplicateCallbackRate(), callback, "twice") ? 2 : 1;
+    boolean late = faults.strike(wrong.lateCallbackRate(), callback, "late");
     for (int i = 0; i < times; i++) {
       if (late) {
         callbacks.deliver(
@@ -291,19 +276,6 @@ final class PhoneNetwork {
     }
   }
 
-  private boolean strikes(double rate, Callback callback, String what) {
-    return rate > 0
-        && rules
-            .plans
-            .dice()
-            .strikes(rate, callback.attemptId() + "/callback/" + callback.seq() + "/" + what);
-  }
-
-  private boolean strikesRequest(double rate, String attemptId, String what) {
-    return rate > 0
-        && rules.plans.dice().strikes(rate, attemptId + "/" + timesAsked(attemptId) + "/" + what);
-  }
-
   private int timesAsked(String attemptId) {
     return ledger
         .stateOf(attemptId)
@@ -313,18 +285,5 @@ final class PhoneNetwork {
 
   private static long micros(Instant time) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
-  }
-
-  private static CallView withoutWords(LedgerEntry entry) {
-    return new CallView(
-        entry.attemptId(),
-        null,
-        entry.outcome() == null ? "ringing" : "ended",
-        Instant.EPOCH.plus(entry.sinceMicros(), ChronoUnit.MICROS),
-        Call.word(entry.outcome()),
-        null,
-        null,
-        entry.rings(),
-        entry.requests());
   }
 }

@@ -79,8 +79,8 @@ public final class SimulatorWiring {
         .orElseGet(() -> Ledger.inMemory(Math.min(room, Runtime.getRuntime().maxMemory() / 4)));
   }
 
-  private static PhoneNetwork.Rules rules(SimulatorConfig config) {
-    return new PhoneNetwork.Rules(
+  private static NetworkRules rules(SimulatorConfig config) {
+    return new NetworkRules(
         new CallPlan.Book(
             new Dice(config.simulatorSeed()),
             config.simulatorProfile(),

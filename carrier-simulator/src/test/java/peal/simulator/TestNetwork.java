@@ -29,7 +29,7 @@ final class TestNetwork {
     CallPlan.Book plans = new CallPlan.Book(new Dice(7), Profile.REALISTIC, OutcomeMix.parse(mix));
     this.network =
         new PhoneNetwork(
-            new PhoneNetwork.Rules(
+            new NetworkRules(
                 plans,
                 honoursKeys,
                 Duration.ofSeconds(progressSeconds),

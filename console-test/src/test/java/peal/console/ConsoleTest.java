@@ -65,6 +65,7 @@ class ConsoleTest {
       anotherBatchIsCancelled(browser);
       aListOfAnotherProgramIsMapped(browser);
       theListHasBoth(browser);
+      OlderBatches.areLookedAt(browser);
       agentsAreMade(browser, look);
       dialingIsStoppedAndResumed(browser);
       signOut(browser);

@@ -11,12 +11,12 @@ import peal.dialer.dialing.DialingWorker;
 import peal.dialer.dispatch.DispatchApplication;
 import peal.service.Service;
 import peal.service.http.HttpServer;
-import peal.service.kafka.CompactedTable;
+import peal.service.kafka.TableReader;
 
 /** A running dialer worker. */
 final class DialerService implements Service {
   private final HttpServer http;
-  private final List<CompactedTable<?>> tables;
+  private final List<TableReader> tables;
   private final List<CarrierAdapter> carriers;
   private final DialingWorker dialing;
   private final DispatchApplication dispatch;
@@ -24,7 +24,7 @@ final class DialerService implements Service {
 
   DialerService(
       HttpServer http,
-      List<CompactedTable<?>> tables,
+      List<TableReader> tables,
       List<CarrierAdapter> carriers,
       DialingWorker dialing,
       DispatchApplication dispatch) {
@@ -46,7 +46,7 @@ final class DialerService implements Service {
   }
 
   boolean live() {
-    return dispatch.live() && dialing.live() && tables.stream().allMatch(CompactedTable::alive);
+    return dispatch.live() && dialing.live() && tables.stream().allMatch(TableReader::alive);
   }
 
   @Override
@@ -79,6 +79,6 @@ final class DialerService implements Service {
     dialing.close();
     http.close();
     carriers.forEach(carrier -> carrier.calls().close());
-    tables.forEach(CompactedTable::close);
+    tables.forEach(TableReader::close);
   }
 }

@@ -39,6 +39,7 @@ import peal.service.http.InternalToken;
 import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
+import peal.service.kafka.TableReader;
 import peal.topics.Topic;
 import peal.topics.Topics;
 
@@ -95,10 +96,14 @@ public final class DialerWiring {
               token.guard(javalin);
               ConnectionLimit.addTo(javalin, MOST_CONNECTIONS, "peal.dialer.connections", metrics);
             });
-    CompactedTable<Workspace> workspaces =
-        new CompactedTable<>(clients, topics.workspaces(), name, metrics);
-    CompactedTable<DialingStop> stopped =
-        new CompactedTable<>(clients, topics.dialingStops(), name, metrics);
+    TableReader tables = new TableReader(clients, name, metrics);
+    CompactedTable<Workspace> workspaces = tables.table(topics.workspaces());
+    tables.start();
+    // A stop waits for no other table: one that is asked for at a broker holds up for half a second
+    // another that has just moved there.
+    TableReader stopReader = new TableReader(clients, name + "-stops", metrics);
+    CompactedTable<DialingStop> stopped = stopReader.table(topics.dialingStops());
+    stopReader.start();
     // Nobody is dialed before it is known where dialing is stopped.
     await(workspaces, topics.workspaces());
     await(stopped, topics.dialingStops());
@@ -124,7 +129,7 @@ public final class DialerWiring {
             config.dispatch(),
             metrics);
     DialerService service =
-        new DialerService(http, List.of(workspaces, stopped), carriers, dialing, dispatch);
+        new DialerService(http, List.of(tables, stopReader), carriers, dialing, dispatch);
     running.set(service);
     return service;
   }

@@ -42,8 +42,9 @@ public record Limits(
     this(callsPerSecond, maxConcurrentCalls, maxRowsPerBatch, null, null);
   }
 
-  /** The quotas, the usual ones where none were set. */
+  /** The quotas, those that are usual for this pace where none were set. */
   public Quotas quotasOrUsual() {
-    return quotas == null ? Quotas.USUAL : quotas.filled();
+    Quotas usual = Quotas.usual(callsPerSecond, maxConcurrentCalls);
+    return quotas == null ? usual : quotas.or(usual);
   }
 }

@@ -60,7 +60,7 @@ public final class EnvelopeSerde<T> implements Serde<T> {
 
   @Override
   public Serializer<T> serializer() {
-    return (topic, value) -> value == null ? null : write(value);
+    return (topic, value) -> value == null ? null : write(topic, value);
   }
 
   @Override
@@ -68,10 +68,10 @@ public final class EnvelopeSerde<T> implements Serde<T> {
     return (topic, bytes) -> bytes == null ? null : read(bytes);
   }
 
-  private byte[] write(T value) {
+  private byte[] write(String topic, T value) {
     return OversizedRecord.refuse(
         usual.write(value).orElseGet(() -> writeAny(value)),
-        largest,
+        RefusedByBrokers.largest(topic, largest),
         "a " + value.getClass().getSimpleName());
   }
 

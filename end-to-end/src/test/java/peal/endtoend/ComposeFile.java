@@ -28,9 +28,14 @@ final class ComposeFile {
   }
 
   static ComposeFile read() {
+    return read("docker-compose.yml");
+  }
+
+  /** One that is laid over it, by its path in the repository. */
+  static ComposeFile read(String path) {
     try {
       Map<String, Map<String, Map<String, Object>>> file =
-          new Yaml().load(Files.readString(Tree.root().resolve("docker-compose.yml")));
+          new Yaml().load(Files.readString(Tree.root().resolve(path)));
       return new ComposeFile(file.get("services"), file.get("networks"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -216,6 +216,7 @@ final class FuzzValues {
           "own-" + Long.toHexString(random.nextLong());
       case "^[!-~]{16,200}$|^\\s*$" ->
           "peal_fuzzed-" + Long.toHexString(random.nextLong() | 1L << 62);
+      case "^batch_[0-9a-z]+$" -> "batch_" + Long.toString(random.nextLong() & Long.MAX_VALUE, 36);
       case "^([01][0-9]|2[0-3]):[0-5][0-9]$" -> "09:00";
       case "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" -> "20:00";
       default -> throw new IllegalStateException("say here what fits " + pattern);

@@ -1,5 +1,6 @@
 package peal.standalone;
 
+import java.util.List;
 import java.util.Locale;
 import peal.standalone.client.Refused;
 import peal.standalone.command.BenchCommand;
@@ -34,29 +35,6 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     description =
         "An event-driven batch dialing engine on Kafka: it rings every row of your file, once.",
-    subcommands = {
-      DemoCommand.class,
-      ChaosCommand.class,
-      BenchCommand.class,
-      UpCommand.class,
-      UploadCommand.class,
-      WatchCommand.class,
-      CancelCommand.class,
-      PauseCommand.class,
-      ResumeCommand.class,
-      ChangeCommand.class,
-      RowsCommand.class,
-      CloseCommand.class,
-      RedialCommand.class,
-      RevisionsCommand.class,
-      StopDialingCommand.class,
-      ResumeDialingCommand.class,
-      DialingCommand.class,
-      WorkspaceCommand.class,
-      KeyCommand.class,
-      DeadLettersCommand.class,
-      RunCommand.class
-    },
     footer = {
       "",
       "Commands find the server by --url, PEAL_URL, or what the last 'up' wrote into its data",
@@ -66,20 +44,54 @@ public final class Peal {
   /** Exit code of a command that was understood and refused, or whose promise broke. */
   static final int REFUSED = 1;
 
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          ChaosCommand.class,
+          BenchCommand.class,
+          UpCommand.class,
+          UploadCommand.class,
+          WatchCommand.class,
+          CancelCommand.class,
+          PauseCommand.class,
+          ResumeCommand.class,
+          ChangeCommand.class,
+          RowsCommand.class,
+          CloseCommand.class,
+          RedialCommand.class,
+          RevisionsCommand.class,
+          StopDialingCommand.class,
+          ResumeDialingCommand.class,
+          DialingCommand.class,
+          WorkspaceCommand.class,
+          KeyCommand.class,
+          DeadLettersCommand.class,
+          RunCommand.class);
+
   private Peal() {}
 
   /** Runs one command; the process ends with its exit code. */
   public static void main(String[] args) {
     // Digits of another script, or a comma for a point, would end up in addresses and answers.
     Locale.setDefault(Locale.ROOT);
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(args).execute(args));
   }
 
-  /** The whole command line, ready to parse or to execute. */
-  public static CommandLine commandLine() {
-    return new CommandLine(new Peal())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+  /**
+   * The command line, ready to parse or to execute {@code args}: of all commands, or of the one
+   * that {@code args} begin with. To describe them all takes longer than most of them run.
+   */
+  public static CommandLine commandLine(String... args) {
+    CommandLine line = new CommandLine(new Peal());
+    List<Class<?>> asked =
+        COMMANDS.stream().filter(each -> args.length > 0 && name(each).equals(args[0])).toList();
+    (asked.isEmpty() ? COMMANDS : asked).forEach(line::addSubcommand);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Peal::explain);
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   /** One line for what a person can act on; a stack trace only for what nobody expected. */

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.DialingStop;
@@ -39,6 +38,7 @@ import peal.service.http.InternalToken;
 import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
+import peal.service.kafka.TableReader;
 import peal.topics.Topics;
 
 /** Puts the projector together; the only place that calls constructors of adapters. */
@@ -65,11 +65,11 @@ public final class ProjectorWiring {
     Provisioning.run(clients, topics, config.provision(), KAFKA_WAIT);
     PrometheusMeterRegistry registry = Metrics.registry();
     AtomicReference<Projection> projection = new AtomicReference<>();
-    CompactedTable<Workspace> workspaces =
-        new CompactedTable<>(clients, topics.workspaces(), "projector", registry);
-    CompactedTable<DialingStop> stops =
-        new CompactedTable<>(clients, topics.dialingStops(), "projector", registry);
-    HttpServer http = serve(config, token, registry, projection, workspaces, stops);
+    TableReader tables = new TableReader(clients, "projector", registry);
+    CompactedTable<Workspace> workspaces = tables.table(topics.workspaces());
+    CompactedTable<DialingStop> stops = tables.table(topics.dialingStops());
+    tables.start();
+    HttpServer http = serve(config, token, registry, projection, tables, workspaces, stops);
     try {
       SilentInstances silent = new SilentInstances(System::nanoTime);
       HttpClient peers = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -87,11 +87,10 @@ public final class ProjectorWiring {
               ProcessClock.ofProcess()));
     } catch (RuntimeException e) {
       http.close();
-      stops.close();
-      workspaces.close();
+      tables.close();
       throw e;
     }
-    return new Running(http, projection.get(), List.of(stops, workspaces));
+    return new Running(http, projection.get(), tables);
   }
 
   private static HttpServer serve(
@@ -99,14 +98,12 @@ public final class ProjectorWiring {
       InternalToken token,
       PrometheusMeterRegistry registry,
       AtomicReference<Projection> projection,
+      TableReader tables,
       CompactedTable<Workspace> workspaces,
       CompactedTable<DialingStop> stops) {
     HttpServer.Health health =
         new HttpServer.Health(
-            () ->
-                workspaces.alive()
-                    && stops.alive()
-                    && (projection.get() == null || projection.get().live()),
+            () -> tables.alive() && (projection.get() == null || projection.get().live()),
             () -> projection.get() != null && projection.get().ready());
     ByteBudget budget = ByteBudget.ofHeap();
     Gauge.builder("peal.projector.held", budget, ByteBudget::taken)
@@ -182,7 +179,7 @@ public final class ProjectorWiring {
     }
   }
 
-  private record Running(HttpServer http, Projection projection, List<CompactedTable<?>> tables)
+  private record Running(HttpServer http, Projection projection, TableReader tables)
       implements Service {
     @Override
     public URI address() {
@@ -202,7 +199,7 @@ public final class ProjectorWiring {
     public void close() {
       http.close();
       projection.close();
-      tables.forEach(CompactedTable::close);
+      tables.close();
     }
   }
 }

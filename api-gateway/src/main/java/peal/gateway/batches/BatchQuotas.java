@@ -3,21 +3,22 @@ package peal.gateway.batches;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import peal.domain.Quotas;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.gateway.Stale;
+import peal.gateway.Tries;
 import peal.gateway.relay.Answer;
-import peal.service.http.ApiError;
 
 /**
  * What the batches and single calls of each workspace take: those that have not ended are in the
@@ -27,18 +28,24 @@ import peal.service.http.ApiError;
  * together may start a few more than the quotas say, and files that come in side by side may each
  * be the one that fills them; a file has a bound of its own ({@link Quotas#fileBytes}). Before it
  * refuses it asks again, ten times a second at most: whoever has just seen a batch end may start
- * another. Where nobody can tell, or only a copy that may be behind, the last count holds, and
- * whatever is started since is added. Thread-safe.
+ * another. Where nobody can tell the last count holds ({@link KeptCount}), and whatever is started
+ * since is added. Thread-safe.
  */
 public final class BatchQuotas {
   private static final Duration KNOWN = Duration.ofSeconds(1);
   private static final Duration REFUSED_BY = Duration.ofMillis(100);
 
+  /** Who only wants to see it does not wait until projectors that are away are given up. */
+  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(1);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BatchStates states;
   private final InstantSource clock;
-  private final Map<WorkspaceId, Count> counts = new ConcurrentHashMap<>();
+  private final Map<WorkspaceId, KeptCount> counts = new ConcurrentHashMap<>();
+
+  /** Questions that are under way, one of a workspace: who comes beside it waits for its answer. */
+  private final Map<WorkspaceId, CompletableFuture<Void>> asking = new ConcurrentHashMap<>();
 
   /**
    * What a workspace has.
@@ -50,78 +57,8 @@ public final class BatchQuotas {
   public record Has(long open, long calls, long bytes) {
     static final Has NOTHING = new Has(0, 0, 0);
 
-    Has plus(long started, long more) {
-      return new Has(open + started, calls + more, bytes);
-    }
-  }
-
-  /**
-   * What there was at a time, or has been started since, and how many starts go on.
-   *
-   * @param told whether somebody has ever told
-   */
-  private record Count(Has has, boolean told, Instant at, int starting) {
-    static final Count NONE = new Count(Has.NOTHING, false, Instant.MIN, 0);
-
-    /** A clock that was set back since would keep it young for as long. */
-    boolean isOlderThan(Duration age, Instant now) {
-      return at.isAfter(now) || !now.minus(age).isBefore(at);
-    }
-
-    Count asked(Optional<Has> answer, Instant when) {
-      return new Count(answer.orElse(has), told || answer.isPresent(), when, starting);
-    }
-
-    Count begun() {
-      return new Count(has, told, at, starting + 1);
-    }
-
-    Count ended(long calls) {
-      return new Count(calls > 0 ? has.plus(1, calls) : has, told, at, starting - 1);
-    }
-
-    Count added(long calls) {
-      return new Count(has.plus(0, calls), told, at, starting);
-    }
-
-    /** Which quota lets no more be started, if one does. */
-    Optional<Answer> refusal(Quotas quotas) {
-      if (has.open() + starting >= quotas.openBatches()) {
-        return Optional.of(
-            BatchQuotas.refusal(
-                "too_many_open_batches",
-                "This workspace may have %,d batches and single calls that have not ended, and has"
-                    + " as many. Wait, cancel some, or ask the operator for a larger"
-                    + " 'maxOpenBatches'.",
-                quotas.openBatches(),
-                10));
-      }
-      return refusalOfRows(quotas);
-    }
-
-    /** Which quota lets no more calls be kept, if one does. */
-    Optional<Answer> refusalOfRows(Quotas quotas) {
-      if (has.calls() + starting >= quotas.keptCalls()) {
-        return Optional.of(
-            BatchQuotas.refusal(
-                "too_many_kept_calls",
-                "This workspace may keep %,d calls, of batches that have ended too until their"
-                    + " retention is over, and keeps as many. Wait until the oldest are forgotten,"
-                    + " or ask the operator for a larger 'maxKeptCalls'.",
-                quotas.keptCalls(),
-                600));
-      }
-      if (has.bytes() >= quotas.keptBytes()) {
-        return Optional.of(
-            BatchQuotas.refusal(
-                "too_many_kept_bytes",
-                "The rows of this workspace's calls may take %,d MB, of batches that have ended too"
-                    + " until their retention is over, and take as much. Wait until the oldest are"
-                    + " forgotten, or ask the operator for a larger 'maxKeptMegabytes'.",
-                quotas.keptMegabytes(),
-                600));
-      }
-      return Optional.empty();
+    Has plus(Has more) {
+      return new Has(open + more.open, calls + more.calls, bytes + more.bytes);
     }
   }
 
@@ -131,13 +68,22 @@ public final class BatchQuotas {
     this.clock = clock;
   }
 
-  /** What {@code start} answers, or a 429 where the workspace has as much as it may. */
-  public Answer unlessTooMany(Workspace workspace, String requestId, Supplier<Answer> start) {
+  /**
+   * What {@code start} answers, when the projectors show what it has started; a 429 where the
+   * workspace has as much as it may. What an earlier try of the same request has started may be
+   * what fills the quota, so a repeat is handed on all the same, and starts nothing.
+   *
+   * @param headers for ingest, which tell of earlier tries
+   */
+  public Answer unlessTooMany(
+      Workspace workspace, String requestId, Map<String, String> headers, Tries.Send start) {
     Optional<Answer> refusal = begin(workspace, KNOWN, requestId);
     if (refusal.isPresent()) {
       refusal = begin(workspace, REFUSED_BY, requestId);
     }
-    return refusal.orElseGet(() -> begun(workspace.id(), start));
+    return refusal
+        .map(refused -> Tries.orAnswerOfEarlier(refused, headers, start))
+        .orElseGet(() -> begun(workspace, requestId, headers, start));
   }
 
   /**
@@ -154,34 +100,45 @@ public final class BatchQuotas {
     }
     Answer answer = add.get();
     if (answer.status() < 300) {
-      long calls = Started.added(answer);
-      counts.computeIfPresent(workspace.id(), (id, count) -> count.added(calls));
+      Has added = new Has(0, Started.added(answer), 0);
+      counts.computeIfPresent(workspace.id(), (id, count) -> count.added(added));
     }
     return answer;
   }
 
   private Optional<Answer> refusalOfRows(Workspace workspace, Duration age, String requestId) {
-    look(workspace, age, requestId);
+    look(workspace, age, requestId).ifPresent(CompletableFuture::join);
     return Optional.ofNullable(counts.get(workspace.id()))
         .flatMap(count -> count.refusalOfRows(workspace.limits().quotasOrUsual()));
   }
 
-  private Answer begun(WorkspaceId workspace, Supplier<Answer> start) {
-    long started = 0;
+  private Answer begun(
+      Workspace workspace, String requestId, Map<String, String> headers, Tries.Send start) {
+    Has started = Has.NOTHING;
+    boolean shown = true;
     try {
-      Answer answer = start.get();
-      started = answer.status() < 300 ? Started.calls(answer) : 0;
+      Answer answer = start.apply(headers);
+      started = answer.status() < 300 ? new Has(1, Started.calls(answer), 0) : Has.NOTHING;
+      shown = states.awaitShown(workspace, answer, requestId);
       return answer;
     } finally {
-      long calls = started;
-      counts.computeIfPresent(workspace, (id, count) -> count.ended(calls));
+      Has more = started;
+      boolean seen = shown;
+      counts.computeIfPresent(workspace.id(), (id, count) -> count.ended(more, seen));
     }
   }
 
-  /** What the workspace has, as far as it is known; empty where nobody has ever told. */
+  /** What the workspace has, as far as it is known within a second; empty where it is not. */
   public Optional<Has> of(Workspace workspace, String requestId) {
-    look(workspace, KNOWN, requestId);
-    return Optional.ofNullable(counts.get(workspace.id())).filter(Count::told).map(Count::has);
+    look(workspace, KNOWN, requestId)
+        .ifPresent(asked ->
+            asked
+                .copy()
+                .completeOnTimeout(null, SHOWN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .join());
+    return Optional.ofNullable(counts.get(workspace.id()))
+        .filter(KeptCount::told)
+        .map(KeptCount::has);
   }
 
   /**
@@ -189,61 +146,61 @@ public final class BatchQuotas {
    * a count that is not older than {@code age}.
    */
   private Optional<Answer> begin(Workspace workspace, Duration age, String requestId) {
-    look(workspace, age, requestId);
+    look(workspace, age, requestId).ifPresent(CompletableFuture::join);
     Quotas quotas = workspace.limits().quotasOrUsual();
     AtomicReference<Optional<Answer>> refusal = new AtomicReference<>(Optional.empty());
     counts.compute(
         workspace.id(),
         (id, known) -> {
-          Count count = known == null ? Count.NONE : known;
+          KeptCount count = known == null ? KeptCount.NONE : known;
           refusal.set(count.refusal(quotas));
           return refusal.get().isPresent() ? count : count.begun();
         });
     return refusal.get();
   }
 
-  /** Learns what there is, where what is known is older than {@code age}. */
-  private void look(Workspace workspace, Duration age, String requestId) {
-    Count known = counts.get(workspace.id());
+  /** The question for what there is; empty where what is known is not older than {@code age}. */
+  private Optional<CompletableFuture<Void>> look(
+      Workspace workspace, Duration age, String requestId) {
+    KeptCount known = counts.get(workspace.id());
     Instant now = clock.instant();
     if (known != null && !known.isOlderThan(age, now)) {
-      return;
+      return Optional.empty();
     }
-    Optional<Has> asked = ask(workspace, requestId);
-    counts.compute(
-        workspace.id(),
-        (id, before) -> {
-          Count count = before == null ? Count.NONE : before;
-          // Whoever asked at the same time and was told first has perhaps started some since.
-          return count.isOlderThan(age, now) ? count.asked(asked, now) : count;
-        });
+    return Optional.of(
+        asking.computeIfAbsent(
+            workspace.id(),
+            id ->
+                CompletableFuture.runAsync(
+                    () -> learn(workspace, now, requestId), Thread::startVirtualThread)));
   }
 
-  private Optional<Has> ask(Workspace workspace, String requestId) {
+  private void learn(Workspace workspace, Instant now, String requestId) {
+    try {
+      Optional<KeptCount.Told> told = ask(workspace, requestId);
+      counts.compute(
+          workspace.id(), (id, known) -> (known == null ? KeptCount.NONE : known).asked(told, now));
+    } finally {
+      asking.remove(workspace.id());
+    }
+  }
+
+  private Optional<KeptCount.Told> ask(Workspace workspace, String requestId) {
     try {
       Answer answer = states.kept(workspace, requestId);
       JsonNode body = JSON.readTree(answer.body());
-      boolean fresh = answer.status() == 200 && !answer.headers().containsKey(Stale.HEADER);
-      return fresh && body.path("open").isIntegralNumber()
+      return answer.status() == 200 && body.path("open").isIntegralNumber()
           // A projector of an earlier version tells of open ones alone.
           ? Optional.of(
-              new Has(
-                  body.path("open").asLong(),
-                  body.path("calls").asLong(),
-                  body.path("bytes").asLong()))
+              new KeptCount.Told(
+                  new Has(
+                      body.path("open").asLong(),
+                      body.path("calls").asLong(),
+                      body.path("bytes").asLong()),
+                  answer.headers().containsKey(Stale.HEADER)))
           : Optional.empty();
-    } catch (ApiError | IOException e) {
+    } catch (RuntimeException | IOException e) {
       return Optional.empty();
     }
-  }
-
-  private static Answer refusal(String code, String sentence, int most, int retryAfterSeconds) {
-    JsonNode error =
-        JSON.createObjectNode().put("code", code).put("message", sentence.formatted(most));
-    return new Answer(
-        429,
-        Map.of(
-            "Content-Type", "application/json", "Retry-After", String.valueOf(retryAfterSeconds)),
-        JSON.createObjectNode().set("error", error).toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -31,23 +31,27 @@ public final class BatchStates {
   }
 
   /**
-   * The {@code answer} to a start, when the projectors show all of the batch that it says was
-   * started, of a big one all but its rows; after 3 s at most. So its calls can be asked for,
-   * through any gateway, as soon as the client has been told of it.
+   * Waits until the projectors show all of the batch that {@code answer} says was started, of a big
+   * one all but its rows; for 3 s at most. So its calls can be asked for, through any gateway, as
+   * soon as the client has been told of it.
+   *
+   * @return whether they show it; true where nothing was started
    */
-  public Answer shown(Workspace workspace, Answer answer, String requestId) {
-    Started.batch(answer).ifPresent(batch -> awaitShown(workspace, batch, 0, requestId));
-    return answer;
+  boolean awaitShown(Workspace workspace, Answer answer, String requestId) {
+    return Started.batch(answer)
+        .map(batch -> awaitShown(workspace, batch, 0, requestId))
+        .orElse(true);
   }
 
   /** Waits until the projectors show {@code addition} of a batch, as they do its start. */
-  void awaitShown(Workspace workspace, BatchId batch, int addition, String requestId) {
+  boolean awaitShown(Workspace workspace, BatchId batch, int addition, String requestId) {
     boolean shown =
         patience.await(
             SHOWN_WITHIN, () -> isShown(workspace, batch, addition, requestId), seen -> seen);
     if (!shown) {
       unshown.add(workspace, batch);
     }
+    return shown;
   }
 
   private boolean isShown(Workspace workspace, BatchId batch, int addition, String requestId) {

@@ -131,11 +131,7 @@ public final class Batches {
             upload,
             headers ->
                 quotas.unlessTooMany(
-                    workspace,
-                    requestId(ctx),
-                    () ->
-                        states.shown(
-                            workspace, send(ctx, "/batches", headers, upload), requestId(ctx))));
+                    workspace, requestId(ctx), headers, all -> send(ctx, "/batches", all, upload)));
     answer.passOn(ctx);
   }
 

@@ -75,11 +75,8 @@ public final class Redials {
                   quotas.unlessTooMany(
                       workspace,
                       requestId,
-                      () ->
-                          states.shown(
-                              workspace,
-                              started(workspace, batch, wanted, headers, requestId),
-                              requestId)))
+                      headers,
+                      all -> started(workspace, batch, wanted, all, requestId)))
           .passOn(ctx);
     }
   }

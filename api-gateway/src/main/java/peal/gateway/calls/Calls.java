@@ -60,11 +60,8 @@ public final class Calls {
                 quotas.unlessTooMany(
                     workspace,
                     requestId(ctx),
-                    () ->
-                        states.shown(
-                            workspace,
-                            ingest.post(path, requestId(ctx), headers, order),
-                            requestId(ctx))));
+                    headers,
+                    all -> ingest.post(path, requestId(ctx), all, order)));
     answer.passOn(ctx);
   }
 

@@ -1,15 +1,14 @@
 package peal.gateway.kafka;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -18,7 +17,7 @@ import peal.gateway.Refusals;
 import peal.gateway.Table;
 import peal.service.http.ApiError;
 import peal.service.kafka.CompactedTable;
-import peal.service.kafka.KafkaClients;
+import peal.service.kafka.TableReader;
 import peal.service.kafka.TableShare;
 import peal.topics.OversizedRecord;
 import peal.topics.Topic;
@@ -35,33 +34,27 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
   /** Two gateways that change one thing in turns both get through in a few. */
   private static final int TRIES = 30;
 
-  private final Topic<String, V> topic;
   private final CompactedTable<V> rows;
-  private final KafkaProducer<String, V> producer;
+  private final BiFunction<String, V, Future<RecordMetadata>> write;
   private final Shadows<V> shadows;
 
   /** Changes of one key made here do not compete with each other, only with other gateways'. */
   private final Turns turns = new Turns();
 
-  /** Starts reading {@code topic}; what cannot be read is counted in {@code registry}. */
-  public KafkaTable(KafkaClients clients, Topic<String, V> topic, MeterRegistry registry) {
-    this(clients, topic, registry, Optional::of);
+  /** A table that {@code reader} reads once it starts, and {@code writer} writes. */
+  public KafkaTable(TableReader reader, TableWriter writer, Topic<String, V> topic) {
+    this(reader, writer, topic, Optional::of);
   }
 
   /** As the other constructor; of each value only what {@code left} leaves is kept in memory. */
   public KafkaTable(
-      KafkaClients clients,
+      TableReader reader,
+      TableWriter writer,
       Topic<String, V> topic,
-      MeterRegistry registry,
       Function<V, Optional<V>> left) {
-    this.topic = topic;
-    this.rows = new CompactedTable<>(clients, topic, "gateway", registry, left);
-    this.producer =
-        clients.producer(
-            "gateway-" + topic.name(), topic.values().serializer(), WhileAClientWaits.SETTINGS);
-    this.shadows =
-        new Shadows<>(
-            rows, (key, value) -> producer.send(new ProducerRecord<>(topic.name(), key, value)));
+    this.rows = reader.table(topic, left);
+    this.write = (key, value) -> writer.send(topic, key, value);
+    this.shadows = new Shadows<>(rows, write::apply);
   }
 
   @Override
@@ -122,9 +115,7 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
   private boolean counts(String key, V value) {
     try {
       RecordMetadata written =
-          producer
-              .send(new ProducerRecord<>(topic.name(), key, value))
-              .get(WhileAClientWaits.LIMIT.toSeconds(), TimeUnit.SECONDS);
+          write.apply(key, value).get(WhileAClientWaits.LIMIT.toSeconds(), TimeUnit.SECONDS);
       if (!rows.awaitOffset(written.offset(), READ_BACK)) {
         throw unsure();
       }
@@ -170,11 +161,8 @@ public final class KafkaTable<V extends Revised<V>> implements Table<V>, AutoClo
     return rows.alive();
   }
 
-  /** Ends within ten seconds. */
   @Override
   public void close() {
     shadows.close();
-    producer.close(Duration.ofSeconds(5));
-    rows.close();
   }
 }

@@ -20,6 +20,9 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
 
   private static final String TRIES = "X-Peal-Tries";
 
+  /** Of {@link #tries}: the earlier ones have started nothing, and never will. */
+  public static final String SETTLED = "settled";
+
   static Answer of(HttpResponse<byte[]> response) {
     Map<String, String> headers = passedOn(response);
     response.headers().firstValue(TRIES).ifPresent(value -> headers.put(TRIES, value));
@@ -38,6 +41,13 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
   /** What ingest says of earlier tries of the same request; null where it says nothing. */
   public String tries() {
     return headers.get(TRIES);
+  }
+
+  /** The same, of which is known that no earlier try will ever start anything. */
+  public Answer settled() {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(TRIES, SETTLED);
+    return new Answer(status, more, body);
   }
 
   /** Says the same to the client. */

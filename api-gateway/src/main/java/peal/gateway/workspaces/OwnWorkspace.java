@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
@@ -34,13 +35,14 @@ public record OwnWorkspace(
     BatchQuotas batches) {
   private record Number(String id, String number) {}
 
-  private record Taken(Long bytes, Long count, long most) {
-    static Taken bytes(long bytes, long most) {
-      return new Taken(bytes, null, most);
+  /** What is taken, in bytes or by count; where neither is known it says so. */
+  private record Taken(Long bytes, Long count, long most, Boolean known) {
+    static Taken bytes(Long bytes, long most) {
+      return new Taken(bytes, null, most, bytes == null ? false : null);
     }
 
-    static Taken of(long count, long most) {
-      return new Taken(null, count, most);
+    static Taken of(Long count, long most) {
+      return new Taken(null, count, most, count == null ? false : null);
     }
   }
 
@@ -69,14 +71,13 @@ public record OwnWorkspace(
     taken.put("agents", taken(agents, workspace, quotas.definitionBytes()));
     taken.put("flows", taken(flows, workspace, quotas.definitionBytes()));
     taken.put("repeats", taken(answers, workspace, quotas.repeatBytes()));
-    // Where no projector can tell, nothing is said of them.
-    batches
-        .of(workspace, requestId)
-        .ifPresent(has -> {
-          taken.put("openBatches", Taken.of(has.open(), quotas.openBatches()));
-          taken.put("keptCalls", Taken.of(has.calls(), quotas.keptCalls()));
-          taken.put("keptRows", Taken.bytes(has.bytes(), quotas.keptBytes()));
-        });
+    Optional<BatchQuotas.Has> has = batches.of(workspace, requestId);
+    taken.put(
+        "openBatches", Taken.of(has.map(BatchQuotas.Has::open).orElse(null), quotas.openBatches()));
+    taken.put(
+        "keptCalls", Taken.of(has.map(BatchQuotas.Has::calls).orElse(null), quotas.keptCalls()));
+    taken.put(
+        "keptRows", Taken.bytes(has.map(BatchQuotas.Has::bytes).orElse(null), quotas.keptBytes()));
     return taken;
   }
 

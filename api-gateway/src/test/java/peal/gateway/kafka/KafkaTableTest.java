@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static peal.testkit.build.WorkspaceBuilder.workspace;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -42,6 +41,7 @@ class KafkaTableTest {
   private final Topics topics = new Topics(4);
   private KafkaFixture kafka;
   private KafkaClients clients;
+  private GatewayTable gateway;
   private KafkaTable<Workspace> table;
 
   @BeforeEach
@@ -50,12 +50,13 @@ class KafkaTableTest {
     kafka.wipe();
     clients = new KafkaClients(kafka.bootstrapServers());
     Provisioning.run(clients, topics, TopicProvision.CREATE, SOON);
-    table = new KafkaTable<>(clients, topics.workspaces(), new SimpleMeterRegistry());
+    gateway = GatewayTable.start(clients, topics);
+    table = gateway.workspaces();
   }
 
   @AfterEach
   void stop() {
-    table.close();
+    gateway.close();
   }
 
   @Test
@@ -92,10 +93,9 @@ class KafkaTableTest {
   void anotherGatewayKnowsItToo() {
     Workspace kept = table.update("ws", before -> workspace("ws").build());
 
-    try (KafkaTable<Workspace> other =
-        new KafkaTable<>(clients, topics.workspaces(), new SimpleMeterRegistry())) {
-      await().atMost(SOON).until(other::caughtUp);
-      assertThat(other.get("ws")).contains(kept);
+    try (GatewayTable other = GatewayTable.start(clients, topics)) {
+      await().atMost(SOON).until(other.workspaces()::caughtUp);
+      assertThat(other.workspaces().get("ws")).contains(kept);
     }
   }
 

@@ -30,6 +30,7 @@ import peal.service.http.ApiError;
 import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
+import peal.service.kafka.TableReader;
 import peal.testkit.kafka.KafkaFixture;
 import peal.topics.TopicProvision;
 import peal.topics.Topics;
@@ -42,6 +43,8 @@ class TwoGatewaysTest {
 
   private final KafkaFixture kafka;
   private final KafkaClients clients;
+  private GatewayTable first;
+  private GatewayTable second;
   private KafkaTable<Workspace> here;
   private KafkaTable<Workspace> there;
 
@@ -55,14 +58,16 @@ class TwoGatewaysTest {
     // Another class of this JVM may have made the topics with more partitions.
     kafka.wipe();
     Provisioning.run(clients, TOPICS, TopicProvision.CREATE, Duration.ofSeconds(120));
-    here = new KafkaTable<>(clients, TOPICS.workspaces(), new SimpleMeterRegistry());
-    there = new KafkaTable<>(clients, TOPICS.workspaces(), new SimpleMeterRegistry());
+    first = GatewayTable.start(clients, TOPICS);
+    second = GatewayTable.start(clients, TOPICS);
+    here = first.workspaces();
+    there = second.workspaces();
   }
 
   @AfterEach
   void stop() {
-    here.close();
-    there.close();
+    first.close();
+    second.close();
   }
 
   @Test
@@ -148,8 +153,9 @@ class TwoGatewaysTest {
   }
 
   private CompactedTable<Workspace> fresh() throws InterruptedException {
-    try (CompactedTable<Workspace> table =
-        new CompactedTable<>(clients, TOPICS.workspaces(), "fresh", new SimpleMeterRegistry())) {
+    try (TableReader reader = new TableReader(clients, "fresh", new SimpleMeterRegistry())) {
+      CompactedTable<Workspace> table = reader.table(TOPICS.workspaces());
+      reader.start();
       assertThat(table.awaitCaughtUp(Duration.ofSeconds(120))).isTrue();
       return table;
     }

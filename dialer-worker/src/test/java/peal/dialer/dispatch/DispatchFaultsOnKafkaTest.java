@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import peal.domain.DialRequest;
+import peal.domain.event.CallQueued;
+import peal.testkit.build.BatchBuilder;
 import peal.testkit.kafka.KafkaFixture;
 import peal.topics.DeadLetter;
 import peal.topics.Topic;
@@ -92,6 +96,37 @@ class DispatchFaultsOnKafkaTest {
                 .counter()
                 .count())
         .isEqualTo(1);
+  }
+
+  /** Where nobody here may read the topics' settings, or somebody changes one, tenants find it. */
+  @Test
+  void whatABrokerRefusesIsPutAsideByTheNextThreadAndTheLaneGoesOn() throws Exception {
+    dispatch.takesAtMost(dispatch.topics.dialRequests(), 20_000);
+
+    BatchBuilder large = batch("b1").at(Instant.now());
+    dispatch.pen.write(dispatch.topics.batchCommands(), large.lane(0), large.opened(0));
+    dispatch.pen.write(
+        dispatch.topics.callJobs(),
+        large.lane(0),
+        new CallQueued(
+            large.call(1), Instant.now(), large.number(1), Map.of("note", incompressible(40_000))));
+    dispatch.pen.write(dispatch.topics.batchCommands(), large.lane(0), large.sealed(0));
+    BatchBuilder next = batch("b2").rows(2).at(Instant.now());
+    dispatch.upload(next, dispatch.topics.callJobs());
+
+    dispatch.awaitDials(1).forEach(dispatch::ends);
+    await().atMost(SOON).until(() -> dispatch.settled().contains(next.call(2)));
+    await().atMost(SOON).until(() -> !dispatch.deadLetters.records().isEmpty());
+    DeadLetter letter = DeadLetter.read(dispatch.deadLetters.records().getFirst()).orElseThrow();
+    assertThat(letter.why()).isEqualTo(Unreadable.TOO_BIG);
+    assertThat(letter.topic()).isEqualTo(dispatch.topics.dialRequests().name());
+  }
+
+  private static String incompressible(int letters) {
+    return new Random(1)
+        .ints(letters, 'a', 'z')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static byte[] bytes(String text) {

@@ -15,8 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
 import peal.domain.DialingStops;
@@ -147,6 +151,23 @@ final class RunningDispatch implements AutoCloseable {
         .filter(ChangeApplied.class::isInstance)
         .map(ChangeApplied.class::cast)
         .toList();
+  }
+
+  /** Brokers refuse larger records of the topic from now on. */
+  void takesAtMost(Topic<?, ?> topic, int bytes) throws Exception {
+    try (Admin admin = clients.admin("operator")) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry(
+                              TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)),
+                          AlterConfigOp.OpType.SET))))
+          .all()
+          .get(120, TimeUnit.SECONDS);
+    }
   }
 
   void removeRecordsOf(Topic<?, ?>... cleaned) throws Exception {

@@ -15,6 +15,9 @@ final class ClaimHeaders {
   /** When the first try began, Unix ms; only where this is not the first. */
   static final String SINCE = "X-Peal-Tried-Since";
 
+  /** Says that nothing may be started now but what an earlier try has started. */
+  static final String LOOK_ONLY = "X-Peal-Look-Only";
+
   /**
    * What became of earlier tries: {@code settled}, they never start anything, or {@code repeated},
    * one of them has, and this is its answer.
@@ -46,8 +49,17 @@ final class ClaimHeaders {
     }
   }
 
+  /**
+   * Says that no earlier try will ever start anything.
+   *
+   * @throws ApiError 409 where this one may not either
+   */
   static void settled(Context ctx) {
     ctx.header(TRIES, "settled");
+    if (ctx.header(LOOK_ONLY) != null) {
+      throw new ApiError(
+          409, "Nothing started", "No earlier try has started anything.", "NOTHING_STARTED");
+    }
   }
 
   static void repeated(Context ctx) {

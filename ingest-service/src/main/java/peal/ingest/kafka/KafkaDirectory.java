@@ -13,6 +13,7 @@ import peal.domain.WorkspaceId;
 import peal.ingest.batch.Directory;
 import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
+import peal.service.kafka.TableReader;
 import peal.topics.Topics;
 
 /** Workspaces, agents and flows as their topics have them. */
@@ -20,6 +21,7 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
   /** How long the three tables together may take to be up to date. */
   private static final Duration REFRESH = Duration.ofSeconds(5);
 
+  private final TableReader reader;
   private final CompactedTable<Workspace> workspaces;
   private final CompactedTable<Agent> agents;
   private final CompactedTable<Flow> flows;
@@ -27,21 +29,11 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
   /** Begins to read the topics; what cannot be read is counted in {@code registry}. */
   public KafkaDirectory(
       KafkaClients clients, Topics topics, MeterRegistry registry, InstantSource clock) {
-    this.workspaces = new CompactedTable<>(clients, topics.workspaces(), "ingest", registry);
-    this.agents =
-        new CompactedTable<>(
-            clients,
-            topics.agents(),
-            "ingest",
-            registry,
-            agent -> Owned.leftAt(agent, clock.instant()));
-    this.flows =
-        new CompactedTable<>(
-            clients,
-            topics.flows(),
-            "ingest",
-            registry,
-            flow -> Owned.leftAt(flow, clock.instant()));
+    this.reader = new TableReader(clients, "ingest", registry);
+    this.workspaces = reader.table(topics.workspaces());
+    this.agents = reader.table(topics.agents(), agent -> Owned.leftAt(agent, clock.instant()));
+    this.flows = reader.table(topics.flows(), flow -> Owned.leftAt(flow, clock.instant()));
+    reader.start();
   }
 
   @Override
@@ -83,13 +75,11 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
 
   /** False once it sees no change any more, so that only a restart helps. */
   public boolean alive() {
-    return workspaces.alive() && agents.alive() && flows.alive();
+    return reader.alive();
   }
 
   @Override
   public void close() {
-    workspaces.close();
-    agents.close();
-    flows.close();
+    reader.close();
   }
 }

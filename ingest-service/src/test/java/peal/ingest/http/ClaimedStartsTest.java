@@ -125,6 +125,34 @@ class ClaimedStartsTest {
     assertThat(ingest.log.written).isEmpty();
   }
 
+  /** Its workspace may start no more, but an earlier try may have started something. */
+  @Test
+  void whatMayOnlyLookStartsNothingAndSettlesEarlierTries() {
+    claim("c1", Samples.NOW.minusSeconds(100));
+    ingest.headers.put("X-Peal-Look-Only", "true");
+
+    Answer upload = ingest.form(BATCHES, CSV, "agentId", "agent_1");
+    Answer call = ingest.json(CALLS, CALL);
+
+    assertThat(upload.status()).isEqualTo(409);
+    assertThat(tries(upload)).isEqualTo("settled");
+    assertThat(call.status()).isEqualTo(409);
+    assertThat(tries(call)).isEqualTo("settled");
+    assertThat(ingest.log.written).isEmpty();
+  }
+
+  @Test
+  void whatMayOnlyLookIsAnsweredWhatAnEarlierTryHasStarted() {
+    ingest.log.earlier = new BatchId("batch_b0");
+    claim("c1", Samples.NOW.minusSeconds(100));
+    ingest.headers.put("X-Peal-Look-Only", "true");
+
+    Answer again = ingest.form(BATCHES, CSV, "agentId", "agent_1");
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body().path("batchId").asText()).isEqualTo("batch_b0");
+  }
+
   @Test
   void aCallThatAnEarlierTryHasStartedIsNotStartedAgain() {
     claim("c1", null);

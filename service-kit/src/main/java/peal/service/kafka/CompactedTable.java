@@ -1,19 +1,14 @@
 package peal.service.kafka;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Revised;
@@ -22,8 +17,8 @@ import peal.topics.Unreadable;
 import peal.topics.UnreadableRecord;
 
 /**
- * A compacted topic of one partition as a map in memory, kept up by a thread of its own. Reads are
- * thread-safe and never block, but for those that say so.
+ * A compacted topic of one partition as a map in memory, kept up by a {@link TableReader}. Reads
+ * are thread-safe and never block, but for those that say so.
  *
  * <p>Of values that are {@link Revised} only those count that follow the one before: of two changes
  * made to the same state the first. Every reader of the topic sees the same, because all read the
@@ -31,76 +26,42 @@ import peal.topics.UnreadableRecord;
  *
  * @param <V> the topic's values
  */
-public final class CompactedTable<V> implements AutoCloseable {
+public final class CompactedTable<V> {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedTable.class);
-  private static final Duration PRUNED_EVERY = Duration.ofMinutes(1);
 
   private final Topic<String, V> topic;
-  private final DeadLetters deadLetters;
   private final TopicPartition partition;
-  private final Consumer<byte[], byte[]> consumer;
   private final LogEnd end;
+  private final DeadLetters deadLetters;
+  private final BooleanSupplier alive;
   private final TableRows<V> rows;
   private final Refused refused = new Refused();
   private final ReadPosition position = new ReadPosition();
-  private final Thread thread;
-  private volatile boolean closing;
-  private volatile boolean ended;
   private volatile long startEnd = Long.MAX_VALUE;
-  private long pruned = System.nanoTime();
 
   /**
-   * Starts reading {@code topic} from its beginning.
+   * A table of which nothing is read yet.
    *
-   * @param registry where it is counted what cannot be read
+   * @param end where the topic ends
+   * @param alive whether somebody reads
+   * @param left what of a value is kept in memory, if anything is
    */
-  public CompactedTable(
-      KafkaClients clients, Topic<String, V> topic, String clientId, MeterRegistry registry) {
-    this(clients, topic, clientId, registry, Optional::of);
-  }
-
-  /**
-   * As the other constructor; of each value only what {@code left} leaves at the time is kept in
-   * memory, if it leaves anything, from the first record on.
-   */
-  public CompactedTable(
-      KafkaClients clients,
-      Topic<String, V> topic,
-      String clientId,
-      MeterRegistry registry,
-      Function<V, Optional<V>> left) {
-    this(
-        topic,
-        clients.consumer(clientId + "-" + topic.name(), Map.of()),
-        new LogEnd(
-            partitionOf(topic),
-            () -> clients.consumer(clientId + "-end-" + topic.name(), Map.of())),
-        new DeadLetters(clients, topic.name(), clientId, registry),
-        left);
-    Gauge.builder("peal.table", rows, held -> held.all().bytes())
-        .description("What the rows of a table take that is held in the heap, as they are written")
-        .tag("table", topic.name())
-        .baseUnit("bytes")
-        .register(registry);
-  }
-
   CompactedTable(
       Topic<String, V> topic,
-      Consumer<byte[], byte[]> consumer,
       LogEnd end,
       DeadLetters deadLetters,
+      BooleanSupplier alive,
       Function<V, Optional<V>> left) {
     this.topic = topic;
-    this.rows = new TableRows<>(left);
-    this.deadLetters = deadLetters;
-    this.partition = partitionOf(topic);
-    this.consumer = consumer;
+    this.partition = new TopicPartition(topic.name(), 0);
     this.end = end;
-    this.thread = Thread.ofPlatform().daemon().name("table-" + topic.name()).start(this::run);
+    this.deadLetters = deadLetters;
+    this.alive = alive;
+    this.rows = new TableRows<>(left);
   }
 
-  private static TopicPartition partitionOf(Topic<?, ?> topic) {
-    return new TopicPartition(topic.name(), 0);
+  TopicPartition partition() {
+    return partition;
   }
 
   /** The value of {@code key}, unless it is absent or deleted. */
@@ -130,7 +91,7 @@ public final class CompactedTable<V> implements AutoCloseable {
 
   /** False once nothing is read any more: what is known grows old, and only a restart helps. */
   public boolean alive() {
-    return !ended;
+    return alive.getAsBoolean();
   }
 
   /** What the rows take whose keys begin with {@code owner} and a slash. */
@@ -190,48 +151,23 @@ public final class CompactedTable<V> implements AutoCloseable {
     return refused.shadowed(time);
   }
 
-  private void pruneEachMinute() {
-    if (System.nanoTime() - pruned > PRUNED_EVERY.toNanos()) {
-      pruned = System.nanoTime();
-      rows.prune();
-    }
+  /** Says where the topic ended when reading began: up to there the table has to catch up. */
+  void startsAt(long offset) {
+    startEnd = offset;
   }
 
-  private void run() {
-    try {
-      read();
-    } catch (RuntimeException | Error fault) {
-      LOG.error("{} is not read any more; this process should be restarted.", topic.name(), fault);
-    } finally {
-      ended = true;
-      consumer.close();
-    }
+  /** Everything before {@code next} has been read. */
+  void readTo(long next) {
+    position.moveTo(next);
   }
 
-  private void read() {
-    consumer.assign(List.of(partition));
-    consumer.seekToBeginning(List.of(partition));
-    while (!closing) {
-      try {
-        if (startEnd == Long.MAX_VALUE) {
-          startEnd = consumer.endOffsets(List.of(partition)).get(partition);
-          // Where nothing is to be read the poll below comes back after a second only.
-          position.moveTo(consumer.position(partition));
-        }
-        consumer.poll(Duration.ofSeconds(1)).forEach(this::apply);
-        position.moveTo(consumer.position(partition));
-        pruneEachMinute();
-      } catch (WakeupException e) {
-        LOG.debug("{} closes.", topic.name());
-      } catch (RuntimeException e) {
-        LOG.warn("Reading {} failed; it is read again in a second.", topic.name(), e);
-        pause();
-      }
-    }
+  /** Leaves out of memory what has had its time. */
+  void prune() {
+    rows.prune();
   }
 
   /** What cannot be read is left out, and what was there before stays. */
-  private void apply(ConsumerRecord<byte[], byte[]> record) {
+  void apply(ConsumerRecord<byte[], byte[]> record) {
     try {
       String key = topic.keys().deserializer().deserialize(topic.name(), record.key());
       if (key == null) {
@@ -262,25 +198,8 @@ public final class CompactedTable<V> implements AutoCloseable {
         || Revised.follows(after, before);
   }
 
-  private void pause() {
-    try {
-      TimeUnit.SECONDS.sleep(1);
-    } catch (InterruptedException e) {
-      closing = true;
-    }
-  }
-
-  /** Stops reading; waits up to five seconds for the thread. */
-  @Override
-  public void close() {
-    closing = true;
-    consumer.wakeup();
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    end.close();
+  /** Copies aside what still waits for that; for at most 5 s. */
+  void close() {
     deadLetters.close();
   }
 }

@@ -91,7 +91,13 @@ public final class KafkaClients {
   public KafkaProducer<byte[], byte[]> rawProducer(String clientId) {
     return new KafkaProducer<>(
         producerSettings(
-            clientId, Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.LARGEST_DERIVED)),
+            clientId,
+            Map.of(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Topics.LARGEST_DERIVED,
+                // Whoever puts a record aside has others to read.
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                5_000)),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 import peal.service.OwnFolder;
 import peal.service.kafka.DeadLetterCounts;
 import peal.service.kafka.KafkaClients;
+import peal.topics.RefusedByBrokers;
 import peal.topics.Topics;
 
 /**
@@ -63,7 +64,11 @@ public final class StreamsApplication implements AutoCloseable {
     Map<String, Object> settings = StreamsSettings.of(clients, topics, options);
     settings.put(PutAside.COUNTS, new DeadLetterCounts(registry, LaneInputs.names(topics)));
     keepToOwner(options.stateDir());
-    this.streams = new KafkaStreams(topology, new StreamsConfig(settings));
+    PlannedTicks ticks = PlannedTicks.in(settings);
+    PatientClients patient =
+        new PatientClients(
+            () -> new PollRest(options.commitMillis(), ticks, System.currentTimeMillis()));
+    this.streams = new KafkaStreams(topology, new StreamsConfig(settings), patient);
     this.metrics = new KafkaStreamsMetrics(streams);
     this.folders = new TaskFolders(options.stateDir().resolve(id), this::tasks);
     streams.setUncaughtExceptionHandler(new RestartBudget(id, clock));
@@ -132,6 +137,7 @@ public final class StreamsApplication implements AutoCloseable {
    *     or a topic that keeps its state refuses what is written to it
    */
   public void start() {
+    RefusedByBrokers.forget();
     try (Admin admin = clients.admin(id + "-start")) {
       LostState.refuse(admin, id);
       Changelogs.verify(admin, id);

@@ -74,6 +74,7 @@ public final class StreamsSettings {
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
     settings.put(
         PendingBytes.ROOM, new PendingBytes((long) options.memory().cacheMegabytes() << 20));
+    settings.put(PlannedTicks.SETTING, new PlannedTicks());
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);

@@ -21,6 +21,7 @@ public final class WallClockTick implements AutoCloseable {
   private final ProcessorContext<?, ?> context;
   private final Duration every;
   private final Work work;
+  private final PlannedTicks ticks;
   private Cancellable scheduled;
 
   /** When it runs next, by the task's clock; null while it has nothing to do. */
@@ -49,6 +50,7 @@ public final class WallClockTick implements AutoCloseable {
     this.context = context;
     this.every = every;
     this.work = work;
+    this.ticks = PlannedTicks.in(context.appConfigs());
   }
 
   /** There may be something to do from now on. */
@@ -67,9 +69,14 @@ public final class WallClockTick implements AutoCloseable {
   @Override
   public void close() {
     if (scheduled != null) {
-      scheduled.cancel();
-      scheduled = null;
+      cancel();
     }
+  }
+
+  private void cancel() {
+    scheduled.cancel();
+    scheduled = null;
+    ticks.cancel(this);
   }
 
   private void plan(Duration wait) {
@@ -79,6 +86,7 @@ public final class WallClockTick implements AutoCloseable {
     asleep = wait.compareTo(every) > 0;
     Duration interval = asleep ? shortened(wait) : every;
     planned = now().plus(interval);
+    ticks.plan(this, planned.toEpochMilli());
     scheduled =
         context.schedule(
             interval, PunctuationType.WALL_CLOCK_TIME, at -> run(Instant.ofEpochMilli(at)));
@@ -93,6 +101,7 @@ public final class WallClockTick implements AutoCloseable {
   }
 
   private void run(Instant now) {
+    ticks.ran(now.toEpochMilli());
     Optional<Duration> wait;
     try {
       wait = work.run(now);
@@ -102,8 +111,7 @@ public final class WallClockTick implements AutoCloseable {
       throw new StreamsException("Kafka did not answer in a tick", e);
     }
     if (wait.isEmpty()) {
-      scheduled.cancel();
-      scheduled = null;
+      cancel();
     } else if (asleep || wait.get().compareTo(every) > 0) {
       plan(wait.get());
     }

@@ -29,38 +29,42 @@ class CompactedTableTest {
   private static final Duration SOON = Duration.ofSeconds(120);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private final TableReader reader =
+      new TableReader(
+          "test",
+          () -> consumer,
+          new LogEnds(() -> {
+            throw new IllegalStateException("nobody asks");
+          }),
+          topic ->
+              new DeadLetters(
+                  () -> {
+                    throw new IllegalStateException("nobody can be told");
+                  },
+                  topic,
+                  "test",
+                  new SimpleMeterRegistry()),
+          new SimpleMeterRegistry());
   private final CompactedTable<Workspace> table;
 
   CompactedTableTest() {
     consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
     consumer.updateEndOffsets(Map.of(PARTITION, 0L));
     table =
-        new CompactedTable<>(
+        reader.table(
             TOPIC,
-            consumer,
-            new LogEnd(
-                new TopicPartition(TOPIC.name(), 0),
-                () -> {
-                  throw new IllegalStateException("nobody asks");
-                }),
-            new DeadLetters(
-                () -> {
-                  throw new IllegalStateException("nobody can be told");
-                },
-                TOPIC.name(),
-                "test",
-                new SimpleMeterRegistry()),
             workspace -> {
               if (workspace.id().value().equals("deep")) {
                 throw new StackOverflowError("a fault that a test wants");
               }
               return Optional.of(workspace);
             });
+    reader.start();
   }
 
   @AfterEach
   void stop() {
-    table.close();
+    reader.close();
   }
 
   private static ConsumerRecord<byte[], byte[]> record(long offset, String id) {

@@ -31,6 +31,25 @@ class ArgumentsTest {
   private final CommandLine peal = Peal.commandLine().setErr(new PrintWriter(said));
 
   @Test
+  void oneCommandIsDescribedAsAmongAll() {
+    peal.getSubcommands()
+        .forEach((name, command) -> {
+          CommandLine alone = Peal.commandLine(name, "--help");
+          assertThat(alone.getSubcommands()).containsOnlyKeys(name);
+          assertThat(alone.getSubcommands().get(name).getUsageMessage())
+              .isEqualTo(command.getUsageMessage());
+        });
+  }
+
+  @Test
+  void whatIsNoCommandIsSoughtAmongAll() {
+    for (String first : List.of("--help", "upp", "", "@up")) {
+      assertThat(Peal.commandLine(first).getSubcommands().keySet())
+          .isEqualTo(peal.getSubcommands().keySet());
+    }
+  }
+
+  @Test
   void upTakesItsOptions() {
     // when
     EngineOptions options =

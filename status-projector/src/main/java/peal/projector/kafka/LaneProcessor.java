@@ -71,8 +71,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     try (KeyValueIterator<Bytes, byte[]> all = batches.all()) {
       all.forEachRemaining(entry -> restore(LaneKey.laneOf(entry.key), entry));
     }
-    // What cannot be counted is not corrected either.
-    counted.keySet().removeAll(share.failing());
+    share.failing().forEach(lane -> counted.putIfAbsent(lane, LaneTotals.NONE));
     removing =
         new WallClockTick(
             context,
@@ -105,7 +104,9 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
 
   /** Not while the task starts: then nothing would commit what is written. */
   private void recount() {
-    counted.forEach(stores::recount);
+    // Of what cannot be read the totals may know more; less than the rest they would be below 0
+    // when that is removed.
+    counted.forEach((lane, found) -> stores.recount(lane, found, !share.failing().contains(lane)));
     counted.clear();
   }
 

@@ -117,9 +117,14 @@ final class TaskStores implements LaneStore {
     }
   }
 
-  /** Corrects the lane's totals where an earlier version counted less. */
-  void recount(Lane lane, LaneTotals found) {
-    count(lane, found.minus(StoredTotals.read(blocks.get(StoreKeys.lane(lane)))));
+  /**
+   * Corrects the lane's totals where an earlier version counted less.
+   *
+   * @param all whether {@code found} is all that the lane holds, and not the least of it
+   */
+  void recount(Lane lane, LaneTotals found, boolean all) {
+    LaneTotals known = StoredTotals.read(blocks.get(StoreKeys.lane(lane)));
+    count(lane, (all ? found : found.atLeast(known)).minus(known));
   }
 
   /** What its changelog would refuse must not come in, for the whole task would end by it. */

@@ -49,6 +49,17 @@ public record LaneTotals(
         keptBytes + more.keptBytes);
   }
 
+  /** The larger of each, of this and {@code other}. */
+  public LaneTotals atLeast(LaneTotals other) {
+    return new LaneTotals(
+        Math.max(attemptsOut, other.attemptsOut),
+        Math.max(batches, other.batches),
+        Math.max(openBatches, other.openBatches),
+        Math.max(openSingles, other.openSingles),
+        Math.max(keptCalls, other.keptCalls),
+        Math.max(keptBytes, other.keptBytes));
+  }
+
   /** The difference. */
   public LaneTotals minus(LaneTotals less) {
     return new LaneTotals(

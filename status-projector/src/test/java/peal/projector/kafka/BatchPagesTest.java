@@ -154,7 +154,7 @@ class BatchPagesTest {
             projector.driver.getKeyValueStore(ProjectorTopology.BATCHES),
             blocks,
             new ProjectorMeters(new SimpleMeterRegistry()).share())
-        .recount(Story.lane(0), found);
+        .recount(Story.lane(0), found, true);
 
     assertThat(projector.reader().totals()).isEqualTo(found);
   }

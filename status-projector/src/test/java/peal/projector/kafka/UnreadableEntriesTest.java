@@ -24,6 +24,7 @@ import peal.domain.WorkspaceId;
 import peal.projector.ProjectorMeters;
 import peal.projector.Story;
 import peal.projector.fold.LaneBatchKey;
+import peal.projector.query.LaneTotals;
 
 /**
  * One entry that could not be read kept its whole task from starting, here and wherever it went.
@@ -73,6 +74,24 @@ class UnreadableEntriesTest {
 
     projector.close();
     assertThat(failing()).isZero();
+  }
+
+  /** An earlier version counted nothing of it, and what is removed was taken from that. */
+  @Test
+  void itsLaneIsCountedAsFarAsItCanBeReadSoThatNoCountFallsBelowZero() {
+    KeyValueStore<Bytes, byte[]> batches = context.getStateStore(ProjectorTopology.BATCHES);
+    KeyValueStore<Bytes, byte[]> blocks = context.getStateStore(ProjectorTopology.BLOCKS);
+    projector.init(context);
+    projector.process(new Record<>(BROKEN, Story.of("b1", 0).openedWith(40, 1_500), 0));
+    projector.close();
+    batches.put(ENTRY, NONSENSE);
+    blocks.put(StoreKeys.lane(BROKEN), StoredTotals.write(new LaneTotals(0, 3, -1, 0, 0, 0)));
+
+    projector.init(context);
+    projector.process(new Record<>(SOUND, Story.of("b2", 0).opened(1, 1), 0));
+
+    assertThat(StoredTotals.read(blocks.get(StoreKeys.lane(BROKEN))))
+        .isEqualTo(new LaneTotals(0, 3, 1, 0, 40, 1_500));
   }
 
   private double failing() {

@@ -84,7 +84,8 @@ final class AsteriskEvents implements AutoCloseable {
           connected();
           listening.untilOver(socket);
           LOG.info("The stream of Asterisk's events is over; it is asked for again.");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+          // Thrown on, no event would be heard any more.
           notConnected(e);
         }
         connection.incrementAndGet();
@@ -101,7 +102,7 @@ final class AsteriskEvents implements AutoCloseable {
     }
   }
 
-  private void notConnected(RuntimeException fault) {
+  private void notConnected(Throwable fault) {
     if (closed.getCount() == 0 || toldOfNone) {
       return;
     }
