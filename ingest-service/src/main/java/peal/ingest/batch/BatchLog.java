@@ -70,11 +70,12 @@ public interface BatchLog {
      * Writes rows, and how far all reach with them, in all lanes or in none.
      *
      * @param bulk whether others' rows should go first
+     * @return how far they reach: as it was said, or as another try of the claim has written it
      * @throws LogUnavailable when certainly nothing was written
      * @throws RowsInProgress likewise, because somebody else has taken the batch
      * @throws SealUnknown when nobody can tell
      */
-    void write(List<LaneRow> rows, boolean bulk, Map<Lane, BatchExtended> extended)
+    BatchExtent write(List<LaneRow> rows, boolean bulk, Map<Lane, BatchExtended> extended)
         throws LogUnavailable, RowsInProgress, SealUnknown;
 
     @Override

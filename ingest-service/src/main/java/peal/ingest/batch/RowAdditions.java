@@ -83,8 +83,11 @@ public final class RowAdditions {
       }
       BatchStart.refuseUnsound(report, open.reading().skipInvalid());
       BatchExtent after = before.plus(report.totalRows(), perLane, report.keptBytes());
-      write(workspace, open, taken, rows(workspace, open, before, report), after, rest);
-      return new Added(after, report, false);
+      List<BatchLog.LaneRow> rows = rows(workspace, open, before, report);
+      BatchExtent written =
+          taken.write(rows, open.reading().bulk(), said(workspace, open.batch(), after));
+      rest.keepFor(open.batch());
+      return new Added(written, report, false);
     }
   }
 
@@ -95,18 +98,6 @@ public final class RowAdditions {
     new LaneRows(workspace, open.batch(), now(), open.reading().byRecipient(), before.lastRow())
         .<RuntimeException>read(report, (lane, row) -> rows.add(new BatchLog.LaneRow(lane, row)));
     return rows;
-  }
-
-  private void write(
-      Workspace workspace,
-      OpenBatch open,
-      BatchLog.Extending taken,
-      List<BatchLog.LaneRow> rows,
-      BatchExtent after,
-      LeftOutRows.Taking rest)
-      throws LogUnavailable, RowsInProgress, SealUnknown {
-    taken.write(rows, open.reading().bulk(), said(workspace, open.batch(), after));
-    rest.keepFor(open.batch());
   }
 
   /**
@@ -131,8 +122,7 @@ public final class RowAdditions {
       }
       refuseEnded(open, before);
       BatchExtent after = before.close();
-      taken.write(List.of(), open.reading().bulk(), said(workspace, open.batch(), after));
-      return after;
+      return taken.write(List.of(), open.reading().bulk(), said(workspace, open.batch(), after));
     }
   }
 

@@ -18,7 +18,6 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.ingest.batch.LogUnavailable;
@@ -40,20 +39,37 @@ final class BatchSealer<V> implements AutoCloseable {
   private final Supplier<Producer<String, V>> producers;
   private final Duration commitWithin;
   private final InstantSource clock;
+  private final boolean shared;
   private final ReentrantLock turn = new ReentrantLock();
   private Producer<String, V> producer;
 
+  private BatchSealer(
+      Supplier<Producer<String, V>> producers,
+      Duration commitWithin,
+      InstantSource clock,
+      boolean shared) {
+    this.producers = producers;
+    this.commitWithin = commitWithin;
+    this.clock = clock;
+    this.shared = shared;
+  }
+
   /**
-   * A sealer.
+   * A sealer whose transactional id nobody else opens.
    *
    * @param producers makes transactional producers, always of the same transactional id
    * @param commitWithin how long a commit whose outcome is unknown is tried, and how long a seal
    *     waits for its turn
    */
-  BatchSealer(Supplier<Producer<String, V>> producers, Duration commitWithin, InstantSource clock) {
-    this.producers = producers;
-    this.commitWithin = commitWithin;
-    this.clock = clock;
+  static <V> BatchSealer<V> alone(
+      Supplier<Producer<String, V>> producers, Duration commitWithin, InstantSource clock) {
+    return new BatchSealer<>(producers, commitWithin, clock, false);
+  }
+
+  /** As {@link #alone}, for a transactional id by which others shut this one out. */
+  static <V> BatchSealer<V> shared(
+      Supplier<Producer<String, V>> producers, Duration commitWithin, InstantSource clock) {
+    return new BatchSealer<>(producers, commitWithin, clock, true);
   }
 
   /** Makes the first seal as fast as the later ones; a failure here only means that it is not. */
@@ -175,20 +191,25 @@ final class BatchSealer<V> implements AutoCloseable {
       } catch (InterruptException e) {
         abandon();
         throw new SealUnknown("interrupted during the commit", e);
-      } catch (ProducerFencedException
-          | InvalidProducerEpochException
-          | TransactionAbortedException e) {
-        // The coordinator has given the transaction up; one that it has committed is never fenced.
-        abandon();
-        throw new LogUnavailable("the transaction was aborted", e);
       } catch (KafkaException | IllegalStateException e) {
         abandon();
-        if (unknown) {
-          throw new SealUnknown("the commit failed after it had timed out", e);
+        // Of an id of its own the coordinator has given up what was never committed. Else whoever
+        // came next may have waited until it was: then the answer is lost, and the next question
+        // is refused.
+        if (isShutOut(e) ? shared : unknown) {
+          throw new SealUnknown("the commit failed, and may hold", e);
         }
-        throw new LogUnavailable("the commit was refused", e);
+        throw new LogUnavailable("the transaction was not committed", e);
       }
     }
+  }
+
+  /** Whether {@code fault} says that another producer has the transactional id. */
+  static boolean isShutOut(Throwable fault) {
+    return fault != null
+        && (fault instanceof ProducerFencedException
+            || fault instanceof InvalidProducerEpochException
+            || isShutOut(fault.getCause()));
   }
 
   private void abandon() {

@@ -67,7 +67,7 @@ final class Claims {
   BatchLog.Claimed take(Claim claim, Lane lane) throws LogUnavailable {
     ClaimSlots.Slot slot = slots.take(claim, lane.workspace());
     BatchSealer<BatchCommand> sealer =
-        new BatchSealer<>(() -> producers.apply(slot.transactionalId()), patience.commit(), clock);
+        BatchSealer.shared(() -> producers.apply(slot.transactionalId()), patience.commit(), clock);
     try {
       sealer.open();
       Optional<BatchId> earlier = Optional.empty();

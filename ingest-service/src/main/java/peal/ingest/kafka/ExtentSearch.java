@@ -42,7 +42,7 @@ final class ExtentSearch {
    * @param since when the first try of that claim began, where there were earlier ones
    * @throws LogUnavailable when the log could not be read to its end
    */
-  Found find(BatchId batch, Optional<String> claim, Lane lane, long readTo, Optional<Instant> since)
+  Found find(BatchId batch, String claim, Lane lane, long readTo, Optional<Instant> since)
       throws LogUnavailable {
     try {
       TopicPartition partition = commands.partition(lane);
@@ -68,9 +68,9 @@ final class ExtentSearch {
     private final byte[] claim;
     private Found found = new Found(Optional.empty(), Optional.empty());
 
-    Finding(BatchId batch, Optional<String> claim) {
+    Finding(BatchId batch, String claim) {
       this.batch = batch;
-      this.claim = claim.map(id -> id.getBytes(StandardCharsets.UTF_8)).orElse(null);
+      this.claim = claim.getBytes(StandardCharsets.UTF_8);
     }
 
     boolean takesNoMore(ConsumerRecord<byte[], byte[]> record) {

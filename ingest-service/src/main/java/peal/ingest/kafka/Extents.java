@@ -16,12 +16,13 @@ import peal.ingest.batch.BatchLog;
 import peal.ingest.batch.Claim;
 import peal.ingest.batch.LogUnavailable;
 import peal.ingest.batch.RowsInProgress;
+import peal.service.Ids;
 import peal.service.kafka.KafkaClients;
 import peal.topics.EnvelopeSerde;
 import peal.topics.Topics;
 
 /**
- * Lets one at a time change how far a batch's rows reach (docs/adr/0042). The transactional id is
+ * Lets one at a time change how far a batch's rows reach (docs/adr/0043). The transactional id is
  * the batch's: opening its producer makes Kafka end whatever was being written of it, one way or
  * the other, and refuse it from then on. After that the log says for certain how far the rows
  * reach.
@@ -34,6 +35,7 @@ final class Extents {
   private final Function<String, Producer<String, LaneEvent>> producers;
   private final ExtentSearch search;
   private final Patience patience;
+  private final Ids ids;
   private final InstantSource clock;
   private final ClaimSlots slots;
   private final Set<BatchId> taken = ConcurrentHashMap.newKeySet();
@@ -44,17 +46,20 @@ final class Extents {
       Function<String, Producer<String, LaneEvent>> producers,
       ExtentSearch search,
       Patience patience,
+      Ids ids,
       InstantSource clock) {
     this.topics = topics;
     this.producers = producers;
     this.search = search;
     this.patience = patience;
+    this.ids = ids;
     this.clock = clock;
     this.slots = new ClaimSlots(patience.delivery());
   }
 
   /** Extents in the cluster of {@code clients}. */
-  static Extents in(KafkaClients clients, Topics topics, Patience patience, InstantSource clock) {
+  static Extents in(
+      KafkaClients clients, Topics topics, Patience patience, Ids ids, InstantSource clock) {
     return new Extents(
         topics,
         id ->
@@ -64,6 +69,7 @@ final class Extents {
                 patience.transactional(id, BUFFER)),
         new ExtentSearch(CommandReader.in(clients, topics, patience.commit())),
         patience,
+        ids,
         clock);
   }
 
@@ -88,7 +94,7 @@ final class Extents {
     ClaimSlots.Slot slot =
         slots.take(new Claim(name, Optional.empty(), Claim.Kind.ROWS), workspace);
     BatchSealer<LaneEvent> writer =
-        new BatchSealer<>(() -> producers.apply(slot.transactionalId()), patience.commit(), clock);
+        BatchSealer.shared(() -> producers.apply(slot.transactionalId()), patience.commit(), clock);
     Runnable end =
         () -> {
           writer.close();
@@ -97,14 +103,14 @@ final class Extents {
     try {
       writer.open();
       Optional<Instant> since = claim.flatMap(Claim::writtenSince);
-      ExtentSearch.Found found =
-          search.find(batch, claim.map(Claim::id), new Lane(workspace, 0), readTo, since);
+      String mark = claim.map(Claim::id).orElseGet(ids::next);
+      Lane first = new Lane(workspace, 0);
       return new TakenExtent(
           topics,
           writer,
-          found.newest(),
-          found.claimed(),
-          claim.map(Claim::id),
+          search.find(batch, mark, first, readTo, since),
+          () -> search.find(batch, mark, first, readTo, Optional.empty()),
+          mark,
           clock.instant().plus(patience.commit()),
           () -> {
             end.run();

@@ -60,7 +60,7 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
     this.topics = topics;
     this.commands = commands;
     this.rows = rows;
-    this.sealer = new BatchSealer<>(sealers, patience.commit(), clock);
+    this.sealer = BatchSealer.alone(sealers, patience.commit(), clock);
     this.claims = claims;
     this.extents = extents;
     this.patience = patience.delivery();
@@ -87,7 +87,7 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
                     topics.batchCommands().values().serializer(),
                     patience.transactional(transactionalId)),
             Claims.in(clients, topics, patience, clock),
-            Extents.in(clients, topics, patience, clock),
+            Extents.in(clients, topics, patience, ids, clock),
             patience,
             clock);
     log.sealer.warmUp();

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import peal.domain.BatchExtent;
 import peal.domain.Lane;
 import peal.domain.event.BatchCommand.BatchExtended;
@@ -25,23 +23,40 @@ import peal.topics.Topics;
  * A batch of which nobody else can change how far its rows reach.
  *
  * @param writer of the batch's transactional id
- * @param newest what was written last
- * @param earlier what an earlier try has written
- * @param claim whose it is
+ * @param found when it was taken
+ * @param look at the log once more
+ * @param mark of its records: the claim, by which a repeat finds them, or one that nobody has
  * @param latest nothing is written after this
  * @param end lets go of it
  */
 record TakenExtent(
     Topics topics,
     BatchSealer<LaneEvent> writer,
-    Optional<BatchExtent> newest,
-    Optional<BatchExtent> earlier,
-    Optional<String> claim,
+    ExtentSearch.Found found,
+    Look look,
+    String mark,
     Instant latest,
     Runnable end)
     implements BatchLog.Extending {
+  /** What the log says of the batch by now. */
+  @FunctionalInterface
+  interface Look {
+    ExtentSearch.Found again() throws LogUnavailable;
+  }
+
   @Override
-  public void write(List<BatchLog.LaneRow> rows, boolean bulk, Map<Lane, BatchExtended> extended)
+  public Optional<BatchExtent> newest() {
+    return found.newest();
+  }
+
+  @Override
+  public Optional<BatchExtent> earlier() {
+    return found.claimed();
+  }
+
+  @Override
+  public BatchExtent write(
+      List<BatchLog.LaneRow> rows, boolean bulk, Map<Lane, BatchExtended> extended)
       throws LogUnavailable, RowsInProgress, SealUnknown {
     Topic<String, CallQueued> topic = bulk ? topics.callJobsBulk() : topics.callJobs();
     List<ProducerRecord<String, LaneEvent>> records = new ArrayList<>();
@@ -49,17 +64,32 @@ record TakenExtent(
     extended.forEach((lane, event) -> {
       ProducerRecord<String, LaneEvent> record =
           plain(topics.record(topics.batchCommands(), lane, event));
-      claim.ifPresent(
-          id -> record.headers().add(SealSearch.CLAIM, id.getBytes(StandardCharsets.UTF_8)));
+      record.headers().add(SealSearch.CLAIM, mark.getBytes(StandardCharsets.UTF_8));
       records.add(record);
     });
     try {
       writer.seal(records, latest);
+      return extended.values().iterator().next().extent();
     } catch (LogUnavailable e) {
-      if (shutOut(e)) {
+      if (BatchSealer.isShutOut(e)) {
         throw new RowsInProgress(e);
       }
       throw e;
+    } catch (SealUnknown e) {
+      if (BatchSealer.isShutOut(e)) {
+        return settled(e);
+      }
+      throw e;
+    }
+  }
+
+  /** Whoever shut this out has waited until Kafka had ended it: the log says which way. */
+  private BatchExtent settled(SealUnknown unknown) throws RowsInProgress, SealUnknown {
+    try {
+      return look.again().claimed().orElseThrow(() -> new RowsInProgress(unknown));
+    } catch (LogUnavailable e) {
+      unknown.addSuppressed(e);
+      throw unknown;
     }
   }
 
@@ -72,13 +102,6 @@ record TakenExtent(
         record.key(),
         record.value(),
         record.headers());
-  }
-
-  private static boolean shutOut(Throwable fault) {
-    return fault != null
-        && (fault instanceof ProducerFencedException
-            || fault instanceof InvalidProducerEpochException
-            || shutOut(fault.getCause()));
   }
 
   @Override

@@ -138,7 +138,8 @@ public final class RecordingLog implements BatchLog {
       }
 
       @Override
-      public void write(List<LaneRow> rows, boolean toBulk, Map<Lane, BatchExtended> extended)
+      public BatchExtent write(
+          List<LaneRow> rows, boolean toBulk, Map<Lane, BatchExtended> extended)
           throws LogUnavailable, SealUnknown {
         fail(Step.SEAL);
         if (failAt == Step.COMMIT) {
@@ -147,9 +148,9 @@ public final class RecordingLog implements BatchLog {
         bulk = toBulk;
         rows.forEach(one -> written.add(new Written(one.lane(), one.row())));
         extended.forEach((lane, event) -> written.add(new Written(lane, event)));
-        extents.add(
-            new Extended(
-                batch, claim.map(Claim::id), extended.values().iterator().next().extent()));
+        BatchExtent extent = extended.values().iterator().next().extent();
+        extents.add(new Extended(batch, claim.map(Claim::id), extent));
+        return extent;
       }
 
       @Override

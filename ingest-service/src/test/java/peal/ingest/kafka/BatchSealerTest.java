@@ -30,7 +30,7 @@ class BatchSealerTest {
   private final CountDownLatch committed = new CountDownLatch(1);
   private int producers;
   private final BatchSealer<BatchCommand> sealer =
-      new BatchSealer<>(this::producer, Duration.ZERO, () -> NOW);
+      BatchSealer.alone(this::producer, Duration.ZERO, () -> NOW);
 
   /** Its commits take until the test says so. */
   private MockProducer<String, BatchCommand> producer() {
