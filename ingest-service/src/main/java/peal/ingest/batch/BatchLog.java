@@ -53,7 +53,7 @@ public interface BatchLog {
    * @param claim of the request, if it may come more than once
    * @param readTo what was written of the batch's first lane before this offset is known
    * @throws LogUnavailable when that could not be made sure
-   * @throws RowsInProgress while another one is taken here
+   * @throws RowsInProgress when others had it here for too long
    */
   Extending extend(WorkspaceId workspace, BatchId batch, Optional<Claim> claim, long readTo)
       throws LogUnavailable, RowsInProgress;

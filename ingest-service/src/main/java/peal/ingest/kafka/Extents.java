@@ -1,11 +1,10 @@
 package peal.ingest.kafka;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import peal.domain.BatchId;
@@ -31,14 +30,18 @@ final class Extents {
   /** Rows of up to 20 MB, which are sent as fast as they are written. */
   private static final int BUFFER = 8 << 20;
 
+  /**
+   * How long an addition waits here for those before it, each of which takes a tenth of a second.
+   */
+  private static final Duration TURN = Duration.ofSeconds(5);
+
   private final Topics topics;
   private final Function<String, Producer<String, LaneEvent>> producers;
   private final ExtentSearch search;
   private final Patience patience;
   private final Ids ids;
   private final InstantSource clock;
-  private final ClaimSlots slots;
-  private final Set<BatchId> taken = ConcurrentHashMap.newKeySet();
+  private final ClaimSlots turns;
 
   /** Extents that are written by {@code producers}, by their transactional id. */
   Extents(
@@ -46,6 +49,7 @@ final class Extents {
       Function<String, Producer<String, LaneEvent>> producers,
       ExtentSearch search,
       Patience patience,
+      Duration turn,
       Ids ids,
       InstantSource clock) {
     this.topics = topics;
@@ -54,7 +58,7 @@ final class Extents {
     this.patience = patience;
     this.ids = ids;
     this.clock = clock;
-    this.slots = new ClaimSlots(patience.delivery());
+    this.turns = new ClaimSlots(turn);
   }
 
   /** Extents in the cluster of {@code clients}. */
@@ -69,56 +73,42 @@ final class Extents {
                 patience.transactional(id, BUFFER)),
         new ExtentSearch(CommandReader.in(clients, topics, patience.commit())),
         patience,
+        TURN,
         ids,
         clock);
   }
 
-  /** Shuts out whoever had the batch, then looks how far its rows reach. */
+  /** Shuts out whoever had the batch elsewhere, then looks how far its rows reach. */
   BatchLog.Extending take(WorkspaceId workspace, BatchId batch, Optional<Claim> claim, long readTo)
       throws LogUnavailable, RowsInProgress {
-    if (!taken.add(batch)) {
-      throw new RowsInProgress(null);
-    }
-    try {
-      return taken(workspace, batch, claim, readTo);
-    } catch (LogUnavailable | RuntimeException e) {
-      taken.remove(batch);
-      throw e;
-    }
-  }
-
-  private BatchLog.Extending taken(
-      WorkspaceId workspace, BatchId batch, Optional<Claim> claim, long readTo)
-      throws LogUnavailable {
     String name = batch.token().toLowerCase(Locale.ROOT);
-    ClaimSlots.Slot slot =
-        slots.take(new Claim(name, Optional.empty(), Claim.Kind.ROWS), workspace);
+    String id =
+        ClaimSlots.transactionalId(new Claim(name, Optional.empty(), Claim.Kind.ROWS), workspace);
+    ClaimSlots.Slot slot = turns.take(id, ids.next()).orElseThrow(() -> new RowsInProgress(null));
     BatchSealer<LaneEvent> writer =
-        BatchSealer.shared(() -> producers.apply(slot.transactionalId()), patience.commit(), clock);
-    Runnable end =
-        () -> {
-          writer.close();
-          slot.close();
-        };
+        BatchSealer.shared(() -> producers.apply(id), patience.commit(), clock);
+    boolean taken = false;
     try {
       writer.open();
       Optional<Instant> since = claim.flatMap(Claim::writtenSince);
       String mark = claim.map(Claim::id).orElseGet(ids::next);
       Lane first = new Lane(workspace, 0);
-      return new TakenExtent(
-          topics,
-          writer,
-          search.find(batch, mark, first, readTo, since),
-          () -> search.find(batch, mark, first, readTo, Optional.empty()),
-          mark,
-          clock.instant().plus(patience.commit()),
-          () -> {
-            end.run();
-            taken.remove(batch);
-          });
-    } catch (LogUnavailable | RuntimeException e) {
-      end.run();
-      throw e;
+      BatchLog.Extending extending =
+          new TakenExtent(
+              topics,
+              writer,
+              search.find(batch, mark, first, readTo, since),
+              () -> search.find(batch, mark, first, readTo, Optional.empty()),
+              mark,
+              clock,
+              patience.commit(),
+              slot);
+      taken = true;
+      return extending;
+    } finally {
+      if (!taken) {
+        TakenExtent.letGo(writer, slot);
+      }
     }
   }
 }

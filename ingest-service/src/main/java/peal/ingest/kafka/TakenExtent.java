@@ -1,7 +1,9 @@
 package peal.ingest.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,8 @@ import peal.topics.Topics;
  * @param found when it was taken
  * @param look at the log once more
  * @param mark of its records: the claim, by which a repeat finds them, or one that nobody has
- * @param latest nothing is written after this
- * @param end lets go of it
+ * @param within how long writing may take
+ * @param slot held as long as the batch
  */
 record TakenExtent(
     Topics topics,
@@ -35,8 +37,9 @@ record TakenExtent(
     ExtentSearch.Found found,
     Look look,
     String mark,
-    Instant latest,
-    Runnable end)
+    InstantSource clock,
+    Duration within,
+    ClaimSlots.Slot slot)
     implements BatchLog.Extending {
   /** What the log says of the batch by now. */
   @FunctionalInterface
@@ -67,30 +70,45 @@ record TakenExtent(
       record.headers().add(SealSearch.CLAIM, mark.getBytes(StandardCharsets.UTF_8));
       records.add(record);
     });
+    Instant begun = clock.instant();
     try {
-      writer.seal(records, latest);
+      writer.seal(records, begun.plus(within));
       return extended.values().iterator().next().extent();
     } catch (LogUnavailable e) {
       if (BatchSealer.isShutOut(e)) {
-        throw new RowsInProgress(e);
+        throw ended(begun, e);
       }
       throw e;
     } catch (SealUnknown e) {
       if (BatchSealer.isShutOut(e)) {
-        return settled(e);
+        return settled(begun, e);
       }
       throw e;
     }
   }
 
   /** Whoever shut this out has waited until Kafka had ended it: the log says which way. */
-  private BatchExtent settled(SealUnknown unknown) throws RowsInProgress, SealUnknown {
+  private BatchExtent settled(Instant begun, SealUnknown unknown)
+      throws LogUnavailable, RowsInProgress, SealUnknown {
+    Optional<BatchExtent> written;
     try {
-      return look.again().claimed().orElseThrow(() -> new RowsInProgress(unknown));
+      written = look.again().claimed();
     } catch (LogUnavailable e) {
       unknown.addSuppressed(e);
       throw unknown;
     }
+    if (written.isEmpty()) {
+      throw ended(begun, unknown);
+    }
+    return written.get();
+  }
+
+  /** Nothing was written: somebody else came, or Kafka has ended what took too long. */
+  private LogUnavailable ended(Instant begun, Exception fault) throws RowsInProgress {
+    if (clock.instant().isBefore(begun.plus(Patience.TRANSACTION))) {
+      throw new RowsInProgress(fault);
+    }
+    return new LogUnavailable("Kafka took too long", fault);
   }
 
   static ProducerRecord<String, LaneEvent> plain(
@@ -106,6 +124,15 @@ record TakenExtent(
 
   @Override
   public void close() {
-    end.run();
+    letGo(writer, slot);
+  }
+
+  /** Whatever fails, the next one must be able to take it. */
+  static void letGo(BatchSealer<?> writer, ClaimSlots.Slot slot) {
+    try {
+      writer.close();
+    } finally {
+      slot.close();
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -30,6 +31,7 @@ import peal.domain.event.LaneEvent;
 import peal.ingest.batch.BatchLog.Extending;
 import peal.ingest.batch.BatchLog.LaneRow;
 import peal.ingest.batch.Claim;
+import peal.ingest.batch.LogUnavailable;
 import peal.ingest.batch.RowsInProgress;
 import peal.service.Ids;
 import peal.service.kafka.KafkaClients;
@@ -133,13 +135,23 @@ class ExtentsOnKafkaTest {
   }
 
   @Test
-  void inOneProcessTheSecondIsToldSoAtOnce() throws Exception {
+  void inOneProcessTheSecondWaitsForItsTurn() throws Exception {
+    CompletableFuture<Extending> second;
     try (Extending taken = here.extend(ACME, BATCH, first, 0)) {
-      assertThatThrownBy(() -> here.extend(ACME, BATCH, Optional.empty(), 0))
-          .isInstanceOf(RowsInProgress.class);
+      second = CompletableFuture.supplyAsync(this::second);
       write(taken, NEXT);
     }
-    here.extend(ACME, BATCH, Optional.empty(), 0).close();
+    try (Extending taken = second.join()) {
+      assertThat(taken.newest()).contains(NEXT);
+    }
+  }
+
+  private Extending second() {
+    try {
+      return here.extend(ACME, BATCH, Optional.empty(), 0);
+    } catch (LogUnavailable | RowsInProgress e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

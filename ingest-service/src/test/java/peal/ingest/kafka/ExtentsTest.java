@@ -3,6 +3,7 @@ package peal.ingest.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import peal.domain.event.BatchCommand.BatchExtended;
 import peal.domain.event.LaneEvent;
 import peal.ingest.batch.BatchLog.Extending;
 import peal.ingest.batch.Claim;
+import peal.ingest.batch.LogUnavailable;
 import peal.ingest.batch.RowsInProgress;
 import peal.ingest.batch.SealUnknown;
 import peal.topics.EnvelopeSerde;
@@ -48,7 +50,10 @@ class ExtentsTest {
   private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
 
   private final List<RuntimeException> answers = new ArrayList<>();
+  private Instant now = NOW;
+  private Duration slow = Duration.ZERO;
   private boolean holds;
+  private RuntimeException opening;
   private boolean readable = true;
   private int marks;
 
@@ -64,8 +69,9 @@ class ExtentsTest {
                   Duration.ofSeconds(60),
                   System::nanoTime)),
           new Patience(Duration.ofSeconds(1), Duration.ofSeconds(10)),
+          Duration.ZERO,
           () -> "mark" + marks++,
-          () -> NOW);
+          () -> now);
 
   /** A producer whose commits hold, or do not, whatever it is answered. */
   private final class Writer extends MockProducer<String, LaneEvent> {
@@ -74,7 +80,16 @@ class ExtentsTest {
     }
 
     @Override
+    public void initTransactions() {
+      if (opening != null) {
+        throw opening;
+      }
+      super.initTransactions();
+    }
+
+    @Override
     public void commitTransaction() {
+      now = now.plus(slow);
       if (holds) {
         uncommittedRecords().forEach(ExtentsTest.this::commit);
         holds = false;
@@ -85,13 +100,13 @@ class ExtentsTest {
     }
   }
 
-  private void commit(ProducerRecord<String, LaneEvent> record) {
+  private void commit(ProducerRecord<String, ? extends LaneEvent> record) {
     ConsumerRecord<byte[], byte[]> committed =
         new ConsumerRecord<>(
             partition.topic(),
             0,
             log.size(),
-            record.key().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            record.key().getBytes(StandardCharsets.UTF_8),
             values.serializer().serialize("", record.value()));
     record.headers().forEach(header -> committed.headers().add(header));
     log.add(committed);
@@ -150,5 +165,52 @@ class ExtentsTest {
       readable = false;
       assertThatThrownBy(() -> write(taken)).isInstanceOf(SealUnknown.class);
     }
+  }
+
+  @Test
+  void whatKafkaHasEndedBecauseItTookTooLongIsNoOtherAddition() throws Exception {
+    answers.add(new ProducerFencedException("given up"));
+
+    try (Extending taken = take("c1")) {
+      slow = Patience.TRANSACTION;
+      assertThatThrownBy(() -> write(taken)).isInstanceOf(LogUnavailable.class);
+    }
+  }
+
+  /** Lanes of a workspace may lie in one partition, and only the first is told all. */
+  @Test
+  void onlyWhatTheFirstLaneIsToldCounts() throws Exception {
+    commit(topics.record(topics.batchCommands(), LANE, new BatchExtended(BATCH, NOW, NEXT)));
+    Lane other = new Lane(LANE.workspace(), 3);
+    commit(topics.record(topics.batchCommands(), other, new BatchExtended(BATCH, NOW, NEXT.in(3))));
+
+    try (Extending taken = take()) {
+      assertThat(taken.newest()).contains(NEXT);
+    }
+  }
+
+  @Test
+  void whatFailsOnTheWayHoldsUpNoOther() throws Exception {
+    opening = new IllegalArgumentException("no such setting");
+    assertThatThrownBy(this::take).isSameAs(opening);
+    opening = null;
+
+    try (Extending taken = take()) {
+      assertThatThrownBy(this::take).isInstanceOf(RowsInProgress.class);
+      write(taken);
+    }
+    take().close();
+  }
+
+  @Test
+  void aRecordThatCannotBeReadHoldsUpNoAdditionUnlessItMayBeOne() throws Exception {
+    byte[] key = LANE.key().getBytes(StandardCharsets.UTF_8);
+    byte[] broken = "no JSON".getBytes(StandardCharsets.UTF_8);
+    log.add(new ConsumerRecord<>(partition.topic(), 0, 0, key, broken));
+    take().close();
+
+    log.add(new ConsumerRecord<>(partition.topic(), 0, 1, key, broken));
+    log.getLast().headers().add(SealSearch.CLAIM, key);
+    assertThatThrownBy(this::take).isInstanceOf(LogUnavailable.class);
   }
 }
