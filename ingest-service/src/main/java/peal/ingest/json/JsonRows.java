@@ -54,7 +54,7 @@ public final class JsonRows implements RowFile {
       for (Map<String, String> row = rows.next(); row != null; row = rows.next()) {
         row.keySet().forEach(name -> names.putIfAbsent(name, names.size()));
         if (names.size() > MOST_COLUMNS) {
-          throw rows.unreadable("has more than 1,000 different names with those before it");
+          throw rows.tooManyNames();
         }
       }
     } catch (JsonProcessingException e) {
@@ -161,11 +161,19 @@ public final class JsonRows implements RowFile {
         String text = value == JsonToken.VALUE_NULL ? "" : parser.getText();
         row.put(name, text);
         length += name.length() + text.length();
-      }
-      if (length > LONGEST_ROW) {
-        throw unreadable("has more than %,d characters. Shorten it".formatted(LONGEST_ROW));
+        if (length > LONGEST_ROW) {
+          throw unreadable("has more than %,d characters. Shorten it".formatted(LONGEST_ROW));
+        }
+        if (row.size() > MOST_COLUMNS) {
+          throw tooManyNames();
+        }
       }
       return row;
+    }
+
+    UnreadableFile tooManyNames() {
+      return unreadable(
+          "has more than %,d different names with those before it".formatted(MOST_COLUMNS));
     }
 
     UnreadableFile unreadable(String what) {

@@ -169,6 +169,26 @@ class RowRoutesTest {
     assertThat(ingest.log.written).isEmpty();
   }
 
+  /** What comes behind is not read: a row is as long as its sender likes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "70 | This row has more than 65,536 characters.",
+        "1 | This row has more than 1,000 different names"
+      })
+  void aRowThatIsTooMuchIsRefusedWhereItBecomesSo(int length, String why) {
+    String fields =
+        IntStream.range(0, 1_100)
+            .mapToObj(i -> "\"field%d\":\"%s\"".formatted(i, "x".repeat(length)))
+            .collect(Collectors.joining(","));
+
+    Answer answer = json("{" + fields + ", and this is no JSON");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("errors").get(0).path("message").asText()).contains(why);
+  }
+
   @Test
   void aRowThatIsWrongRefusesAllAndIsNamedAsItWasSent() {
     Answer answer = json(row(11) + ",{\"phone_number\":\"12\",\"first_name\":\"Eve\"}");
