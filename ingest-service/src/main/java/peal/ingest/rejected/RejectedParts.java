@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -28,24 +30,54 @@ import peal.domain.results.RejectedTitles;
  * @param file packed
  */
 public record RejectedParts(Path file) {
+  /**
+   * A column of any part.
+   *
+   * @param title empty where it has none
+   * @param occurrence how many of that title come before it in its header
+   */
+  private record Column(String title, int occurrence) {
+    static List<Column> of(CSVRecord header) {
+      Map<String, Integer> seen = new HashMap<>();
+      return header.stream()
+          .map(title -> new Column(title, seen.merge(title, 1, Integer::sum) - 1))
+          .toList();
+    }
+  }
+
   /** Writes them to {@code to}. */
   public void writeTo(OutputStream to) throws IOException {
-    Map<String, Integer> columns = columns();
+    List<Column> columns = columns();
     BufferedWriter out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
     CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
-    printer.printRecord(
-        columns.entrySet().stream().sorted(Map.Entry.comparingByValue()).map(Map.Entry::getKey));
+    printer.printRecord(columns.stream().map(Column::title));
     int[] places = new int[0];
     try (CSVParser parts = open()) {
       for (CSVRecord line : parts) {
         if (isHeader(line)) {
-          places = line.stream().mapToInt(columns::get).toArray();
+          places = Column.of(line).stream().mapToInt(columns::indexOf).toArray();
         } else {
           printer.printRecord(placed(line, places, columns.size()));
         }
       }
     }
     out.flush();
+  }
+
+  /** Whether any of the rows from {@code first} to {@code last} is among them. */
+  boolean hasAny(long first, long last) throws IOException {
+    if (Files.size(file) == 0) {
+      return false;
+    }
+    try (CSVParser parts = open()) {
+      for (CSVRecord line : parts) {
+        long row = isHeader(line) ? 0 : Long.parseLong(line.get(0));
+        if (first <= row && row <= last) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Cells beyond a header stay beyond all columns. */
@@ -61,16 +93,16 @@ public record RejectedParts(Path file) {
     return cells;
   }
 
-  private Map<String, Integer> columns() throws IOException {
-    Map<String, Integer> columns = new HashMap<>();
+  private List<Column> columns() throws IOException {
+    Set<Column> columns = new LinkedHashSet<>();
     try (CSVParser parts = open()) {
       for (CSVRecord line : parts) {
         if (isHeader(line)) {
-          line.forEach(title -> columns.putIfAbsent(title, columns.size()));
+          columns.addAll(Column.of(line));
         }
       }
     }
-    return columns;
+    return List.copyOf(columns);
   }
 
   /** Where rows have their number, a header has a title. */
