@@ -1,6 +1,7 @@
 package peal.ingest.batch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.Lane;
@@ -27,6 +30,8 @@ import peal.service.http.ApiError;
  * transaction, so that a crash or a fault anywhere adds all of them or none. Thread-safe.
  */
 public final class RowAdditions {
+  private static final Logger LOG = LoggerFactory.getLogger(RowAdditions.class);
+
   private final BatchLog log;
   private final LeftOutRows leftOut;
   private final InstantSource clock;
@@ -51,43 +56,76 @@ public final class RowAdditions {
    * Adds the rows of {@code file}.
    *
    * @param claim of the request, if it may come more than once
+   * @param settled told when no earlier try has added them nor ever will; what it throws ends this
    * @throws ApiError 400 the file is refused; 409 the batch has ended or is closed
    * @throws IOException when the file cannot be read
    * @throws LogUnavailable when none was added because Kafka failed
    * @throws RowsInProgress when none was because others were
    * @throws SealUnknown when nobody can tell whether they were
    */
-  public Added add(Workspace workspace, OpenBatch open, Optional<Claim> claim, RowFile file)
+  public Added add(
+      Workspace workspace, OpenBatch open, Optional<Claim> claim, RowFile file, Runnable settled)
       throws IOException, LogUnavailable, RowsInProgress, SealUnknown {
-    try (BatchLog.Extending taken = log.extend(workspace.id(), open.batch(), claim, open.readTo());
-        LeftOutRows.Taking rest = leftOut.begin(workspace.id())) {
-      boolean earlier = taken.earlier().isPresent();
-      BatchExtent before = taken.newest().orElse(open.extent());
-      if (!earlier) {
-        refuseEnded(open, before);
-      }
-      long[] perLane = new long[workspace.lanes()];
-      RowObserver counting =
-          (row, header, cells, number, dialed) -> {
-            if (dialed) {
-              perLane[Lane.of(workspace.id(), number, workspace.lanes()).index()]++;
-            }
-          };
-      FileReport report =
-          FileCheck.run(
-              file,
-              Readings.rules(open.reading(), workspace),
-              new Behind(rest, before.lastRow()).beside(counting));
-      if (earlier) {
+    long[] perLane = new long[workspace.lanes()];
+    RowObserver counting =
+        (row, header, cells, number, dialed) -> {
+          if (dialed) {
+            perLane[Lane.of(workspace.id(), number, workspace.lanes()).index()]++;
+          }
+        };
+    // Before the batch is taken: others shall not wait for a file.
+    FileReport report = FileCheck.run(file, Readings.rules(open.reading(), workspace), counting);
+    Added added = added(workspace, open, claim, report, perLane, settled);
+    keepLeftOut(workspace, open, added);
+    return added;
+  }
+
+  private Added added(
+      Workspace workspace,
+      OpenBatch open,
+      Optional<Claim> claim,
+      FileReport report,
+      long[] perLane,
+      Runnable settled)
+      throws IOException, LogUnavailable, RowsInProgress, SealUnknown {
+    try (BatchLog.Extending taken =
+        log.extend(workspace.id(), open.batch(), claim, open.readTo())) {
+      if (taken.earlier().isPresent()) {
         return new Added(taken.earlier().get(), report, true);
       }
+      settled.run();
+      BatchExtent before = taken.newest().orElse(open.extent());
+      refuseEnded(open, before);
       BatchStart.refuseUnsound(report, open.reading().skipInvalid());
       BatchExtent after = before.plus(report.totalRows(), perLane, report.keptBytes());
-      List<BatchLog.LaneRow> rows = rows(workspace, open, before, report);
       BatchExtent written =
-          taken.write(rows, open.reading().bulk(), said(workspace, open.batch(), after));
-      rest.keepFor(open.batch());
+          taken.write(
+              rows(workspace, open, before, report),
+              open.reading().bulk(),
+              said(workspace, open.batch(), after));
       return new Added(written, report, false);
+    }
+  }
+
+  /**
+   * Looks at the file once more: only now it is known which rows of the batch those are. A repeat
+   * does what its first try was killed before.
+   */
+  private void keepLeftOut(Workspace workspace, OpenBatch open, Added added) {
+    FileReport report = added.report();
+    if (report.totalRows() == report.dialedRows()) {
+      return;
+    }
+    long before = added.extent().firstRow() - 1;
+    long last = before + report.totalRows();
+    try (LeftOutRows.Taking rest = leftOut.begin(workspace.id())) {
+      if (!added.earlier() || !leftOut.keeps(workspace.id(), open.batch(), before + 1, last)) {
+        FileCheck.run(
+            report.file(), Readings.rules(open.reading(), workspace), new Behind(rest, before));
+        rest.keepFor(open.batch());
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("Rows that {} leaves out are not kept: {}", open.batch(), e.getMessage());
     }
   }
 

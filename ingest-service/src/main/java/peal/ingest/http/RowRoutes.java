@@ -60,11 +60,10 @@ final class RowRoutes {
     OpenBatch batch = batch(ctx);
     Optional<Claim> claim = ClaimHeaders.of(ctx);
     try (RowFile file = isJson(ctx) ? json(upload) : files.of(upload, BatchExtent.MOST_ADDED)) {
-      Added added = additions.add(workspace, batch, claim, file);
+      Added added = additions.add(workspace, batch, claim, file, () -> ClaimHeaders.settled(ctx));
       if (added.earlier()) {
         ClaimHeaders.repeated(ctx);
       } else {
-        ClaimHeaders.settled(ctx);
         metrics.rows(added.report().dialedRows());
       }
       LOG.info(

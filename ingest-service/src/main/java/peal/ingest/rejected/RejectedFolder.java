@@ -133,6 +133,13 @@ public final class RejectedFolder implements LeftOutRows {
   }
 
   @Override
+  public boolean keeps(WorkspaceId workspace, BatchId batch, long first, long last)
+      throws IOException {
+    Optional<Path> file = file(workspace, batch);
+    return file.isPresent() && new RejectedParts(file.get()).hasAny(first, last);
+  }
+
+  @Override
   public Taking begin(WorkspaceId workspace) {
     return new File(workspace);
   }
@@ -219,20 +226,21 @@ public final class RejectedFolder implements LeftOutRows {
       }
     }
 
-    /**
-     * Rows that are added to a batch come behind those that were left out before. An empty file
-     * goes on saying that some were not kept.
-     */
+    /** Behind those of before. An empty file goes on saying that some were not kept. */
     private void behind(Path file) throws IOException {
       if (failed || Files.size(file) == 0) {
         return;
       }
       Path both = unfinished.resolveSibling(unfinished.getFileName() + "2" + UNFINISHED);
-      try (OutputStream out = Files.newOutputStream(both, StandardOpenOption.CREATE_NEW)) {
-        Files.copy(file, out);
-        Files.copy(unfinished, out);
+      try {
+        try (OutputStream out = Files.newOutputStream(both, StandardOpenOption.CREATE_NEW)) {
+          Files.copy(file, out);
+          Files.copy(unfinished, out);
+        }
+        Files.move(both, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(both);
       }
-      Files.move(both, file, StandardCopyOption.ATOMIC_MOVE);
       taken = new Taken(0, taken.files());
     }
 

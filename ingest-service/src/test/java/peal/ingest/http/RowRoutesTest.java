@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.BatchExtent;
+import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchExtended;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallQueued;
@@ -233,6 +234,56 @@ class RowRoutesTest {
     knows(true);
 
     assertThat(json(row(11)).body()).isEqualTo(first.body());
+  }
+
+  /** The workspace may add no more, but an earlier try may have added these. */
+  @Test
+  void whatMayOnlyLookAddsNothingAndSettlesEarlierTries() {
+    claim();
+    ingest.headers.put("X-Peal-Look-Only", "true");
+
+    Answer looked = json(row(11));
+
+    assertThat(looked.status()).isEqualTo(409);
+    assertThat(looked.raw().headers().firstValue("X-Peal-Tries")).contains("settled");
+    assertThat(ingest.log.written).isEmpty();
+  }
+
+  @Test
+  void whatMayOnlyLookIsAnsweredWhatAnEarlierTryHasAdded() {
+    claim();
+    Answer first = json(row(11));
+    ingest.headers.put("X-Peal-Look-Only", "true");
+
+    assertThat(json(row(11)).body()).isEqualTo(first.body());
+    assertThat(rows()).containsExactly(4L);
+  }
+
+  @Test
+  void aRefusalAfterTheLookSettlesEarlierTries() {
+    claim();
+
+    Answer refused = json("{\"phone_number\":\"12\",\"first_name\":\"Eve\"}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.raw().headers().firstValue("X-Peal-Tries")).contains("settled");
+  }
+
+  /** As where ingest is killed when the rows are written, and keeps nothing any more. */
+  @Test
+  void aRepeatKeepsTheLeftOutRowsThatItsFirstTryDidNot() {
+    String file = "first_name,phone_number\nEve,+15551000011\nEve,+15551000011\n";
+    WorkspaceId acme = new WorkspaceId("acme");
+    claim();
+    ingest.form(ROWS, file);
+    ingest.rejected.forget(acme, opened.batch());
+
+    ingest.form(ROWS, file);
+    ingest.form(ROWS, file);
+
+    Answer rejected = ingest.get(BATCHES + "/batch_b1/rejected.csv");
+    assertThat(rejected.raw().body().lines()).hasSize(2);
+    assertThat(rejected.raw().body()).contains("\n5,duplicate_number,");
   }
 
   private void claim() {
