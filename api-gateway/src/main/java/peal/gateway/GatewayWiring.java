@@ -34,6 +34,7 @@ import peal.gateway.batches.BatchWatch;
 import peal.gateway.batches.Batches;
 import peal.gateway.batches.CommandLog;
 import peal.gateway.batches.Redials;
+import peal.gateway.batches.RowAdditions;
 import peal.gateway.calls.Calls;
 import peal.gateway.console.Console;
 import peal.gateway.dialing.Dialing;
@@ -213,6 +214,7 @@ public final class GatewayWiring {
             new Batches(ingest, states, commands, tries, quotas, shares, uploads),
             new BatchChanges(watch, log, body),
             new Redials(ingest, states, tries, quotas, shares.downloads(), body, patience.clock()),
+            new RowAdditions(ingest, states, watch, tries, quotas, uploads),
             new Results(states, ingest, shares.downloads()),
             live,
             new Calls(ingest, states, tries, body, quotas, shares.histories()),

@@ -11,6 +11,7 @@ import peal.gateway.agents.Agents;
 import peal.gateway.batches.BatchChanges;
 import peal.gateway.batches.Batches;
 import peal.gateway.batches.Redials;
+import peal.gateway.batches.RowAdditions;
 import peal.gateway.calls.Calls;
 import peal.gateway.dialing.OperatorDialing;
 import peal.gateway.dialing.OwnDialing;
@@ -41,6 +42,7 @@ record Routes(
     Batches batches,
     BatchChanges changes,
     Redials redials,
+    RowAdditions additions,
     Results results,
     LiveBatches live,
     Calls calls,
@@ -105,6 +107,8 @@ record Routes(
     routes.post(base + "/{batchId}/pause", batches::pause);
     routes.post(base + "/{batchId}/resume", batches::resume);
     routes.post(base + "/{batchId}/redial", redials::redial);
+    routes.post(base + "/{batchId}/rows", additions::add);
+    routes.post(base + "/{batchId}/close", additions::close);
     routes.get(base + "/{batchId}/revisions", batches::revisions);
     routes.patch(base + "/{batchId}", changes::change);
     routes.delete(base + "/{batchId}", batches::cancel);

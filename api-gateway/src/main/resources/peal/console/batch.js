@@ -1,16 +1,15 @@
 import { ask, BATCHES, download, send } from './api.js';
+import { callTable } from './calls.js';
+import { cancelDialog } from './cancel.js';
 import { el, fill, announce } from './dom.js';
 import { listen, pause } from './events.js';
 import { plan } from './plan.js';
 import { plot } from './plot.js';
 import { redialDialog } from './redial.js';
-import {
-  bar, day, ended, moment, number, PARTS, pager, percent, plural, refused, rowOf, seconds, status, words,
-} from './words.js';
+import { rowsDialog } from './rows.js';
+import { bar, day, ended, number, PARTS, percent, plural, refused, seconds, status, words } from './words.js';
 
-const CALLS = 20;
 const LARGEST_OVERVIEW = 20_000;
-const STATUSES = ['all', ...PARTS];
 
 /** One batch, live: where it stands, how it got there, and its calls. */
 export async function oneBatch(main, { signal, parts: [id] }) {
@@ -72,6 +71,7 @@ function frame(main, path, id, seen, signal) {
   const actions = el('div', { class: 'actions' });
   const lead = el('p', { class: 'lead' });
   const origin = el('p', { class: 'hint' });
+  const open = el('p', { class: 'hint' });
   const line = el('p', { class: 'hint', role: 'status' });
   const big = el('p', { class: 'big' });
   const track = el('div');
@@ -83,6 +83,7 @@ function frame(main, path, id, seen, signal) {
   const spoken = throttled(() => announce(`${percent(ended(seen.batch.progress), seen.batch.progress.total)} ended`), 10_000, signal);
   const dialog = cancelDialog(path, seen, signal);
   const again = redialDialog(path, signal);
+  const more = rowsDialog(path, signal);
   const answer = el('div', { 'aria-live': 'assertive' });
   const file = (what, title) => el('button', { type: 'button', class: 'quiet', onclick: async (event) => {
     const button = event.currentTarget;
@@ -100,6 +101,7 @@ function frame(main, path, id, seen, signal) {
     }
   } }, title);
   const cancel = el('button', { type: 'button', class: 'danger', onclick: () => dialog.open() }, 'Cancel batch');
+  const rows = el('button', { type: 'button', class: 'quiet', onclick: () => more.open() }, 'Add rows');
   const redial = el('button', { type: 'button', class: 'quiet', onclick: () => again.open() }, 'Redial');
   const pause = el('button', { type: 'button', class: 'quiet', onclick: async () => {
     const verb = seen.batch.status === 'paused' ? 'resume' : 'pause';
@@ -117,10 +119,10 @@ function frame(main, path, id, seen, signal) {
     }
   } });
   fill(actions, file('results.csv', 'Download CSV'), file('results.jsonl', 'Download JSON lines'),
-    file('rejected.csv', 'Left-out rows'), redial, pause, cancel);
+    file('rejected.csv', 'Left-out rows'), rows, redial, pause, cancel);
   fill(main,
     el('p', { class: 'crumb' }, el('a', { href: '#/' }, '← Batches')),
-    el('div', { class: 'title' }, title, state), lead, origin, actions, answer, dialog.node, again.node,
+    el('div', { class: 'title' }, title, state), lead, origin, open, actions, answer, dialog.node, again.node, more.node,
     el('section', { class: 'progress', 'aria-label': 'Progress' }, big, track, parts, line),
     el('div', { class: 'two' },
       el('section', {}, el('h2', {}, 'Over time'), picture.node),
@@ -151,6 +153,8 @@ function frame(main, path, id, seen, signal) {
       if (!lead.textContent) {
         fill(lead, el('code', {}, id));
       }
+      rows.hidden = !batch.keepOpen;
+      fill(open, batch.keepOpen ? 'Kept open: rows can be added until it is closed, and before that it is not complete.' : '');
       if (batch.redialOf) {
         fill(origin, 'Rows of ', el('a', { href: `#/batches/${batch.redialOf}` }, el('code', {}, batch.redialOf)), ', dialed again');
       }
@@ -260,94 +264,6 @@ function drawOutcomes(node, outcomes, endedCalls) {
         piece.style.width = `${(100 * count) / most}%`;
         return el('tr', {}, el('th', { scope: 'row' }, words(outcome)), el('td', {}, number(count)), el('td', { class: 'stroke' }, piece));
       }))));
-}
-
-/** The calls, a page at a time. */
-function callTable(path, id, node, signal) {
-  const at = { page: 1, status: 'all' };
-  const body = el('tbody');
-  const pages = el('div');
-  const note = el('div', { 'aria-live': 'polite' });
-  const filter = el('select', { id: 'call-filter', onchange: () => { at.status = filter.value; at.page = 1; look(); } },
-    STATUSES.map((word) => el('option', { value: word }, word === 'all' ? 'Any status' : word)));
-  fill(node, el('div', { class: 'tools' }, el('h2', { id: 'calls-title' }, 'Calls'),
-    el('label', { for: 'call-filter', class: 'unseen' }, 'Status of the calls'), filter),
-    note,
-    el('table', { class: 'calls' }, el('caption', { class: 'unseen' }, 'Calls of the batch'),
-      el('thead', {}, el('tr', {}, ['Row', 'Number', 'Status', 'Outcome', 'Dialed', 'Talked'].map((title) => el('th', { scope: 'col' }, title)))),
-      body), pages);
-  let asked = 0;
-
-  async function look() {
-    const mine = ++asked;
-    try {
-      const answer = await ask(`${path}/calls?page=${at.page}&limit=${CALLS}&status=${at.status}`, { signal });
-      if (mine !== asked) {
-        return;
-      }
-      fill(note);
-      const focused = document.activeElement?.getAttribute('href');
-      fill(body, answer.calls.length
-        ? answer.calls.map(row)
-        : el('tr', {}, el('td', { colspan: 6, class: 'empty' }, at.status === 'all' ? 'No call yet.' : `No call is ${at.status}.`)));
-      fill(pages, pager(answer.pagination, (page) => { at.page = page; look(); }, 'calls'));
-      if (focused) {
-        [...body.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus({ preventScroll: true });
-      }
-    } catch (e) {
-      if (!signal.aborted) {
-        fill(note, refused(e, 'The calls could not be read.'));
-      }
-    }
-  }
-
-  function row(call) {
-    const outcome = words(call.outcome ?? '') || '–';
-    const again = call.nextAttemptAt ? [' again ', moment(call.nextAttemptAt)] : null;
-    return el('tr', {},
-      el('td', { class: 'count' }, number(rowOf(call.jobId))),
-      el('td', {}, el('a', { href: `#/batches/${id}/calls/${call.jobId}` }, call.phone_number)),
-      el('td', {}, status(call.status)),
-      el('td', {}, outcome, again),
-      el('td', {}, moment(call.startTime)),
-      el('td', { class: 'count' }, seconds(call.duration)));
-  }
-
-  return { look };
-}
-
-/** Asks before it cancels. */
-function cancelDialog(path, seen, signal) {
-  const answer = el('div', { 'aria-live': 'assertive' });
-  const text = el('p');
-  const yes = el('button', { type: 'button', class: 'danger main', onclick: cancel }, 'Cancel the batch');
-  const node = el('dialog', { 'aria-labelledby': 'cancel-title' },
-    el('h2', { id: 'cancel-title' }, 'Cancel this batch?'), text, answer,
-    el('div', { class: 'actions' }, el('button', { type: 'button', class: 'quiet', autofocus: true, onclick: () => node.close() }, 'Keep it'), yes));
-
-  async function cancel() {
-    yes.disabled = true;
-    try {
-      const said = await ask(path, { method: 'DELETE', signal });
-      node.close();
-      announce(said.message ?? 'The batch is cancelled.');
-    } catch (e) {
-      fill(answer, refused(e, 'The batch was not cancelled.'));
-    } finally {
-      yes.disabled = false;
-    }
-  }
-
-  return {
-    node,
-    open() {
-      const counts = seen.batch.progress;
-      fill(answer);
-      fill(text, `${plural(counts.waiting, 'waiting call')} will not be dialed. `,
-        counts.active ? `${plural(counts.active, 'call')} under way will end normally. ` : '', 'This cannot be undone.');
-      node.showModal();
-    },
-  };
 }
 
 /** At most once in a while, and once more afterwards if it was wanted meanwhile. */

@@ -1,8 +1,9 @@
 import { ask, BATCHES, download, onceKey, send, WORKSPACE } from './api.js';
 import { agentForm, agents } from './agents.js';
+import { further, table, verdict, warnings } from './check.js';
 import { columnChoice, remembered } from './columns.js';
 import { el, field, fill, announce } from './dom.js';
-import { number, place, plural, problems, refused } from './words.js';
+import { number, plural, problems, refused } from './words.js';
 
 const SHOWN = 100;
 
@@ -28,6 +29,7 @@ export async function newBatch(main, { signal }) {
   const encoding = el('select', { onchange: check }, option('', 'Find out'),
     ['windows-1252', 'windows-1250', 'windows-1251', 'ISO-8859-1', 'UTF-16LE', 'Shift_JIS', 'GB18030', 'Big5', 'EUC-KR'].map((one) => option(one, one)));
   const choice = columnChoice((chosen) => { state.columns = chosen; check(); });
+  const keepOpen = el('input', { type: 'checkbox', id: 'keep-open' });
   const again = el('input', { type: 'checkbox', onchange: () => { callbacks.hidden = !again.checked; } });
   const attempts = el('input', { type: 'number', min: 1, max: 10, defaultValue: '2' });
   const gap = el('input', { type: 'number', min: 1, max: 43_200, defaultValue: '60' });
@@ -108,7 +110,8 @@ export async function newBatch(main, { signal }) {
           field('Call from', opens), field('until', closes),
           field('by the clock', where), field('Time zone unknown', unknown)),
         field('Country of national numbers', region, 'Two letters, such as US. Without it numbers must begin with +.'),
-        el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks)),
+        el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks),
+        el('div', { class: 'field' }, el('label', { for: keepOpen.id }, keepOpen, ' Keep open: rows can be added until the batch is closed'))),
       startAnswer, el('p', {}, start)));
   drawFile();
   drawAgents();
@@ -303,6 +306,7 @@ export async function newBatch(main, { signal }) {
           maxConcurrency: atOnce.value,
           scheduledAt: later.checked ? new Date(at.value).toISOString() : '',
           smartCallbackConfig: config,
+          keepOpen: keepOpen.checked ? 'true' : '',
           ...hours(),
         }),
       });
@@ -328,50 +332,4 @@ function option(value, text) {
 function step(count, title, ...content) {
   return el('section', { class: 'step', 'aria-labelledby': `step-${count}` },
     el('h2', { id: `step-${count}` }, el('span', { class: 'ordinal', 'aria-hidden': 'true' }, String(count)), title), ...content);
-}
-
-function verdict(report) {
-  if (report.errors.some((error) => error.code === 'missing_phone_number')) {
-    return el('p', { class: 'verdict bad' }, 'Which column holds the phone numbers? Choose it here.');
-  }
-  return report.valid
-    ? el('p', { class: 'verdict good' }, 'Every row can be called.')
-    : el('p', { class: 'verdict bad' }, report.invalidRows
-      ? `${plural(report.invalidRows, 'row')} cannot be called. They are marked below.`
-      : 'The file cannot be used as it is.');
-}
-
-/** The first rows as the API read them, those with problems marked. */
-function table(report, preview) {
-  const others = [...new Set(preview.rows.flatMap((row) => Object.keys(row.metadata)))].slice(0, 6);
-  const bad = preview.rows.filter((row) => row.errors.length);
-  const rows = [...preview.rows.filter((row) => !row.errors.length).slice(0, bad.length ? 4 : 8), ...bad]
-    .sort((a, b) => a.row - b.row);
-  const wide = others.length + 2;
-  return el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Rows of the file' }, el('table', { class: 'preview' },
-    el('thead', {}, el('tr', {}, ['Row', 'phone_number', ...others].map((title) => el('th', { scope: 'col' }, title)))),
-    el('tbody', {}, rows.map((row) => [
-      el('tr', { class: row.errors.length ? 'bad' : null },
-        el('td', { class: 'count' }, row.errors.length ? el('span', { class: 'mark', title: 'cannot be called' }, '✕ ') : null, number(row.row)),
-        el('td', {}, row.phone_number || el('em', {}, 'empty'),
-          row.dials ? el('span', { class: 'dials' }, ` calls ${row.dials}`) : null),
-        others.map((column) => el('td', {}, row.metadata[column] ?? ''))),
-      row.errors.length
-        ? el('tr', { class: 'bad why' }, el('td', { colspan: wide }, row.errors.map((error) =>
-          el('p', {}, el('span', { class: 'place' }, place(error)), ' ', error.message))))
-        : null,
-    ]))),
-  el('p', { class: 'hint' }, `${plural(rows.length, 'row')} of ${number(report.totalRows)} shown.`));
-}
-
-/** Problems of rows that the preview does not reach, and of the file as a whole. */
-function further(report, preview) {
-  const shown = new Set((preview?.rows ?? []).map((row) => row.row));
-  const rest = report.errors.filter((error) => !shown.has(error.row));
-  return rest.length ? [el('h3', {}, 'Further problems'), problems(rest)] : null;
-}
-
-function warnings(report) {
-  const list = report.warnings ?? [];
-  return list.length ? el('details', {}, el('summary', {}, list.length === 1 ? 'One doubt, which stops nothing' : `${number(list.length)} doubts, which stop nothing`), problems(list)) : null;
 }

@@ -131,6 +131,17 @@ final class StoredForms {
           },
           in -> new ZoneRows(in.text("zones"), in.number("lastRow"), in.number("takenRow")));
 
+  private static final Form<BatchProgress.Extent> EXTENT =
+      new Form<>(
+          (it, out) -> {
+            out.number("number", it.number());
+            out.number("laneTotal", it.laneTotal());
+            out.flag("closed", it.closed());
+          },
+          in ->
+              new BatchProgress.Extent(
+                  in.integer("number"), in.number("laneTotal"), in.flag("closed")));
+
   /** Few batches go by another plan than that of their start: such go the general way. */
   private static final Form<BatchProgress> BATCH_PROGRESS =
       new Form<>(
@@ -149,6 +160,7 @@ final class StoredForms {
             out.instant("pauseAsOf", it.pauseAsOf());
             out.objects("queues", it.queues(), ZONE_ROWS);
             out.instant("lastSlot", it.lastSlot());
+            out.object("extent", it.extent(), EXTENT);
           },
           in ->
               new BatchProgress(
@@ -163,7 +175,8 @@ final class StoredForms {
                   in.instant("pauseAsOf"),
                   in.objects("queues", ZONE_ROWS),
                   in.instant("lastSlot"),
-                  null));
+                  null,
+                  in.object("extent", EXTENT)));
 
   private StoredForms() {}
 

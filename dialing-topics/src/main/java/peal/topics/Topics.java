@@ -100,7 +100,7 @@ public final class Topics {
             largest(kept(Duration.ofDays(30))));
   }
 
-  /** BatchOpened, BatchSealed, BatchCancelled, BatchForgotten; key: lane. Read before any row. */
+  /** What is said of batches as a whole, {@link BatchCommand}; key: lane. Read before any row. */
   public Topic<String, BatchCommand> batchCommands() {
     return batchCommands;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import peal.domain.Agent;
 import peal.domain.AttemptId;
+import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallId;
@@ -23,6 +24,7 @@ import peal.domain.Limits;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
+import peal.domain.RowReading;
 import peal.domain.SmartCallback;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
@@ -145,7 +147,9 @@ final class Samples {
                     List.of(
                         new ClosedDates(
                             "Christmas", LocalDate.of(2026, 12, 25), LocalDate.of(2026, 12, 26))),
-                    "Europe/Berlin")),
+                    "Europe/Berlin"),
+                null,
+                null),
             "BatchOpened-hours"));
     all.add(
         new Sample<>(
@@ -165,6 +169,7 @@ final class Samples {
                 null,
                 4_711L),
             "BatchOpened-rowBytes"));
+    all.add(new Sample<>(TOPICS.batchCommands(), keptOpen(), "BatchOpened-keptOpen"));
     all.add(
         new Sample<>(
             TOPICS.callJobs(),
@@ -303,7 +308,27 @@ final class Samples {
         new BatchCommand.BatchPaused(BATCH, AT),
         new BatchCommand.BatchResumed(BATCH, AT),
         new BatchCommand.BatchChanged(BATCH, AT, change()),
+        new BatchCommand.BatchExtended(
+            BATCH, AT, new BatchExtent(2, 1_001, 1_010, List.of(252L, 757L), true, 4_711L)),
         new BatchCommand.BatchForgotten(BATCH, AT));
+  }
+
+  /** A batch that more rows may be added to. */
+  private static BatchCommand.BatchOpened keptOpen() {
+    return new BatchCommand.BatchOpened(
+            BATCH,
+            AT,
+            null,
+            agent(),
+            2,
+            1,
+            AT.plusSeconds(900),
+            false,
+            List.of("first_name"),
+            BatchPlan.USUAL)
+        .keptOpen(
+            new BatchExtent(0, 1, 3, List.of(1L, 1L), false, 4_711L),
+            new RowReading("US", "skip", true, false, true, false, Map.of("first_name", 2), 15));
   }
 
   /** A change of everything. */

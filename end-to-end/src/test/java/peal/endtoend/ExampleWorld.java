@@ -55,6 +55,7 @@ final class ExampleWorld {
     makers.put("batch_01m814m0vfj7rzq40c8nfzt6wk", this::endedBatch);
     makers.put("call_01m814m0vfj7rzq40c8nfzt6wk-0-1", this::answeredCall);
     makers.put("batch_01m814p5d5xk4yv7h9wz3c2g8m", this::waitingBatch);
+    makers.put("batch_01m814r9h3k5m7p9s1v3x5z7b9", this::openBatch);
   }
 
   String apiKey() {
@@ -176,6 +177,12 @@ final class ExampleWorld {
 
   String waitingBatch() {
     Map<String, String> fields = Map.of("agentId", caller(), "scheduledAt", ONE_DAY);
+    return upload(Numbers.ordinary(2), fields).ok().path("batchId").asText();
+  }
+
+  private String openBatch() {
+    Map<String, String> fields =
+        Map.of("agentId", caller(), "scheduledAt", ONE_DAY, "keepOpen", "true");
     return upload(Numbers.ordinary(2), fields).ok().path("batchId").asText();
   }
 

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Map;
 import peal.ingest.batch.BatchStart;
 import peal.ingest.batch.CallStart;
+import peal.ingest.batch.RowAdditions;
 import peal.ingest.batch.SealTimes;
 import peal.ingest.http.IngestRoutes;
 import peal.ingest.http.RejectedRoutes;
@@ -103,6 +104,7 @@ public final class IngestWiring {
               new Workbooks(spool),
               new RejectedRoutes(spool, rejected),
               new BatchStart(log, sealTimes, rejected, ids, clock),
+              new RowAdditions(log, rejected, clock),
               new CallStart(log, sealTimes, ids, clock),
               config.maxUploads(),
               metrics,

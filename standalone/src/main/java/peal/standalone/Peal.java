@@ -7,6 +7,7 @@ import peal.standalone.command.BenchCommand;
 import peal.standalone.command.CancelCommand;
 import peal.standalone.command.ChangeCommand;
 import peal.standalone.command.ChaosCommand;
+import peal.standalone.command.CloseCommand;
 import peal.standalone.command.DeadLettersCommand;
 import peal.standalone.command.DemoCommand;
 import peal.standalone.command.DialingCommand;
@@ -16,6 +17,7 @@ import peal.standalone.command.RedialCommand;
 import peal.standalone.command.ResumeCommand;
 import peal.standalone.command.ResumeDialingCommand;
 import peal.standalone.command.RevisionsCommand;
+import peal.standalone.command.RowsCommand;
 import peal.standalone.command.RunCommand;
 import peal.standalone.command.StopDialingCommand;
 import peal.standalone.command.UpCommand;
@@ -54,6 +56,8 @@ public final class Peal {
           PauseCommand.class,
           ResumeCommand.class,
           ChangeCommand.class,
+          RowsCommand.class,
+          CloseCommand.class,
           RedialCommand.class,
           RevisionsCommand.class,
           StopDialingCommand.class,

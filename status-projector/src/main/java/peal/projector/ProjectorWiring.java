@@ -17,6 +17,7 @@ import peal.projector.http.BatchRoutes;
 import peal.projector.http.HeldAnswers;
 import peal.projector.http.HistoryRoute;
 import peal.projector.http.LaneRoutes;
+import peal.projector.http.OpenBatchRoute;
 import peal.projector.http.RedialRoutes;
 import peal.projector.http.RemoteLaneReader;
 import peal.projector.http.ResultRoutes;
@@ -133,6 +134,10 @@ public final class ProjectorWiring {
                   held,
                   config.retention(),
                   ProcessClock.ofProcess())
+              .addTo(routes);
+          new OpenBatchRoute(
+                  lane -> new RoutedLane(lane, running(projection, lane).lanes()),
+                  lane -> running(projection, lane).commandsReadTo(lane))
               .addTo(routes);
           new HistoryRoute(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import peal.domain.AttemptId;
+import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallId;
@@ -12,7 +13,9 @@ import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
+import peal.domain.RowReading;
 import peal.domain.WorkspaceId;
+import peal.domain.event.BatchCommand.BatchExtended;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent.BatchExpired;
@@ -32,6 +35,9 @@ public record Story(BatchId batch, int lane) {
   private static final CallingAgent AGENT =
       new CallingAgent(
           "agent_1", "Ann", null, null, null, null, "Say hello.", null, Map.of(), number(0), 60);
+
+  private static final RowReading READING =
+      new RowReading("US", "skip", false, false, false, false, Map.of("first_name", 1), 10);
 
   public static Story of(String token, int lane) {
     return new Story(BatchId.ofToken(token), lane);
@@ -92,6 +98,20 @@ public record Story(BatchId batch, int lane) {
 
   public BatchSealed sealed(long laneTotal) {
     return new BatchSealed(batch, at(1), laneTotal);
+  }
+
+  /** Kept open for more rows than these, which all lie in the first lane. */
+  public BatchOpened keptOpen(long total) {
+    return opened(total, total).keptOpen(extent(0, total, false), READING);
+  }
+
+  /** What is added later makes it {@code total} rows, all in the first lane. */
+  public BatchExtended extended(double at, int number, long total, boolean closed) {
+    return new BatchExtended(batch, at(at), extent(number, total, closed));
+  }
+
+  private static BatchExtent extent(int number, long total, boolean closed) {
+    return new BatchExtent(number, 1, total, List.of(total), closed, 10 * total);
   }
 
   public CallQueued row(long row) {

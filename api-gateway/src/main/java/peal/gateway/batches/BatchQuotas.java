@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import peal.domain.Quotas;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
@@ -83,6 +84,32 @@ public final class BatchQuotas {
     return refusal
         .map(refused -> Tries.orAnswerOfEarlier(refused, headers, start))
         .orElseGet(() -> begun(workspace, requestId, headers, start));
+  }
+
+  /**
+   * What {@code add} answers, which adds rows to a batch, or a 429 where the workspace keeps as
+   * much as it may. What is being added is not counted before it is there: it is little.
+   */
+  public Answer unlessTooManyRows(Workspace workspace, String requestId, Supplier<Answer> add) {
+    Optional<Answer> refusal = refusalOfRows(workspace, KNOWN, requestId);
+    if (refusal.isPresent()) {
+      refusal = refusalOfRows(workspace, REFUSED_BY, requestId);
+    }
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    Answer answer = add.get();
+    if (answer.status() < 300) {
+      Has added = new Has(0, Started.added(answer), 0);
+      counts.computeIfPresent(workspace.id(), (id, count) -> count.added(added));
+    }
+    return answer;
+  }
+
+  private Optional<Answer> refusalOfRows(Workspace workspace, Duration age, String requestId) {
+    look(workspace, age, requestId).ifPresent(CompletableFuture::join);
+    return Optional.ofNullable(counts.get(workspace.id()))
+        .flatMap(count -> count.refusalOfRows(workspace.limits().quotasOrUsual()));
   }
 
   private Answer begun(

@@ -38,21 +38,26 @@ public final class BatchStates {
    * @return whether they show it; true where nothing was started
    */
   boolean awaitShown(Workspace workspace, Answer answer, String requestId) {
-    return Started.batch(answer).map(batch -> awaitShown(workspace, batch, requestId)).orElse(true);
+    return Started.batch(answer)
+        .map(batch -> awaitShown(workspace, batch, 0, requestId))
+        .orElse(true);
   }
 
-  private boolean awaitShown(Workspace workspace, BatchId batch, String requestId) {
+  /** Waits until the projectors show {@code addition} of a batch, as they do its start. */
+  boolean awaitShown(Workspace workspace, BatchId batch, int addition, String requestId) {
     boolean shown =
-        patience.await(SHOWN_WITHIN, () -> isShown(workspace, batch, requestId), seen -> seen);
+        patience.await(
+            SHOWN_WITHIN, () -> isShown(workspace, batch, addition, requestId), seen -> seen);
     if (!shown) {
       unshown.add(workspace, batch);
     }
     return shown;
   }
 
-  private boolean isShown(Workspace workspace, BatchId batch, String requestId) {
+  private boolean isShown(Workspace workspace, BatchId batch, int addition, String requestId) {
+    String what = "/shown?lanes=%d&addition=%d".formatted(workspace.lanes(), addition);
     try {
-      return once(workspace, batch, "/shown?lanes=" + workspace.lanes(), requestId).status() == 200;
+      return once(workspace, batch, what, requestId).status() == 200;
     } catch (ApiError e) {
       // The batch is started, whether or not the projectors can be asked.
       return false;

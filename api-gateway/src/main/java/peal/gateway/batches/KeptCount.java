@@ -77,6 +77,11 @@ record KeptCount(Has has, Has unshown, boolean told, Instant at, Instant fresh, 
         has.plus(started), shown ? unshown : unshown.plus(started), told, at, fresh, starting - 1);
   }
 
+  /** The same with rows that were added to a batch. */
+  KeptCount added(Has more) {
+    return new KeptCount(has.plus(more), unshown, told, at, fresh, starting);
+  }
+
   /** Which quota lets no more be started, if one does. */
   Optional<Answer> refusal(Quotas quotas) {
     if (has.open() + starting >= quotas.openBatches()) {
@@ -89,6 +94,11 @@ record KeptCount(Has has, Has unshown, boolean told, Instant at, Instant fresh, 
               quotas.openBatches(),
               10));
     }
+    return refusalOfRows(quotas);
+  }
+
+  /** Which quota lets no more calls be kept, if one does. */
+  Optional<Answer> refusalOfRows(Quotas quotas) {
     if (has.calls() + starting >= quotas.keptCalls()) {
       return Optional.of(
           refusal(

@@ -16,10 +16,19 @@ final class Started {
 
   /** How many calls it says were started: at least the one of a single call. */
   static long calls(Answer answer) {
+    return number(answer, "totalCalls", 1);
+  }
+
+  /** How many calls it says were added to a batch. */
+  static long added(Answer answer) {
+    return number(answer, "added", 0);
+  }
+
+  private static long number(Answer answer, String field, long otherwise) {
     try {
-      return JSON.readTree(answer.body()).path("totalCalls").asLong(1);
+      return JSON.readTree(answer.body()).path(field).asLong(otherwise);
     } catch (IOException e) {
-      return 1;
+      return otherwise;
     }
   }
 

@@ -34,6 +34,9 @@ public final class Console {
           "batch.js",
           "batches.js",
           "call.js",
+          "calls.js",
+          "cancel.js",
+          "check.js",
           "columns.js",
           "dialing.js",
           "dom.js",
@@ -41,6 +44,7 @@ public final class Console {
           "plan.js",
           "plot.js",
           "redial.js",
+          "rows.js",
           "sign-in.js",
           "upload.js",
           "words.js");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import peal.gateway.Refusals;
+import peal.gateway.access.Secret;
 import peal.service.ByteBudget;
 import peal.service.http.ApiError;
 import peal.service.http.FormBoundary;
@@ -34,6 +35,7 @@ public final class Upload implements RequestBody {
   private volatile boolean stopped;
   private volatile RuntimeException refused;
   private FormHash hash;
+  private String what = "";
   private Consumer<String> gate;
 
   private Upload(Context ctx, long length, UploadLimits limits) {
@@ -83,7 +85,15 @@ public final class Upload implements RequestBody {
 
   /** What {@link #hashed} has read; to be asked for once, when nobody reads any more. */
   public String hash() {
-    return hash.value();
+    return what.isEmpty() ? hash.value() : Secret.sha256(what + "\n" + hash.value());
+  }
+
+  /**
+   * This, for {@code purpose}, which is part of its hash: the same for anything else has another.
+   */
+  public Upload isFor(String purpose) {
+    what = purpose;
+    return this;
   }
 
   /**

@@ -25,6 +25,7 @@ import peal.domain.event.Source;
 import peal.projector.fold.Attempt;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.CallView;
+import peal.projector.fold.Opening;
 import peal.projector.fold.Tally;
 import peal.projector.fold.Trail;
 import peal.projector.kafka.StoredBatches;
@@ -108,6 +109,7 @@ public enum Hot {
           null,
           null,
           null,
+          null,
           null)),
   STORED_CALL(
       StoredCalls::write,
@@ -136,9 +138,9 @@ public enum Hot {
       StoredBatches::write,
       StoredBatches::read,
       new BatchView(
-          new BatchView.Opened(
+          new Opening(
               at(), "June", "agent_1", 20_000, 20_000, null, false, columns(), null, null, null,
-              null, 0),
+              null, 0, null),
           new BatchView.Sealed(at(), 20_000),
           new Tally(40, 6_000, 900, 0),
           null,
@@ -153,6 +155,7 @@ public enum Hot {
           false,
           null,
           Map.of(),
+          null,
           null,
           null));
 

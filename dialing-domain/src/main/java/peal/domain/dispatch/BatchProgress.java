@@ -22,6 +22,7 @@ import peal.domain.PlanRevision;
  *     null where all rows wait in one queue, which {@code lastRow} and {@code takenRow} tell of
  * @param lastSlot its last slot, where it has a pace of its own; ms once it was stored; else null
  * @param change the plan that it goes by; null for the one that it started with
+ * @param extent how far its rows reach here, where it was kept open; else null
  */
 public record BatchProgress(
     BatchId batch,
@@ -35,7 +36,17 @@ public record BatchProgress(
     Instant pauseAsOf,
     List<ZoneRows> queues,
     Instant lastSlot,
-    PlanRevision change) {
+    PlanRevision change,
+    Extent extent) {
+  /**
+   * How far the rows of a batch that is kept open reach in a lane.
+   *
+   * @param number which extension said so; 0 for the start
+   * @param laneTotal rows in this lane
+   * @param closed whether no more can come
+   */
+  public record Extent(int number, long laneTotal, boolean closed) {}
+
   /** What may happen to a batch in a lane. */
   public enum Phase {
     /** Rows may come; nothing is dialed. */
@@ -49,7 +60,8 @@ public record BatchProgress(
   }
 
   static BatchProgress begin(BatchId batch, Instant now) {
-    return new BatchProgress(batch, now, Phase.FILLING, 0, 0, 0, 0, false, null, null, null, null);
+    return new BatchProgress(
+        batch, now, Phase.FILLING, 0, 0, 0, 0, false, null, null, null, null, null);
   }
 
   BatchProgress in(Phase next) {
@@ -118,18 +130,38 @@ public record BatchProgress(
       Instant lastSlot) {
     return new BatchProgress(
         batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues, lastSlot,
-        change);
+        change, extent);
   }
 
   BatchProgress paused(boolean now, Instant asOf) {
     return new BatchProgress(
-        batch, since, phase, rows, lastRow, takenRow, settled, now, asOf, queues, lastSlot, change);
+        batch, since, phase, rows, lastRow, takenRow, settled, now, asOf, queues, lastSlot, change,
+        extent);
   }
 
   BatchProgress changed(PlanRevision next) {
     return new BatchProgress(
         batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues, lastSlot,
-        next);
+        next, extent);
+  }
+
+  /** Its rows reach as far as {@code next}, unless more was heard before. */
+  BatchProgress extended(Extent next) {
+    return extent != null && extent.number() >= next.number()
+        ? this
+        : new BatchProgress(
+            batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues,
+            lastSlot, change, next);
+  }
+
+  /** Rows that it has here, of {@code atStart} that were there when it was started. */
+  long total(long atStart) {
+    return extent == null ? atStart : extent.laneTotal();
+  }
+
+  /** Whether more rows may come. */
+  boolean keptOpen() {
+    return extent != null && !extent.closed();
   }
 
   /** Which revision of its plan it goes by. */

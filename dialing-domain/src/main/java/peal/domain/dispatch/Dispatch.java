@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
@@ -19,6 +20,7 @@ import peal.domain.dispatch.OpenCall.Step;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchChanged;
+import peal.domain.event.BatchCommand.BatchExtended;
 import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchPaused;
@@ -66,6 +68,7 @@ public final class Dispatch {
       case BatchPaused pause -> BatchWishes.pause(book, pause, true, now, decisions);
       case BatchResumed resume -> BatchWishes.pause(book, resume, false, now, decisions);
       case BatchChanged change -> BatchWishes.change(book, change, now, decisions);
+      case BatchExtended extended -> extend(book, extended, now);
       case BatchForgotten forgotten -> {
         // Dispatch forgets a batch as soon as it has ended here.
       }
@@ -79,7 +82,9 @@ public final class Dispatch {
 
   private void open(LaneBook book, BatchOpened opened, Instant now, Decisions decisions) {
     if (book.terms(opened.batch()).isEmpty()) {
-      BatchProgress progress = progressOf(book, opened.batch(), now);
+      BatchProgress known = progressOf(book, opened.batch(), now);
+      BatchProgress progress =
+          opened.extent() == null ? known : known.extended(here(book, opened.extent()));
       book.put(BatchTerms.of(opened));
       book.put(progress);
       BatchWishes.sayChange(progress, now, decisions);
@@ -100,6 +105,18 @@ public final class Dispatch {
     } else {
       book.queueFresh(row.call(), new QueuedCall(row.number(), row.variables(), 0, row.zones()));
     }
+  }
+
+  /** More rows have come, or none will: they are read before or after this. */
+  private void extend(LaneBook book, BatchExtended extended, Instant now) {
+    BatchProgress known = progressOf(book, extended.batch(), now);
+    book.put(known.extended(here(book, extended.extent())));
+    finishIfDone(book, extended.batch(), now);
+  }
+
+  private static BatchProgress.Extent here(LaneBook book, BatchExtent extent) {
+    return new BatchProgress.Extent(
+        extent.number(), extent.laneTotal(book.lane().index()), extent.closed());
   }
 
   private void seal(LaneBook book, BatchSealed sealed, Instant now) {
@@ -256,11 +273,12 @@ public final class Dispatch {
       return;
     }
     BatchProgress done = progress.get();
-    boolean complete = done.rows() >= outline.get().laneTotal();
+    long total = done.total(outline.get().laneTotal());
+    boolean complete = done.rows() >= total;
     boolean over =
         switch (done.phase()) {
           case FILLING -> false;
-          case SEALED -> done.settled() >= outline.get().laneTotal();
+          case SEALED -> !done.keptOpen() && done.settled() >= total;
           case STOPPED, EXPIRED -> isSwept(book, done);
         };
     if (complete && over) {

@@ -2,10 +2,12 @@ package peal.domain.event;
 
 import java.time.Instant;
 import java.util.List;
+import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallingAgent;
 import peal.domain.PlanRevision;
+import peal.domain.RowReading;
 import peal.domain.SmartCallback;
 import peal.domain.hours.CallingHours;
 
@@ -42,6 +44,8 @@ public sealed interface BatchCommand extends LaneEvent {
    *     they came as a file
    * @param rowBytes what the batch's rows take as they are kept, bytes; said in one lane, null in
    *     the others and in records of old
+   * @param extent how far its rows reach so far, where it is kept open for more; else null
+   * @param reading how more of them are read; said in one lane, null in the others
    */
   record BatchOpened(
       BatchId batch,
@@ -61,7 +65,9 @@ public sealed interface BatchCommand extends LaneEvent {
       Integer maxConcurrency,
       Instant endAt,
       BatchId redialOf,
-      Long rowBytes)
+      Long rowBytes,
+      BatchExtent extent,
+      RowReading reading)
       implements BatchCommand {
     /** A batch of a file's rows, of whose columns nothing is said. */
     public BatchOpened(
@@ -99,25 +105,34 @@ public sealed interface BatchCommand extends LaneEvent {
         boolean single,
         List<String> columns,
         BatchPlan plan) {
-      this(batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, null);
+      this(
+          batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, null, null,
+          null);
     }
 
-    /** A batch that goes by {@code plan}, within {@code hours}, of rows that came as a file. */
-    public BatchOpened(
-        BatchId batch,
-        Instant at,
-        String name,
-        CallingAgent agent,
-        long total,
-        long laneTotal,
-        Instant sealBy,
-        boolean single,
-        List<String> columns,
-        BatchPlan plan,
-        CallingHours hours) {
-      this(
-          batch, at, name, agent, total, laneTotal, sealBy, single, columns, plan, hours, null,
-          null);
+    /** This, kept open for more rows than those of {@code extent}. */
+    public BatchOpened keptOpen(BatchExtent so, RowReading how) {
+      return new BatchOpened(
+          batch,
+          at,
+          name,
+          agent,
+          total,
+          laneTotal,
+          sealBy,
+          scheduledAt,
+          callbacks,
+          single,
+          priority,
+          columns,
+          hours,
+          callsPerSecond,
+          maxConcurrency,
+          endAt,
+          redialOf,
+          rowBytes,
+          so,
+          how);
     }
 
     /**
@@ -156,7 +171,9 @@ public sealed interface BatchCommand extends LaneEvent {
           plan.maxConcurrency(),
           plan.endAt(),
           redialOf,
-          rowBytes);
+          rowBytes,
+          null,
+          null);
     }
 
     /** Refuses a batch without its agent or its times, negative counts and odd priorities. */
@@ -246,6 +263,21 @@ public sealed interface BatchCommand extends LaneEvent {
     /** Refuses absent fields. */
     public BatchChanged {
       Required.fields(batch, at, change);
+    }
+  }
+
+  /**
+   * Rows were added to a batch that is kept open, or it was closed. It is said to all of its lanes
+   * in the transaction that has the rows. A lane takes what has a higher number than it knows.
+   *
+   * @param batch the batch
+   * @param at when
+   * @param extent how far its rows reach now
+   */
+  record BatchExtended(BatchId batch, Instant at, BatchExtent extent) implements BatchCommand {
+    /** Refuses absent fields. */
+    public BatchExtended {
+      Required.fields(batch, at, extent);
     }
   }
 

@@ -140,6 +140,7 @@ class DispatchProperties {
   void batchesTakeTurns(@ForAll long seed) {
     LaneLife life = new LaneLife(seed, new LaneShare(100, 1_000), true, 0);
     life.edited = false;
+    life.extended = false;
     BatchId big = life.upload(400, null, false);
     BatchId small = life.upload(10, null, false);
 

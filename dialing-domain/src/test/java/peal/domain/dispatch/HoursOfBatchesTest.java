@@ -61,7 +61,9 @@ class HoursOfBatchesTest {
             false,
             null,
             BatchPlan.USUAL.withCallbacks(new SmartCallback(1, List.of(gap))),
-            hours),
+            hours,
+            null,
+            null),
         now);
     for (int row = 1; row <= zones.length; row++) {
       lane.take(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallId;
@@ -20,6 +21,7 @@ import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchChanged;
+import peal.domain.event.BatchCommand.BatchExtended;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchPaused;
 import peal.domain.event.BatchCommand.BatchResumed;
@@ -55,6 +57,9 @@ final class LaneLife {
   /** Whether plans change under way. */
   boolean edited = true;
 
+  /** Whether some batches are kept open, and rows are added. */
+  boolean extended = true;
+
   /** In which time from its start plans change, begin and end. */
   Duration changing = Duration.ofMinutes(1);
 
@@ -87,7 +92,7 @@ final class LaneLife {
     List<LaneEvent> commands = new ArrayList<>();
     List<LaneEvent> calls = new ArrayList<>();
     List<LaneEvent> edits = new ArrayList<>();
-    commands.add(
+    BatchOpened opened =
         new BatchOpened(
             batch,
             START,
@@ -99,9 +104,18 @@ final class LaneLife {
             false,
             null,
             BatchPlan.USUAL.withCallbacks(callbacks),
-            hours));
+            hours,
+            null,
+            null);
+    List<BatchExtended> additions = additions(batch, size);
+    boolean keptOpen = !additions.isEmpty();
+    commands.add(
+        keptOpen
+            ? opened.keptOpen(new BatchExtent(0, 1, size, List.of((long) size), false, 0L), null)
+            : opened);
     judge.within(batch, hours);
     commands.add(new BatchSealed(batch, START, size));
+    commands.addAll(additions);
     if (random.nextInt(3) == 0) {
       commands.add(new BatchPaused(batch, START));
       commands.add(new BatchResumed(batch, START.plusMillis(1)));
@@ -120,7 +134,8 @@ final class LaneLife {
     if (cancelled) {
       commands.add(new BatchCancelled(batch, START));
     }
-    for (int row = 1; row <= size; row++) {
+    long rowsInAll = keptOpen ? additions.getLast().extent().lastRow() : size;
+    for (int row = 1; row <= rowsInAll; row++) {
       CallId id = CallId.ofRow(batch, 0, row);
       rows.add(id);
       String where = hours == null ? null : ZONES.get(random.nextInt(ZONES.size()));
@@ -137,6 +152,28 @@ final class LaneLife {
     inputs.add(commands);
     inputs.add(calls);
     return batch;
+  }
+
+  /**
+   * Rows that are added to a batch of which some are kept open, and its close; some heard twice.
+   */
+  private List<BatchExtended> additions(BatchId batch, int size) {
+    List<BatchExtended> said = new ArrayList<>();
+    if (!extended || random.nextBoolean()) {
+      return said;
+    }
+    BatchExtent extent = new BatchExtent(0, 1, size, List.of((long) size), false, 0L);
+    for (int more = random.nextInt(4); more > 0; more--) {
+      long rows = 1 + random.nextInt(10);
+      extent = extent.plus(rows, new long[] {rows}, 0);
+      said.add(new BatchExtended(batch, START, extent));
+    }
+    said.add(new BatchExtended(batch, START, extent.close()));
+    if (random.nextBoolean()) {
+      // The last one stays the last: the newest says all.
+      said.add(random.nextInt(said.size()), said.get(random.nextInt(said.size())));
+    }
+    return said;
   }
 
   private Instant anyTime() {

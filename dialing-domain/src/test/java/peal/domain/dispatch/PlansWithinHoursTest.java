@@ -155,7 +155,9 @@ class PlansWithinHoursTest {
             false,
             null,
             plan,
-            hours),
+            hours,
+            null,
+            null),
         now);
     for (int row = 1; row <= rows; row++) {
       String zone = row % 2 == 0 ? BERLIN : NEW_YORK;

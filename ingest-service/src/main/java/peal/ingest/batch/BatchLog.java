@@ -1,10 +1,14 @@
 package peal.ingest.batch;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.Lane;
+import peal.domain.WorkspaceId;
+import peal.domain.event.BatchCommand.BatchExtended;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallQueued;
@@ -41,6 +45,45 @@ public interface BatchLog {
    * @throws LogUnavailable when that could not be made sure
    */
   Claimed claim(Claim claim, Lane lane) throws LogUnavailable;
+
+  /**
+   * Takes a batch that is kept open: from now on no earlier change of its extent can be written,
+   * and it is known what was.
+   *
+   * @param claim of the request, if it may come more than once
+   * @param readTo what was written of the batch's first lane before this offset is known
+   * @throws LogUnavailable when that could not be made sure
+   * @throws RowsInProgress when others had it here for too long
+   */
+  Extending extend(WorkspaceId workspace, BatchId batch, Optional<Claim> claim, long readTo)
+      throws LogUnavailable, RowsInProgress;
+
+  /** A batch that was taken, until somebody else takes it. */
+  interface Extending extends AutoCloseable {
+    /** How far its rows reach by what was written since, if anything was. */
+    Optional<BatchExtent> newest();
+
+    /** What an earlier try of the claim has written, if one has. */
+    Optional<BatchExtent> earlier();
+
+    /**
+     * Writes rows, and how far all reach with them, in all lanes or in none.
+     *
+     * @param bulk whether others' rows should go first
+     * @return how far they reach: as it was said, or as another try of the claim has written it
+     * @throws LogUnavailable when certainly nothing was written
+     * @throws RowsInProgress likewise, because somebody else has taken the batch
+     * @throws SealUnknown when nobody can tell
+     */
+    BatchExtent write(List<LaneRow> rows, boolean bulk, Map<Lane, BatchExtended> extended)
+        throws LogUnavailable, RowsInProgress, SealUnknown;
+
+    @Override
+    void close();
+  }
+
+  /** A row, and the lane that it goes to. */
+  record LaneRow(Lane lane, CallQueued row) {}
 
   /** Seals a batch, as {@link BatchLog#seal} does. */
   @FunctionalInterface

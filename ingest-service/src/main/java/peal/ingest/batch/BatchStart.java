@@ -6,33 +6,28 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import peal.domain.Agent;
+import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
-import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.Flow;
 import peal.domain.Lane;
+import peal.domain.RowReading;
 import peal.domain.SmartCallback;
 import peal.domain.Workspace;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
-import peal.domain.event.CallQueued;
 import peal.ingest.csv.CsvRules;
-import peal.ingest.csv.DialedRows;
 import peal.ingest.csv.FileCheck;
 import peal.ingest.csv.FileReport;
 import peal.ingest.csv.Placeholders;
 import peal.ingest.csv.RowFile;
 import peal.ingest.csv.RowObserver;
-import peal.ingest.csv.RowZones;
 import peal.numbers.NumberReader;
-import peal.numbers.RecipientZones;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
@@ -164,8 +159,9 @@ public final class BatchStart {
     Instant sealBy = sealTimes.sealBy(at);
     // Each lane has the agent of its own.
     long texts = AgentSnapshot.bytes(snapshot) * workspace.lanes();
-    log.open(
-        lanes(
+    long bytes = report.keptBytes() + texts;
+    Map<Lane, BatchOpened> opened =
+        LaneRows.ofEach(
             workspace,
             lane ->
                 new BatchOpened(
@@ -182,7 +178,14 @@ public final class BatchStart {
                     plan,
                     form.hours().orElse(null),
                     form.redialOf().orElse(null),
-                    lane.index() == 0 ? report.keptBytes() + texts : null)));
+                    lane.index() == 0 ? bytes : null));
+    if (form.keepOpen()) {
+      RowReading reading = Readings.of(form, placeholders.said(columns), report.dialedRows());
+      BatchExtent extent = Readings.extent(report, perLane, bytes);
+      opened.replaceAll((lane, said) ->
+          said.keptOpen(extent.in(lane.index()), lane.index() == 0 ? reading : null));
+    }
+    log.open(opened);
     write(workspace, batch, at, form, report);
     // Before the seal, so that a batch that runs has them.
     rest.keepFor(batch);
@@ -217,10 +220,13 @@ public final class BatchStart {
           "NOTHING_TO_REDIAL",
           Map.of("id", form.redialOf().get().value()));
     }
-    if (!report.whole() || report.errors().count() > 0 && !form.skipInvalid()) {
-      throw CsvRefusal.of(report);
-    }
-    if (report.dialedRows() == 0) {
+    refuseUnsound(report, form.skipInvalid());
+  }
+
+  /** Fails where nothing of a file may be dialed, or some of it must be mended first. */
+  static void refuseUnsound(FileReport report, boolean skipInvalid) {
+    boolean sound = report.whole() && (skipInvalid || report.errors().count() == 0);
+    if (!sound || report.dialedRows() == 0) {
       throw CsvRefusal.of(report);
     }
   }
@@ -228,24 +234,9 @@ public final class BatchStart {
   private void write(
       Workspace workspace, BatchId batch, Instant at, StartForm form, FileReport report)
       throws IOException, LogUnavailable {
-    Optional<RowZones> zones = report.header().filter(any -> form.byRecipient()).map(RowZones::new);
     BatchLog.Rows rows = log.rows(report.dialedRows() > SMALL);
-    DialedRows.<LogUnavailable>read(
-        report,
-        (row, number, variables, cells) -> {
-          Lane lane = Lane.of(workspace.id(), number, workspace.lanes());
-          CallId call = CallId.ofRow(batch, lane.index(), row);
-          Optional<RecipientZones.Found> where = zones.map(known -> known.of(number, cells));
-          rows.write(
-              lane,
-              new CallQueued(
-                  call,
-                  at,
-                  number,
-                  variables,
-                  where.map(RecipientZones.Found::zones).orElse(null),
-                  where.map(RecipientZones.Found::from).orElse(null)));
-        });
+    new LaneRows(workspace, batch, at, form.byRecipient(), 0)
+        .<LogUnavailable>read(report, rows::write);
     rows.finish();
   }
 
@@ -272,19 +263,11 @@ public final class BatchStart {
     }
     try {
       sealing.seal(
-          lanes(workspace, lane -> new BatchSealed(batch, at, perLane[lane.index()])), latest);
+          LaneRows.ofEach(workspace, lane -> new BatchSealed(batch, at, perLane[lane.index()])),
+          latest);
     } catch (SealUnknown e) {
       throw new SealUnknown(batch.value(), e);
     }
-  }
-
-  private static <V> Map<Lane, V> lanes(Workspace workspace, Function<Lane, V> value) {
-    Map<Lane, V> lanes = new LinkedHashMap<>();
-    for (int index = 0; index < workspace.lanes(); index++) {
-      Lane lane = new Lane(workspace.id(), index);
-      lanes.put(lane, value.apply(lane));
-    }
-    return lanes;
   }
 
   private static Started started(BatchId batch, StartForm form, FileReport report) {

@@ -18,7 +18,9 @@ public record Claim(String id, Optional<Instant> triedSince, Kind kind) {
     /** A batch. */
     UPLOAD,
     /** A single call. */
-    CALL;
+    CALL,
+    /** Rows of a batch that is there. */
+    ROWS;
 
     /** The word in names. */
     public String word() {

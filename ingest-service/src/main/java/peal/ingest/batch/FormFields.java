@@ -37,10 +37,13 @@ public final class FormFields {
           "endAt",
           "callTimeWindow",
           "unknownTimezone",
+          "keepOpen",
           "columns",
           "encoding",
           "sheet",
           "limit");
+
+  private static final Set<String> OF_FILES = Set.of("file", "columns", "encoding", "sheet");
 
   private static final int LONGEST_NAME = 200;
 
@@ -59,14 +62,23 @@ public final class FormFields {
    * been sent, and a file with {@code scheduled_at} or {@code dryRun} would ring at once.
    */
   public static void refuseUnknown(Collection<String> sent) {
+    refuseOthers(sent, FIELDS);
+  }
+
+  /** Likewise where one is none of those that say how a file is to be read. */
+  public static void refuseOthersThanOfFiles(Collection<String> sent) {
+    refuseOthers(sent, OF_FILES);
+  }
+
+  private static void refuseOthers(Collection<String> sent, Set<String> known) {
     for (String name : sent) {
-      if (!FIELDS.contains(name)) {
+      if (!known.contains(name)) {
         String advice =
-            ColumnName.respelled(name, FIELDS)
+            ColumnName.respelled(name, known)
                 .map("It is written %s."::formatted)
                 .orElseGet(() ->
                     "There is none of this name; there are "
-                        + FIELDS.stream().sorted().collect(Collectors.joining(", "))
+                        + known.stream().sorted().collect(Collectors.joining(", "))
                         + ". Leave it out, or name the one that is meant.");
         throw new ApiError(
             400,
@@ -85,22 +97,23 @@ public final class FormFields {
   /** Everything that a start needs, as of {@code now}. */
   public StartForm start(Instant now) {
     return new StartForm(
-        agentId()
-            .orElseThrow(() ->
-                new ApiError(
-                    400,
-                    "Agent ID is required",
-                    "The form has no agentId: the id of the agent that shall call.",
-                    "NO_AGENT_ID",
-                    Map.of("field", "agentId"))),
-        name(),
-        new PlanFields(fields).plan(now),
-        fields.apply("smartCallbackConfig").map(SmartCallbackText::parse),
-        skipInvalid(),
-        onDuplicates(),
-        region(),
-        emptyWhereMissing(),
-        hours());
+            agentId()
+                .orElseThrow(() ->
+                    new ApiError(
+                        400,
+                        "Agent ID is required",
+                        "The form has no agentId: the id of the agent that shall call.",
+                        "NO_AGENT_ID",
+                        Map.of("field", "agentId"))),
+            name(),
+            new PlanFields(fields).plan(now),
+            fields.apply("smartCallbackConfig").map(SmartCallbackText::parse),
+            skipInvalid(),
+            onDuplicates(),
+            region(),
+            emptyWhereMissing(),
+            hours())
+        .keptOpen(keepOpen());
   }
 
   /**
@@ -121,7 +134,8 @@ public final class FormFields {
         Optional.empty(),
         fields.emptyWhereMissing(),
         fields.hours().or(() -> Optional.ofNullable(terms.hours())),
-        Optional.of(terms.of()));
+        Optional.of(terms.of()),
+        false);
   }
 
   /** The fields {@code callTimeWindow} and {@code unknownTimezone}; empty for at any time. */
@@ -250,6 +264,14 @@ public final class FormFields {
       throw wrong("name", "must have at most " + LONGEST_NAME + " characters");
     }
     return name;
+  }
+
+  private boolean keepOpen() {
+    return switch (fields.apply("keepOpen").orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong("keepOpen", "must be true or false");
+    };
   }
 
   private boolean skipInvalid() {

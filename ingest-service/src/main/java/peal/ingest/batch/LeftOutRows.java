@@ -1,5 +1,6 @@
 package peal.ingest.batch;
 
+import java.io.IOException;
 import java.util.List;
 import peal.domain.BatchId;
 import peal.domain.PhoneNumber;
@@ -15,6 +16,12 @@ public interface LeftOutRows {
 
   /** Begins to take the rows of one file, which closing drops unless they were kept. */
   Taking begin(WorkspaceId workspace);
+
+  /** Whether any of the rows from {@code first} to {@code last} of {@code batch} is kept. */
+  default boolean keeps(WorkspaceId workspace, BatchId batch, long first, long last)
+      throws IOException {
+    return false;
+  }
 
   /** Takes the rows of one file, as it is checked. Never fails: a start does not depend on it. */
   interface Taking extends RowObserver, AutoCloseable {

@@ -19,6 +19,7 @@ import peal.ingest.csv.CsvRules.OnDuplicates;
  * @param emptyWhereMissing whether placeholders that nothing fills are empty
  * @param hours when calls may be made; empty for at any time
  * @param redialOf the batch whose rows these are again, if they are
+ * @param keepOpen whether rows may be added
  */
 public record StartForm(
     String agentId,
@@ -30,7 +31,8 @@ public record StartForm(
     Optional<String> region,
     boolean emptyWhereMissing,
     Optional<CallingHours> hours,
-    Optional<BatchId> redialOf) {
+    Optional<BatchId> redialOf,
+    boolean keepOpen) {
   /** Of rows that come as a file. */
   public StartForm(
       String agentId,
@@ -52,7 +54,24 @@ public record StartForm(
         region,
         emptyWhereMissing,
         hours,
-        Optional.empty());
+        Optional.empty(),
+        false);
+  }
+
+  /** This, kept open for more rows if {@code wanted}. */
+  StartForm keptOpen(boolean wanted) {
+    return new StartForm(
+        agentId,
+        name,
+        plan,
+        callbacks,
+        skipInvalid,
+        onDuplicates,
+        region,
+        emptyWhereMissing,
+        hours,
+        redialOf,
+        wanted);
   }
 
   /** Whether it counts where each row rings. */

@@ -279,7 +279,7 @@ public final class FileCheck {
             cells.line(),
             null,
             "too_much_text",
-            "As far as this row the file's rows take more than %,d bytes, each with the names of its columns; no file of this workspace may take more. Shorten the names, remove columns that no text speaks of, or split the file."
+            "As far as this row the file's rows take more than %,d bytes, each with the names of its columns, and no more is taken at once. Shorten the names, remove columns that no text speaks of, or split the file."
                 .formatted(rules.mostBytes()),
             null));
   }

@@ -41,9 +41,14 @@ public final class Placeholders {
   /** Characters of a placeholder that a sentence shows. */
   private static final int SHOWN = 60;
 
+  private static final String WHAT_TO_DO =
+      "Correct it, add the column, give the agent a variableDefaults entry, or send"
+          + " missingVariables=empty.";
+
   private final Wording wording;
   private final Map<String, String> otherwise = new HashMap<>();
   private final boolean emptyWhereMissing;
+  private final String whatToDo;
 
   /**
    * The placeholders of {@code wording}.
@@ -52,8 +57,15 @@ public final class Placeholders {
    * @param emptyWhereMissing whether what nothing fills is empty, rather than a problem
    */
   public Placeholders(Wording wording, Map<String, String> otherwise, boolean emptyWhereMissing) {
+    this(wording, otherwise, emptyWhereMissing, WHAT_TO_DO);
+  }
+
+  /** As the other one, with {@code whatToDo} as advice for a placeholder that nothing fills. */
+  public Placeholders(
+      Wording wording, Map<String, String> otherwise, boolean emptyWhereMissing, String whatToDo) {
     this.wording = wording;
     this.emptyWhereMissing = emptyWhereMissing;
+    this.whatToDo = whatToDo;
     otherwise.forEach((name, value) -> this.otherwise.putIfAbsent(ColumnName.key(name), value));
   }
 
@@ -244,6 +256,12 @@ public final class Placeholders {
     return settled;
   }
 
+  /** What is said of each row of a file with {@code columns}. */
+  public Said said(List<String> columns) {
+    Set<String> keys = keys(columns);
+    return Said.of(known(keys), keys, otherwise);
+  }
+
   /** Counts the texts of the rows below {@code header}. */
   RowLengths lengthsBelow(Header header) {
     return new RowLengths(known(keys(header.variableNames())), otherwise, header);
@@ -277,7 +295,6 @@ public final class Placeholders {
             advice,
             emptyWhereMissing && !isBlock(name)
                 ? "It is empty, for missingVariables=empty was sent."
-                : "Correct it, add the column, give the agent a variableDefaults entry, or send"
-                    + " missingVariables=empty.");
+                : whatToDo);
   }
 }

@@ -8,8 +8,13 @@ public final class UnreadableFile extends Exception {
 
   /** As the client is told: {@code code}, and a sentence that says what to do. */
   public UnreadableFile(String code, String message) {
-    super(code);
-    this.problem = Problem.ofFile(null, null, code, message);
+    this(Problem.ofFile(null, null, code, message));
+  }
+
+  /** With what is wrong, and where. */
+  public UnreadableFile(Problem problem) {
+    super(problem.code());
+    this.problem = problem;
   }
 
   /** What is wrong with it. */

@@ -15,7 +15,7 @@ final class ClaimHeaders {
   /** When the first try began, Unix ms; only where this is not the first. */
   static final String SINCE = "X-Peal-Tried-Since";
 
-  /** Says that nothing may be started now but what an earlier try has started. */
+  /** Says that nothing may be started or added now but what an earlier try has. */
   static final String LOOK_ONLY = "X-Peal-Look-Only";
 
   /**
@@ -58,7 +58,10 @@ final class ClaimHeaders {
     ctx.header(TRIES, "settled");
     if (ctx.header(LOOK_ONLY) != null) {
       throw new ApiError(
-          409, "Nothing started", "No earlier try has started anything.", "NOTHING_STARTED");
+          409,
+          "Nothing started",
+          "No earlier try has started or added anything.",
+          "NOTHING_STARTED");
     }
   }
 

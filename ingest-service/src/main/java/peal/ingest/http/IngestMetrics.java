@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /** What this service counts. Thread-safe. */
 final class IngestMetrics {
-  private static final List<String> KINDS = List.of("start", "redial", "validate", "preview");
+  private static final List<String> KINDS =
+      List.of("start", "redial", "rows", "validate", "preview");
 
   private final MeterRegistry registry;
   private final Counter rows;

@@ -3,11 +3,13 @@ package peal.ingest.http;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ import peal.ingest.batch.CallStart;
 import peal.ingest.batch.Directory;
 import peal.ingest.batch.FormFields;
 import peal.ingest.batch.LogUnavailable;
+import peal.ingest.batch.RowAdditions;
 import peal.ingest.batch.Script;
 import peal.ingest.batch.SealUnknown;
 import peal.ingest.http.IngestMetrics.Result;
@@ -37,6 +40,7 @@ public final class IngestRoutes {
   private final UploadReader uploads;
   private final UploadReader redials;
   private final BatchStarts starts;
+  private final RowRoutes rows;
   private final FileChecks checks;
   private final UploadPlaces places;
   private final CallRoute calls;
@@ -56,6 +60,7 @@ public final class IngestRoutes {
       Workbooks workbooks,
       RejectedRoutes rejected,
       BatchStart batches,
+      RowAdditions additions,
       CallStart calls,
       int maxUploads,
       MeterRegistry metrics,
@@ -69,6 +74,7 @@ public final class IngestRoutes {
     this.places = new UploadPlaces(maxUploads);
     this.metrics = new IngestMetrics(metrics, places::taken);
     this.starts = new BatchStarts(this.directory, files, batches, this.metrics, clock);
+    this.rows = new RowRoutes(this.directory, files, additions, this.metrics);
     this.checks = new FileChecks(this.directory, files, rejected);
     this.calls = new CallRoute(this.directory, calls);
     this.nanos = nanos;
@@ -81,7 +87,17 @@ public final class IngestRoutes {
     config.routes.post(
         "/workspaces/{ws}/batches", ctx -> take(ctx, "start", Work.json(starts::start)));
     config.routes.post(
-        "/workspaces/{ws}/redials", ctx -> take(ctx, "redial", redials, Work.json(starts::redial)));
+        "/workspaces/{ws}/redials",
+        ctx -> take(ctx, "redial", redials::read, Work.json(starts::redial)));
+    config.routes.post(
+        "/workspaces/{ws}/batches/{batchId}/rows",
+        ctx ->
+            take(
+                ctx,
+                "rows",
+                RowRoutes.isJson(ctx) ? uploads::readWhole : uploads::read,
+                Work.json(rows::add)));
+    config.routes.post("/workspaces/{ws}/batches/{batchId}/close", rows::close);
     config.routes.post(
         "/workspaces/{ws}/batches/validate",
         ctx -> take(ctx, "validate", Work.json(checks::validate)));
@@ -115,17 +131,19 @@ public final class IngestRoutes {
           FormFields.refuseUnknown(upload.fields().keySet());
           return work.on(same, workspace, upload);
         };
-    take(ctx, kind, uploads, known);
+    take(ctx, kind, uploads::read, known);
   }
 
-  private void take(Context ctx, String kind, UploadReader reader, Work work) throws IOException {
+  private void take(
+      Context ctx, String kind, Function<HttpServletRequest, Upload> reader, Work work)
+      throws IOException {
     long began = nanos.getAsLong();
     Result result = Result.FAILED;
     boolean bodyRead = false;
     try {
       Workspace workspace = directory.workspace(ctx);
       try (UploadPlaces.Place arriving = places.arrive(workspace.id());
-          Upload upload = reader.read(ctx.req())) {
+          Upload upload = reader.apply(ctx.req())) {
         bodyRead = true;
         try (Reply reply = worked(ctx, workspace, upload, work)) {
           reply.to(ctx);

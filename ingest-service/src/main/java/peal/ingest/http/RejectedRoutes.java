@@ -13,6 +13,7 @@ import peal.domain.WorkspaceId;
 import peal.ingest.csv.RowObserver;
 import peal.ingest.rejected.RejectedCsv;
 import peal.ingest.rejected.RejectedFolder;
+import peal.ingest.rejected.RejectedParts;
 import peal.ingest.upload.DiskFault;
 import peal.ingest.upload.Spool;
 import peal.ingest.upload.SpooledFile;
@@ -49,9 +50,7 @@ public final class RejectedRoutes {
               + " …/batch-calls/validate/rejected.csv: it answers with them.",
           "REJECTED_ROWS_NOT_KEPT");
     }
-    try (InputStream rows = new GZIPInputStream(Files.newInputStream(file))) {
-      send(ctx, ctx.pathParam("batchId") + "-rejected.csv", rows);
-    }
+    send(ctx, ctx.pathParam("batchId") + "-rejected.csv", new RejectedParts(file)::writeTo);
   }
 
   private Path file(Context ctx) {
@@ -107,7 +106,7 @@ public final class RejectedRoutes {
     @Override
     public void to(Context client) throws IOException {
       try (InputStream rows = new GZIPInputStream(packed.open())) {
-        send(client, "rejected.csv", rows);
+        send(client, "rejected.csv", rows::transferTo);
       }
     }
 
@@ -117,9 +116,9 @@ public final class RejectedRoutes {
     }
   }
 
-  private static void send(Context ctx, String name, InputStream rows) {
+  private static void send(Context ctx, String name, Streamed.Body rows) {
     ctx.contentType("text/csv; charset=utf-8");
     ctx.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
-    Streamed.to(ctx, rows::transferTo);
+    Streamed.to(ctx, rows);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import peal.ingest.batch.Started;
 import peal.ingest.csv.Problem;
+import peal.ingest.csv.Problems;
 
 /** The answer to a start (API contract, section 2, Start). */
 final class StartAnswer {
@@ -20,11 +21,15 @@ final class StartAnswer {
     body.put("status", "queued");
     body.put("message", started.message());
     body.put("skipped", Map.of("invalid", started.invalid(), "duplicate", started.duplicate()));
-    List<Problem> warnings = started.warnings().listed();
-    Map<String, Object> doubts = new LinkedHashMap<>();
-    doubts.put("counts", started.warnings().counts());
-    doubts.put("first", warnings.subList(0, Math.min(warnings.size(), FIRST_WARNINGS)));
-    body.put("warnings", doubts);
+    body.put("warnings", warnings(started.warnings()));
     return body;
+  }
+
+  static Map<String, Object> warnings(Problems all) {
+    List<Problem> listed = all.listed();
+    Map<String, Object> doubts = new LinkedHashMap<>();
+    doubts.put("counts", all.counts());
+    doubts.put("first", listed.subList(0, Math.min(listed.size(), FIRST_WARNINGS)));
+    return doubts;
   }
 }

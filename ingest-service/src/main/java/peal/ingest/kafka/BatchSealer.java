@@ -18,43 +18,58 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import peal.domain.event.BatchCommand;
 import peal.ingest.batch.LogUnavailable;
 import peal.ingest.batch.SealUnknown;
 
 /**
  * Writes the seals of a batch to all its lanes in one transaction: either every lane dials or none.
+ * So it writes rows that are added to a batch: either all are dialed or none.
  *
  * <p>One transaction at a time; each takes about ten milliseconds. A producer that has failed is
  * thrown away, and the next one, of the same transactional id, makes the coordinator end whatever
  * its predecessor left open.
+ *
+ * @param <V> what the records say
  */
-final class BatchSealer implements AutoCloseable {
+final class BatchSealer<V> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchSealer.class);
 
-  private final Supplier<Producer<String, BatchCommand>> producers;
+  private final Supplier<Producer<String, V>> producers;
   private final Duration commitWithin;
   private final InstantSource clock;
+  private final boolean shared;
   private final ReentrantLock turn = new ReentrantLock();
-  private Producer<String, BatchCommand> producer;
+  private Producer<String, V> producer;
+
+  private BatchSealer(
+      Supplier<Producer<String, V>> producers,
+      Duration commitWithin,
+      InstantSource clock,
+      boolean shared) {
+    this.producers = producers;
+    this.commitWithin = commitWithin;
+    this.clock = clock;
+    this.shared = shared;
+  }
 
   /**
-   * A sealer.
+   * A sealer whose transactional id nobody else opens.
    *
    * @param producers makes transactional producers, always of the same transactional id
    * @param commitWithin how long a commit whose outcome is unknown is tried, and how long a seal
    *     waits for its turn
    */
-  BatchSealer(
-      Supplier<Producer<String, BatchCommand>> producers,
-      Duration commitWithin,
-      InstantSource clock) {
-    this.producers = producers;
-    this.commitWithin = commitWithin;
-    this.clock = clock;
+  static <V> BatchSealer<V> alone(
+      Supplier<Producer<String, V>> producers, Duration commitWithin, InstantSource clock) {
+    return new BatchSealer<>(producers, commitWithin, clock, false);
+  }
+
+  /** As {@link #alone}, for a transactional id by which others shut this one out. */
+  static <V> BatchSealer<V> shared(
+      Supplier<Producer<String, V>> producers, Duration commitWithin, InstantSource clock) {
+    return new BatchSealer<>(producers, commitWithin, clock, true);
   }
 
   /** Makes the first seal as fast as the later ones; a failure here only means that it is not. */
@@ -86,7 +101,7 @@ final class BatchSealer implements AutoCloseable {
    * @throws LogUnavailable when it is certainly not sealed, for want of a turn in time, too
    * @throws SealUnknown when it may be
    */
-  void seal(List<ProducerRecord<String, BatchCommand>> seals, Instant latest)
+  void seal(List<ProducerRecord<String, V>> seals, Instant latest)
       throws LogUnavailable, SealUnknown {
     takeTurn();
     try {
@@ -123,7 +138,7 @@ final class BatchSealer implements AutoCloseable {
     if (producer != null) {
       return;
     }
-    Producer<String, BatchCommand> fresh = null;
+    Producer<String, V> fresh = null;
     try {
       fresh = producers.get();
       fresh.initTransactions();
@@ -137,11 +152,11 @@ final class BatchSealer implements AutoCloseable {
   }
 
   /** Everything up to the commit: what fails here is certainly not sealed. */
-  private void write(List<ProducerRecord<String, BatchCommand>> seals) throws LogUnavailable {
+  private void write(List<ProducerRecord<String, V>> seals) throws LogUnavailable {
     try {
       producer.beginTransaction();
       List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (ProducerRecord<String, BatchCommand> seal : seals) {
+      for (ProducerRecord<String, V> seal : seals) {
         sent.add(producer.send(seal));
       }
       producer.flush();
@@ -176,20 +191,25 @@ final class BatchSealer implements AutoCloseable {
       } catch (InterruptException e) {
         abandon();
         throw new SealUnknown("interrupted during the commit", e);
-      } catch (ProducerFencedException
-          | InvalidProducerEpochException
-          | TransactionAbortedException e) {
-        // The coordinator has given the transaction up; one that it has committed is never fenced.
-        abandon();
-        throw new LogUnavailable("the transaction was aborted", e);
       } catch (KafkaException | IllegalStateException e) {
         abandon();
-        if (unknown) {
-          throw new SealUnknown("the commit failed after it had timed out", e);
+        // Of an id of its own the coordinator has given up what was never committed. Else whoever
+        // came next may have waited until it was: then the answer is lost, and the next question
+        // is refused.
+        if (isShutOut(e) ? shared : unknown) {
+          throw new SealUnknown("the commit failed, and may hold", e);
         }
-        throw new LogUnavailable("the commit was refused", e);
+        throw new LogUnavailable("the transaction was not committed", e);
       }
     }
+  }
+
+  /** Whether {@code fault} says that another producer has the transactional id. */
+  static boolean isShutOut(Throwable fault) {
+    return fault != null
+        && (fault instanceof ProducerFencedException
+            || fault instanceof InvalidProducerEpochException
+            || isShutOut(fault.getCause()));
   }
 
   private void abandon() {

@@ -3,6 +3,7 @@ package peal.ingest.kafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import peal.domain.WorkspaceId;
@@ -24,7 +25,7 @@ final class ClaimSlots {
   private final Condition left = lock.newCondition();
   private final Map<String, Holders> held = new HashMap<>();
 
-  private record Holders(String claim, int count) {}
+  private record Holders(String holder, int count) {}
 
   /** Slots for which a claim waits as long as {@code patience}. */
   ClaimSlots(Duration patience) {
@@ -51,19 +52,25 @@ final class ClaimSlots {
    * @throws LogUnavailable when another claim has it for too long
    */
   Slot take(Claim claim, WorkspaceId workspace) throws LogUnavailable {
-    String id = transactionalId(claim, workspace);
+    return take(transactionalId(claim, workspace), claim.id())
+        .orElseThrow(
+            () -> new LogUnavailable("another request is being started in its place", null));
+  }
+
+  /** A slot for {@code holder}; empty when another one has it for too long. */
+  Optional<Slot> take(String id, String holder) throws LogUnavailable {
     long wait = patience.toNanos();
     lock.lock();
     try {
-      while (held.containsKey(id) && !held.get(id).claim().equals(claim.id())) {
+      while (held.containsKey(id) && !held.get(id).holder().equals(holder)) {
         if (wait <= 0) {
-          throw new LogUnavailable("another request is being started in its place", null);
+          return Optional.empty();
         }
         wait = left.awaitNanos(wait);
       }
       int count = held.containsKey(id) ? held.get(id).count() : 0;
-      held.put(id, new Holders(claim.id(), count + 1));
-      return new Slot(id, () -> leave(id));
+      held.put(id, new Holders(holder, count + 1));
+      return Optional.of(new Slot(id, () -> leave(id)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LogUnavailable("interrupted while waiting for another request", e);
@@ -78,7 +85,7 @@ final class ClaimSlots {
       held.computeIfPresent(
           id,
           (same, holders) ->
-              holders.count() == 1 ? null : new Holders(holders.claim(), holders.count() - 1));
+              holders.count() == 1 ? null : new Holders(holders.holder(), holders.count() - 1));
       left.signalAll();
     } finally {
       lock.unlock();

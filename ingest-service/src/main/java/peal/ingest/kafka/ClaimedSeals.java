@@ -24,7 +24,7 @@ import peal.ingest.batch.SealUnknown;
  * @param slot held as long as the claim
  */
 record ClaimedSeals(
-    BatchSealer sealer,
+    BatchSealer<BatchCommand> sealer,
     Optional<BatchId> earlier,
     Function<Map<Lane, BatchSealed>, List<ProducerRecord<String, BatchCommand>>> records,
     ClaimSlots.Slot slot)

@@ -56,7 +56,7 @@ final class Claims {
                 "ingest-" + id,
                 topics.batchCommands().values().serializer(),
                 patience.transactional(id)),
-        SealSearch.in(clients, topics, patience.commit()),
+        new SealSearch(CommandReader.in(clients, topics, patience.commit())),
         patience,
         clock);
   }
@@ -66,8 +66,8 @@ final class Claims {
    */
   BatchLog.Claimed take(Claim claim, Lane lane) throws LogUnavailable {
     ClaimSlots.Slot slot = slots.take(claim, lane.workspace());
-    BatchSealer sealer =
-        new BatchSealer(() -> producers.apply(slot.transactionalId()), patience.commit(), clock);
+    BatchSealer<BatchCommand> sealer =
+        BatchSealer.shared(() -> producers.apply(slot.transactionalId()), patience.commit(), clock);
     try {
       sealer.open();
       Optional<BatchId> earlier = Optional.empty();

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import peal.domain.BatchId;
 import peal.domain.Lane;
+import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
@@ -23,6 +26,7 @@ import peal.domain.event.CallQueued;
 import peal.ingest.batch.BatchLog;
 import peal.ingest.batch.Claim;
 import peal.ingest.batch.LogUnavailable;
+import peal.ingest.batch.RowsInProgress;
 import peal.ingest.batch.SealUnknown;
 import peal.service.Ids;
 import peal.service.kafka.KafkaClients;
@@ -38,8 +42,9 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
   private final Topics topics;
   private final Producer<String, BatchCommand> commands;
   private final Producer<String, CallQueued> rows;
-  private final BatchSealer sealer;
+  private final BatchSealer<BatchCommand> sealer;
   private final Claims claims;
+  private final Extents extents;
   private final Duration patience;
 
   /** Writes with producers that the caller has made; closes them in the end. */
@@ -49,13 +54,15 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
       Producer<String, CallQueued> rows,
       Supplier<Producer<String, BatchCommand>> sealers,
       Claims claims,
+      Extents extents,
       Patience patience,
       InstantSource clock) {
     this.topics = topics;
     this.commands = commands;
     this.rows = rows;
-    this.sealer = new BatchSealer(sealers, patience.commit(), clock);
+    this.sealer = BatchSealer.alone(sealers, patience.commit(), clock);
     this.claims = claims;
+    this.extents = extents;
     this.patience = patience.delivery();
   }
 
@@ -80,6 +87,7 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
                     topics.batchCommands().values().serializer(),
                     patience.transactional(transactionalId)),
             Claims.in(clients, topics, patience, clock),
+            Extents.in(clients, topics, patience, ids, clock),
             patience,
             clock);
     log.sealer.warmUp();
@@ -125,6 +133,12 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
   @Override
   public Claimed claim(Claim claim, Lane lane) throws LogUnavailable {
     return claims.take(claim, lane);
+  }
+
+  @Override
+  public Extending extend(WorkspaceId workspace, BatchId batch, Optional<Claim> claim, long readTo)
+      throws LogUnavailable, RowsInProgress {
+    return extents.take(workspace, batch, claim, readTo);
   }
 
   /** Ends the producers, within two seconds each. */

@@ -42,7 +42,12 @@ public record Patience(Duration delivery, Duration commit) {
 
   /** As {@link #settings}, for the producer of seals. */
   Map<String, Object> transactional(String transactionalId) {
-    Map<String, Object> settings = settings(1 << 20);
+    return transactional(transactionalId, 1 << 20);
+  }
+
+  /** As {@link #settings}, for a producer of transactions. */
+  Map<String, Object> transactional(String transactionalId, int bufferBytes) {
+    Map<String, Object> settings = settings(bufferBytes);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     settings.put(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION.toMillis()));

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,12 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -27,8 +21,6 @@ import peal.domain.Lane;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.ingest.batch.LogUnavailable;
-import peal.service.kafka.KafkaClients;
-import peal.topics.Topics;
 
 /**
  * Reads a lane's commands for the seal of a claim. They lie among everybody's, so a question may
@@ -46,11 +38,8 @@ final class SealSearch {
   /** Questions of which it is known how far they have come. */
   private static final int REMEMBERED = 1_000;
 
-  private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
-  private final Ends ends;
-  private final Topics topics;
+  private final CommandReader commands;
   private final Duration limit;
-  private final LongSupplier nanos;
   private final Semaphore places = new Semaphore(AT_ONCE, true);
 
   /** As many as there are workspaces. */
@@ -66,58 +55,10 @@ final class SealSearch {
         }
       };
 
-  /** Between which offsets a partition is to be read. */
-  @FunctionalInterface
-  interface Ends {
-    /** What was written since {@code since}: the first offset, negative for none, and the end. */
-    long[] of(TopicPartition partition, Instant since)
-        throws InterruptedException, ExecutionException, TimeoutException;
-  }
-
-  /**
-   * A search that gives up after {@code limit}, also to wait for its place.
-   *
-   * @param nanos a monotonic clock, ns
-   */
-  SealSearch(
-      Supplier<? extends Consumer<byte[], byte[]>> consumers,
-      Ends ends,
-      Topics topics,
-      Duration limit,
-      LongSupplier nanos) {
-    this.consumers = consumers;
-    this.ends = ends;
-    this.topics = topics;
-    this.limit = limit;
-    this.nanos = nanos;
-  }
-
-  /** A search in the cluster of {@code clients}. */
-  static SealSearch in(KafkaClients clients, Topics topics, Duration limit) {
-    return new SealSearch(
-        () -> clients.consumer("ingest-claims", Map.of()),
-        (partition, since) -> {
-          try (Admin admin = clients.admin("ingest-claims")) {
-            return new long[] {
-              offset(admin, partition, OffsetSpec.forTimestamp(since.toEpochMilli()), limit),
-              offset(admin, partition, OffsetSpec.latest(), limit)
-            };
-          }
-        },
-        topics,
-        limit,
-        System::nanoTime);
-  }
-
-  /** Of all that is written: what is committed may still lie behind someone's open transaction. */
-  private static long offset(
-      Admin admin, TopicPartition partition, OffsetSpec which, Duration limit)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return admin
-        .listOffsets(Map.of(partition, which))
-        .partitionResult(partition)
-        .get(limit.toMillis(), TimeUnit.MILLISECONDS)
-        .offset();
+  /** Reads by {@code commands}; gives up after as long, also to wait for its place. */
+  SealSearch(CommandReader commands) {
+    this.commands = commands;
+    this.limit = commands.limit();
   }
 
   /**
@@ -156,18 +97,29 @@ final class SealSearch {
 
   private Optional<BatchId> look(String claim, Lane lane, Instant since)
       throws InterruptedException, ExecutionException, TimeoutException, LogUnavailable {
-    TopicPartition partition =
-        new TopicPartition(topics.batchCommands().name(), topics.partitionOf(lane));
-    long[] span = ends.of(partition, since);
+    TopicPartition partition = commands.partition(lane);
+    long[] span = commands.ends().of(partition, since);
     if (span[0] < 0) {
       return Optional.empty();
     }
+    byte[] wanted = claim.getBytes(StandardCharsets.UTF_8);
     String question = partition + " " + claim;
-    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-      consumer.assign(List.of(partition));
-      consumer.seek(partition, Math.max(span[0], from(question)));
-      return read(consumer, partition, span[1], claim, question);
-    }
+    AtomicReference<BatchId> found = new AtomicReference<>();
+    commands.read(
+        partition,
+        Math.max(span[0], from(question)),
+        span[1],
+        record -> {
+          Header header = record.headers().lastHeader(CLAIM);
+          if (header != null
+              && Arrays.equals(header.value(), wanted)
+              && commands.value(record) instanceof BatchSealed sealed) {
+            found.set(sealed.batch());
+          }
+          return found.get() != null;
+        },
+        position -> passed(question, position));
+    return Optional.ofNullable(found.get());
   }
 
   private long from(String question) {
@@ -181,36 +133,5 @@ final class SealSearch {
     synchronized (reached) {
       reached.put(question, position);
     }
-  }
-
-  private Optional<BatchId> read(
-      Consumer<byte[], byte[]> consumer,
-      TopicPartition partition,
-      long end,
-      String claim,
-      String question)
-      throws LogUnavailable {
-    byte[] wanted = claim.getBytes(StandardCharsets.UTF_8);
-    long deadline = nanos.getAsLong() + limit.toNanos();
-    while (consumer.position(partition) < end) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-        Header header = record.headers().lastHeader(CLAIM);
-        if (header != null
-            && Arrays.equals(header.value(), wanted)
-            && topics
-                    .batchCommands()
-                    .values()
-                    .deserializer()
-                    .deserialize(record.topic(), record.value())
-                instanceof BatchSealed sealed) {
-          return Optional.of(sealed.batch());
-        }
-      }
-      passed(question, consumer.position(partition));
-      if (nanos.getAsLong() - deadline > 0) {
-        throw new LogUnavailable("the log of commands was not read to its end in time", null);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package peal.ingest.rejected;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -132,6 +133,13 @@ public final class RejectedFolder implements LeftOutRows {
   }
 
   @Override
+  public boolean keeps(WorkspaceId workspace, BatchId batch, long first, long last)
+      throws IOException {
+    Optional<Path> file = file(workspace, batch);
+    return file.isPresent() && new RejectedParts(file.get()).hasAny(first, last);
+  }
+
+  @Override
   public Taking begin(WorkspaceId workspace) {
     return new File(workspace);
   }
@@ -201,18 +209,39 @@ public final class RejectedFolder implements LeftOutRows {
       }
       finish();
       try {
-        if (!failed) {
-          Files.move(unfinished, path(workspace, batch), StandardCopyOption.ATOMIC_MOVE);
+        Path file = path(workspace, batch);
+        if (Files.exists(file)) {
+          behind(file);
+        } else if (!failed) {
+          Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
           taken = Taken.NOTHING;
         } else if (taken.files() > 0) {
           Files.deleteIfExists(unfinished);
           giveBack(new Taken(taken.bytes(), 0));
-          Files.createFile(path(workspace, batch));
+          Files.createFile(file);
           taken = Taken.NOTHING;
         }
       } catch (IOException e) {
         fails(e);
       }
+    }
+
+    /** Behind those of before. An empty file goes on saying that some were not kept. */
+    private void behind(Path file) throws IOException {
+      if (failed || Files.size(file) == 0) {
+        return;
+      }
+      Path both = unfinished.resolveSibling(unfinished.getFileName() + "2" + UNFINISHED);
+      try {
+        try (OutputStream out = Files.newOutputStream(both, StandardOpenOption.CREATE_NEW)) {
+          Files.copy(file, out);
+          Files.copy(unfinished, out);
+        }
+        Files.move(both, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(both);
+      }
+      taken = new Taken(0, taken.files());
     }
 
     private void finish() {

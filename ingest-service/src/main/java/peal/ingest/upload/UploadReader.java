@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
@@ -76,13 +78,45 @@ public final class UploadReader {
     try (FormParts parts = new FormParts(spool, limits)) {
       MultiPart.Parser parser = new MultiPart.Parser(boundary, parts);
       parser.setMaxParts(limits.parts());
-      read(request, parser, parts);
+      read(
+          request,
+          (bytes, last) -> {
+            parser.parse(Content.Chunk.from(bytes, last));
+            parts.check();
+          });
+      if (!parts.complete()) {
+        throw brokeOff();
+      }
       return parts.upload();
     }
   }
 
-  private void read(HttpServletRequest request, MultiPart.Parser parser, FormParts parts)
-      throws IOException {
+  /**
+   * The request's whole body as the file of an upload; the caller closes it.
+   *
+   * @throws ApiError as for a form
+   */
+  public Upload readWhole(HttpServletRequest request) {
+    try {
+      SpooledFile file = spool.newFile(limits.fileBytes());
+      try {
+        read(request, (bytes, last) -> file.write(bytes));
+        return new Upload(Optional.of(file), Map.of());
+      } catch (IOException | RuntimeException e) {
+        file.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw noRoom(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Sink {
+    void take(ByteBuffer bytes, boolean last) throws IOException;
+  }
+
+  private void read(HttpServletRequest request, Sink sink) throws IOException {
     long deadline = nanos.getAsLong() + limits.time().toNanos();
     byte[] block = new byte[BLOCK];
     InputStream body = request.getInputStream();
@@ -91,8 +125,7 @@ public final class UploadReader {
       int count = next(body, block);
       boolean last = count < 0;
       read += Math.max(0, count);
-      parser.parse(Content.Chunk.from(ByteBuffer.wrap(block, 0, Math.max(0, count)), last));
-      parts.check();
+      sink.take(ByteBuffer.wrap(block, 0, Math.max(0, count)), last);
       if (last) {
         break;
       }
@@ -106,9 +139,6 @@ public final class UploadReader {
             "The upload took more than %d s.".formatted(limits.time().toSeconds()),
             "UPLOAD_TOO_SLOW");
       }
-    }
-    if (!parts.complete()) {
-      throw brokeOff();
     }
   }
 

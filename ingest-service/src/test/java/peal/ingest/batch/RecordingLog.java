@@ -6,8 +6,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.Lane;
+import peal.domain.WorkspaceId;
+import peal.domain.event.BatchCommand.BatchExtended;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallQueued;
@@ -95,6 +98,59 @@ public final class RecordingLog implements BatchLog {
       public void seal(Map<Lane, BatchSealed> sealed, Instant latest)
           throws LogUnavailable, SealUnknown {
         RecordingLog.this.seal(sealed, latest);
+      }
+
+      @Override
+      public void close() {
+        closedClaims++;
+      }
+    };
+  }
+
+  /** What was written of a batch that was taken, and by which claim. */
+  public record Extended(BatchId batch, Optional<String> claim, BatchExtent extent) {}
+
+  public final List<Extended> extents = new ArrayList<>();
+  public boolean inProgress;
+
+  @Override
+  public Extending extend(WorkspaceId workspace, BatchId batch, Optional<Claim> claim, long readTo)
+      throws LogUnavailable, RowsInProgress {
+    fail(Step.CLAIM);
+    if (inProgress) {
+      throw new RowsInProgress(null);
+    }
+    return new Extending() {
+      @Override
+      public Optional<BatchExtent> newest() {
+        return extents.stream()
+            .filter(one -> one.batch().equals(batch))
+            .map(Extended::extent)
+            .reduce((one, other) -> other);
+      }
+
+      @Override
+      public Optional<BatchExtent> earlier() {
+        return extents.stream()
+            .filter(one -> claim.isPresent() && one.claim().equals(claim.map(Claim::id)))
+            .map(Extended::extent)
+            .findFirst();
+      }
+
+      @Override
+      public BatchExtent write(
+          List<LaneRow> rows, boolean toBulk, Map<Lane, BatchExtended> extended)
+          throws LogUnavailable, SealUnknown {
+        fail(Step.SEAL);
+        if (failAt == Step.COMMIT) {
+          throw new SealUnknown("no answer", null);
+        }
+        bulk = toBulk;
+        rows.forEach(one -> written.add(new Written(one.lane(), one.row())));
+        extended.forEach((lane, event) -> written.add(new Written(lane, event)));
+        BatchExtent extent = extended.values().iterator().next().extent();
+        extents.add(new Extended(batch, claim.map(Claim::id), extent));
+        return extent;
       }
 
       @Override

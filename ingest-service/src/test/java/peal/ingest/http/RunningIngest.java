@@ -28,6 +28,7 @@ import peal.ingest.batch.BatchStart;
 import peal.ingest.batch.CallStart;
 import peal.ingest.batch.Directory;
 import peal.ingest.batch.RecordingLog;
+import peal.ingest.batch.RowAdditions;
 import peal.ingest.batch.Samples;
 import peal.ingest.batch.SealTimes;
 import peal.ingest.rejected.RejectedFolder;
@@ -87,6 +88,7 @@ final class RunningIngest implements AutoCloseable {
             new Workbooks(spool),
             new RejectedRoutes(spool, rejected),
             new BatchStart(log, SealTimes.DEFAULT, rejected, () -> "b1", () -> Samples.NOW),
+            new RowAdditions(log, rejected, () -> Samples.NOW),
             new CallStart(log, () -> "c1", () -> Samples.NOW),
             2,
             metrics,

@@ -29,7 +29,8 @@ class BatchSealerTest {
   private final CountDownLatch committing = new CountDownLatch(1);
   private final CountDownLatch committed = new CountDownLatch(1);
   private int producers;
-  private final BatchSealer sealer = new BatchSealer(this::producer, Duration.ZERO, () -> NOW);
+  private final BatchSealer<BatchCommand> sealer =
+      BatchSealer.alone(this::producer, Duration.ZERO, () -> NOW);
 
   /** Its commits take until the test says so. */
   private MockProducer<String, BatchCommand> producer() {

@@ -63,6 +63,7 @@ class KafkaBatchLogTest {
           return sealers.getLast();
         },
         null,
+        null,
         new Patience(Duration.ofSeconds(1), Duration.ofSeconds(10)),
         () -> now);
   }

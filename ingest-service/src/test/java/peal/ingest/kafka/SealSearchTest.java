@@ -49,11 +49,12 @@ class SealSearchTest {
 
   private final SealSearch search =
       new SealSearch(
-          this::consumer,
-          (partition, since) -> new long[] {0, log.size()},
-          topics,
-          LIMIT,
-          nanos::get);
+          new CommandReader(
+              this::consumer,
+              (partition, since) -> new long[] {0, log.size()},
+              topics,
+              LIMIT,
+              nanos::get));
 
   private MockConsumer<byte[], byte[]> consumer() {
     return new MockConsumer<>("earliest") {

@@ -68,6 +68,26 @@ public final class GatewayClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Adds the rows of a file to a batch that is kept open.
+   *
+   * @param key under which the same rows are not added twice
+   */
+  public JsonNode addRows(String batch, Path file, Map<String, String> fields, String key) {
+    Form form = form(file, fields);
+    return send(
+        asTenant(BATCHES + "/" + segment(batch) + "/rows")
+            .timeout(UPLOAD_WITHIN)
+            .header("Idempotency-Key", key)
+            .header("Content-Type", form.contentType())
+            .POST(form.body()));
+  }
+
+  /** Closes a batch that is kept open. */
+  public JsonNode close(String batch) {
+    return send(asTenant(BATCHES + "/" + segment(batch) + "/close").POST(body(Map.of())));
+  }
+
   /** The batch's progress, flat. */
   public JsonNode progress(String batch) {
     return send(asTenant(BATCHES + "/" + segment(batch) + "/status").GET());

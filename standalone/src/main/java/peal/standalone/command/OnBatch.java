@@ -13,7 +13,7 @@ abstract class OnBatch implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions server;
 
-  @Parameters(paramLabel = "BATCH", description = "The batch's id.")
+  @Parameters(index = "0", paramLabel = "BATCH", description = "The batch's id.")
   private String batch;
 
   /** Does it; returns what to tell the user. */

@@ -1,8 +1,6 @@
 package peal.standalone.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +25,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Uploads a CSV file or an Excel workbook and starts a batch; prints its id.")
 public final class UploadCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Options by the form fields that they are, as the API's answers name them. */
   private static final Map<String, String> OPTIONS =
       new TreeMap<>(
@@ -60,6 +56,11 @@ public final class UploadCommand implements Callable<Integer> {
 
   @Option(names = "--watch", description = "Stay and show the progress until the batch has ended.")
   private boolean watch;
+
+  @Option(
+      names = "--keep-open",
+      description = "Let rows be added (./peal rows) until the batch is closed (./peal close).")
+  private boolean keepOpen;
 
   @Option(names = "--name", description = "A name for the batch.")
   private String name;
@@ -126,23 +127,7 @@ public final class UploadCommand implements Callable<Integer> {
       description = "With --hours: what becomes of numbers whose zone nobody knows.")
   private String unknownTimezone;
 
-  @Option(
-      names = "--column",
-      paramLabel = "FIELD=HEADER",
-      description = "Which column is which, such as phone_number=Mobile; may be repeated.")
-  private List<String> columns = new ArrayList<>();
-
-  @Option(
-      names = "--encoding",
-      paramLabel = "NAME",
-      description = "Encoding of a CSV file, such as windows-1252.")
-  private String encoding;
-
-  @Option(
-      names = "--sheet",
-      paramLabel = "NAME",
-      description = "Sheet of a workbook; without it the first.")
-  private String sheet;
+  @Mixin private FileOptions reading = new FileOptions();
 
   @Option(
       names = "--smart-callback",
@@ -195,9 +180,8 @@ public final class UploadCommand implements Callable<Integer> {
     put(fields, "priority", priority);
     put(fields, "callsPerSecond", callsPerSecond);
     put(fields, "maxConcurrency", maxConcurrency);
-    put(fields, "columns", columns.isEmpty() ? null : json(chosen()));
-    put(fields, "encoding", encoding);
-    put(fields, "sheet", sheet);
+    put(fields, "keepOpen", keepOpen ? "true" : null);
+    fields.putAll(reading.fields());
     put(fields, "smartCallbackConfig", smartCallback);
     put(fields, "callTimeWindow", window());
     put(fields, "unknownTimezone", unknownTimezone);
@@ -210,30 +194,6 @@ public final class UploadCommand implements Callable<Integer> {
     return span.length == 2 && !hours.contains("{")
         ? "{\"windows\": [{\"start\": \"%s\", \"end\": \"%s\"}]}".formatted(span[0], span[1])
         : hours;
-  }
-
-  private Map<String, String> chosen() {
-    Map<String, String> chosen = new LinkedHashMap<>();
-    for (String column : columns) {
-      int at = column.indexOf('=');
-      if (at < 1) {
-        throw new IllegalArgumentException(
-            "--column %s names no column; write FIELD=HEADER".formatted(column));
-      }
-      String field = column.substring(0, at);
-      if (chosen.put(field, column.substring(at + 1)) != null) {
-        throw new IllegalArgumentException("--column %s is given twice".formatted(field));
-      }
-    }
-    return chosen;
-  }
-
-  private static String json(Map<String, String> map) {
-    try {
-      return JSON.writeValueAsString(map);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of texts is JSON", e);
-    }
   }
 
   private static void put(Map<String, String> fields, String name, String value) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import peal.domain.BatchId;
+import peal.domain.BatchExtent;
 import peal.domain.BatchPlan;
 import peal.domain.CallStatus;
 import peal.domain.DialingStop;
@@ -20,7 +20,6 @@ import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.PauseApplied;
-import peal.domain.hours.CallingHours;
 
 /**
  * One lane's part of a batch. Immutable; a transition that changes nothing returns {@code this}.
@@ -44,9 +43,10 @@ import peal.domain.hours.CallingHours;
  *     #CHANGES}
  * @param refusedBeforeEnd how many of its calls rules had cancelled when its end stopped it in this
  *     lane; null where its end did not
+ * @param extent how far its rows reach, where it was kept open; else null
  */
 public record BatchView(
-    Opened opened,
+    Opening opened,
     Sealed sealed,
     Tally tally,
     Instant stoppedAt,
@@ -62,7 +62,8 @@ public record BatchView(
     Instant pauseAsOf,
     Map<String, Long> skippedBy,
     List<PlanRevision> changes,
-    Long refusedBeforeEnd) {
+    Long refusedBeforeEnd,
+    Extent extent) {
   /** The rule by which calls are skipped that are left when their batch's end comes. */
   public static final String ENDED = "ended";
 
@@ -91,50 +92,16 @@ public record BatchView(
           null,
           Map.of(),
           List.of(),
+          null,
           null);
 
   private static final Comparator<Finished> NEWEST_FIRST =
       Comparator.comparing(Finished::at).thenComparing(Finished::row).reversed();
 
   /**
-   * A batch's beginning.
-   *
-   * @param at when it was accepted
-   * @param name the client's name for it, or null
-   * @param agentId the agent that calls
-   * @param total calls of the whole batch
-   * @param laneTotal those of them in this lane
-   * @param scheduledAt dial nothing before this, or null
-   * @param single whether it is a single call, which is not listed among batches
-   * @param columns names of its calls' variables, in the order of the file's columns; empty in all
-   *     lanes but one
-   * @param carrier who places its calls; null for the workers' default, and in batches of old
-   * @param hours when its calls may be made; null for at any time
-   * @param plan the plan that it started with
-   * @param redialOf the batch whose rows these are again; null where they came as a file
-   * @param rowBytes what its rows take as they are kept, bytes; 0 in all lanes but one, and in
-   *     batches of old
+   * How far the rows of a batch reach that is kept open, the calls in this lane, and since when.
    */
-  public record Opened(
-      Instant at,
-      String name,
-      String agentId,
-      long total,
-      long laneTotal,
-      Instant scheduledAt,
-      boolean single,
-      List<String> columns,
-      String carrier,
-      CallingHours hours,
-      BatchPlan plan,
-      BatchId redialOf,
-      long rowBytes) {
-    /** Fills what is absent; a batch of old has of its plan only when it starts. */
-    public Opened {
-      plan = plan != null ? plan : new BatchPlan(null, null, null, scheduledAt, null, null);
-      columns = columns == null ? List.of() : List.copyOf(columns);
-    }
-  }
+  public record Extent(BatchExtent whole, long laneTotal, Instant at) {}
 
   /** A batch's seal: when, and the calls in this lane. */
   public record Sealed(Instant at, long laneTotal) {}
@@ -185,10 +152,29 @@ public record BatchView(
 
   /** Calls in this lane, as far as it has been said. */
   public long laneTotal() {
+    if (extent != null) {
+      return extent.laneTotal();
+    }
     if (sealed != null) {
       return sealed.laneTotal();
     }
     return opened == null ? 0 : opened.laneTotal();
+  }
+
+  /** Calls of the whole batch, as far as it has been said here. */
+  public long total() {
+    return extent != null ? extent.whole().total() : opened == null ? 0 : opened.total();
+  }
+
+  /** Whether more rows may come. */
+  public boolean keptOpen() {
+    return extent != null && !extent.whole().closed();
+  }
+
+  /** What the batch's rows take as they are kept, bytes; 0 in all lanes but one. */
+  public long rowBytes() {
+    Long extended = extent == null ? null : extent.whole().rowBytes();
+    return extended != null ? extended : opened == null ? 0 : opened.rowBytes();
   }
 
   /** This lane's calls by status. */
@@ -198,14 +184,23 @@ public record BatchView(
 
   /** When nothing more could happen to it in this lane, or null while something can. */
   public Instant endedAt() {
-    boolean ended = (over() || sealed != null) && counts().open() == 0;
+    boolean ended = (over() || (sealed != null && !keptOpen())) && counts().open() == 0;
     if (!ended) {
       return null;
     }
-    return Stream.of(lastEnded, stoppedAt, expiredAt, sealed == null ? null : sealed.at())
+    return lastMoment().orElse(null);
+  }
+
+  /** When it last came closer to its end. */
+  public Optional<Instant> lastMoment() {
+    return Stream.of(
+            lastEnded,
+            stoppedAt,
+            expiredAt,
+            sealed == null ? null : sealed.at(),
+            extent == null ? null : extent.at())
         .filter(Objects::nonNull)
-        .max(Comparator.naturalOrder())
-        .orElse(null);
+        .max(Comparator.naturalOrder());
   }
 
   /** What keeps its calls from being dialed, if dialing is stopped. */
@@ -217,23 +212,15 @@ public record BatchView(
     if (opened != null) {
       return this;
     }
-    String agent = said.agent() == null ? null : said.agent().id();
-    Opened now =
-        new Opened(
-            said.at(),
-            said.name(),
-            agent,
-            said.total(),
-            said.laneTotal(),
-            said.scheduledAt(),
-            said.single(),
-            said.columns(),
-            said.agent() == null ? null : said.agent().carrier(),
-            said.hours(),
-            said.plan(),
-            said.redialOf(),
-            said.rowBytes() == null ? 0 : said.rowBytes());
-    return copy(now, sealed, stoppedAt, expiredAt, forgottenAt);
+    BatchView now = copy(Opening.of(said), sealed, stoppedAt, expiredAt, forgottenAt);
+    return said.extent() == null ? now : now.extended(said.extent(), said.laneTotal(), said.at());
+  }
+
+  /** Its rows reach as far as {@code next}, unless more was heard before. */
+  BatchView extended(BatchExtent next, long here, Instant at) {
+    return extent != null && extent.whole().number() >= next.number()
+        ? this
+        : with(paused, pauseAsOf, changes, refusedBeforeEnd, new Extent(next, here, at));
   }
 
   BatchView sealed(BatchSealed said) {
@@ -248,7 +235,7 @@ public record BatchView(
     }
     BatchView now = copy(opened, sealed, said.at(), expiredAt, forgottenAt);
     return said.why() == BatchStopped.Why.ENDED
-        ? now.with(paused, pauseAsOf, changes, tally.cancelled())
+        ? now.with(paused, pauseAsOf, changes, tally.cancelled(), extent)
         : now;
   }
 
@@ -259,7 +246,7 @@ public record BatchView(
   BatchView paused(PauseApplied said) {
     return said.paused() == paused && said.asOf().equals(pauseAsOf)
         ? this
-        : with(said.paused(), said.asOf(), changes, refusedBeforeEnd);
+        : with(said.paused(), said.asOf(), changes, refusedBeforeEnd, extent);
   }
 
   /** Said again for whoever asks; what is known changes nothing. */
@@ -270,10 +257,11 @@ public record BatchView(
     List<PlanRevision> now = new ArrayList<>(changes);
     now.add(next);
     List<PlanRevision> newest = now.subList(Math.max(0, now.size() - CHANGES), now.size());
-    return with(paused, pauseAsOf, newest, refusedBeforeEnd);
+    return with(paused, pauseAsOf, newest, refusedBeforeEnd, extent);
   }
 
-  private BatchView with(boolean pause, Instant asOf, List<PlanRevision> plans, Long refused) {
+  private BatchView with(
+      boolean pause, Instant asOf, List<PlanRevision> plans, Long refused, Extent rows) {
     return new BatchView(
         opened,
         sealed,
@@ -291,7 +279,8 @@ public record BatchView(
         asOf,
         skippedBy,
         plans,
-        refused);
+        refused,
+        rows);
   }
 
   BatchView forgotten(Instant at) {
@@ -321,7 +310,8 @@ public record BatchView(
             pauseAsOf,
             settles && after.skipped() != null ? withSkipped(after.skipped(), 1) : skippedBy,
             changes,
-            refusedBeforeEnd);
+            refusedBeforeEnd,
+            extent);
     return now.equals(this) ? this : now;
   }
 
@@ -333,7 +323,7 @@ public record BatchView(
   }
 
   private BatchView copy(
-      Opened begin, Sealed seal, Instant stop, Instant expiry, Instant forgetting) {
+      Opening begin, Sealed seal, Instant stop, Instant expiry, Instant forgetting) {
     return new BatchView(
         begin,
         seal,
@@ -351,7 +341,8 @@ public record BatchView(
         pauseAsOf,
         skippedBy,
         changes,
-        refusedBeforeEnd);
+        refusedBeforeEnd,
+        extent);
   }
 
   private Map<String, Long> withSkipped(String rule, long calls) {

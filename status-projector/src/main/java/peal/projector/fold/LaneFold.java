@@ -6,6 +6,7 @@ import peal.domain.CallId;
 import peal.domain.Lane;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchChanged;
+import peal.domain.event.BatchCommand.BatchExtended;
 import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchPaused;
@@ -59,6 +60,10 @@ public final class LaneFold {
       case CallQueued e -> queue(lane, e);
       case BatchOpened e -> onBatch(key(lane, e.batch()), batch -> batch.opened(e));
       case BatchSealed e -> onBatch(key(lane, e.batch()), batch -> batch.sealed(e));
+      case BatchExtended e -> {
+        long here = e.extent().laneTotal(lane.index());
+        onBatch(key(lane, e.batch()), batch -> batch.extended(e.extent(), here, e.at()));
+      }
       // A wish. It is a fact once dispatch says BatchStopped.
       case BatchCancelled e -> {}
       // Wishes as well.

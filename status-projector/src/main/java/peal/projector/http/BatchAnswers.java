@@ -41,6 +41,7 @@ final class BatchAnswers {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", Parameters.word(batch.status()));
     body.put("isComplete", batch.complete());
+    keepOpen(body, batch);
     scheduledAt(body, batch);
     body.putAll(progress(batch, true));
     return body;
@@ -145,8 +146,15 @@ final class BatchAnswers {
     body.put("isComplete", batch.complete());
     body.put("totalCalls", batch.counts().total());
     batch.redialOf().ifPresent(of -> body.put("redialOf", of.value()));
+    keepOpen(body, batch);
     scheduledAt(body, batch);
     return body;
+  }
+
+  private static void keepOpen(Map<String, Object> body, BatchSummary batch) {
+    if (batch.keptOpen() != null) {
+      body.put("keepOpen", batch.keptOpen());
+    }
   }
 
   private static void scheduledAt(Map<String, Object> body, BatchSummary batch) {

@@ -158,10 +158,12 @@ public final class BatchRoutes {
             .orElse(Map.of("found", false, "finished", false, "settled", false)));
   }
 
-  /** 200 once a batch that was started can be asked for. */
+  /** 200 once a batch that was started, or an addition to one, can be asked for. */
   private void shown(Context ctx) {
     Request request = new Request(ctx);
-    boolean shown = request.batches.shown(Parameters.batch(ctx));
+    boolean shown =
+        request.batches.shown(
+            Parameters.batch(ctx), Parameters.number(ctx, "addition", 0, 0, Integer.MAX_VALUE));
     request.answer(shown ? 200 : 404, Map.of("shown", shown));
   }
 

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import peal.domain.BatchId;
 import peal.projector.fold.BatchView;
-import peal.projector.fold.BatchView.Opened;
 import peal.projector.fold.Counts;
+import peal.projector.fold.Opening;
 
 /**
  * A batch over all of its lanes.
@@ -35,12 +35,13 @@ import peal.projector.fold.Counts;
  * @param completedTime when it was complete, or null
  * @param averageTalkSeconds mean talk time, s; 0 before the first
  * @param recent its last finished calls, newest first
+ * @param keptOpen whether rows may be added; null where that was never so
  * @param skippedBy how many of its calls were not dialed (again), by the rule that refused, its end
  *     among them
  */
 public record BatchSummary(
     BatchId id,
-    Opened opened,
+    Opening opened,
     BatchStatus status,
     boolean complete,
     boolean sealed,
@@ -55,6 +56,7 @@ public record BatchSummary(
     Instant completedTime,
     double averageTalkSeconds,
     List<LaneCall> recent,
+    Boolean keptOpen,
     Map<String, Long> skippedBy) {
 
   /** The batch whose rows these are again, if they are. */
@@ -75,13 +77,13 @@ public record BatchSummary(
       // Its lanes are told at once, yet they take note one by one.
       return Optional.empty();
     }
-    Optional<Opened> opened =
+    Optional<Opening> opened =
         views.stream().map(BatchView::opened).filter(Objects::nonNull).findFirst();
     return opened.map(begin -> of(id, begin, parts, views, lanes));
   }
 
   private static BatchSummary of(
-      BatchId id, Opened opened, Map<Integer, LaneBatch> parts, List<BatchView> views, int lanes) {
+      BatchId id, Opening opened, Map<Integer, LaneBatch> parts, List<BatchView> views, int lanes) {
     Counts counts = counts(opened, views);
     // A single call is opened in its number's lane alone; the others never hear of it.
     boolean everywhere = opened.single() || views.size() == lanes;
@@ -111,13 +113,24 @@ public record BatchSummary(
         counts,
         instants(views, BatchView::firstStart).min(Comparator.naturalOrder()).orElse(null),
         instants(views, BatchView::lastCompleted).max(Comparator.naturalOrder()).orElse(null),
-        complete ? lastMoment(views) : null,
+        complete
+            ? views.stream()
+                .flatMap(view -> view.lastMoment().stream())
+                .max(Comparator.naturalOrder())
+                .orElse(null)
+            : null,
         average(views),
         recent(parts.values()),
+        keptOpen(views, complete || status == BatchStatus.CANCELLED),
         skippedBy(views));
   }
 
-  private static PlanState plan(Opened opened, Map<Integer, LaneBatch> parts, boolean everywhere) {
+  private static Boolean keptOpen(List<BatchView> views, boolean over) {
+    List<BatchView> told = views.stream().filter(view -> view.extent() != null).toList();
+    return told.isEmpty() ? null : !over && told.stream().allMatch(BatchView::keptOpen);
+  }
+
+  private static PlanState plan(Opening opened, Map<Integer, LaneBatch> parts, boolean everywhere) {
     Map<Integer, BatchView> all = new TreeMap<>();
     parts.forEach((lane, part) -> all.put(lane, part.view()));
     Map<Integer, BatchView> left = new TreeMap<>(all);
@@ -126,9 +139,10 @@ public record BatchSummary(
   }
 
   /** A lane that has not heard of the batch yet is part of the total: its calls are waiting. */
-  private static Counts counts(Opened opened, List<BatchView> views) {
+  private static Counts counts(Opening opened, List<BatchView> views) {
     Counts known = views.stream().map(BatchView::counts).reduce(Counts.NONE, Counts::plus);
-    return known.plusWaiting(Math.max(0, opened.total() - known.total()));
+    long told = views.stream().mapToLong(BatchView::total).max().orElse(opened.total());
+    return known.plusWaiting(Math.max(0, told - known.total()));
   }
 
   private static BatchStatus status(
@@ -139,7 +153,7 @@ public record BatchSummary(
     if (views.stream().anyMatch(view -> view.stoppedAt() != null && !view.ended())) {
       return BatchStatus.CANCELLED;
     }
-    if (sealed && counts.open() == 0) {
+    if (sealed && counts.open() == 0 && views.stream().noneMatch(BatchSummary::mayGrow)) {
       return BatchStatus.COMPLETED;
     }
     if (paused) {
@@ -154,18 +168,12 @@ public record BatchSummary(
   /** An active call may still be called back, so it is not enough that nobody waits. */
   private static boolean nothingToCancel(BatchView view) {
     boolean told = view.opened() != null || view.sealed() != null;
-    return view.over() || (told && view.counts().open() == 0);
+    return view.over() || (told && view.counts().open() == 0 && !view.keptOpen());
   }
 
-  private static Instant lastMoment(List<BatchView> views) {
-    return Stream.<Function<BatchView, Instant>>of(
-            BatchView::lastEnded,
-            BatchView::stoppedAt,
-            BatchView::expiredAt,
-            view -> view.sealed() == null ? null : view.sealed().at())
-        .flatMap(moment -> instants(views, moment))
-        .max(Comparator.naturalOrder())
-        .orElse(null);
+  /** Rows that come into a lane that is over are not dialed. */
+  private static boolean mayGrow(BatchView view) {
+    return view.keptOpen() && !view.over();
   }
 
   private static Stream<Instant> instants(

@@ -13,7 +13,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
 import peal.projector.fold.BatchView;
-import peal.projector.fold.BatchView.Opened;
+import peal.projector.fold.Opening;
 
 /** A workspace's batches, put together from its lanes. Made for one request; not thread-safe. */
 public final class Batches {
@@ -50,20 +50,25 @@ public final class Batches {
   /**
    * Whether all that was written of the batch when it was started is read: in every lane that it is
    * in its seal, and its rows where they are not more than {@value #AWAITED}.
+   *
+   * @param addition likewise of what was added to it then, by its number; 0 for the start
    */
-  public boolean shown(BatchId id) {
+  public boolean shown(BatchId id, int addition) {
     Map<Integer, LaneBatch> parts = parts(id);
     return BatchSummary.of(id, parts, lanes.size())
         .map(batch ->
             (batch.opened().single() || parts.size() == lanes.size())
-                && parts.values().stream().map(LaneBatch::view).allMatch(Batches::whole)
+                && parts.values().stream()
+                    .map(LaneBatch::view)
+                    .allMatch(view -> whole(view, addition))
                 && (batch.counts().total() > AWAITED
                     || read(batch, parts, Optional.empty()).stream().noneMatch(LaneCalls::behind)))
         .orElse(false);
   }
 
-  private static boolean whole(BatchView part) {
-    return part.sealed() != null || part.over();
+  private static boolean whole(BatchView part, int addition) {
+    int heard = part.extent() == null ? 0 : part.extent().whole().number();
+    return part.over() || (part.sealed() != null && heard >= addition);
   }
 
   /** Every batch that has been opened, newest first; single calls are none. Reads all of them. */
@@ -211,7 +216,7 @@ public final class Batches {
     return parts.values().stream()
         .map(part -> part.view().opened())
         .filter(opened -> opened != null && !opened.columns().isEmpty())
-        .map(Opened::columns)
+        .map(Opening::columns)
         .findFirst()
         .orElse(List.of());
   }

@@ -35,7 +35,7 @@ public record LaneTotals(
         view.single() ? 0 : open,
         view.single() ? open : 0,
         view.expiredAt() != null ? 0 : view.laneTotal(),
-        view.expiredAt() != null || view.opened() == null ? 0 : view.opened().rowBytes());
+        view.expiredAt() != null ? 0 : view.rowBytes());
   }
 
   /** The sum. */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import peal.domain.PlanRevision;
 import peal.projector.fold.BatchView;
-import peal.projector.fold.BatchView.Opened;
+import peal.projector.fold.Opening;
 
 /**
  * What a batch's lanes go by.
@@ -17,7 +17,7 @@ import peal.projector.fold.BatchView.Opened;
  */
 public record PlanState(List<PlanRevision> revisions, boolean applied, int first) {
   static PlanState of(
-      Opened opened,
+      Opening opened,
       Map<Integer, BatchView> all,
       Map<Integer, BatchView> left,
       boolean everywhere) {

@@ -50,8 +50,7 @@ public final class RandomLife {
       numbers.add(row);
     }
     numbers.forEach(number -> rows.add(story.row(number)));
-    commands.add(story.opened(numbers.size(), numbers.size()));
-    commands.add(story.sealed(numbers.size()));
+    begin(numbers.size());
     int steps = random.nextInt(120);
     for (int step = 0; step < steps; step++) {
       now += random.nextInt(5);
@@ -60,6 +59,25 @@ public final class RandomLife {
         stop(numbers);
       }
     }
+  }
+
+  /** At once, or piece by piece; what was said before may be read again. */
+  private void begin(int calls) {
+    if (random.nextBoolean()) {
+      commands.add(story.opened(calls, calls));
+      commands.add(story.sealed(calls));
+      return;
+    }
+    int known = 1 + random.nextInt(calls);
+    commands.add(story.keptOpen(known));
+    commands.add(story.sealed(known));
+    int number = 0;
+    while (known < calls) {
+      known += 1 + random.nextInt(calls - known);
+      commands.add(story.extended(1, ++number, known, false));
+    }
+    commands.add(story.extended(1, number + 1, calls, true));
+    commands.add(commands.get(2 + random.nextInt(commands.size() - 2)));
   }
 
   private void live(long row) {

@@ -268,7 +268,9 @@ class CallHistoryTest {
         false,
         null,
         BatchPlan.USUAL,
-        hours);
+        hours,
+        null,
+        null);
   }
 
   @Test

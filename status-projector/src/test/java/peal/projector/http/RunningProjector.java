@@ -34,6 +34,7 @@ import peal.service.http.HttpServer;
 /** The routes for clients over lanes in memory, and a client of theirs. */
 final class RunningProjector implements AutoCloseable {
   static final Story STORY = Story.of("b1", 0);
+  static final long READ_TO = 17;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern TIME = Pattern.compile("@(\\d+)");
   private static final long START = Story.START.toEpochMilli();
@@ -58,6 +59,7 @@ final class RunningProjector implements AutoCloseable {
                     () -> Story.at(100))
                 .addTo(config);
             new ResultRoutes(this::routed, held).addTo(config);
+            new OpenBatchRoute(this::routed, lane -> READ_TO).addTo(config);
             new RedialRoutes(this::routed, held, Duration.ofDays(30), () -> Story.at(100))
                 .addTo(config);
           });

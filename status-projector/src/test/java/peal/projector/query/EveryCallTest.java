@@ -23,6 +23,7 @@ import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
 import peal.projector.fold.CallView;
 import peal.projector.fold.LaneFold;
+import peal.projector.fold.Opening;
 import peal.projector.fold.Tally;
 
 class EveryCallTest {
@@ -48,8 +49,8 @@ class EveryCallTest {
 
     @Override
     public Optional<LaneBatch> batch(BatchId batch) {
-      BatchView.Opened opened =
-          new BatchView.Opened(
+      Opening opened =
+          new Opening(
               Story.at(0),
               null,
               "agent_1",
@@ -62,7 +63,8 @@ class EveryCallTest {
               null,
               null,
               null,
-              0);
+              0,
+              null);
       BatchView view =
           new BatchView(
               opened,
@@ -78,6 +80,7 @@ class EveryCallTest {
               List.of(),
               null,
               false,
+              null,
               null,
               null,
               null,

@@ -223,6 +223,24 @@ public final class PealClient {
         Map.of("Idempotency-Key", idempotencyKey));
   }
 
+  /** Adds the rows of a file to a batch that is kept open, with an {@code Idempotency-Key}. */
+  public Answer addRows(String batchId, byte[] csv, String idempotencyKey) {
+    return http.post(
+        BATCHES + "/" + batchId + "/rows",
+        new Form().file("more.csv", csv),
+        Map.of("Idempotency-Key", idempotencyKey));
+  }
+
+  /** Adds rows as JSON. */
+  public Answer addRows(String batchId, List<Map<String, ?>> rows) {
+    return http.json("POST", BATCHES + "/" + batchId + "/rows", Map.of("rows", rows));
+  }
+
+  /** Closes a batch that is kept open. */
+  public Answer close(String batchId) {
+    return http.json("POST", BATCHES + "/" + batchId + "/close", Map.of());
+  }
+
   /** Stops all dialing of the workspace. */
   public Answer stopDialing(String reason) {
     return http.json("POST", DIALING + "/stop", Map.of("reason", reason));

@@ -76,7 +76,8 @@ public final class BadRequests {
         }
       }
     }
-    if (requests.reads(JSON)) {
+    // Where a form may be sent, too, JSON is another spelling of its file, and judged as that is.
+    if (requests.reads(JSON) && !requests.reads(FORM)) {
       requests.bodies();
       requests.fields();
     }
@@ -187,10 +188,12 @@ public final class BadRequests {
   }
 
   private Optional<Body> good() {
-    if (reads(JSON)) {
-      return Optional.of(new Body.Text(BadFields.text(example(JSON))));
+    if (reads(FORM)) {
+      return Optional.of(BadForms.of(example(FORM)));
     }
-    return reads(FORM) ? Optional.of(BadForms.of(example(FORM))) : Optional.empty();
+    return reads(JSON)
+        ? Optional.of(new Body.Text(BadFields.text(example(JSON))))
+        : Optional.empty();
   }
 
   private boolean reads(String type) {
