@@ -68,18 +68,29 @@ public final class RowAdditions {
                 quotas.unlessTooManyRows(
                     workspace,
                     requestId,
-                    () ->
+                    headers,
+                    all ->
                         done(
                             workspace,
                             batch,
                             requestId,
-                            open -> {
-                              Map<String, String> all = new LinkedHashMap<>(headers);
-                              all.put(OPEN_BATCH, open);
-                              return ingest.post(
-                                  path(workspace, batch, "/rows"), requestId, all, upload);
-                            })))
+                            open -> added(workspace, batch, requestId, with(all, open), upload))))
         .passOn(ctx);
+  }
+
+  private static Map<String, String> with(Map<String, String> headers, String open) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put(OPEN_BATCH, open);
+    return all;
+  }
+
+  private Answer added(
+      Workspace workspace,
+      BatchId batch,
+      String requestId,
+      Map<String, String> headers,
+      Upload upload) {
+    return ingest.post(path(workspace, batch, "/rows"), requestId, headers, upload);
   }
 
   /**
@@ -92,11 +103,7 @@ public final class RowAdditions {
     BatchId batch = BatchStates.named(ctx);
     String requestId = ctx.attribute(HttpServer.REQUEST_ID);
     Answer closed =
-        done(
-            workspace,
-            batch,
-            requestId,
-            open -> closed(path(workspace, batch, "/close"), requestId, open));
+        done(workspace, batch, requestId, open -> closed(workspace, batch, requestId, open));
     if (closed.status() != 200) {
       closed.passOn(ctx);
       return;
@@ -110,9 +117,9 @@ public final class RowAdditions {
     ctx.json(answer);
   }
 
-  private Answer closed(String path, String requestId, String open) {
+  private Answer closed(Workspace workspace, BatchId batch, String requestId, String open) {
     try {
-      return ingest.post(path, requestId, Map.of(OPEN_BATCH, open), new byte[0]);
+      return ingest.post(path(workspace, batch, "/close"), requestId, Map.of(OPEN_BATCH, open), new byte[0]);
     } catch (ApiError e) {
       throw Refusals.unavailable(
           "Whether the batch was closed is not known. Close it again: a repeat does no harm.");
