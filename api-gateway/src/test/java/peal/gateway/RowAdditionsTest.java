@@ -155,6 +155,36 @@ class RowAdditionsTest {
     assertThat(orders().getLast().headers()).containsKey("X-peal-look-only");
   }
 
+  /** It said 503, which promised that none was added; sent again they were called twice. */
+  @Test
+  void whoeverHadAllOfTheRowsAndGivesNoAnswerMayHaveAddedThem() {
+    gateway.ingest.says(asked -> {
+      throw new IllegalStateException("killed after the commit");
+    });
+
+    Reply plain = gateway.ask("POST", BATCHES + "/" + BATCH + "/rows", ROWS);
+    assertThat(plain.status()).isEqualTo(500);
+    assertThat(plain.json().path("code").asText()).isEqualTo("ROWS_UNKNOWN");
+    assertThat(plain.json().path("batchId").asText()).isEqualTo(BATCH);
+    assertThat(add(BATCH, ROWS, "k1").json().path("code").asText()).isEqualTo("ROWS_UNKNOWN");
+
+    gateway.ingest.says(200, ADDED);
+    assertThat(add(BATCH, ROWS, "k1").status()).isEqualTo(200);
+    assertThat(orders().getLast().headers())
+        .as("it is looked for")
+        .containsKey("X-peal-tried-since");
+  }
+
+  @Test
+  void rowsThatNobodyTookWereNotAdded() {
+    gateway.ingest.close();
+
+    Reply reply = gateway.ask("POST", BATCHES + "/" + BATCH + "/rows", ROWS);
+
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(add(BATCH, ROWS, "k1").status()).isEqualTo(503);
+  }
+
   @Test
   void aCloseIsAnsweredWithHowTheBatchStands() {
     gateway.ingest.says(200, "{\"batchId\":\"batch_b1\",\"totalCalls\":4,\"addition\":3}");

@@ -84,13 +84,28 @@ public final class RowAdditions {
     return all;
   }
 
+  /** Without an answer from whoever had all of the rows, nobody knows what became of them. */
   private Answer added(
       Workspace workspace,
       BatchId batch,
       String requestId,
       Map<String, String> headers,
       Upload upload) {
-    return ingest.post(path(workspace, batch, "/rows"), requestId, headers, upload);
+    try {
+      return ingest.post(path(workspace, batch, "/rows"), requestId, headers, upload);
+    } catch (ApiError e) {
+      if (!upload.handedOn()) {
+        throw e;
+      }
+      throw new ApiError(
+          500,
+          "Rows unknown",
+          "The upload service did not answer after it had been given all of the rows, so it is not"
+              + " known whether they were added: all of them, or none. Send them again under the"
+              + " same Idempotency-Key, or look at the batch's total.",
+          "ROWS_UNKNOWN",
+          Map.of("batchId", batch.value()));
+    }
   }
 
   /**
