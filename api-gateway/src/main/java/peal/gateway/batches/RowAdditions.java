@@ -92,7 +92,9 @@ public final class RowAdditions {
       Map<String, String> headers,
       Upload upload) {
     try {
-      return ingest.post(path(workspace, batch, "/rows"), requestId, headers, upload);
+      return ingest
+          .about(batch.value())
+          .post(path(workspace, batch, "/rows"), requestId, headers, upload);
     } catch (ApiError e) {
       if (!upload.handedOn()) {
         throw e;
@@ -134,7 +136,9 @@ public final class RowAdditions {
 
   private Answer closed(Workspace workspace, BatchId batch, String requestId, String open) {
     try {
-      return ingest.post(path(workspace, batch, "/close"), requestId, Map.of(OPEN_BATCH, open), new byte[0]);
+      return ingest
+          .about(batch.value())
+          .post(path(workspace, batch, "/close"), requestId, Map.of(OPEN_BATCH, open), new byte[0]);
     } catch (ApiError e) {
       throw Refusals.unavailable(
           "Whether the batch was closed is not known. Close it again: a repeat does no harm.");
