@@ -51,10 +51,11 @@ class RemoteLaneReaderTest {
       STORY.dialing(2, 1, 2),
     };
     LaneFold fold = new LaneFold(memory);
-    Stream.of(events).forEach(event -> {
-      fold.apply(Story.lane(0), event);
-      memory.read(event);
-    });
+    Stream.of(events)
+        .forEach(event -> {
+          fold.apply(Story.lane(0), event);
+          memory.read(event);
+        });
     server =
         HttpServer.start(
             "127.0.0.1",
