@@ -52,6 +52,12 @@ class RowAdditionsTest {
             : "{\"open\":0,\"calls\":0,\"bytes\":0,\"shown\":true}");
   }
 
+  private static Says tellOfAFullWorkspace(Asked asked) {
+    return asked.target().endsWith("/open?lanes=2") && !asked.target().contains("batch_b1")
+        ? Says.json(200, "{\"open\":1,\"calls\":2000000000,\"bytes\":1}")
+        : tell(asked);
+  }
+
   private Reply add(String batch, String body, String key) {
     return gateway.send(
         "POST",
@@ -122,16 +128,61 @@ class RowAdditionsTest {
 
   @Test
   void aWorkspaceThatKeepsAsManyCallsAsItMayAddsNone() {
-    gateway.projector.says(asked ->
-        asked.target().endsWith("/open?lanes=2") && !asked.target().contains("batch_b1")
-            ? Says.json(200, "{\"open\":1,\"calls\":2000000000,\"bytes\":1}")
-            : tell(asked));
+    gateway.projector.says(RowAdditionsTest::tellOfAFullWorkspace);
 
     Reply reply = gateway.ask("POST", BATCHES + "/" + BATCH + "/rows", ROWS);
 
     assertThat(reply.status()).isEqualTo(429);
     assertThat(reply.json().path("error").path("code").asText()).isEqualTo("too_many_kept_calls");
     assertThat(orders()).isEmpty();
+  }
+
+  /** Its own first try may be what fills the quota. */
+  @Test
+  void aRepeatOfATryWhoseEndNobodyKnowsGetsItsAnswerAboveTheQuota() {
+    gateway.ingest.says(500, "{\"code\":\"ROWS_UNKNOWN\"}");
+    assertThat(add(BATCH, ROWS, "k1").status()).isEqualTo(500);
+    gateway.projector.says(RowAdditionsTest::tellOfAFullWorkspace);
+    gateway.now.updateAndGet(now -> now.plusSeconds(2));
+    gateway.ingest.says(asked ->
+        new Says(
+            200, Map.of("Content-Type", "application/json", "X-Peal-Tries", "repeated"), ADDED));
+
+    Reply again = add(BATCH, ROWS, "k1");
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(orders().getLast().headers()).containsKey("X-peal-look-only");
+  }
+
+  /** It said 503, which promised that none was added; sent again they were called twice. */
+  @Test
+  void whoeverHadAllOfTheRowsAndGivesNoAnswerMayHaveAddedThem() {
+    gateway.ingest.says(asked -> {
+      throw new IllegalStateException("killed after the commit");
+    });
+
+    Reply plain = gateway.ask("POST", BATCHES + "/" + BATCH + "/rows", ROWS);
+    assertThat(plain.status()).isEqualTo(500);
+    assertThat(plain.json().path("code").asText()).isEqualTo("ROWS_UNKNOWN");
+    assertThat(plain.json().path("batchId").asText()).isEqualTo(BATCH);
+    assertThat(add(BATCH, ROWS, "k1").json().path("code").asText()).isEqualTo("ROWS_UNKNOWN");
+
+    gateway.ingest.says(200, ADDED);
+    assertThat(add(BATCH, ROWS, "k1").status()).isEqualTo(200);
+    assertThat(orders().getLast().headers())
+        .as("it is looked for")
+        .containsKey("X-peal-tried-since");
+  }
+
+  @Test
+  void rowsThatNobodyTookWereNotAdded() {
+    gateway.ingest.close();
+
+    Reply reply = gateway.ask("POST", BATCHES + "/" + BATCH + "/rows", ROWS);
+
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(add(BATCH, ROWS, "k1").status()).isEqualTo(503);
   }
 
   @Test

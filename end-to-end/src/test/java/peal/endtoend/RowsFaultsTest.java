@@ -59,7 +59,11 @@ class RowsFaultsTest {
       long written = rowsInKafka(admin) - before;
       Answer first = cut.get(Run.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       System.out.printf("killed after %,d of %,d rows: %d%n", written, MORE, first.status());
-      assertThat(first.status()).isIn(200, 503);
+      // Of all that were written nobody knows whether they were committed.
+      assertThat(first.status()).isIn(200, 500);
+      if (first.status() == 500) {
+        assertThat(first.body().path("code").asText()).isEqualTo("ROWS_UNKNOWN");
+      }
       fleet.all("ingest").forEach(Fleet.Member::start);
       fleet.all("ingest").forEach(Fleet.Member::ready);
 

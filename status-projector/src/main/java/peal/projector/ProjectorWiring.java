@@ -135,9 +135,7 @@ public final class ProjectorWiring {
                   config.retention(),
                   ProcessClock.ofProcess())
               .addTo(routes);
-          new OpenBatchRoute(
-                  lane -> new RoutedLane(lane, running(projection, lane).lanes()),
-                  lane -> running(projection, lane).commandsReadTo(lane))
+          new OpenBatchRoute(lane -> new RoutedLane(lane, running(projection, lane).lanes()))
               .addTo(routes);
           new HistoryRoute(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),

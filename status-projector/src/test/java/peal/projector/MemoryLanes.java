@@ -12,6 +12,8 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.domain.event.BatchCommand;
+import peal.domain.event.LaneEvent;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
 import peal.projector.fold.CallView;
@@ -31,6 +33,13 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
   private final Map<LaneBatchKey, TreeMap<Long, CallView>> calls = new HashMap<>();
   private final Map<LaneBatchKey, BatchView> batches = new HashMap<>();
   private final Map<LaneBatchKey, TreeMap<Long, Block>> blocks = new HashMap<>();
+
+  private long commands;
+
+  /** What the fold has read; a command's offset is how many came before. */
+  public void read(LaneEvent event) {
+    commands += event instanceof BatchCommand ? 1 : 0;
+  }
 
   @Override
   public CallView call(LaneBatchKey batch, long row) {
@@ -113,7 +122,8 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
                   view,
                   view.recent().stream()
                       .flatMap(finished -> call(batch, finished.row()).stream())
-                      .toList()));
+                      .toList(),
+                  commands));
     }
 
     @Override

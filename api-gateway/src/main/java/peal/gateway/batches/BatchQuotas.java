@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import peal.domain.Quotas;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
@@ -88,17 +87,21 @@ public final class BatchQuotas {
 
   /**
    * What {@code add} answers, which adds rows to a batch, or a 429 where the workspace keeps as
-   * much as it may. What is being added is not counted before it is there: it is little.
+   * much as it may; a repeat is handed on as that of a start is. What is being added is not counted
+   * before it is there: it is little.
+   *
+   * @param headers for ingest, which tell of earlier tries
    */
-  public Answer unlessTooManyRows(Workspace workspace, String requestId, Supplier<Answer> add) {
+  public Answer unlessTooManyRows(
+      Workspace workspace, String requestId, Map<String, String> headers, Tries.Send add) {
     Optional<Answer> refusal = refusalOfRows(workspace, KNOWN, requestId);
     if (refusal.isPresent()) {
       refusal = refusalOfRows(workspace, REFUSED_BY, requestId);
     }
     if (refusal.isPresent()) {
-      return refusal.get();
+      return Tries.orAnswerOfEarlier(refusal.get(), headers, add);
     }
-    Answer answer = add.get();
+    Answer answer = add.apply(headers);
     if (answer.status() < 300) {
       Has added = new Has(0, Started.added(answer), 0);
       counts.computeIfPresent(workspace.id(), (id, count) -> count.added(added));

@@ -68,18 +68,46 @@ public final class RowAdditions {
                 quotas.unlessTooManyRows(
                     workspace,
                     requestId,
-                    () ->
+                    headers,
+                    all ->
                         done(
                             workspace,
                             batch,
                             requestId,
-                            open -> {
-                              Map<String, String> all = new LinkedHashMap<>(headers);
-                              all.put(OPEN_BATCH, open);
-                              return ingest.post(
-                                  path(workspace, batch, "/rows"), requestId, all, upload);
-                            })))
+                            open -> added(workspace, batch, requestId, with(all, open), upload))))
         .passOn(ctx);
+  }
+
+  private static Map<String, String> with(Map<String, String> headers, String open) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put(OPEN_BATCH, open);
+    return all;
+  }
+
+  /** Without an answer from whoever had all of the rows, nobody knows what became of them. */
+  private Answer added(
+      Workspace workspace,
+      BatchId batch,
+      String requestId,
+      Map<String, String> headers,
+      Upload upload) {
+    try {
+      return ingest
+          .about(batch.value())
+          .post(path(workspace, batch, "/rows"), requestId, headers, upload);
+    } catch (ApiError e) {
+      if (!upload.handedOn()) {
+        throw e;
+      }
+      throw new ApiError(
+          500,
+          "Rows unknown",
+          "The upload service did not answer after it had been given all of the rows, so it is not"
+              + " known whether they were added: all of them, or none. Send them again under the"
+              + " same Idempotency-Key, or look at the batch's total.",
+          "ROWS_UNKNOWN",
+          Map.of("batchId", batch.value()));
+    }
   }
 
   /**
@@ -92,11 +120,7 @@ public final class RowAdditions {
     BatchId batch = BatchStates.named(ctx);
     String requestId = ctx.attribute(HttpServer.REQUEST_ID);
     Answer closed =
-        done(
-            workspace,
-            batch,
-            requestId,
-            open -> closed(path(workspace, batch, "/close"), requestId, open));
+        done(workspace, batch, requestId, open -> closed(workspace, batch, requestId, open));
     if (closed.status() != 200) {
       closed.passOn(ctx);
       return;
@@ -110,9 +134,11 @@ public final class RowAdditions {
     ctx.json(answer);
   }
 
-  private Answer closed(String path, String requestId, String open) {
+  private Answer closed(Workspace workspace, BatchId batch, String requestId, String open) {
     try {
-      return ingest.post(path, requestId, Map.of(OPEN_BATCH, open), new byte[0]);
+      return ingest
+          .about(batch.value())
+          .post(path(workspace, batch, "/close"), requestId, Map.of(OPEN_BATCH, open), new byte[0]);
     } catch (ApiError e) {
       throw Refusals.unavailable(
           "Whether the batch was closed is not known. Close it again: a repeat does no harm.");

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.gateway.Refusals;
+import peal.gateway.access.Secret;
 import peal.service.http.ApiError;
 import peal.service.http.InternalToken;
 import peal.service.trace.Origin;
@@ -48,11 +51,11 @@ public final class Backends implements AutoCloseable {
   private final Instances instances;
   private final Duration limit;
   private final InternalToken token;
-  private final HttpClient http = newClient();
-  private final AtomicInteger turn = new AtomicInteger();
+  private final HttpClient http;
+  private final UnaryOperator<List<URI>> order;
 
   /** Instances that let somebody wait, and since when (nanoTime): paused or gone, most likely. */
-  private final Map<URI, Long> silent = new ConcurrentHashMap<>();
+  private final Map<URI, Long> silent;
 
   /**
    * Instances of one service.
@@ -71,6 +74,34 @@ public final class Backends implements AutoCloseable {
     this.instances = instances;
     this.limit = limit;
     this.token = token;
+    this.http = newClient();
+    this.silent = new ConcurrentHashMap<>();
+    AtomicInteger turn = new AtomicInteger();
+    this.order =
+        all -> {
+          List<URI> turned = new ArrayList<>(all);
+          Collections.rotate(turned, -Math.floorMod(turn.getAndIncrement(), all.size()));
+          return turned;
+        };
+  }
+
+  private Backends(Backends of, UnaryOperator<List<URI>> order) {
+    this.name = of.name;
+    this.instances = of.instances;
+    this.limit = of.limit;
+    this.token = of.token;
+    this.http = of.http;
+    this.silent = of.silent;
+    this.order = order;
+  }
+
+  /**
+   * The same instances for requests about {@code thing}, not to be closed. Every gateway begins at
+   * the same one, so what shuts out others that do the same waits its turn there.
+   */
+  public Backends about(String thing) {
+    Comparator<URI> byThing = Comparator.comparing(url -> Secret.sha256(thing + "\n" + url));
+    return new Backends(this, all -> all.stream().sorted(byThing).toList());
   }
 
   /**
@@ -284,10 +315,7 @@ public final class Backends implements AutoCloseable {
   private List<URI> inTurn() {
     long now = System.nanoTime();
     silent.values().removeIf(since -> now - since > ASKED_LAST.toNanos());
-    List<URI> all = instances.now();
-    int first = Math.floorMod(turn.getAndIncrement(), all.size());
-    return IntStream.range(0, all.size())
-        .mapToObj(i -> all.get((first + i) % all.size()))
+    return order.apply(instances.now()).stream()
         .sorted(Comparator.comparing(silent::containsKey))
         .toList();
   }

@@ -33,6 +33,7 @@ public final class Upload implements RequestBody {
   private volatile boolean brokenOff;
   private volatile boolean tooSlow;
   private volatile boolean stopped;
+  private volatile boolean handedOn;
   private volatile RuntimeException refused;
   private FormHash hash;
   private String what = "";
@@ -81,6 +82,11 @@ public final class Upload implements RequestBody {
     } catch (IOException e) {
       throw refusal();
     }
+  }
+
+  /** Whether all of it has been given to a service, which may have done all that it asks. */
+  public boolean handedOn() {
+    return handedOn;
   }
 
   /** What {@link #hashed} has read; to be asked for once, when nobody reads any more. */
@@ -148,6 +154,7 @@ public final class Upload implements RequestBody {
     }
     try {
       gate.accept(hash());
+      handedOn = true;
     } catch (RuntimeException e) {
       refused = e;
       throw new Unwanted();
@@ -213,6 +220,7 @@ public final class Upload implements RequestBody {
         }
         int n = super.read(into, from, most);
         read += Math.max(n, 0);
+        handedOn |= gate == null && (n < 0 || read == length);
         if (hash != null) {
           hash.update(into, from, Math.max(n, 0));
         }

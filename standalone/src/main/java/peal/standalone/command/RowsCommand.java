@@ -7,8 +7,10 @@ import peal.standalone.client.GatewayClient;
 import peal.standalone.client.Refused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Adds the rows of a file to a batch that is kept open. */
 @Command(
@@ -19,6 +21,8 @@ import picocli.CommandLine.Parameters;
       "They are read and dialed as those of its start; ./peal close closes the batch."
     })
 public final class RowsCommand extends OnBatch {
+  @Spec private CommandSpec spec;
+
   @Parameters(
       index = "1",
       paramLabel = "FILE",
@@ -48,6 +52,11 @@ public final class RowsCommand extends OnBatch {
   }
 
   private JsonNode added(GatewayClient client, String batch) {
+    // Before it is sent: whoever breaks it off is told nothing more.
+    spec.commandLine()
+        .getErr()
+        .printf("If this is broken off, repeat it with --idempotency-key %s%n", key);
+    spec.commandLine().getErr().flush();
     try {
       return client.addRows(batch, file, reading.fields(), key);
     } catch (Refused e) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import peal.standalone.Peal;
 import peal.standalone.client.Access;
 import peal.standalone.client.GatewayClient;
 import peal.standalone.client.Refused;
+import picocli.CommandLine.Model.CommandSpec;
 
 class RowsCommandTest {
   private static final String ADDED =
@@ -34,6 +37,7 @@ class RowsCommandTest {
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private volatile int status = 200;
+  private final StringWriter said = new StringWriter();
   private Path file;
   private HttpServer server;
   private GatewayClient client;
@@ -93,14 +97,22 @@ class RowsCommandTest {
   }
 
   @Test
+  void itsKeyIsSaidBeforeAnythingIsSent() {
+    command("rows", "batch_b1", file.toString());
+
+    assertThat(said.toString()).contains("--idempotency-key " + keys.getFirst());
+  }
+
+  @Test
   void aCloseTellsHowTheBatchStands() {
     assertThat(command("close", "batch_b1"))
         .isEqualTo("batch_b1 closed with 5 calls; it is processing.");
   }
 
   private String command(String... arguments) {
-    OnBatch command =
-        (OnBatch) Peal.commandLine().parseArgs(arguments).subcommand().commandSpec().userObject();
+    CommandSpec spec = Peal.commandLine().parseArgs(arguments).subcommand().commandSpec();
+    spec.commandLine().setErr(new PrintWriter(said));
+    OnBatch command = (OnBatch) spec.userObject();
     return command.tell(client, "batch_b1");
   }
 

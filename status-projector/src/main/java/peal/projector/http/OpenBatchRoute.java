@@ -3,17 +3,12 @@ package peal.projector.http;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
-import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.Lane;
-import peal.projector.fold.BatchView;
 import peal.projector.query.BatchStatus;
 import peal.projector.query.BatchSummary;
 import peal.projector.query.Batches;
@@ -26,22 +21,16 @@ import peal.topics.DomainJson;
 /**
  * What ingest must know of a batch that is kept open to add rows to it: how they are read, and how
  * far its rows reached by what was read of its first lane before an offset. What was written since,
- * ingest reads itself.
+ * ingest reads itself. Both are of one store, so an answer that is old leaves ingest more to read.
  */
 public final class OpenBatchRoute {
   private static final JsonMapper JSON = DomainJson.newMapper();
 
   private final Function<Lane, RoutedLane> lanes;
-  private final ToLongFunction<Lane> readTo;
 
-  /**
-   * Answers from {@code lanes}, which makes a reader for one request.
-   *
-   * @param readTo up to which offset the commands of a lane have been read for certain
-   */
-  public OpenBatchRoute(Function<Lane, RoutedLane> lanes, ToLongFunction<Lane> readTo) {
+  /** Answers from {@code lanes}, which makes a reader for one request. */
+  public OpenBatchRoute(Function<Lane, RoutedLane> lanes) {
     this.lanes = lanes;
-    this.readTo = readTo;
   }
 
   /** Adds the route. */
@@ -51,16 +40,14 @@ public final class OpenBatchRoute {
 
   private void open(Context ctx) {
     BatchId id = Parameters.batch(ctx);
-    // Asked first: the lanes have read as much, and perhaps more.
-    long offset = readTo.applyAsLong(new Lane(Parameters.workspace(ctx), 0));
     List<RoutedLane> read = Parameters.lanes(ctx, lanes);
-    Optional<BatchSummary> found = new Batches(read).find(id);
-    List<BatchView> views = new ArrayList<>();
-    read.forEach(lane -> lane.batch(id).map(LaneBatch::view).ifPresent(views::add));
+    Map<Integer, LaneBatch> parts = new Batches(read).parts(id);
     if (read.stream().anyMatch(RoutedLane::stale)) {
       throw BatchRoutes.moving();
     }
-    BatchSummary batch = found.orElseThrow(() -> Parameters.unknownBatch(id.value()));
+    BatchSummary batch =
+        BatchSummary.of(id, parts, read.size())
+            .orElseThrow(() -> Parameters.unknownBatch(id.value()));
     if (batch.opened().single() || batch.keptOpen() == null) {
       throw conflict(
           id,
@@ -72,26 +59,24 @@ public final class OpenBatchRoute {
       if (batch.complete()) {
         throw conflict(id, "This batch has ended; nothing of it will be dialed.", "BATCH_ENDED");
       }
+      ctx.header("Retry-After", "1");
       throw conflict(
           id,
           "The rows that this batch was started with are still being written. Send it again in a"
               + " moment.",
           "ROWS_IN_PROGRESS");
     }
+    // It says all: it is the one that ingest reads on.
+    LaneBatch first = parts.get(0);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("batch", id.value());
-    body.put("extent", JSON.valueToTree(extent(views)));
-    body.put("reading", JSON.valueToTree(views.getFirst().opened().reading()));
+    body.put("extent", JSON.valueToTree(first.view().extent().whole()));
+    body.put("reading", JSON.valueToTree(first.view().opened().reading()));
     body.put("status", Parameters.word(batch.status()));
     body.put("ended", batch.complete() || batch.status() == BatchStatus.CANCELLED);
-    body.put("readTo", offset);
+    body.put("readTo", first.readTo());
     ctx.status(200).contentType("application/json");
     Streamed.to(ctx, out -> JSON.writeValue(out, body));
-  }
-
-  /** The first lane says all: it is the one that ingest reads on. */
-  private static BatchExtent extent(List<BatchView> views) {
-    return views.getFirst().extent().whole();
   }
 
   private static ApiError conflict(BatchId id, String sentence, String code) {

@@ -16,6 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Lane;
+import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchForgotten;
 import peal.domain.event.LaneEvent;
 import peal.projector.ProjectorMeters;
@@ -44,6 +45,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
   private ProcessorContext<Void, Void> context;
   private ProjectorMeters.Share share;
   private TaskStores stores;
+  private KeyValueStore<Bytes, byte[]> blocks;
   private LaneFold fold;
   private Removal removal;
   private WallClockTick removing;
@@ -63,7 +65,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     share = meters.share();
     KeyValueStore<Bytes, byte[]> calls = context.getStateStore(ProjectorTopology.CALLS);
     KeyValueStore<Bytes, byte[]> batches = context.getStateStore(ProjectorTopology.BATCHES);
-    KeyValueStore<Bytes, byte[]> blocks = context.getStateStore(ProjectorTopology.BLOCKS);
+    blocks = context.getStateStore(ProjectorTopology.BLOCKS);
     stores = new TaskStores(calls, batches, blocks, share);
     fold = new LaneFold(stores);
     removal = new Removal(stores, calls, blocks);
@@ -116,15 +118,18 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     if (event == null) {
       return;
     }
+    long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
     recount();
     stores.begin();
     try {
-      fold.apply(
-          record.key(), event, context.recordMetadata().map(RecordMetadata::offset).orElse(-1L));
+      fold.apply(record.key(), event, offset);
     } catch (RuntimeException | StackOverflowError fault) {
       // It goes to dead-letters; half of it must not stay.
       stores.takeBack();
       throw FailedInput.exception(fault);
+    }
+    if (event instanceof BatchCommand && offset >= 0) {
+      ReadCommands.add(blocks, offset);
     }
     if (event instanceof BatchForgotten forgotten) {
       LaneBatchKey key = new LaneBatchKey(record.key(), forgotten.batch().token());

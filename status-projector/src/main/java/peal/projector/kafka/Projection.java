@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.projector.ProjectorConfig;
 import peal.projector.ProjectorMeters;
@@ -39,7 +38,6 @@ public final class Projection implements AutoCloseable {
   private final CatchUp catchUp;
   private final StreamsLanes lanes;
   private final TopicEventLog log;
-  private final ReadCommands readCommands;
   private final KafkaForgettingLog forgetting;
   private final ScheduledExecutorService sweeps;
   private final InstantSource clock;
@@ -75,7 +73,6 @@ public final class Projection implements AutoCloseable {
     Restoring restoring = new Restoring();
     this.lanes = new StreamsLanes(application.streams(), topics, self, restoring, catchUp, remote);
     this.log = new TopicEventLog(clients, topics);
-    this.readCommands = new ReadCommands(clients, topics, APPLICATION_ID);
     this.forgetting = new KafkaForgettingLog(clients, topics, clock);
     application.onRestore(restoring);
     meters.watch(() -> !application.running() || application.lag() > 0, clock);
@@ -129,15 +126,6 @@ public final class Projection implements AutoCloseable {
     return log;
   }
 
-  /**
-   * The offset before which all commands of {@code lane} have been read by whoever owns it.
-   *
-   * @throws peal.projector.query.LaneUnavailable when Kafka does not answer
-   */
-  public long commandsReadTo(Lane lane) {
-    return readCommands.upTo(lane);
-  }
-
   /** How the fold runs. */
   static StreamsOptions options(ProjectorConfig config, Instance self) {
     return new StreamsOptions(
@@ -183,7 +171,6 @@ public final class Projection implements AutoCloseable {
     awaitSweep();
     forgetting.close();
     log.close();
-    readCommands.close();
   }
 
   private void awaitSweep() {

@@ -1,63 +1,26 @@
 package peal.projector.kafka;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
-import peal.domain.Lane;
-import peal.projector.query.LaneUnavailable;
-import peal.service.kafka.KafkaClients;
-import peal.topics.Topics;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Up to where the fold has committed the commands of lanes, as Kafka knows it. Thread-safe. */
-final class ReadCommands implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+/**
+ * Up to where a task has read the commands of its partition, kept beside what they have changed: an
+ * owner that does not know yet that it is none any more tells of both as they were, and who reads
+ * on from there misses nothing. What Kafka knows of it may be a later owner's.
+ */
+final class ReadCommands {
+  private ReadCommands() {}
 
-  private final Topics topics;
-  private final String group;
-  private final Admin admin;
-
-  /** Of what {@code group} has read. */
-  ReadCommands(KafkaClients clients, Topics topics, String group) {
-    this.topics = topics;
-    this.group = group;
-    this.admin = clients.admin("projector-read-commands");
+  /** The offset before which {@code blocks}' task has read all commands; 0 where none is known. */
+  static long in(ReadOnlyKeyValueStore<Bytes, byte[]> blocks) {
+    byte[] found = blocks.get(StoreKeys.COMMANDS);
+    return found == null ? 0 : ByteBuffer.wrap(found).getLong();
   }
 
-  /**
-   * The offset before which all commands of {@code lane} have been read; 0 where none is known.
-   *
-   * @throws LaneUnavailable when Kafka does not answer
-   */
-  long upTo(Lane lane) {
-    TopicPartition partition =
-        new TopicPartition(topics.batchCommands().name(), topics.partitionOf(lane));
-    ListConsumerGroupOffsetsSpec which =
-        new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition));
-    try {
-      OffsetAndMetadata committed =
-          admin
-              .listConsumerGroupOffsets(Map.of(group, which))
-              .partitionsToOffsetAndMetadata(group)
-              .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
-              .get(partition);
-      return committed == null ? 0 : committed.offset();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new LaneUnavailable(lane, "Kafka does not tell how far it was read", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LaneUnavailable(lane, "this instance is stopping", e);
-    }
-  }
-
-  @Override
-  public void close() {
-    admin.close(Duration.ZERO);
+  /** The command at {@code offset} has been read, and what it has changed is written. */
+  static void add(KeyValueStore<Bytes, byte[]> blocks, long offset) {
+    blocks.put(StoreKeys.COMMANDS, ByteBuffer.allocate(Long.BYTES).putLong(offset + 1).array());
   }
 }

@@ -10,7 +10,8 @@ import peal.service.streams.LaneKey;
 
 /**
  * Keys of the stores: a batch by itself, its calls by row, its blocks by their index; among the
- * blocks also the lane by itself, for what is counted over all of its batches.
+ * blocks also the lane by itself, for what is counted over all of its batches, and one key of the
+ * whole partition.
  *
  * <p>Single calls lie behind all batches of their lane: there may be a thousand of them for each
  * batch, and a list of batches must not read them.
@@ -18,6 +19,9 @@ import peal.service.streams.LaneKey;
 final class StoreKeys {
   /** Before the token of a single call; above every character of a token. */
   private static final String SINGLE = "~";
+
+  /** How far the partition's commands are read; before the keys of every lane. */
+  static final Bytes COMMANDS = Bytes.wrap(new byte[] {0});
 
   private StoreKeys() {}
 

@@ -52,17 +52,20 @@ final class StoreLaneReader implements LaneReader {
 
   @Override
   public Optional<LaneBatch> batch(BatchId batch) {
-    return read(from ->
-        Optional.ofNullable(from.batches().get(StoreKeys.batch(key(batch))))
-            .or(() -> Optional.ofNullable(from.batches().get(StoreKeys.single(key(batch)))))
-            .map(StoredBatch::read)
-            .map(view -> {
-              List<LaneCall> recent =
-                  view.recent().stream()
-                      .flatMap(call -> call(from, batch, call.row()).stream())
-                      .toList();
-              return new LaneBatch(batch, view, recent);
-            }));
+    return read(from -> {
+      // First: the batch has what was read so far, and perhaps more.
+      long readTo = ReadCommands.in(from.blocks());
+      return Optional.ofNullable(from.batches().get(StoreKeys.batch(key(batch))))
+          .or(() -> Optional.ofNullable(from.batches().get(StoreKeys.single(key(batch)))))
+          .map(StoredBatch::read)
+          .map(view -> {
+            List<LaneCall> recent =
+                view.recent().stream()
+                    .flatMap(call -> call(from, batch, call.row()).stream())
+                    .toList();
+            return new LaneBatch(batch, view, recent, readTo);
+          });
+    });
   }
 
   @Override

@@ -240,7 +240,8 @@ public final class Batches {
     return lane.call(id, call.row()).map(found -> LaneCalls.shown(found, part));
   }
 
-  private Map<Integer, LaneBatch> parts(BatchId id) {
+  /** What each lane that has read of the batch knows of it, by the lane's index. */
+  public Map<Integer, LaneBatch> parts(BatchId id) {
     Map<Integer, LaneBatch> parts = new TreeMap<>();
     for (LaneReader lane : lanes) {
       lane.batch(id).ifPresent(part -> parts.put(lane.lane().index(), part));

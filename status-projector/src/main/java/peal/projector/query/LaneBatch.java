@@ -10,10 +10,17 @@ import peal.projector.fold.BatchView;
  * @param id the batch
  * @param view what is known of it in this lane
  * @param recent its recently finished calls, newest first, where they were asked for
+ * @param readTo every command of the lane before this offset is in {@code view}; 0 where that was
+ *     not asked for, and where none is known
  */
-public record LaneBatch(BatchId id, BatchView view, List<LaneCall> recent) {
+public record LaneBatch(BatchId id, BatchView view, List<LaneCall> recent, long readTo) {
   /** Fills an absent list. */
   public LaneBatch {
     recent = recent == null ? List.of() : List.copyOf(recent);
+  }
+
+  /** One of which is only asked how it stands. */
+  public LaneBatch(BatchId id, BatchView view, List<LaneCall> recent) {
+    this(id, view, recent, 0);
   }
 }

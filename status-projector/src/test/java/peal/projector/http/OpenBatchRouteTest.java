@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static peal.projector.http.RunningProjector.STORY;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import peal.domain.BatchId;
+import peal.domain.Lane;
 import peal.domain.Outcome;
+import peal.projector.query.LaneBatch;
+import peal.projector.query.LaneDirectory;
+import peal.projector.query.LaneReader;
+import peal.projector.query.RelayedLane;
 
 /** A batch that is kept open, as clients and ingest are told of it. */
 class OpenBatchRouteTest {
@@ -102,7 +111,61 @@ class OpenBatchRouteTest {
     assertThat(told.path("extent").path("rowBytes").asInt()).isEqualTo(50);
     assertThat(told.path("reading").path("region").asText()).isEqualTo("US");
     assertThat(told.path("ended").asBoolean()).isFalse();
-    assertThat(told.path("readTo").asLong()).isEqualTo(RunningProjector.READ_TO);
+    assertThat(told.path("readTo").asLong()).isEqualTo(3);
+  }
+
+  /**
+   * The offset came from Kafka, where it may be a later owner's; then an extension between both was
+   * found by nobody, and the next one took its rows' numbers.
+   */
+  @Test
+  void anOwnerOfBeforeTellsOfTheExtentAndTheOffsetAsTheyWere() throws Exception {
+    given(2);
+    JsonNode before = open();
+    projector.given(STORY.extended(40, 1, 5, false));
+    JsonNode after = open();
+
+    assertThat(before.path("extent").path("number").asInt()).isZero();
+    assertThat(before.path("readTo").asLong()).as("the extension lies here").isEqualTo(2);
+    assertThat(after.path("extent").path("number").asInt()).isEqualTo(1);
+    assertThat(after.path("readTo").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsForgottenWhileItIsAskedForIsToldOfAsItWas() throws Exception {
+    given(2);
+    projector.directory =
+        lane ->
+            new LaneDirectory.Sources(
+                Optional.of(new GoneAfterOneLook(projector.memory.reader(lane))), List.of());
+
+    assertThat(open().path("extent").path("lastRow").asInt()).isEqualTo(2);
+  }
+
+  private static final class GoneAfterOneLook implements RelayedLane {
+    private final LaneReader lane;
+    private boolean looked;
+
+    GoneAfterOneLook(LaneReader lane) {
+      this.lane = lane;
+    }
+
+    @Override
+    public Lane lane() {
+      return lane.lane();
+    }
+
+    @Override
+    public <T> T ask(Function<LaneReader, T> question) {
+      return question.apply(lane);
+    }
+
+    @Override
+    public Optional<LaneBatch> batch(BatchId batch) {
+      boolean gone = looked;
+      looked = true;
+      return gone ? Optional.empty() : lane.batch(batch);
+    }
   }
 
   @Test
@@ -124,6 +187,8 @@ class OpenBatchRouteTest {
     assertThat(projector.get(BATCH + "/open" + LANES).statusCode()).isEqualTo(404);
     projector.given(STORY.keptOpen(1));
     assertThat(open().path("code").asText()).isEqualTo("ROWS_IN_PROGRESS");
+    assertThat(projector.get(BATCH + "/open" + LANES).headers().firstValue("Retry-After"))
+        .contains("1");
     projector.given(STORY.expired(70));
     assertThat(open().path("code").asText()).isEqualTo("BATCH_ENDED");
   }

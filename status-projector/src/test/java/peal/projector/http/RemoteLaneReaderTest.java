@@ -51,7 +51,11 @@ class RemoteLaneReaderTest {
       STORY.dialing(2, 1, 2),
     };
     LaneFold fold = new LaneFold(memory);
-    Stream.of(events).forEach(event -> fold.apply(Story.lane(0), event));
+    Stream.of(events)
+        .forEach(event -> {
+          fold.apply(Story.lane(0), event);
+          memory.read(event);
+        });
     server =
         HttpServer.start(
             "127.0.0.1",
@@ -81,6 +85,7 @@ class RemoteLaneReaderTest {
     EnumSet<CallStatus> statuses = EnumSet.of(CallStatus.ACTIVE, CallStatus.WAITING);
 
     assertThat(remote.batch(id)).isEqualTo(local.batch(id));
+    assertThat(remote.batch(id).orElseThrow().readTo()).isEqualTo(2);
     assertThat(remote.batches(BatchSpan.ALL)).isEqualTo(local.batches(BatchSpan.ALL));
     assertThat(remote.batchIds(1, null)).containsExactly(id).isEqualTo(local.batchIds(1, null));
     assertThat(remote.batchIds(1, id)).isEqualTo(local.batchIds(1, id)).doesNotContain(id);

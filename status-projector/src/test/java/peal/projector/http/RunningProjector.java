@@ -34,7 +34,6 @@ import peal.service.http.HttpServer;
 /** The routes for clients over lanes in memory, and a client of theirs. */
 final class RunningProjector implements AutoCloseable {
   static final Story STORY = Story.of("b1", 0);
-  static final long READ_TO = 17;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern TIME = Pattern.compile("@(\\d+)");
   private static final long START = Story.START.toEpochMilli();
@@ -59,7 +58,7 @@ final class RunningProjector implements AutoCloseable {
                     () -> Story.at(100))
                 .addTo(config);
             new ResultRoutes(this::routed, held).addTo(config);
-            new OpenBatchRoute(this::routed, lane -> READ_TO).addTo(config);
+            new OpenBatchRoute(this::routed).addTo(config);
             new RedialRoutes(this::routed, held, Duration.ofDays(30), () -> Story.at(100))
                 .addTo(config);
           });
@@ -71,7 +70,11 @@ final class RunningProjector implements AutoCloseable {
   /** These things have happened in the lane. */
   void given(LaneEvent... events) {
     LaneFold fold = new LaneFold(memory);
-    Stream.of(events).forEach(event -> fold.apply(Story.lane(0), event));
+    Stream.of(events)
+        .forEach(event -> {
+          fold.apply(Story.lane(0), event);
+          memory.read(event);
+        });
   }
 
   /** Row 1 answered, row 2 busy twice, row 3 waits for its callback, row 4 waits. */

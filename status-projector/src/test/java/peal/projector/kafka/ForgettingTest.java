@@ -49,8 +49,8 @@ class ForgettingTest {
     projector.driver.advanceWallClockTime(LaneProcessor.REMOVE_EVERY);
     assertThat(projector.entries(ProjectorTopology.CALLS)).isEqualTo(1);
     assertThat(projector.entries(ProjectorTopology.BLOCKS))
-        .as("the other's block, and the lane's totals")
-        .isEqualTo(2);
+        .as("the other's block, the lane's totals, and how far commands are read")
+        .isEqualTo(3);
     assertThat(projector.entries(ProjectorTopology.BATCHES)).isEqualTo(2);
     // The driver's clock began with the test; the command is younger.
     projector.driver.advanceWallClockTime(Removal.NOTICE.plusSeconds(60));

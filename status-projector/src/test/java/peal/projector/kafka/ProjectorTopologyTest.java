@@ -108,6 +108,24 @@ class ProjectorTopologyTest {
   }
 
   @Test
+  void aBatchTellsUpToWhichCommandOfItsPartitionItIs() {
+    projector.send(projector.topics.batchCommands(), STORY.keptOpen(1));
+    projector.send(projector.topics.callJobs(), STORY.row(1));
+    projector.send(projector.topics.batchCommands(), STORY.sealed(1));
+    projector.send(projector.topics.callEvents(), STORY.dialing(1, 1, 5));
+    projector.send(projector.topics.callEvents(), STORY.ended(1, 1, 9, Outcome.ANSWERED, 3.0));
+    projector.send(projector.topics.callEvents(), STORY.settled(1, 1, 9, Outcome.ANSWERED));
+    assertThat(readTo()).as("calls have offsets of another topic").isEqualTo(2);
+
+    projector.send(projector.topics.batchCommands(), Story.of("b2", 0).opened(1, 1));
+    assertThat(readTo()).as("another batch's").isEqualTo(3);
+  }
+
+  private long readTo() {
+    return projector.reader().batch(STORY.batch()).orElseThrow().readTo();
+  }
+
+  @Test
   void aRowOfEighteenDigitsIsARow() {
     projector.send(projector.topics.batchCommands(), STORY.opened(1, 1));
     projector.send(

@@ -154,7 +154,9 @@ class SingleCallsTest {
     projector.driver.advanceWallClockTime(Removal.NOTICE.plusSeconds(60));
     assertThat(projector.entries(ProjectorTopology.CALLS)).isZero();
     assertThat(projector.reader().blocks(ALONE.batch())).isEmpty();
-    assertThat(projector.entries(ProjectorTopology.BLOCKS)).as("the lane's totals").isEqualTo(1);
+    assertThat(projector.entries(ProjectorTopology.BLOCKS))
+        .as("the lane's totals, and how far commands are read")
+        .isEqualTo(2);
     assertThat(projector.entries(ProjectorTopology.BATCHES)).isEqualTo(1);
     assertThat(projector.reader().batch(ALONE.batch())).isEmpty();
   }
