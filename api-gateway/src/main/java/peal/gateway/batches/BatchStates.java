@@ -55,7 +55,8 @@ public final class BatchStates {
   }
 
   private boolean isShown(Workspace workspace, BatchId batch, int addition, String requestId) {
-    String what = "/shown?lanes=%d&addition=%d".formatted(workspace.lanes(), addition);
+    String added = addition == 0 ? "" : "&addition=" + addition;
+    String what = "/shown?lanes=" + workspace.lanes() + added;
     try {
       return once(workspace, batch, what, requestId).status() == 200;
     } catch (ApiError e) {
