@@ -52,6 +52,7 @@ class RefusalsTest {
     all.put(
         "BatchNotEnded",
         world -> post(world, BATCHES + "/" + world.waitingBatch() + "/redial", "{}"));
+    all.put("NoMoreRows", RefusalsTest::addToAClosedBatch);
     // Its id is of 2020: whatever there was has been forgotten.
     all.put(
         "BatchForgotten",
@@ -108,6 +109,12 @@ class RefusalsTest {
     shown.removeAll(OF_FAULTS);
 
     assertThat(PROVOKED.keySet()).containsAll(shown);
+  }
+
+  private static Asked addToAClosedBatch(ExampleWorld world) {
+    String batch = BATCHES + "/" + world.made("batch_01m814r9h3k5m7p9s1v3x5z7b9");
+    world.send(asked(world, "POST", batch + "/close"));
+    return post(world, batch + "/rows", "{\"rows\": [{\"phone_number\": \"+12125550123\"}]}");
   }
 
   private static JsonNode responses() {
