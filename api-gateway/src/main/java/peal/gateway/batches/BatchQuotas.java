@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import peal.domain.Quotas;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
@@ -76,11 +77,7 @@ public final class BatchQuotas {
    */
   public Answer unlessTooMany(
       Workspace workspace, String requestId, Map<String, String> headers, Tries.Send start) {
-    Optional<Answer> refusal = begin(workspace, KNOWN, requestId);
-    if (refusal.isPresent()) {
-      refusal = begin(workspace, REFUSED_BY, requestId);
-    }
-    return refusal
+    return refusedTwice(age -> begin(workspace, age, requestId))
         .map(refused -> Tries.orAnswerOfEarlier(refused, headers, start))
         .orElseGet(() -> begun(workspace, requestId, headers, start));
   }
@@ -94,13 +91,17 @@ public final class BatchQuotas {
    */
   public Answer unlessTooManyRows(
       Workspace workspace, String requestId, Map<String, String> headers, Tries.Send add) {
-    Optional<Answer> refusal = refusalOfRows(workspace, KNOWN, requestId);
-    if (refusal.isPresent()) {
-      refusal = refusalOfRows(workspace, REFUSED_BY, requestId);
-    }
-    if (refusal.isPresent()) {
-      return Tries.orAnswerOfEarlier(refusal.get(), headers, add);
-    }
+    return refusedTwice(age -> refusalOfRows(workspace, age, requestId))
+        .map(refused -> Tries.orAnswerOfEarlier(refused, headers, add))
+        .orElseGet(() -> added(workspace, headers, add));
+  }
+
+  /** What refuses by a count that is young, and by one that is younger. */
+  private static Optional<Answer> refusedTwice(Function<Duration, Optional<Answer>> refusal) {
+    return refusal.apply(KNOWN).flatMap(refused -> refusal.apply(REFUSED_BY));
+  }
+
+  private Answer added(Workspace workspace, Map<String, String> headers, Tries.Send add) {
     Answer answer = add.apply(headers);
     if (answer.status() < 300) {
       Has added = new Has(0, Started.added(answer), 0);

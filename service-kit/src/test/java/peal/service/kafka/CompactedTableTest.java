@@ -3,7 +3,6 @@ package peal.service.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,22 +28,7 @@ class CompactedTableTest {
   private static final Duration SOON = Duration.ofSeconds(120);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-  private final TableReader reader =
-      new TableReader(
-          "test",
-          () -> consumer,
-          new LogEnds(() -> {
-            throw new IllegalStateException("nobody asks");
-          }),
-          topic ->
-              new DeadLetters(
-                  () -> {
-                    throw new IllegalStateException("nobody can be told");
-                  },
-                  topic,
-                  "test",
-                  new SimpleMeterRegistry()),
-          new SimpleMeterRegistry());
+  private final TableReader reader = TableReaders.of(consumer);
   private final CompactedTable<Workspace> table;
 
   CompactedTableTest() {

@@ -3,7 +3,6 @@ package peal.service.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -37,22 +36,7 @@ class TableReaderTest {
           return super.endOffsets(partitions, limit);
         }
       };
-  private final TableReader reader =
-      new TableReader(
-          "test",
-          () -> consumer,
-          new LogEnds(() -> {
-            throw new IllegalStateException("nobody asks");
-          }),
-          topic ->
-              new DeadLetters(
-                  () -> {
-                    throw new IllegalStateException("nobody can be told");
-                  },
-                  topic,
-                  "test",
-                  new SimpleMeterRegistry()),
-          new SimpleMeterRegistry());
+  private final TableReader reader = TableReaders.of(consumer);
   private final CompactedTable<Workspace> workspaces = reader.table(TOPICS.workspaces());
   private final CompactedTable<Agent> agents = reader.table(TOPICS.agents());
 
