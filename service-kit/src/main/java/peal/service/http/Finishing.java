@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -13,10 +15,12 @@ import peal.service.trace.Origin;
 /**
  * Lets requests under way finish when the server stops. The listener is closed by then, so what
  * still comes, comes over connections that were open: it is told to come back over a new one, where
- * another instance, or the next process, takes it.
+ * another instance, or the next process, takes it. A connection that stays silent for a fifth of
+ * the time that requests have to finish is closed.
  */
 final class Finishing extends GracefulHandler {
   private static final String AFTER_SECONDS = "1";
+  private static final int SILENCES_IN_STOP_TIME = 5;
 
   private final byte[] refusal;
 
@@ -31,6 +35,15 @@ final class Finishing extends GracefulHandler {
       this.refusal = json.writeValueAsBytes(stopping.body());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a map of text always becomes JSON", e);
+    }
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    for (Connector connector : getServer().getConnectors()) {
+      ((AbstractConnector) connector)
+          .setShutdownIdleTimeout(getServer().getStopTimeout() / SILENCES_IN_STOP_TIME);
     }
   }
 
