@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import peal.standalone.engine.Engine;
 import peal.standalone.engine.EngineOptions;
 import peal.standalone.engine.EngineOptions.CarrierPace;
+import peal.testkit.asterisk.AsteriskFixture;
 import peal.testkit.asterisk.RunningAsterisk;
 import peal.testkit.evidence.Ring;
 
@@ -57,10 +58,10 @@ class AsteriskRoadTest {
       @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
       throws InterruptedException, IOException {
     Path trunk = Files.createDirectory(folder.resolve("asterisk"));
-    try (RunningAsterisk asterisk = new RunningAsterisk(trunk, TESTS);
+    try (RunningAsterisk asterisk = AsteriskFixture.start(trunk, TESTS);
         Fleet fleet =
             Fleet.start(
-                folder, Map.of("PEAL_CARRIERS_FILE", carriers(folder, asterisk).toString()))) {
+                folder, Map.of("PEAL_CARRIERS_FILE", asterisk.carriers("default").toString()))) {
       Road road = fleet.road();
       Run run =
           new Run(new Road(road.gateway(), road.adminToken(), asterisk::ledger, road.kafka()));
@@ -107,7 +108,7 @@ class AsteriskRoadTest {
   private static void through(Path folder, Trouble trouble)
       throws InterruptedException, IOException {
     Path trunk = Files.createDirectory(folder.resolve("asterisk"));
-    try (RunningAsterisk asterisk = new RunningAsterisk(trunk, TESTS);
+    try (RunningAsterisk asterisk = AsteriskFixture.start(trunk, TESTS);
         Engine engine = new Engine(options(folder, asterisk), line -> {})) {
       engine.start();
       Run run =
@@ -127,22 +128,6 @@ class AsteriskRoadTest {
     }
   }
 
-  private static Path carriers(Path folder, RunningAsterisk asterisk) throws IOException {
-    return Files.writeString(
-        folder.resolve("carriers.json"),
-        """
-        {"carriers": [{"id": "default", "kind": "ASTERISK",
-          "settings": {"ari": "http://127.0.0.1:%d/ari", "managerPort": %d,
-            "user": "%s", "password": "%s", "managerPassword": "%s"}}]}\
-        """
-            .formatted(
-                asterisk.ariPort(),
-                asterisk.managerPort(),
-                RunningAsterisk.USER,
-                RunningAsterisk.PASSWORD,
-                RunningAsterisk.MANAGER_PASSWORD));
-  }
-
   private static EngineOptions options(Path folder, RunningAsterisk asterisk) throws IOException {
     return new EngineOptions(
         folder.resolve("peal"),
@@ -155,6 +140,6 @@ class AsteriskRoadTest {
         Map.of(
             "PEAL_PARTITIONS", "2",
             "PEAL_SILENCE_SECONDS", "3",
-            "PEAL_CARRIERS_FILE", carriers(folder, asterisk).toString()));
+            "PEAL_CARRIERS_FILE", asterisk.carriers("default").toString()));
   }
 }

@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import peal.standalone.Logs;
 import peal.standalone.demo.Demo;
+import peal.standalone.demo.DemoCarrier;
 import peal.standalone.demo.DemoCsv;
 import peal.standalone.demo.DemoResult;
+import peal.standalone.demo.SimulatedPhones;
+import peal.standalone.demo.SipTrunk;
 import peal.standalone.engine.DataFolder;
 import peal.standalone.engine.Engine;
 import peal.standalone.engine.EngineOptions;
 import peal.standalone.engine.EngineOptions.CarrierPace;
+import peal.testkit.asterisk.RunningAsterisk;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,42 +36,107 @@ import picocli.CommandLine.Spec;
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int MAX_CONCURRENT_CALLS = 1_000;
+  private static final int MOST_TALK = 60;
 
   @Spec private CommandSpec spec;
+
+  /** What the demo dials by. */
+  enum Carrier {
+    SIMULATOR(1_000, 100),
+    ASTERISK(200, 25);
+
+    private final int rows;
+    private final double callsPerSecond;
+
+    Carrier(int rows, double callsPerSecond) {
+      this.rows = rows;
+      this.callsPerSecond = callsPerSecond;
+    }
+  }
+
+  @Option(
+      names = "--carrier",
+      paramLabel = "NAME",
+      defaultValue = "simulator",
+      description = {
+        "simulator, or asterisk: a real SIP trunk on loopback, with Asterisk and sipp, which",
+        "deploy/asterisk/install-for-tests brings (default: ${DEFAULT-VALUE})."
+      })
+  private Carrier carrier;
 
   @Option(
       names = "--rows",
       paramLabel = "N",
-      defaultValue = "1000",
-      description = "Rows of the file, 1-" + DemoCsv.MOST_ROWS + " (default: ${DEFAULT-VALUE}).")
-  private int rows;
+      description = {
+        "Rows of the file, 1-" + DemoCsv.MOST_ROWS,
+        "(default: 1000, with Asterisk 200)."
+      })
+  private Integer rows;
 
   @Option(
       names = "--calls-per-second",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "Limit of the workspace (default: ${DEFAULT-VALUE}).")
-  private double callsPerSecond;
+      description = "Limit of the workspace (default: 100, with Asterisk 25).")
+  private Double callsPerSecond;
+
+  @Option(
+      names = "--talk-seconds",
+      paramLabel = "N",
+      description = "With Asterisk: how long the bot holds a call, 1-60 (default: 1).")
+  private Integer talkSeconds;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (rows < 1 || rows > DemoCsv.MOST_ROWS) {
-      throw new ParameterException(
-          spec.commandLine(), "--rows must be 1-" + DemoCsv.MOST_ROWS + ", not " + rows);
-    }
-    if (!(callsPerSecond > 0 && callsPerSecond <= 10_000)) {
-      throw new ParameterException(
-          spec.commandLine(), "--calls-per-second must be above 0 and at most 10000");
-    }
+    check();
     Path folder = Files.createTempDirectory("peal-demo-");
     Logs.toFile(folder.resolve("logs").resolve("peal.log"));
-    Engine engine = new Engine(options(folder), this::say);
-    Thread atExit = new Thread(() -> interrupted(engine, folder), "shutdown");
+    try (DemoCarrier dialedBy = carrier(folder)) {
+      return run(dialedBy, folder);
+    }
+  }
+
+  private void check() {
+    rows = rows == null ? carrier.rows : rows;
+    callsPerSecond = callsPerSecond == null ? carrier.callsPerSecond : callsPerSecond;
+    refuse(
+        rows < 1 || rows > DemoCsv.MOST_ROWS,
+        "--rows must be 1-" + DemoCsv.MOST_ROWS + ", not " + rows);
+    refuse(
+        !(callsPerSecond > 0 && callsPerSecond <= 10_000),
+        "--calls-per-second must be above 0 and at most 10000");
+    refuse(
+        talkSeconds != null && carrier != Carrier.ASTERISK,
+        "--talk-seconds goes with --carrier asterisk: the simulator's people talk as they like");
+    talkSeconds = talkSeconds == null ? 1 : talkSeconds;
+    refuse(
+        talkSeconds < 1 || talkSeconds > MOST_TALK,
+        "--talk-seconds must be 1-" + MOST_TALK + ", not " + talkSeconds);
+    refuse(
+        carrier == Carrier.ASTERISK && !RunningAsterisk.installed(), RunningAsterisk.NOT_INSTALLED);
+  }
+
+  private void refuse(boolean wrong, String reason) {
+    if (wrong) {
+      throw new ParameterException(spec.commandLine(), reason);
+    }
+  }
+
+  private DemoCarrier carrier(Path folder) throws IOException {
+    if (carrier == Carrier.SIMULATOR) {
+      return new SimulatedPhones();
+    }
+    say("starting Asterisk, and sipp as its trunk");
+    return new SipTrunk(folder, Duration.ofSeconds(talkSeconds));
+  }
+
+  private int run(DemoCarrier dialedBy, Path folder) throws IOException, InterruptedException {
+    Engine engine = new Engine(options(folder, dialedBy), this::say);
+    Thread atExit = new Thread(() -> interrupted(engine, dialedBy, folder), "shutdown");
     Runtime.getRuntime().addShutdownHook(atExit);
     DemoResult result;
     try (engine) {
       engine.start();
-      result = new Demo(engine, folder, rows, callsPerSecond, MAX_CONCURRENT_CALLS).run();
+      result = new Demo(engine, dialedBy, folder, rows, callsPerSecond, MAX_CONCURRENT_CALLS).run();
       say("stopping");
     } catch (RuntimeException e) {
       forget(atExit);
@@ -75,6 +144,7 @@ public final class DemoCommand implements Callable<Integer> {
       throw e;
     }
     forget(atExit);
+    dialedBy.close();
     return report(result, folder);
   }
 
@@ -86,7 +156,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private EngineOptions options(Path folder) {
+  private EngineOptions options(Path folder, DemoCarrier dialedBy) {
     return new EngineOptions(
         folder,
         "127.0.0.1",
@@ -95,7 +165,7 @@ public final class DemoCommand implements Callable<Integer> {
         CarrierPace.FAST,
         Optional.of(callsPerSecond),
         Optional.of(MAX_CONCURRENT_CALLS),
-        Map.of());
+        dialedBy.environment());
   }
 
   /** The evidence of a broken promise stays; otherwise nothing does. */
@@ -112,8 +182,9 @@ public final class DemoCommand implements Callable<Integer> {
     return 1;
   }
 
-  private static void interrupted(Engine engine, Path folder) {
+  private static void interrupted(Engine engine, DemoCarrier dialedBy, Path folder) {
     engine.close();
+    dialedBy.close();
     try {
       DataFolder.delete(folder);
     } catch (IOException e) {

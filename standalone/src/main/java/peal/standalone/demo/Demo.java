@@ -14,7 +14,6 @@ import peal.standalone.display.Tally;
 import peal.standalone.engine.Engine;
 import peal.standalone.engine.Secrets;
 import peal.testkit.api.PealClient;
-import peal.testkit.api.SimulatorLedger;
 import peal.testkit.api.Witness;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Metronome;
@@ -33,6 +32,7 @@ public final class Demo {
   private static final Duration DIAL_LIFE = Duration.ofSeconds(2);
 
   private final Engine engine;
+  private final DemoCarrier carrier;
   private final Path folder;
   private final int rows;
   private final Tenant tenant;
@@ -40,10 +40,17 @@ public final class Demo {
 
   /**
    * A demo of {@code rows} rows, with its file in {@code folder}, in a workspace that has the
-   * limits given.
+   * limits given, by the carrier that the engine's dialer was led to.
    */
-  public Demo(Engine engine, Path folder, int rows, double callsPerSecond, int maxConcurrentCalls) {
+  public Demo(
+      Engine engine,
+      DemoCarrier carrier,
+      Path folder,
+      int rows,
+      double callsPerSecond,
+      int maxConcurrentCalls) {
     this.engine = engine;
+    this.carrier = carrier;
     this.folder = folder;
     this.rows = rows;
     this.tenant = Tenant.of(engine.secrets().workspace(), 1, callsPerSecond, maxConcurrentCalls);
@@ -84,9 +91,9 @@ public final class Demo {
     return Summary.of(evidence(metronome), batch, outcomes(client, batch));
   }
 
-  private Evidence evidence(Metronome metronome) {
+  private Evidence evidence(Metronome metronome) throws IOException {
     return witness.evidence(
-        Optional.of(SimulatorLedger.read(engine.addresses().simulator())),
+        Optional.of(carrier.ledger(engine)),
         CallLogReader.read(engine.kafka().consumer("demo-judge", Map.of()), witness.batches()),
         metronome.hiccups(),
         Set.of());

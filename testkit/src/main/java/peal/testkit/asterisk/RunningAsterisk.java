@@ -1,7 +1,5 @@
 package peal.testkit.asterisk;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -35,6 +34,11 @@ public final class RunningAsterisk implements AutoCloseable {
   /** Of manager.conf, as it is shipped. */
   public static final String MANAGER_PASSWORD = "change-me-too";
 
+  /** What to do where {@link #installed} says no. */
+  public static final String NOT_INSTALLED =
+      "asterisk and sipp are not installed: deploy/asterisk/install-for-tests brings them (Debian"
+          + " 12)";
+
   private static final int LOOKS = 600;
   private static final long BETWEEN_LOOKS_MILLIS = 100;
 
@@ -47,24 +51,18 @@ public final class RunningAsterisk implements AutoCloseable {
   private Process asterisk;
 
   /**
-   * Starts both, or skips the test where they are not installed.
+   * Starts both.
    *
    * @param folder an empty one
-   * @param checks how many tests need them, for the reason
+   * @param talk how long the bot holds a call, in whole seconds, at least one
+   * @throws IllegalStateException when Asterisk does not start, or a program is not there
    */
-  public RunningAsterisk(Path folder, int checks) throws IOException {
-    String reason =
-        "asterisk and sipp are not installed, so %d checks by a real SIP trunk were not run: deploy/asterisk/install-for-tests brings them"
-            .formatted(checks);
-    boolean there = installed("asterisk") && installed("sipp");
-    if (!there
-        && System.getenv("PEAL_DEMAND_TOOLS") != null
-        && System.getenv("PEAL_WITHOUT_ASTERISK") == null) {
-      throw new AssertionError(reason + ", or set PEAL_WITHOUT_ASTERISK=1");
+  public RunningAsterisk(Path folder, Duration talk) throws IOException {
+    if (!installed()) {
+      throw new IllegalStateException(NOT_INSTALLED);
     }
-    assumeTrue(there, reason);
-    this.folder = folder;
-    configure();
+    this.folder = folder.toAbsolutePath();
+    configure(talk);
     Path scenario = folder.resolve("trunk.xml");
     try (InputStream in = RunningAsterisk.class.getResourceAsStream("trunk.xml")) {
       Files.copy(in, scenario);
@@ -87,19 +85,22 @@ public final class RunningAsterisk implements AutoCloseable {
     start();
   }
 
+  /** Whether Asterisk and sipp are on this machine. */
+  public static boolean installed() {
+    return installed("asterisk") && installed("sipp");
+  }
+
   private static boolean installed(String name) {
     return Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(":"))
         .anyMatch(path -> Files.isExecutable(Path.of(path, name)));
   }
 
-  private void configure() throws IOException {
+  private void configure(Duration talk) throws IOException {
     Path etc = Files.createDirectories(folder.resolve("etc"));
     for (String name : List.of("once", "run", "log", "spool", "lib", "db")) {
       Files.createDirectories(folder.resolve(name));
     }
-    Path shipped = root().resolve("deploy/asterisk/etc");
     copy(
-        shipped,
         etc,
         "extensions.conf",
         Map.of(
@@ -107,7 +108,7 @@ public final class RunningAsterisk implements AutoCloseable {
             folder.resolve("once").toString(),
             "Wait(3600)",
             // Whoever ends in 0009 talks until it is hung up.
-            "Wait(${IF($[\"${CALLERID(num):-4}\" = \"0009\"]?600:1)})",
+            "Wait(${IF($[\"${CALLERID(num):-4}\" = \"0009\"]?600:%d)})".formatted(talk.toSeconds()),
             // So that the trunk's log is a ledger of attempts.
             "gS(",
             "b(peal-ledger^s^1)gS("));
@@ -120,9 +121,9 @@ public final class RunningAsterisk implements AutoCloseable {
          same => n,Return()
         """,
         StandardOpenOption.APPEND);
-    copy(shipped, etc, "ari.conf", Map.of());
-    copy(shipped, etc, "manager.conf", Map.of("5038", Integer.toString(manager)));
-    copy(shipped, etc, "http.conf", Map.of("8088", Integer.toString(ari)));
+    copy(etc, "ari.conf", Map.of());
+    copy(etc, "manager.conf", Map.of("5038", Integer.toString(manager)));
+    copy(etc, "http.conf", Map.of("8088", Integer.toString(ari)));
     Files.writeString(
         etc.resolve("asterisk.conf"),
         """
@@ -171,9 +172,12 @@ public final class RunningAsterisk implements AutoCloseable {
             .formatted(sip, trunk));
   }
 
-  private static void copy(Path from, Path to, String name, Map<String, String> changes)
-      throws IOException {
-    String text = Files.readString(from.resolve(name));
+  /** A file of {@code deploy/asterisk}, with changes that this place needs. */
+  private static void copy(Path to, String name, Map<String, String> changes) throws IOException {
+    String text;
+    try (InputStream shipped = RunningAsterisk.class.getResourceAsStream("etc/" + name)) {
+      text = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
+    }
     for (Map.Entry<String, String> change : changes.entrySet()) {
       if (!text.contains(change.getKey())) {
         throw new IllegalStateException(name + " has no " + change.getKey());
@@ -232,6 +236,18 @@ public final class RunningAsterisk implements AutoCloseable {
     }
   }
 
+  /** A carriers file for dialers, in which this is the carrier {@code id}. */
+  public Path carriers(String id) throws IOException {
+    return Files.writeString(
+        folder.resolve("carriers.json"),
+        """
+        {"carriers": [{"id": "%s", "kind": "ASTERISK",
+          "settings": {"ari": "http://127.0.0.1:%d/ari", "managerPort": %d,
+            "user": "%s", "password": "%s", "managerPassword": "%s"}}]}
+        """
+            .formatted(id, ari, manager, USER, PASSWORD, MANAGER_PASSWORD));
+  }
+
   /** Where ARI is. */
   public int ariPort() {
     return ari;
@@ -272,14 +288,6 @@ public final class RunningAsterisk implements AutoCloseable {
   /** What the trunk saw. */
   public Ledger ledger() {
     return TrunkLog.read(folder.resolve("sip.log"));
-  }
-
-  private static Path root() {
-    Path path = Path.of("").toAbsolutePath();
-    while (!Files.exists(path.resolve(".ci"))) {
-      path = path.getParent();
-    }
-    return path;
   }
 
   @Override

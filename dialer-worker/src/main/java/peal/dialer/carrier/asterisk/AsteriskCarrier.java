@@ -141,6 +141,11 @@ public final class AsteriskCarrier implements Carrier {
         return open(answer);
       }
     }
+    return written(call);
+  }
+
+  /** By the dialplan alone, which is all that is asked where a call has just ended. */
+  private Finding written(AsteriskCall call) {
     try {
       return database
           .get(call.id())
@@ -208,7 +213,7 @@ public final class AsteriskCarrier implements Carrier {
       Finding finding = null;
       boolean neverHeardOf = true;
       for (int i = 0; i < LOOKS_FOR_AN_END; i++) {
-        finding = find(call);
+        finding = i == 0 ? written(call) : find(call);
         if (finding instanceof Finding.Over over && over.outcome() != Outcome.UNKNOWN) {
           ended(call, over, null);
           return;

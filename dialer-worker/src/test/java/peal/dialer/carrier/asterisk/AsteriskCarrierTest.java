@@ -27,6 +27,7 @@ import peal.domain.PhoneNumber;
 import peal.domain.event.CallEvent;
 import peal.service.trace.Origin;
 import peal.testkit.asterisk.AnswersCut;
+import peal.testkit.asterisk.AsteriskFixture;
 import peal.testkit.asterisk.RunningAsterisk;
 
 /** The contract by a real SIP trunk, judged by the log of its messages. */
@@ -43,7 +44,7 @@ class AsteriskCarrierTest extends CarrierContract {
 
   @BeforeEach
   void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws IOException {
-    asterisk = new RunningAsterisk(folder, TESTS);
+    asterisk = AsteriskFixture.start(folder, TESTS);
     carrier = carrier(asterisk.ariPort());
     await().atMost(SOON).until(() -> asterisk.tells(WORKER));
   }

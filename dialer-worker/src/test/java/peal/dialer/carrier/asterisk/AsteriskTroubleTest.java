@@ -32,6 +32,7 @@ import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.WorkspaceId;
 import peal.domain.event.CallEvent;
+import peal.testkit.asterisk.AsteriskFixture;
 import peal.testkit.asterisk.RunningAsterisk;
 
 /** What may be wrong with an Asterisk or its trunk, and is no answer of whom it calls. */
@@ -51,7 +52,7 @@ class AsteriskTroubleTest {
 
   @BeforeEach
   void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws IOException {
-    asterisk = new RunningAsterisk(folder, TESTS);
+    asterisk = AsteriskFixture.start(folder, TESTS);
     listen("peal-gate");
   }
 
