@@ -59,6 +59,7 @@ public interface Carrier extends AutoCloseable {
    * @param agent who speaks
    * @param prompt the agent's prompt with variables filled in
    * @param welcomeMessage the welcome message filled in, or null
+   * @param dialBy after which nobody may be rung; for a carrier that can let a late order lie
    * @param lastLook to be asked once, when everything else is ready and the next thing sent makes
    *     the phone ring; where it says no, nothing may be sent and the placement is {@link
    *     Placement.Withheld}
@@ -71,9 +72,12 @@ public interface Carrier extends AutoCloseable {
       CallingAgent agent,
       String prompt,
       String welcomeMessage,
+      Instant dialBy,
       LastLook lastLook,
       Origin origin) {
-    /** An order that nobody in particular asked for. */
+    private static final Instant NEVER_LATE = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** An order that nobody in particular asked for, and that is never late. */
     public Order(
         AttemptId attempt,
         Lane lane,
@@ -82,7 +86,7 @@ public interface Carrier extends AutoCloseable {
         String prompt,
         String welcomeMessage,
         LastLook lastLook) {
-      this(attempt, lane, number, agent, prompt, welcomeMessage, lastLook, Origin.NONE);
+      this(attempt, lane, number, agent, prompt, welcomeMessage, NEVER_LATE, lastLook, Origin.NONE);
     }
   }
 

@@ -222,6 +222,7 @@ final class Placing implements Turns {
         agent,
         says.prompt(),
         says.welcomeMessage(),
+        request.dialBy(),
         look::passes,
         waiting.origin());
   }

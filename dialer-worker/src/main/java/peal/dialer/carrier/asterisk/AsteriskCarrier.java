@@ -61,6 +61,7 @@ public final class AsteriskCarrier implements Carrier {
   private final AsteriskDatabase database;
   private final AsteriskEvents events;
   private final TrunkHealth trunk = new TrunkHealth();
+  private final AsteriskClock asterisksClock = new AsteriskClock();
   private final AtomicBoolean toldOfUnknownEnds = new AtomicBoolean();
   private final Consumer<LaneReport> reports;
   private final InstantSource clock;
@@ -91,9 +92,16 @@ public final class AsteriskCarrier implements Carrier {
       }
       HttpPost request = new HttpPost(orders.address(order));
       request.setHeader("Authorization", authorization);
-      request.setEntity(new StringEntity(orders.body(order), ContentType.APPLICATION_JSON));
+      String body = orders.body(order, asterisksClock.there(order.dialBy()));
+      request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+      Instant asked = clock.instant();
       return switch (connections.send(request, order.lastLook())) {
-        case Sent.Answered answer -> placement(answer.status());
+        case Sent.Answered answer -> {
+          if (answer.status() / 100 == 2) {
+            asterisksClock.learn(answer.body(), asked, clock.instant());
+          }
+          yield placement(answer.status());
+        }
         case Sent.Withheld no -> new Placement.Withheld();
         case Sent.Unsent unsent ->
             new Placement.Unavailable("no connection to Asterisk", WHEN_UNREACHABLE);

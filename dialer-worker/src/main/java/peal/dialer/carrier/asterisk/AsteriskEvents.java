@@ -44,7 +44,8 @@ final class AsteriskEvents implements AutoCloseable {
   private static final long AGAIN_SECONDS = 1;
 
   private final JsonMapper json = new JsonMapper();
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger connection = new AtomicInteger();
   private final URI address;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import peal.dialer.carrier.Carrier.Order;
 
@@ -37,14 +38,19 @@ final class AsteriskOrder {
             + (settings.ringSeconds() + 10));
   }
 
-  /** What the dialplan needs to know, and both halves inherit. */
-  String body(Order order) {
+  /**
+   * What the dialplan needs to know, and both halves inherit.
+   *
+   * @param dialBy after which the gate lets nobody through, by Asterisk's clock
+   */
+  String body(Order order, Instant dialBy) {
     Map<String, String> inherited =
         Map.of(
             "__PEAL_ID", call(order).id(),
             "__PEAL_ATTEMPT", order.attempt().toString(),
             "__PEAL_AGENT", order.agent().id(),
             "__PEAL_FROM", order.agent().fromNumber().e164(),
+            "__PEAL_DIAL_BY", Long.toString(dialBy.toEpochMilli()),
             "__PEAL_RING", Integer.toString(settings.ringSeconds()),
             "__PEAL_LONGEST", Integer.toString(order.agent().maxCallSeconds()));
     try {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,14 @@ import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.WorkspaceId;
 import peal.domain.event.CallEvent;
+import peal.service.trace.Origin;
 import peal.testkit.asterisk.AsteriskFixture;
 import peal.testkit.asterisk.RunningAsterisk;
 
 /** What may be wrong with an Asterisk or its trunk, and is no answer of whom it calls. */
 @Timeout(300)
 class AsteriskTroubleTest {
-  private static final int TESTS = 6;
+  private static final int TESTS = 7;
   private static final Duration SOON = Duration.ofSeconds(120);
   private static final PhoneNumber ORDINARY = new PhoneNumber("+15550001234");
   private static final PhoneNumber DECLINES = new PhoneNumber("+15550000003");
@@ -145,6 +147,20 @@ class AsteriskTroubleTest {
     await().atMost(SOON).until(() -> asterisk.ledger().rings().size() == 1);
   }
 
+  /** One that was halted finds orders of before. */
+  @Test
+  void anOrderThatIsLateAtTheGateRingsNobody() throws Exception {
+    carrier
+        .place(order(attempt(1), new Lane(WORKSPACE, 0), ORDINARY, Instant.now().minusSeconds(1)))
+        .toCompletableFuture()
+        .get(120, TimeUnit.SECONDS);
+
+    awaitEnds(1);
+    assertThat(outcomes()).containsEntry(attempt(1), Outcome.CARRIER_ERROR);
+    assertThat(asterisk.said()).containsPattern("Peal rings nobody: the call is \\d+ ms late here");
+    assertThat(asterisk.ledger().rings()).isEmpty();
+  }
+
   @Test
   void aDialplanWithoutAGateRingsNobodyAndSaysSo() throws Exception {
     carrier.close();
@@ -184,6 +200,11 @@ class AsteriskTroubleTest {
   }
 
   private Placement place(AttemptId attempt, Lane lane, PhoneNumber number) throws Exception {
+    Order order = order(attempt, lane, number, Instant.now().plus(SOON));
+    return carrier.place(order).toCompletableFuture().get(120, TimeUnit.SECONDS);
+  }
+
+  private static Order order(AttemptId attempt, Lane lane, PhoneNumber number, Instant dialBy) {
     CallingAgent agent =
         new CallingAgent(
             "agent_1",
@@ -197,7 +218,7 @@ class AsteriskTroubleTest {
             Map.of(),
             new PhoneNumber("+15550100000"),
             600);
-    Order order = new Order(attempt, lane, number, agent, "You sell bells.", null, () -> true);
-    return carrier.place(order).toCompletableFuture().get(120, TimeUnit.SECONDS);
+    return new Order(
+        attempt, lane, number, agent, "You sell bells.", null, dialBy, () -> true, Origin.NONE);
   }
 }

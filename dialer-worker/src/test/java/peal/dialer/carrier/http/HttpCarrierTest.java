@@ -76,6 +76,7 @@ class HttpCarrierTest extends CarrierContract {
             plain.agent(),
             plain.prompt(),
             plain.welcomeMessage(),
+            plain.dialBy(),
             plain.lastLook(),
             ORIGIN);
 

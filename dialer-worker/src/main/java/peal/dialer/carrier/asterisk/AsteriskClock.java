@@ -1,0 +1,66 @@
+package peal.dialer.carrier.asterisk;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far Asterisk's clock is ahead of ours, by the time that it gives the channels which it makes
+ * for us: that lies between our request and its answer. Zero until such a time says otherwise.
+ * Thread-safe.
+ */
+final class AsteriskClock {
+  private static final Logger LOG = LoggerFactory.getLogger(AsteriskClock.class);
+
+  /** As in {@code 2026-11-30T15:06:42.123+0000}. */
+  private static final DateTimeFormatter CREATED =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX");
+
+  /** Beyond this one of the two is set by nobody. */
+  private static final Duration ODD = Duration.ofSeconds(1);
+
+  private final JsonMapper json = new JsonMapper();
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  /** What Asterisk's clock shows when ours shows {@code here}. */
+  Instant there(Instant here) {
+    return here.plus(ahead.get());
+  }
+
+  /**
+   * Learns from an answer that tells of a new channel; from any other nothing.
+   *
+   * @param channel the answer's body
+   * @param asked before the request left, by our clock
+   * @param answered after the answer had come, by our clock
+   */
+  void learn(byte[] channel, Instant asked, Instant answered) {
+    try {
+      String made = json.readTree(channel).path("creationtime").asText();
+      learn(OffsetDateTime.parse(made, CREATED).toInstant(), asked, answered);
+    } catch (IOException | DateTimeParseException e) {
+      LOG.debug("Asterisk does not say when it made a channel.");
+    }
+  }
+
+  private void learn(Instant there, Instant asked, Instant answered) {
+    Duration least = Duration.between(answered, there);
+    Duration most = Duration.between(asked, there);
+    Duration now =
+        ahead.updateAndGet(
+            known -> known.compareTo(least) < 0 ? least : known.compareTo(most) > 0 ? most : known);
+    if (now.abs().compareTo(ODD) > 0 && told.compareAndSet(false, true)) {
+      LOG.warn(
+          "Asterisk's clock is {} ms ahead of this dialer's. Set both by NTP.", now.toMillis());
+    }
+  }
+}
