@@ -65,6 +65,11 @@ final class CallbackRoute {
     return "/carriers/" + id + "/webhooks";
   }
 
+  /** Where the bot of the carrier {@code id} posts what was said. */
+  static String resultsOf(String id) {
+    return "/carriers/" + id + "/results";
+  }
+
   /** The routes, one a carrier: three webhooks or more come for each call. */
   List<DirectRoute> routes() {
     return readers.entrySet().stream()

@@ -1,16 +1,6 @@
 package peal.dialer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,15 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import peal.dialer.carrier.CarrierAdapter;
 import peal.dialer.carrier.LaneReport;
 import peal.dialer.carrier.WebhookReader;
 import peal.dialer.carrier.asterisk.AsteriskCarrier;
 import peal.dialer.carrier.asterisk.AsteriskSettings;
+import peal.dialer.carrier.http.BotResults;
 import peal.dialer.carrier.http.CarrierAccount;
 import peal.dialer.carrier.http.CarrierCallbacks;
 import peal.dialer.carrier.http.HttpCarrier;
@@ -41,23 +29,16 @@ import peal.service.ProcessClock;
 
 /**
  * The carriers of {@code PEAL_CARRIERS_FILE}: {@code {"carriers": [{"id", "kind", "callsPerSecond",
- * "settings"}]}}. A text may name a variable of the environment, as {@code ${NAME}}, so that no
- * secret need be written there.
+ * "botSecret", "settings"}]}}. A text may name a variable of the environment, as {@code ${NAME}},
+ * so that no secret need be written there.
  */
 final class Carriers {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
   private static final double MOST_CALLS_PER_SECOND = 10_000;
-
-  private final JsonMapper json =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .build();
 
   private final URI publicUrl;
   private final BiConsumer<String, String> secrets;
-  private final Map<String, String> environment;
+  private final SettingsFile file;
   private final Consumer<LaneReport> reports;
 
   /** What the file may hold. */
@@ -74,7 +55,8 @@ final class Carriers {
 
   private record CarriersFile(List<Entry> carriers) {}
 
-  private record Entry(String id, Kind kind, Double callsPerSecond, JsonNode settings) {}
+  private record Entry(
+      String id, Kind kind, Double callsPerSecond, String botSecret, JsonNode settings) {}
 
   private record HttpSettings(URI url, String secret, Boolean idempotent) {}
 
@@ -85,7 +67,7 @@ final class Carriers {
       Consumer<LaneReport> reports) {
     this.publicUrl = publicUrl;
     this.secrets = secrets;
-    this.environment = environment;
+    this.file = new SettingsFile(environment);
     this.reports = reports;
   }
 
@@ -121,12 +103,15 @@ final class Carriers {
       carrier
           .webhooks()
           .ifPresent(reader -> readers.put(CallbackRoute.pathOf(carrier.id()), reader));
+      carrier
+          .botResults()
+          .ifPresent(reader -> readers.put(CallbackRoute.resultsOf(carrier.id()), reader));
     }
     return readers;
   }
 
   private List<CarrierAdapter> read(String text) {
-    List<Entry> entries = as(CarriersFile.class, filled(tree(text)), "it").carriers();
+    List<Entry> entries = file.as(CarriersFile.class, file.tree(text), "it").carriers();
     if (entries == null) {
       throw new IllegalArgumentException("it has no list 'carriers'");
     }
@@ -135,6 +120,11 @@ final class Carriers {
       if (entry.id() == null || !ID.matcher(entry.id()).matches() || entry.kind() == null) {
         throw new IllegalArgumentException(
             "each carrier has an 'id' of 1-64 letters, digits, '-' or '_', and a 'kind'");
+      }
+      boolean own = entry.kind() == Kind.ASTERISK || entry.kind() == Kind.TWILIO;
+      if (entry.botSecret() != null && !own) {
+        throw new IllegalArgumentException(
+            where(entry) + ".botSecret is for the kinds ASTERISK and TWILIO");
       }
       if (carriers.put(entry.id(), adapter(entry)) != null) {
         throw new IllegalArgumentException("there are two carriers '" + entry.id() + "'");
@@ -175,6 +165,7 @@ final class Carriers {
               new AsteriskCarrier(
                   settings(entry, AsteriskSettings.class), reports, ProcessClock.ofProcess()),
               Optional.empty(),
+              botResults(entry),
               pace(entry, 0));
       case TWILIO -> {
         TwilioSettings given = settings(entry, TwilioSettings.class);
@@ -183,9 +174,19 @@ final class Carriers {
             entry.id(),
             calls,
             Optional.of(calls.webhooks()),
+            botResults(entry),
             pace(entry, TwilioSettings.CALLS_PER_SECOND));
       }
     };
+  }
+
+  /** Of a platform the bot is a part: it tells by its own callbacks. */
+  private Optional<WebhookReader> botResults(Entry entry) {
+    return Optional.ofNullable(entry.botSecret())
+        .map(secret -> {
+          secrets.accept(where(entry) + ".botSecret", secret);
+          return new BotResults(secret, ProcessClock.ofProcess());
+        });
   }
 
   private static double pace(Entry entry, double usual) {
@@ -222,68 +223,7 @@ final class Carriers {
     if (entry.settings() == null || !entry.settings().isObject()) {
       throw new IllegalArgumentException(where(entry) + " has no object 'settings'");
     }
-    return as(type, entry.settings(), where(entry) + ".settings");
-  }
-
-  private JsonNode tree(String text) {
-    try {
-      return json.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "it is no JSON in line " + e.getLocation().getLineNr(), e.getCause());
-    }
-  }
-
-  /** As {@code type}; the library's own words are not passed on, for they may show a secret. */
-  private <T> T as(Class<T> type, JsonNode node, String where) {
-    try {
-      return json.treeToValue(node, type);
-    } catch (ValueInstantiationException e) {
-      throw new IllegalArgumentException(where + ": " + e.getCause().getMessage(), e.getCause());
-    } catch (UnrecognizedPropertyException e) {
-      throw new IllegalArgumentException(
-          where + " knows no '" + e.getPropertyName() + "', only " + e.getKnownPropertyIds());
-    } catch (JsonMappingException e) {
-      String path =
-          e.getPath().stream()
-              .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
-              .collect(Collectors.joining("."));
-      throw new IllegalArgumentException(
-          path.isEmpty()
-              ? where + " must be an object"
-              : where + " has a '" + path + "' of the wrong kind");
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(where + " cannot be read");
-    }
-  }
-
-  /** Puts the environment's values in place of its variables. */
-  private JsonNode filled(JsonNode node) {
-    return switch (node) {
-      case TextNode text ->
-          TextNode.valueOf(VARIABLE.matcher(text.textValue()).replaceAll(this::valueOf));
-      case ObjectNode object -> {
-        object.properties().forEach(field -> field.setValue(filled(field.getValue())));
-        yield object;
-      }
-      case ArrayNode array -> {
-        for (int i = 0; i < array.size(); i++) {
-          array.set(i, filled(array.get(i)));
-        }
-        yield array;
-      }
-      default -> node;
-    };
-  }
-
-  private String valueOf(MatchResult variable) {
-    // A service that is started within another process is given Peal's own variables only.
-    String value = environment.getOrDefault(variable.group(1), System.getenv(variable.group(1)));
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "the environment has no " + variable.group(1) + ", which it names");
-    }
-    return Matcher.quoteReplacement(value);
+    return file.as(type, entry.settings(), where(entry) + ".settings");
   }
 
   private static String where(Entry entry) {

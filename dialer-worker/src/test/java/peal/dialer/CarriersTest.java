@@ -62,6 +62,30 @@ class CarriersTest {
   }
 
   @Test
+  void aBotThatHasASecretHasAnAddressOfItsOwn() throws IOException {
+    List<CarrierAdapter> carriers =
+        read(
+            TWILIO.replace(
+                "\"kind\": \"twilio\",",
+                "\"kind\": \"twilio\", \"botSecret\": \"of-the-bot-alone\","),
+            Map.of("TOKEN", "t", "PEAL_PUBLIC_URL", "https://peal.example.com"));
+
+    assertThat(Carriers.readers(carriers)).containsKey("/carriers/twilio/results");
+    carriers.forEach(carrier -> carrier.calls().close());
+  }
+
+  @Test
+  void aPlatformsBotTellsByThePlatformsCallbacks() {
+    assertThatThrownBy(() ->
+            read(
+                TWILIO.replace(
+                    "\"kind\": \"HTTP\",",
+                    "\"kind\": \"HTTP\", \"botSecret\": \"of-the-bot-alone\","),
+                Map.of("TOKEN", "t", "PEAL_PUBLIC_URL", "https://peal.example.com")))
+        .hasMessageContaining("carrier 'platform'.botSecret is for the kinds");
+  }
+
+  @Test
   void aSecretThatEveryoneKnowsOrGuessesIsRefusedWhereOthersReachUs() {
     for (String secret : List.of("practice-only", "x")) {
       assertThatThrownBy(() ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,11 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import peal.domain.CallId;
+import peal.domain.Lane;
+import peal.domain.WorkspaceId;
 import peal.standalone.engine.Engine;
 import peal.standalone.engine.EngineOptions;
 import peal.standalone.engine.EngineOptions.CarrierPace;
@@ -78,6 +83,28 @@ class AsteriskRoadTest {
     }
   }
 
+  /** As a bot would, by the two variables that its channel has. */
+  private static void theBotTellsWhatWasSaid(
+      Engine engine, Customer customer, String batch, Ring ring) {
+    CallId call = ring.attempt().orElseThrow().call();
+    Lane lane = new Lane(new WorkspaceId(customer.tenant().workspaceId()), call.lane());
+    String result =
+        """
+        {"attemptId": "%s", "reference": "%s", "event": "ended", "at": %d,
+         "outcome": "answered", "transcript": "Are you well?"}\
+        """
+            .formatted(ring.attemptId(), lane.key(), (long) ring.time());
+    URI results = engine.addresses().dialer().resolve("/carriers/default/results");
+    assertThat(BotPost.status(results, "of-somebody-else", result)).isEqualTo(401);
+    assertThat(BotPost.status(results, RunningAsterisk.BOT_SECRET, result)).isEqualTo(204);
+    await()
+        .atMost(Run.PATIENCE)
+        .until(() ->
+            Stream.of(1, 2)
+                .map(page -> customer.client().calls(batch, page, 100, "all").ok().toString())
+                .anyMatch(calls -> calls.contains("Are you well?")));
+  }
+
   private static void awaitRings(RunningAsterisk asterisk, int rings) {
     await().atMost(Run.PATIENCE).until(() -> asterisk.ledger().rings().size() >= rings);
   }
@@ -124,6 +151,9 @@ class AsteriskRoadTest {
       run.untilComplete();
 
       assertThat(notRung(customer, batch, asterisk)).hasSizeLessThan(calm ? 1 : ROWS / 4);
+      if (calm) {
+        theBotTellsWhatWasSaid(engine, customer, batch, asterisk.ledger().rings().getLast());
+      }
       judge(run);
     }
   }

@@ -40,9 +40,13 @@ public record Attempt(
     return new Attempt(number, at, end, outcome, talkSeconds, transcript, detail);
   }
 
+  /**
+   * The first report counts; one that follows adds what that did not know: the carrier knows when a
+   * call ended, and the bot what was said.
+   */
   Attempt ended(Ended report) {
     if (end != null) {
-      return this;
+      return withWords(report.talkSeconds(), report.transcript(), report.detail());
     }
     return new Attempt(
         number,
@@ -52,6 +56,23 @@ public record Attempt(
         report.talkSeconds(),
         report.transcript(),
         report.detail());
+  }
+
+  private Attempt withWords(Double talk, String words, String why) {
+    boolean nothing =
+        (talkSeconds != null || talk == null)
+            && (transcript != null || words == null)
+            && (detail != null || why == null);
+    return nothing
+        ? this
+        : new Attempt(
+            number,
+            start,
+            end,
+            outcome,
+            talkSeconds == null ? talk : talkSeconds,
+            transcript == null ? words : transcript,
+            detail == null ? why : detail);
   }
 
   Attempt decided(Outcome decision) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
+import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.LaneEvent;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
@@ -119,6 +120,22 @@ class LaneFoldTest {
 
     assertThat(call(1).status()).isEqualTo(CallStatus.FAILED);
     assertThat(call(1).attempts().getFirst().outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(lanes.batch(KEY).talks()).isEqualTo(1);
+  }
+
+  /** The carrier says when it ended, and the bot, before it or after, what was said. */
+  @Test
+  void aReportThatFollowsAddsWhatTheFirstDidNotKnow() {
+    given(STORY.row(1), STORY.ended(1, 1, 9, Outcome.BUSY, null));
+    Ended said = STORY.ended(1, 1, 10, Outcome.ANSWERED, 4.0);
+
+    given(said, STORY.ended(1, 1, 11, Outcome.ANSWERED, 7.0));
+
+    Attempt attempt = call(1).attempts().getFirst();
+    assertThat(attempt.outcome()).isEqualTo(Outcome.BUSY);
+    assertThat(attempt.end()).isEqualTo(Story.at(9));
+    assertThat(attempt.transcript()).isEqualTo(said.transcript());
+    assertThat(attempt.talkSeconds()).isEqualTo(4.0);
     assertThat(lanes.batch(KEY).talks()).isEqualTo(1);
   }
 

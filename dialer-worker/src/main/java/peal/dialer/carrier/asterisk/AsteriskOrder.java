@@ -48,6 +48,7 @@ final class AsteriskOrder {
         Map.of(
             "__PEAL_ID", call(order).id(),
             "__PEAL_ATTEMPT", order.attempt().toString(),
+            "__PEAL_LANE", order.lane().key(),
             "__PEAL_AGENT", order.agent().id(),
             "__PEAL_FROM", order.agent().fromNumber().e164(),
             "__PEAL_DIAL_BY", Long.toString(dialBy.toEpochMilli()),
