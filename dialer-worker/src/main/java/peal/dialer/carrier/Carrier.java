@@ -44,6 +44,14 @@ public interface Carrier extends AutoCloseable {
     return CompletableFuture.completedFuture(false);
   }
 
+  /**
+   * Whether what it reports by itself reaches us now; false while an event stream is broken, when
+   * calls are looked up instead. One that posts its reports is heard as far as anybody knows.
+   */
+  default boolean isHeard() {
+    return true;
+  }
+
   /** What it promises about placing the same attempt again. */
   Once once();
 

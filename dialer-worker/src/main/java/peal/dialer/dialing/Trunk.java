@@ -51,6 +51,11 @@ final class Trunk {
     this.clocks = shared.clocks();
     this.dialedAt = clocks.nanos() - LATELY_NANOS;
     CarrierMetrics metrics = new CarrierMetrics(shared.registry(), carrier.id());
+    metrics.gauge(
+        "peal_carrier_heard",
+        "Whether what the carrier reports by itself reaches this dialer; 0 while its event stream"
+            + " is broken",
+        () -> carrier.calls().isHeard() ? 1 : 0);
     PlacementLimit placements =
         new PlacementLimit(
             settings.maxPlacements(), settings.slowAnswer(), spacingNanos(carrier), clocks::nanos);

@@ -183,6 +183,11 @@ public final class AsteriskCarrier implements Carrier {
             && answer.status() / 100 == 2);
   }
 
+  @Override
+  public boolean isHeard() {
+    return events.connected();
+  }
+
   /** The gate's entry is on disk before the phone can ring. */
   @Override
   public Once once() {

@@ -54,6 +54,8 @@ final class AsteriskEvents implements AutoCloseable {
   private final ObjIntConsumer<JsonNode> events;
   private final Duration ping;
 
+  private volatile boolean connected;
+
   /** Touched by the listening thread only. */
   private boolean toldOfNone;
 
@@ -93,7 +95,8 @@ final class AsteriskEvents implements AutoCloseable {
                   .header("Authorization", authorization)
                   .buildAsync(address, listening)
                   .join();
-          connected();
+          connected = true;
+          toldOfConnection();
           wantNoOthers();
           listening.untilOver(socket);
           LOG.info("The stream of Asterisk's events is over; it is asked for again.");
@@ -101,6 +104,7 @@ final class AsteriskEvents implements AutoCloseable {
           // Thrown on, no event would be heard any more.
           notConnected(e);
         }
+        connected = false;
         connection.incrementAndGet();
       } while (!closed.await(AGAIN_SECONDS, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
@@ -108,7 +112,7 @@ final class AsteriskEvents implements AutoCloseable {
     }
   }
 
-  private void connected() {
+  private void toldOfConnection() {
     if (toldOfNone) {
       LOG.info("Asterisk's events come again.");
       toldOfNone = false;
@@ -144,6 +148,11 @@ final class AsteriskEvents implements AutoCloseable {
             + " it is asked for them every second.",
         address,
         why);
+  }
+
+  /** Whether Asterisk tells events now. */
+  boolean connected() {
+    return connected;
   }
 
   /** Changes whenever a connection ends: what it told may be of an Asterisk that runs no more. */

@@ -1,6 +1,7 @@
 package peal.dialer.carrier.asterisk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,12 +32,14 @@ class AsteriskEventsTest {
   void aStreamThatAnswersNoPingIsLeftForAnother() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         AsteriskEvents events = listen(server.getLocalPort())) {
+      assertThat(events.connected()).isFalse();
       Thread.startVirtualThread(() -> answer(server));
       int first = events.connection();
 
       assertThat(requests.poll(60, TimeUnit.SECONDS)).isNotNull();
       assertThat(requests.poll(60, TimeUnit.SECONDS)).isNotNull();
       assertThat(events.connection()).isNotEqualTo(first);
+      await().atMost(Duration.ofSeconds(60)).until(events::connected);
     }
   }
 
