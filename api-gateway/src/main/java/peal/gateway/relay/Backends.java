@@ -85,10 +85,10 @@ public final class Backends implements AutoCloseable {
         };
   }
 
-  private Backends(Backends of, UnaryOperator<List<URI>> order) {
+  private Backends(Backends of, Duration limit, UnaryOperator<List<URI>> order) {
     this.name = of.name;
     this.instances = of.instances;
-    this.limit = of.limit;
+    this.limit = limit;
     this.token = of.token;
     this.http = of.http;
     this.silent = of.silent;
@@ -101,7 +101,15 @@ public final class Backends implements AutoCloseable {
    */
   public Backends about(String thing) {
     Comparator<URI> byThing = Comparator.comparing(url -> Secret.sha256(thing + "\n" + url));
-    return new Backends(this, all -> all.stream().sorted(byThing).toList());
+    return new Backends(this, limit, all -> all.stream().sorted(byThing).toList());
+  }
+
+  /**
+   * The same instances, not to be closed, each of which may take {@code most} for an answer where
+   * that is less than usual: for what is done all the same where nobody tells.
+   */
+  public Backends within(Duration most) {
+    return new Backends(this, limit.compareTo(most) < 0 ? limit : most, order);
   }
 
   /**
