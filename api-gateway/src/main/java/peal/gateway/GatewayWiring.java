@@ -154,16 +154,18 @@ public final class GatewayWiring {
       PrometheusMeterRegistry metrics,
       List<AutoCloseable> used) {
     InternalToken token = token(config);
+    AnswerRoom answers =
+        new AnswerRoom(ByteBudget.ofHeap().shownAs("peal.gateway.answers", "Answers", metrics));
     Backends ingest =
-        new Backends("The upload service", config.ingest(), config.uploadLimit(), token);
+        new Backends(
+            "The upload service", config.ingest(), config.uploadLimit(), token, answers.room());
     Backends projectors =
-        new Backends("The status service", config.projectors(), config.queryLimit(), token);
+        new Backends(
+            "The status service", config.projectors(), config.queryLimit(), token, answers.room());
     BatchStates states = new BatchStates(projectors, patience);
     BatchWatch watch = new BatchWatch(states, patience, config.cancelLimit());
     BatchCommands commands = new BatchCommands(watch, log);
     ByteBudget bodies = ByteBudget.ofHeap().shownAs("peal.gateway.bodies", "Bodies", metrics);
-    AnswerRoom answers =
-        new AnswerRoom(ByteBudget.ofHeap().shownAs("peal.gateway.answers", "Answers", metrics));
     JsonBody body = bodies(config, bodies, config.maxJsonBytes());
     TableRoom room =
         new TableRoom(
