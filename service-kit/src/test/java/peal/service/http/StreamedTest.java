@@ -63,6 +63,7 @@ class StreamedTest {
 
   private static Socket ask(HttpServer server) throws IOException {
     Socket client = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
+    client.setSoTimeout(60_000);
     client.getOutputStream().write(ASKS.formatted("streamed").getBytes(StandardCharsets.US_ASCII));
     return client;
   }
