@@ -31,7 +31,7 @@ import peal.topics.TopicProvision;
  * @param adminPort port of {@code /admin}, which then is not on the other; 0 for any free one
  * @param maxJsonBytes longest JSON body of a request
  * @param tableMegabytes MB of agents, flows and remembered requests that all workspaces may have
- *     together, 0-1,000,000; 0 for a quarter of the heap
+ *     together, 0-1,000,000; 0 for an eighth of the heap
  * @param jsonSeconds how long a JSON body may take to come in
  * @param maxUploadBytes longest upload, form included; a file itself may have 20 MB
  * @param querySeconds how long a projector may take for an answer
@@ -142,7 +142,7 @@ public record GatewayConfig(
 
   /** {@link #tableMegabytes} in bytes, whatever it is. */
   public long tableBytes() {
-    return tableMegabytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : (long) tableMegabytes << 20;
+    return tableMegabytes == 0 ? Runtime.getRuntime().maxMemory() / 8 : (long) tableMegabytes << 20;
   }
 
   /** {@link #querySeconds} as a duration. */

@@ -154,18 +154,18 @@ public final class GatewayWiring {
       PrometheusMeterRegistry metrics,
       List<AutoCloseable> used) {
     InternalToken token = token(config);
+    AnswerRoom answers =
+        new AnswerRoom(ByteBudget.ofHeap().shownAs("peal.gateway.answers", "Answers", metrics));
     Backends ingest =
-        new Backends("The upload service", config.ingest(), config.uploadLimit(), token);
+        new Backends(
+            "The upload service", config.ingest(), config.uploadLimit(), token, answers.room());
     Backends projectors =
-        new Backends("The status service", config.projectors(), config.queryLimit(), token);
+        new Backends(
+            "The status service", config.projectors(), config.queryLimit(), token, answers.room());
     BatchStates states = new BatchStates(projectors, patience);
     BatchWatch watch = new BatchWatch(states, patience, config.cancelLimit());
     BatchCommands commands = new BatchCommands(watch, log);
-    ByteBudget bodies = ByteBudget.ofHeap();
-    Gauge.builder("peal.gateway.bodies", bodies, ByteBudget::taken)
-        .description("Bodies that are held, an eighth of the heap at most")
-        .baseUnit("bytes")
-        .register(metrics);
+    ByteBudget bodies = ByteBudget.ofHeap().shownAs("peal.gateway.bodies", "Bodies", metrics);
     JsonBody body = bodies(config, bodies, config.maxJsonBytes());
     TableRoom room =
         new TableRoom(
@@ -208,6 +208,7 @@ public final class GatewayWiring {
     Routes routes =
         new Routes(
             door,
+            answers,
             new RateLimit(config.apiRequestsPerMinute(), gateways, patience.clock()),
             RateLimit.sameForAll(STOPS_PER_MINUTE, gateways, patience.clock()),
             repeats,
@@ -242,7 +243,7 @@ public final class GatewayWiring {
               HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
               ConnectionLimit.addTo(
                   javalin, config.connections(), "peal.gateway.connections", metrics);
-              JsonBody.addTo(javalin);
+              answers.addTo(javalin);
               new RequestMetrics(metrics).addTo(javalin);
               routes.addTo(javalin);
               if (config.adminPort().isEmpty()) {
@@ -290,7 +291,6 @@ public final class GatewayWiring {
         javalin -> {
           HttpManners.addTo(javalin, new AllowedOrigins(config.origins()));
           ConnectionLimit.addTo(javalin, config.connections(), "peal.gateway.connections", metrics);
-          JsonBody.addTo(javalin);
           javalin.routes.beforeMatched(KnownParameters::refuseOthers);
           routes.addOperatorsTo(javalin);
         });

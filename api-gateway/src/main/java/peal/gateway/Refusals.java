@@ -57,4 +57,14 @@ public final class Refusals {
             + " them. Send this one again in a moment.",
         "TOO_MANY_BODIES");
   }
+
+  /** 503: what unread answers may take of the heap, or of it the caller's share, is taken. */
+  public static ApiError tooManyAnswers() {
+    return new ApiError(
+        503,
+        "Service unavailable",
+        "As many answers as this gateway holds at once are not read to their ends, or this"
+            + " workspace's share of them. Read those, and send this one again in a moment.",
+        "TOO_MANY_ANSWERS");
+  }
 }

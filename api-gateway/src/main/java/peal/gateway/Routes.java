@@ -29,6 +29,7 @@ import peal.gateway.workspaces.Workspaces;
  * Every path of the public API, and who guards it.
  *
  * @param door guards the batch family
+ * @param answers what they may take until they are read
  * @param limit counts what comes through the door
  * @param stopLimit counts stops and resumes, which that one does not
  * @param repeats sees to it that what makes something does so once
@@ -36,6 +37,7 @@ import peal.gateway.workspaces.Workspaces;
  */
 record Routes(
     Door door,
+    AnswerRoom answers,
     RateLimit limit,
     RateLimit stopLimit,
     Repeats repeats,
@@ -128,7 +130,7 @@ record Routes(
   }
 
   private void addAgents(RoutesConfig routes, String base) {
-    guard(routes, base);
+    guardDefinitions(routes, base);
     routes.post(base, repeats.once(agents::create, agents::made));
     routes.get(base, agents::list);
     routes.get(base + "/{agentId}", agents::one);
@@ -138,7 +140,7 @@ record Routes(
   }
 
   private void addFlows(RoutesConfig routes, String base) {
-    guard(routes, base);
+    guardDefinitions(routes, base);
     routes.post(base, repeats.once(flows::create, flows::made));
     routes.get(base, flows::list);
     routes.get(base + "/{flowId}", flows::one);
@@ -151,6 +153,13 @@ record Routes(
     for (String path : List.of(base, base + "/*")) {
       routes.before(path, door::admit);
       routes.before(path, limit::count);
+    }
+  }
+
+  private void guardDefinitions(RoutesConfig routes, String base) {
+    guard(routes, base);
+    for (String path : List.of(base, base + "/*")) {
+      routes.before(path, answers::beforeChange);
     }
   }
 
@@ -184,6 +193,7 @@ record Routes(
     for (String path : List.of(base, base + "/*")) {
       routes.before(path, door::admitByKey);
       routes.before(path, limit::count);
+      routes.before(path, answers::beforeChange);
       routes.after(path, Envelope::reshape);
     }
     routes.post(base, repeats.once(studio::create, studio::made));

@@ -12,6 +12,7 @@ import peal.domain.Owned;
 import peal.domain.Revised;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
+import peal.service.kafka.RowWeight;
 import peal.topics.DomainJson;
 
 /**
@@ -74,8 +75,9 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table, TableRoom r
   }
 
   private V ofBearableSize(Workspace workspace, int before, V value) {
-    int size = size(value);
-    if (Revised.isThere(value) && size > LARGEST) {
+    byte[] written = written(value);
+    int size = RowWeight.of(written);
+    if (Revised.isThere(value) && written.length > LARGEST) {
       throw Refusals.tooLarge(
           "%s: all fields together may have at most %d bytes as JSON.".formatted(what, LARGEST));
     }
@@ -83,9 +85,9 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table, TableRoom r
     long taken = table.share(workspace.id().value()).bytes();
     if (size > before && taken + size - before > most) {
       throw Refusals.quota(
-          ("The %ss of this workspace may have %,d bytes as JSON together, and have %,d. Those that"
-                  + " were deleted count for a day. Delete some, or ask the operator for a larger"
-                  + " 'maxDefinitionBytes'.")
+          ("The %ss of this workspace may have %,d bytes as JSON together, and have %,d; each value"
+               + " counts as 40 at least, and what was deleted for a day. Delete some, or ask the"
+               + " operator for a larger 'maxDefinitionBytes'.")
               .formatted(what.toLowerCase(Locale.ROOT), most, taken));
     }
     if (size > before) {
@@ -94,9 +96,9 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table, TableRoom r
     return value;
   }
 
-  private int size(V value) {
+  private byte[] written(V value) {
     try {
-      return JSON.writeValueAsBytes(value).length;
+      return JSON.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot write one of these: " + what, e);
     }
@@ -113,7 +115,7 @@ public record Shelf<V extends Owned<V>>(String what, Table<V> table, TableRoom r
         key(workspace.id(), name),
         before -> {
           V was = before.orElseThrow(() -> Refusals.unknown(what, name));
-          return ofBearableSize(workspace, size(was), change.apply(was));
+          return ofBearableSize(workspace, RowWeight.of(written(was)), change.apply(was));
         });
   }
 

@@ -235,7 +235,7 @@ public final class Tries {
         throw e;
       }
       end(Verdict.ending(answer.status(), arrived, answer.tries()), answer);
-      if (answer.status() < 300 && "repeated".equals(answer.tries())) {
+      if (answer.status() < 300 && answer.isRepeated()) {
         ctx.header(IdempotencyKey.REPLAYED, "true");
       }
       return answer;

@@ -63,8 +63,18 @@ export async function batchList(main, { signal }) {
     if (!older && at.before.length === 0) {
       return null;
     }
+    // What was drawn of one answer moves once: a second click comes before the next is here.
+    let still = true;
+    const moved = (move) => {
+      if (still) {
+        still = false;
+        move();
+        at.page = 1;
+        look();
+      }
+    };
     const step = (text, on, move) => el('button', {
-      type: 'button', class: 'quiet', disabled: !on, onclick: () => { move(); at.page = 1; look(); },
+      type: 'button', class: 'quiet', disabled: !on, onclick: () => moved(move),
     }, text);
     return el('nav', { class: 'pager', 'aria-label': 'Newer and older batches' },
       step('Newer batches', at.before.length > 0, () => at.before.pop()),

@@ -294,6 +294,37 @@ class BatchQuotasTest {
     assertThat(call().status()).isEqualTo(429);
   }
 
+  /** It takes the connection and the question, and neither answers nor hangs up. */
+  @Test
+  void aProjectorThatHangsHoldsNoStartUntilItIsGivenUp() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    try (RunningGateway patient = new RunningGateway(Map.of("PEAL_QUERY_SECONDS", "300"))) {
+      patient.pause = time -> patient.now.updateAndGet(now -> now.plusSeconds(60));
+      patient.ingest.says(200, "{\"callId\":\"call_b1-0-1\"}");
+      patient.projector.says(asked -> {
+        hang(over);
+        return StubService.Says.json(200, "{}");
+      });
+
+      Reply started = patient.ask("POST", "/api/v1/calls/call", CALL);
+
+      assertThat(started.status()).isEqualTo(200);
+      over.countDown();
+    } finally {
+      over.countDown();
+    }
+  }
+
+  /** It was counted when it was started, or is by now in what the projectors tell. */
+  @Test
+  void whatAnEarlierTryHasStartedIsNotCountedAgain() {
+    gateway.ingest.says(asked -> tries(200, "repeated", "{\"callId\":\"call_b1-0-1\"}"));
+    assertThat(keyed("k-1").status()).isEqualTo(200);
+    assertThat(keyed("k-2").status()).isEqualTo(200);
+
+    assertThat(keyed("k-3").status()).isEqualTo(200);
+  }
+
   private void stale(int count) {
     gateway.projector.says(asked -> stale("{\"open\":" + count + "}"));
   }
@@ -402,6 +433,14 @@ class BatchQuotasTest {
 
     assertThat(others.get(Duration.ofSeconds(20).toSeconds(), TimeUnit.SECONDS).status())
         .isEqualTo(200);
+  }
+
+  private static void hang(CountDownLatch over) {
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void await(CountDownLatch latch) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import peal.domain.Revised;
+import peal.service.kafka.RowWeight;
 import peal.service.kafka.TableShare;
 import peal.topics.DomainJson;
 
@@ -68,7 +69,7 @@ final class MemoryTable<V extends Revised<V>> implements Table<V> {
 
   private static long bytes(Object value) {
     try {
-      return JSON.writeValueAsBytes(value).length;
+      return RowWeight.of(JSON.writeValueAsBytes(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

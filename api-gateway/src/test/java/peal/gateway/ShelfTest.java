@@ -122,6 +122,18 @@ class ShelfTest {
     assertThat(gateway.ask("POST", AGENTS, large).status()).isEqualTo(200);
   }
 
+  /** Two characters are an object, which takes twenty times as much of every heap. */
+  @Test
+  void whatIsNothingButStructureCountsByItsValues() {
+    gateway.admin("PATCH", "/admin/workspaces/acme", "{\"maxDefinitionBytes\":250000}");
+    String hollow = "{\"name\":\"F\",\"settings\":{\"a\":[" + "{},".repeat(20_000) + "{}]}}";
+
+    Reply refused = gateway.ask("POST", FLOWS, hollow);
+
+    assertThat(refused.status()).isEqualTo(413);
+    assertThat(refused.json().path("code").asText()).isEqualTo("QUOTA_EXCEEDED");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -32,7 +32,9 @@ final class OlderBatches {
     browser.script(ANSWERS);
     choose(browser, "failed");
     browser.seeText(".batches h2", "new");
-    browser.click(OLDER);
+    // One step, although the second click comes before the older ones are there.
+    browser.script(
+        "const older = document.querySelector(arguments[0]); older.click(); older.click()", OLDER);
     browser.seeText(".batches h2", "old");
     browser.screenshot("older");
     browser.click(NEWER);

@@ -65,6 +65,27 @@ class DashboardsTest {
         .allMatch(alert -> operations.contains("| **" + alert + "** |"));
   }
 
+  /** What should be 0 and is not wants somebody's look, and nobody looks at every figure. */
+  @Test
+  void whateverShouldBeZeroHasAnAlert() throws IOException {
+    String rules = Files.readString(DEPLOY.resolve("prometheus/rules/peal.yml"));
+    List<String> shouldBeZero =
+        Files.readAllLines(Tree.root().resolve("docs/metrics.md")).stream()
+            .filter(line -> line.endsWith("should be 0 |"))
+            .map(line -> line.split("`")[1])
+            .distinct()
+            .toList();
+
+    assertThat(shouldBeZero)
+        .hasSizeGreaterThan(1)
+        .allSatisfy(metric -> assertThat(rules).contains("(" + metric + ")"));
+    for (String metric : shouldBeZero) {
+      String figure = rules.substring(0, rules.indexOf("(" + metric + ")"));
+      String name = figure.substring(figure.lastIndexOf("record: ") + "record: ".length());
+      assertThat(rules).contains("expr: " + name.lines().findFirst().orElseThrow() + " > 0");
+    }
+  }
+
   private static List<String> alerts() throws IOException {
     return Files.readAllLines(DEPLOY.resolve("prometheus/rules/peal.yml")).stream()
         .map(String::strip)

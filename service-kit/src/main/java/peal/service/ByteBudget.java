@@ -1,5 +1,7 @@
 package peal.service;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,15 @@ public final class ByteBudget {
   /** An eighth of this JVM's heap. */
   public static ByteBudget ofHeap() {
     return new ByteBudget(Runtime.getRuntime().maxMemory() / 8);
+  }
+
+  /** The same; {@code metrics} show what is held of {@code what}. */
+  public ByteBudget shownAs(String gauge, String what, MeterRegistry metrics) {
+    Gauge.builder(gauge, this, ByteBudget::taken)
+        .description(what + " that are held")
+        .baseUnit("bytes")
+        .register(metrics);
+    return this;
   }
 
   /** Bytes that count until this is closed, once. */

@@ -1,6 +1,5 @@
 package peal.projector;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
@@ -105,11 +104,8 @@ public final class ProjectorWiring {
         new HttpServer.Health(
             () -> tables.alive() && (projection.get() == null || projection.get().live()),
             () -> projection.get() != null && projection.get().ready());
-    ByteBudget budget = ByteBudget.ofHeap();
-    Gauge.builder("peal.projector.held", budget, ByteBudget::taken)
-        .description("What is held for pages and files of calls that are being written")
-        .baseUnit("bytes")
-        .register(registry);
+    ByteBudget budget =
+        ByteBudget.ofHeap().shownAs("peal.projector.held", "Pages and files of calls", registry);
     HeldAnswers held = new HeldAnswers(budget);
     return HttpServer.start(
         config.host(),

@@ -103,7 +103,7 @@ public final class BatchQuotas {
 
   private Answer added(Workspace workspace, Map<String, String> headers, Tries.Send add) {
     Answer answer = add.apply(headers);
-    if (answer.status() < 300) {
+    if (answer.status() < 300 && !answer.isRepeated()) {
       Has added = new Has(0, Started.added(answer), 0);
       counts.computeIfPresent(workspace.id(), (id, count) -> count.added(added));
     }
@@ -122,7 +122,8 @@ public final class BatchQuotas {
     boolean shown = true;
     try {
       Answer answer = start.apply(headers);
-      started = answer.status() < 300 ? new Has(1, Started.calls(answer), 0) : Has.NOTHING;
+      boolean maybe = answer.status() < 300 || Started.batch(answer).isPresent();
+      started = maybe ? ofStart(answer) : Has.NOTHING;
       shown = states.awaitShown(workspace, answer, requestId);
       return answer;
     } finally {
@@ -130,6 +131,11 @@ public final class BatchQuotas {
       boolean seen = shown;
       counts.computeIfPresent(workspace.id(), (id, count) -> count.ended(more, seen));
     }
+  }
+
+  /** What an earlier try has started was counted then. */
+  private static Has ofStart(Answer answer) {
+    return answer.isRepeated() ? Has.NOTHING : new Has(1, Started.calls(answer), 0);
   }
 
   /** What the workspace has, as far as it is known within a second; empty where it is not. */
@@ -181,6 +187,7 @@ public final class BatchQuotas {
 
   private void learn(Workspace workspace, Instant now, String requestId) {
     try {
+      counts.computeIfPresent(workspace.id(), (id, known) -> known.asking());
       Optional<KeptCount.Told> told = ask(workspace, requestId);
       counts.compute(
           workspace.id(), (id, known) -> (known == null ? KeptCount.NONE : known).asked(told, now));

@@ -19,13 +19,18 @@ import peal.service.http.ApiError;
 public final class BatchStates {
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(3);
 
+  /** A start does not wait longer for a projector that takes the question and says nothing. */
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(3);
+
   private final Backends projectors;
+  private final Backends briefly;
   private final Patience patience;
   private final Unshown unshown;
 
   /** Questions to {@code projectors}. */
   public BatchStates(Backends projectors, Patience patience) {
     this.projectors = projectors;
+    this.briefly = projectors.within(TOLD_WITHIN);
     this.patience = patience;
     this.unshown = new Unshown(patience.clock());
   }
@@ -58,7 +63,7 @@ public final class BatchStates {
     String added = addition == 0 ? "" : "&addition=" + addition;
     String what = "/shown?lanes=" + workspace.lanes() + added;
     try {
-      return once(workspace, batch, what, requestId).status() == 200;
+      return briefly.get(path(workspace, batch) + what, requestId).status() == 200;
     } catch (ApiError e) {
       // The batch is started, whether or not the projectors can be asked.
       return false;
@@ -87,7 +92,7 @@ public final class BatchStates {
 
   /** What the workspace has of what has a bound: open batches, calls and bytes that are kept. */
   Answer kept(Workspace workspace, String requestId) {
-    return projectors.get(
+    return briefly.get(
         "/workspaces/" + workspace.id() + "/open?lanes=" + workspace.lanes(), requestId);
   }
 
@@ -120,12 +125,16 @@ public final class BatchStates {
 
   /** As {@link #once}, for an answer that may be longer than memory. */
   public Stream open(Workspace workspace, BatchId batch, String rest, String requestId) {
-    return projectors.open("/workspaces/" + workspace.id() + "/batches/" + batch + rest, requestId);
+    return projectors.open(path(workspace, batch) + rest, requestId);
   }
 
   /** As it stands now, for those who wait themselves; {@code rest} is path and query. */
   public Answer once(Workspace workspace, BatchId batch, String rest, String requestId) {
-    return projectors.get("/workspaces/" + workspace.id() + "/batches/" + batch + rest, requestId);
+    return projectors.get(path(workspace, batch) + rest, requestId);
+  }
+
+  private static String path(Workspace workspace, BatchId batch) {
+    return "/workspaces/" + workspace.id() + "/batches/" + batch;
   }
 
   /** How long an unknown batch may still turn up: only where this gateway gave its id away. */

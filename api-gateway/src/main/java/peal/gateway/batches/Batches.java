@@ -205,7 +205,7 @@ public final class Batches {
   }
 
   private void upload(Context ctx, String path) {
-    send(ctx, path, Map.of(), Upload.of(ctx, limits)).passOn(ctx);
+    ingest.check(ofWorkspace(ctx, path), requestId(ctx), Upload.of(ctx, limits)).passOn(ctx);
   }
 
   private Answer send(Context ctx, String path, Map<String, String> headers, Upload upload) {

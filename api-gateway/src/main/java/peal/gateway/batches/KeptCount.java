@@ -15,15 +15,17 @@ import peal.gateway.relay.Answer;
  * What a gateway knows of what a workspace has.
  *
  * @param has what was told last, and what has been started since
- * @param unshown what of it no projector has shown
+ * @param unshown what of it no projector had shown when they were asked last
+ * @param late what was started since they were asked last: no answer to that has it for sure
  * @param told whether somebody has ever told
  * @param at when it was asked for last
  * @param fresh when owners of all lanes, and no copies, told last
  * @param starting how many starts go on
  */
-record KeptCount(Has has, Has unshown, boolean told, Instant at, Instant fresh, int starting) {
+record KeptCount(
+    Has has, Has unshown, Late late, boolean told, Instant at, Instant fresh, int starting) {
   static final KeptCount NONE =
-      new KeptCount(Has.NOTHING, Has.NOTHING, false, Instant.MIN, Instant.MIN, 0);
+      new KeptCount(Has.NOTHING, Has.NOTHING, Late.NOTHING, false, Instant.MIN, Instant.MIN, 0);
 
   /** Lanes find another owner within this, as a rule. */
   private static final Duration MOVING = Duration.ofMinutes(1);
@@ -37,6 +39,19 @@ record KeptCount(Has has, Has unshown, boolean told, Instant at, Instant fresh, 
    */
   record Told(Has has, boolean stale) {}
 
+  /**
+   * What was started while an answer may be on its way.
+   *
+   * @param unshown that part of it which no projector shows
+   */
+  record Late(Has all, Has unshown) {
+    static final Late NOTHING = new Late(Has.NOTHING, Has.NOTHING);
+
+    Late plus(Has more, boolean shown) {
+      return new Late(all.plus(more), shown ? unshown : unshown.plus(more));
+    }
+  }
+
   boolean isOlderThan(Duration age, Instant now) {
     return isOlderThan(age, at, now);
   }
@@ -46,24 +61,30 @@ record KeptCount(Has has, Has unshown, boolean told, Instant at, Instant fresh, 
     return at.isAfter(now) || !now.minus(age).isBefore(at);
   }
 
+  /** The same when projectors are about to be asked. */
+  KeptCount asking() {
+    return new KeptCount(has, unshown.plus(late.unshown), Late.NOTHING, told, at, fresh, starting);
+  }
+
   /**
    * The same after a question at {@code when}. A copy would lift a bound by as much as it is
    * behind, so what is known holds while lanes move, and whatever is started is added. Where copies
    * alone answer for longer they are believed: what they have shown is in their count, and the rest
-   * is added. So a copy that stands still lifts a bound once.
+   * is added. So a copy that stands still lifts a bound once. What was started since the question
+   * is added to every answer.
    */
   KeptCount asked(Optional<Told> answer, Instant when) {
     if (answer.isEmpty() || answer.get().stale() && !isOlderThan(MOVING, fresh, when)) {
-      return new KeptCount(has, unshown, told, when, fresh, starting);
+      return new KeptCount(has, unshown, late, told, when, fresh, starting);
     }
-    Has now = answer.get().has();
+    Has now = answer.get().has().plus(late.all);
     return answer.get().stale()
-        ? new KeptCount(now.plus(unshown), unshown, true, when, fresh, starting)
-        : new KeptCount(now, Has.NOTHING, true, when, when, starting);
+        ? new KeptCount(now.plus(unshown), unshown, late, true, when, fresh, starting)
+        : new KeptCount(now, Has.NOTHING, late, true, when, when, starting);
   }
 
   KeptCount begun() {
-    return new KeptCount(has, unshown, told, at, fresh, starting + 1);
+    return new KeptCount(has, unshown, late, told, at, fresh, starting + 1);
   }
 
   /**
@@ -74,12 +95,13 @@ record KeptCount(Has has, Has unshown, boolean told, Instant at, Instant fresh, 
    */
   KeptCount ended(Has started, boolean shown) {
     return new KeptCount(
-        has.plus(started), shown ? unshown : unshown.plus(started), told, at, fresh, starting - 1);
+        has.plus(started), unshown, late.plus(started, shown), told, at, fresh, starting - 1);
   }
 
-  /** The same with rows that were added to a batch. */
+  /** The same with rows that were added to a batch; nobody has waited until they are shown. */
   KeptCount added(Has more) {
-    return new KeptCount(has.plus(more), unshown, told, at, fresh, starting);
+    return new KeptCount(
+        has.plus(more), unshown, late.plus(more, false), told, at, fresh, starting);
   }
 
   /** Which quota lets no more be started, if one does. */

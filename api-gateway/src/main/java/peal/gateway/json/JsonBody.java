@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import peal.gateway.Refusals;
 import peal.service.ByteBudget;
+import peal.service.http.Answered;
 import peal.service.http.ApiError;
 
 /**
@@ -41,7 +41,6 @@ public record JsonBody(
       Pattern.compile("application/([a-z0-9.-]+\\+)?json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
 
   private static final String BYTES = "peal.body";
-  private static final String ROOM = "peal.body-room";
 
   /** What a body becomes takes more than its bytes; nothing that is asked for has as many. */
   private static final long MOST_TOKENS = 100_000;
@@ -139,17 +138,7 @@ public record JsonBody(
     ByteBudget.Held held =
         room.take(owner.apply(ctx), length < 0 ? maxBytes : length)
             .orElseThrow(Refusals::tooManyBodies);
-    ctx.attribute(ROOM, held);
-  }
-
-  /** Gives the room of a body back when its request has been answered. */
-  public static void addTo(JavalinConfig config) {
-    config.routes.after(ctx -> {
-      ByteBudget.Held held = ctx.attribute(ROOM);
-      if (held != null) {
-        held.close();
-      }
-    });
+    Answered.thenLetGo(ctx, held);
   }
 
   /** What nobody names may be JSON; curl calls everything a form if it is not told better. */

@@ -23,6 +23,8 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
   /** Of {@link #tries}: the earlier ones have started nothing, and never will. */
   public static final String SETTLED = "settled";
 
+  private static final String REPEATED = "repeated";
+
   static Answer of(HttpResponse<byte[]> response) {
     Map<String, String> headers = passedOn(response);
     response.headers().firstValue(TRIES).ifPresent(value -> headers.put(TRIES, value));
@@ -41,6 +43,11 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
   /** What ingest says of earlier tries of the same request; null where it says nothing. */
   public String tries() {
     return headers.get(TRIES);
+  }
+
+  /** Whether it tells of what an earlier try of the same request has started. */
+  public boolean isRepeated() {
+    return REPEATED.equals(tries());
   }
 
   /** The same, of which is known that no earlier try will ever start anything. */

@@ -30,6 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.gateway.Refusals;
 import peal.gateway.access.Secret;
+import peal.service.ByteBudget;
 import peal.service.http.ApiError;
 import peal.service.http.InternalToken;
 import peal.service.trace.Origin;
@@ -51,6 +52,7 @@ public final class Backends implements AutoCloseable {
   private final Instances instances;
   private final Duration limit;
   private final InternalToken token;
+  private final ByteBudget room;
   private final HttpClient http;
   private final UnaryOperator<List<URI>> order;
 
@@ -64,16 +66,19 @@ public final class Backends implements AutoCloseable {
    * @param urls at least one, without a slash at the end
    * @param limit how long an instance may take for an answer
    * @param token what the instances let in by
+   * @param room for answers while they come in
    */
-  public Backends(String name, List<URI> urls, Duration limit, InternalToken token) {
-    this(name, new Instances(urls, InetAddress::getAllByName), limit, token);
+  public Backends(
+      String name, List<URI> urls, Duration limit, InternalToken token, ByteBudget room) {
+    this(name, new Instances(urls, InetAddress::getAllByName), limit, token, room);
   }
 
-  Backends(String name, Instances instances, Duration limit, InternalToken token) {
+  Backends(String name, Instances instances, Duration limit, InternalToken token, ByteBudget room) {
     this.name = name;
     this.instances = instances;
     this.limit = limit;
     this.token = token;
+    this.room = room;
     this.http = newClient();
     this.silent = new ConcurrentHashMap<>();
     AtomicInteger turn = new AtomicInteger();
@@ -85,11 +90,12 @@ public final class Backends implements AutoCloseable {
         };
   }
 
-  private Backends(Backends of, UnaryOperator<List<URI>> order) {
+  private Backends(Backends of, Duration limit, UnaryOperator<List<URI>> order) {
     this.name = of.name;
     this.instances = of.instances;
-    this.limit = of.limit;
+    this.limit = limit;
     this.token = of.token;
+    this.room = of.room;
     this.http = of.http;
     this.silent = of.silent;
     this.order = order;
@@ -101,17 +107,25 @@ public final class Backends implements AutoCloseable {
    */
   public Backends about(String thing) {
     Comparator<URI> byThing = Comparator.comparing(url -> Secret.sha256(thing + "\n" + url));
-    return new Backends(this, all -> all.stream().sorted(byThing).toList());
+    return new Backends(this, limit, all -> all.stream().sorted(byThing).toList());
+  }
+
+  /**
+   * The same instances, not to be closed, each of which may take {@code most} for an answer where
+   * that is less than usual: for what is done all the same where nobody tells.
+   */
+  public Backends within(Duration most) {
+    return new Backends(this, limit.compareTo(most) < 0 ? limit : most, order);
   }
 
   /**
    * Asks for {@code path}, of the next instance where one is stopping, says that it cannot tell, or
    * is silent for two seconds. Who was silent is asked last for a while.
    *
-   * @throws ApiError 503 when no instance answers
+   * @throws ApiError 503 when no instance answers, or there is no room for what it answers
    */
   public Answer get(String path, String requestId) {
-    return Answer.of(ask(path, requestId, BodyHandlers.ofByteArray()));
+    return Answer.of(ask(path, requestId, asFarAsThereIsRoom(path)));
   }
 
   /**
@@ -182,6 +196,7 @@ public final class Backends implements AutoCloseable {
       } catch (HttpTimeoutException e) {
         isSilentNow(url);
       } catch (IOException e) {
+        refuse(e);
         // A question can be asked again, so the reason does not matter.
       } catch (InterruptedException e) {
         throw stopping();
@@ -202,6 +217,26 @@ public final class Backends implements AutoCloseable {
    */
   public Answer post(String path, String requestId, Map<String, String> headers, RequestBody body) {
     return post(path, requestId, headers, body, BodyHandlers.ofByteArray(), Answer::of);
+  }
+
+  /**
+   * As the other, for what changes nothing: an answer for which there is no room is refused.
+   *
+   * @throws ApiError likewise, and 503 when there is no room for what is answered
+   */
+  public Answer check(String path, String requestId, RequestBody body) {
+    return post(path, requestId, Map.of(), body, asFarAsThereIsRoom(path), Answer::of);
+  }
+
+  private BodyHandler<byte[]> asFarAsThereIsRoom(String path) {
+    return head -> new Arrival(room, Arrival.ownerOf(path));
+  }
+
+  /** What was refused here is no fault of the connection. */
+  private static void refuse(IOException e) {
+    if (e.getCause() instanceof ApiError refusal) {
+      throw refusal;
+    }
   }
 
   /**
@@ -248,6 +283,7 @@ public final class Backends implements AutoCloseable {
         // Nothing was sent: the next one may have it.
       } catch (IOException e) {
         sent.stop();
+        refuse(e);
         throw sent.refusal();
       } catch (InterruptedException e) {
         throw stopping();

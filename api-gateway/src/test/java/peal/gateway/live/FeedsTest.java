@@ -15,6 +15,7 @@ import peal.domain.Workspace;
 import peal.gateway.Patience;
 import peal.gateway.batches.BatchStates;
 import peal.gateway.relay.Backends;
+import peal.service.ByteBudget;
 import peal.service.http.InternalToken;
 import peal.testkit.build.WorkspaceBuilder;
 
@@ -35,7 +36,8 @@ class FeedsTest {
             "Nobody",
             nobody,
             Duration.ofSeconds(5),
-            InternalToken.towards(nobody, Optional.empty()))) {
+            InternalToken.towards(nobody, Optional.empty()),
+            new ByteBudget(1 << 20))) {
       Patience patience = new Patience(() -> Instant.EPOCH, time -> {});
       Feeds feeds =
           new Feeds(

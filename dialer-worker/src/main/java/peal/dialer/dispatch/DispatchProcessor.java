@@ -32,6 +32,7 @@ import peal.domain.event.LaneEvent;
 import peal.service.streams.FailedInput;
 import peal.service.streams.WallClockTick;
 import peal.service.trace.Origin;
+import peal.topics.RefusedByBrokers;
 
 /**
  * Runs the rules of dispatch for every lane of a task: an event when it comes, time when it can
@@ -245,11 +246,8 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   /** What was decided leaves, what is remembered is kept, and the lane is due again. */
   private void take(Step step, Instant now) {
     Lane lane = step.lane().book().lane();
-    for (CallEvent.Decision event : step.decisions().events()) {
-      context.forward(new Record<>(lane.key(), event, now.toEpochMilli()), DispatchTopology.EVENTS);
-      meters.decided(event);
-    }
-    step.requests().forEach(request -> context.forward(request, DispatchTopology.REQUESTS));
+    RefusedByBrokers.as(lane.key(), () -> leave(step, lane, now));
+    step.decisions().events().forEach(meters::decided);
     step.decisions().requests().forEach(meters::requested);
     stores.commit();
     share.now(lane, step.lane().book().attempts());
@@ -257,6 +255,13 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
         // Not before others that are due now as well.
         .ifPresentOrElse(
             next -> due.put(lane, next.isAfter(now) ? next : now), () -> due.remove(lane));
+  }
+
+  private void leave(Step step, Lane lane, Instant now) {
+    for (CallEvent.Decision event : step.decisions().events()) {
+      context.forward(new Record<>(lane.key(), event, now.toEpochMilli()), DispatchTopology.EVENTS);
+    }
+    step.requests().forEach(request -> context.forward(request, DispatchTopology.REQUESTS));
   }
 
   /** Millisecond precision, as on the wire, so that what is stored and what is sent are equal. */

@@ -131,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
           config.jetty.modifyServer(server -> {
             Finishing finishing = new Finishing(json);
             finishing.setHandler(new DirectRoutes(direct, json, head));
-            server.setHandler(new UnreadBodies(finishing));
+            server.setHandler(new ReadingRate(new UnreadBodies(finishing), metrics));
             server.addBean(new HeadTime(server, head));
             server.setStopTimeout(finish.toMillis());
           });
@@ -140,11 +140,7 @@ public final class HttpServer implements AutoCloseable {
           config.routes.after(HttpServer::leave);
           config.routes.get("/health/live", ctx -> health(ctx, health.live(), health));
           config.routes.get("/health/ready", ctx -> health(ctx, health.ready(), health));
-          config.routes.get(
-              "/metrics",
-              ctx ->
-                  ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-                      .result(metrics.scrape()));
+          new Scrapes(metrics).addTo(config);
           config.routes.exception(ApiError.class, HttpServer::refuse);
           config.routes.exception(Exception.class, HttpServer::fault);
           config.routes.error(404, HttpServer::noRoute);

@@ -9,8 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An answer that is written as it is made. Once it has begun there is no way to say that it failed
- * but to break the connection: the client then sees that the end is missing. The same happens to
- * who reads less than a kilobyte a second of it.
+ * but to break the connection: the client then sees that the end is missing.
  */
 public final class Streamed {
   private static final Logger LOG = LoggerFactory.getLogger(Streamed.class);
@@ -27,7 +26,10 @@ public final class Streamed {
   /** What writes an answer's body. */
   @FunctionalInterface
   public interface Body {
-    /** Writes everything; need not close {@code out}. */
+    /**
+     * Writes everything; need not close {@code out}. What is flushed is sent at once, unless the
+     * answer is compressed.
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -37,9 +39,8 @@ public final class Streamed {
    */
   public static void to(Context ctx, Body body) {
     ctx.attribute(BEGUN, true);
-    ReadingRate out = new ReadingRate(ctx.outputStream());
-    Thread watch = out.watch(() -> breakOff(ctx));
     try {
+      OutputStream out = new Flushed(ctx);
       body.writeTo(out);
       // Where the answer is compressed, this writes its end.
       out.close();
@@ -47,11 +48,9 @@ public final class Streamed {
       // The reader has gone, or whoever the body comes from: either way nobody can be told.
       LOG.debug("{} broke off.", ctx.path(), e);
       breakOff(ctx);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("{} broke off: {}", ctx.path(), e.toString());
       breakOff(ctx);
-    } finally {
-      watch.interrupt();
     }
   }
 
@@ -62,5 +61,42 @@ public final class Streamed {
         .getConnection()
         .getEndPoint()
         .close();
+  }
+
+  /** The stream of an answer, which itself keeps a flush to itself. */
+  private static final class Flushed extends OutputStream {
+    private final Context ctx;
+    private final OutputStream out;
+    private boolean begun;
+
+    Flushed(Context ctx) {
+      this.ctx = ctx;
+      this.out = ctx.outputStream();
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      begun = true;
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      begun = true;
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      // Whether it is compressed is decided by the first write, and is told before what is sent.
+      if (begun) {
+        ctx.res().flushBuffer();
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
   }
 }

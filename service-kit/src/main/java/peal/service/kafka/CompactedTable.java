@@ -178,7 +178,7 @@ public final class CompactedTable<V> {
       if (value == null) {
         rows.forget(key);
       } else if (counts(value, current)) {
-        rows.keep(key, value, record.serializedValueSize());
+        rows.keep(key, value, RowWeight.of(record.value()));
         refused.accepted(key);
       } else {
         refused.add(record.offset(), key, value.equals(current));

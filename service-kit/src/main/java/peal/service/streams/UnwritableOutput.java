@@ -45,15 +45,18 @@ public final class UnwritableOutput implements ProductionExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception fault) {
-    if (fault instanceof RecordTooLargeException && record.value() != null) {
+    if (fault instanceof RecordTooLargeException
+        && record.value() != null
+        && record.key() != null) {
       LOG.error(
           "Brokers refuse a record of {} with {} bytes: set its max.message.bytes to {} and"
-              + " restart. Until then such records go to {}.",
+              + " restart. Until then records of this lane with half as many and more go to {}.",
           record.topic(),
           record.value().length,
           Topics.LARGEST_DERIVED,
           Topics.DEAD_LETTERS);
-      RefusedByBrokers.add(record.topic(), record.value().length);
+      RefusedByBrokers.add(
+          record.topic(), new String(record.key(), StandardCharsets.UTF_8), record.value().length);
     }
     return fault instanceof RetriableException ? Response.retry() : Response.fail();
   }

@@ -3,86 +3,100 @@ package peal.service.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.CountDownLatch;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Who takes a byte now and then must not hold a place for ever. */
+@Timeout(300)
 class ReadingRateTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  /** More than a connection's buffers swallow. */
+  private static final int LONG = 32 << 20;
 
-  private final Semaphore taken = new Semaphore(0);
-  private final Reader reader = new Reader();
-  private final ReadingRate rate = new ReadingRate(reader);
+  private final ReadingRate.Pace pace = new ReadingRate.Pace();
 
-  /** Takes as many bytes as it is let. */
-  private final class Reader extends OutputStream {
-    @Override
-    public void write(int b) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        taken.acquire(length);
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-    }
-  }
-
-  private final Thread writer =
-      Thread.ofPlatform()
-          .start(() -> {
-            try {
-              while (true) {
-                rate.write(new byte[1_024]);
-              }
-            } catch (IOException e) {
-              // The test is over.
-            }
-          });
-
-  @AfterEach
-  void stop() {
-    writer.interrupt();
-  }
-
-  /** Lets the reader take so much, and waits until it waits for more. */
+  /** A reader that takes so much, and then is waited for. */
   private void take(int kilobytes) {
-    taken.release(kilobytes * 1_024);
-    await().atMost(SOON).until(() -> taken.availablePermits() == 0 && taken.hasQueuedThreads());
+    for (int i = 0; i < kilobytes; i++) {
+      pace.begins();
+      pace.wrote(1_024);
+    }
+    pace.begins();
   }
 
   @Test
   void whoTakesLessThanAKilobyteASecondFromOneLookToTheNextIsTooSlow() {
     take(100);
-    assertThat(rate.fastEnough()).as("the first look").isTrue();
+    assertThat(pace.fastEnough()).as("the first look").isTrue();
     take(29);
 
-    assertThat(rate.fastEnough()).isFalse();
+    assertThat(pace.fastEnough()).isFalse();
   }
 
   @Test
   void whoTakesAsMuchOrMoreIsNot() {
     take(100);
     for (int i = 0; i < 5; i++) {
-      assertThat(rate.fastEnough()).isTrue();
+      assertThat(pace.fastEnough()).isTrue();
       take(30);
     }
-    assertThat(rate.fastEnough()).isTrue();
+    assertThat(pace.fastEnough()).isTrue();
   }
 
   @Test
-  void whereThereIsNothingToWriteNobodyIsSlow() throws Exception {
-    ReadingRate idle = new ReadingRate(OutputStream.nullOutputStream());
-    idle.write(1);
+  void whereThereIsNothingToWriteNobodyIsSlow() {
+    pace.begins();
+    pace.wrote(1);
 
-    assertThat(idle.fastEnough()).isTrue();
-    assertThat(idle.fastEnough()).isTrue();
+    assertThat(pace.fastEnough()).isTrue();
+    assertThat(pace.fastEnough()).isTrue();
+  }
+
+  @Test
+  void anAnswerThatNobodyReadsIsBrokenOffAndLetsGoOfWhatItHeld() throws Exception {
+    CountDownLatch letGo = new CountDownLatch(1);
+    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    Server server = new Server();
+    ServerConnector connector = new ServerConnector(server);
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    server.setHandler(new ReadingRate(answering(letGo), Duration.ofMillis(100), metrics));
+    server.start();
+    try (Socket reader = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
+      reader
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+      letGo.await();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> metrics.counter("peal.slow.readers").count() == 1);
+    } finally {
+      server.stop();
+    }
+  }
+
+  /** Idle time-outs do not come into it: they are half a minute. */
+  private static Handler answering(CountDownLatch letGo) {
+    return new Handler.Abstract() {
+      @Override
+      public boolean handle(Request request, Response response, Callback callback) {
+        Request.addCompletionListener(request, fault -> letGo.countDown());
+        response.write(true, ByteBuffer.allocate(LONG), callback);
+        return true;
+      }
+    };
   }
 }
