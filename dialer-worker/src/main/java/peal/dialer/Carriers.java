@@ -63,11 +63,11 @@ final class Carriers {
   private Carriers(
       URI publicUrl,
       BiConsumer<String, String> secrets,
-      Map<String, String> environment,
+      SettingsFile file,
       Consumer<LaneReport> reports) {
     this.publicUrl = publicUrl;
     this.secrets = secrets;
-    this.file = new SettingsFile(environment);
+    this.file = file;
     this.reports = reports;
   }
 
@@ -86,7 +86,10 @@ final class Carriers {
     }
     try {
       return new Carriers(
-              config.publicUrl().orElse(null), config::requireOwnSecret, environment, reports)
+              config.publicUrl().orElse(null),
+              config::requireOwnSecret,
+              new SettingsFile(environment, config.carrierKeysFile()),
+              reports)
           .read(Files.readString(file.get()));
     } catch (IOException e) {
       throw new IllegalArgumentException(
@@ -111,7 +114,9 @@ final class Carriers {
   }
 
   private List<CarrierAdapter> read(String text) {
-    List<Entry> entries = file.as(CarriersFile.class, file.tree(text), "it").carriers();
+    JsonNode tree = file.tree(text);
+    tree.path("carriers").forEach(carrier -> file.opened(carrier, carrier.path("id").asText()));
+    List<Entry> entries = file.as(CarriersFile.class, tree, "it").carriers();
     if (entries == null) {
       throw new IllegalArgumentException("it has no list 'carriers'");
     }

@@ -51,6 +51,7 @@ import peal.topics.Topics;
  * @param carrierIdempotent whether it rings once per idempotency key
  * @param callbackUrl where carriers reach any worker; this worker's own address where absent
  * @param carriersFile further carriers, as JSON; see docs/operations.md
+ * @param carrierKeysFile opens the sealed texts of that file
  * @param publicUrl where the carriers of that file reach any worker
  * @param workerName names this worker in events and logs; made up where absent
  */
@@ -82,6 +83,7 @@ public record DialerConfig(
     @Config(defaultVal = "true") boolean carrierIdempotent,
     Optional<URI> callbackUrl,
     Optional<Path> carriersFile,
+    Optional<Path> carrierKeysFile,
     Optional<URI> publicUrl,
     Optional<String> workerName) {
   /** The secret of whoever sets none. Everyone knows it. */

@@ -11,11 +11,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import peal.dialer.seal.SealingKeys;
 
 /**
  * Reads JSON in which a text may name a variable of the environment, as {@code ${NAME}}, so that no
@@ -31,10 +35,16 @@ final class SettingsFile {
           .build();
 
   private final Map<String, String> environment;
+  private final Optional<Path> keys;
 
-  /** Variables are taken from {@code environment}, and the process's own where it lacks them. */
-  SettingsFile(Map<String, String> environment) {
+  /**
+   * Variables are taken from {@code environment}, and the process's own where it lacks them.
+   *
+   * @param keys the file of keys by which sealed texts are opened
+   */
+  SettingsFile(Map<String, String> environment, Optional<Path> keys) {
     this.environment = environment;
+    this.keys = keys;
   }
 
   /**
@@ -79,18 +89,44 @@ final class SettingsFile {
     }
   }
 
+  /**
+   * The same with its sealed texts opened.
+   *
+   * @throws IllegalArgumentException when one was not sealed for {@code carrier}, or no key is here
+   */
+  JsonNode opened(JsonNode node, String carrier) {
+    return replaced(node, text -> text.startsWith(SealingKeys.PREFIX) ? open(text, carrier) : text);
+  }
+
+  private String open(String sealed, String carrier) {
+    Path file =
+        keys.orElseThrow(() ->
+            new IllegalArgumentException(
+                "carrier '%s' has a sealed text, and PEAL_CARRIER_KEYS_FILE names no keys"
+                    .formatted(carrier)));
+    try {
+      return SealingKeys.read(file).open(carrier, sealed);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "carrier '%s' has a sealed text: %s".formatted(carrier, e.getMessage()), e);
+    }
+  }
+
   /** Puts the environment's values in place of its variables. */
   private JsonNode filled(JsonNode node) {
+    return replaced(node, text -> VARIABLE.matcher(text).replaceAll(this::valueOf));
+  }
+
+  private JsonNode replaced(JsonNode node, UnaryOperator<String> by) {
     return switch (node) {
-      case TextNode text ->
-          TextNode.valueOf(VARIABLE.matcher(text.textValue()).replaceAll(this::valueOf));
+      case TextNode text -> TextNode.valueOf(by.apply(text.textValue()));
       case ObjectNode object -> {
-        object.properties().forEach(field -> field.setValue(filled(field.getValue())));
+        object.properties().forEach(field -> field.setValue(replaced(field.getValue(), by)));
         yield object;
       }
       case ArrayNode array -> {
         for (int i = 0; i < array.size(); i++) {
-          array.set(i, filled(array.get(i)));
+          array.set(i, replaced(array.get(i), by));
         }
         yield array;
       }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import peal.dialer.carrier.Carrier;
 import peal.dialer.carrier.CarrierAdapter;
 import peal.dialer.carrier.WebhookReader;
+import peal.dialer.seal.SealingKeys;
 import peal.service.Settings;
 
 /** The file that names further carriers. */
@@ -59,6 +60,29 @@ class CarriersTest {
     assertThat(Carriers.readers(carriers))
         .containsOnlyKeys("/carriers/twilio/webhooks", "/carriers/platform/webhooks");
     carriers.forEach(carrier -> carrier.calls().close());
+  }
+
+  @Test
+  void aSealedCredentialIsOpenedForItsCarrier() throws IOException {
+    Path keys = folder.resolve("keys");
+    SealingKeys.add(keys);
+    Map<String, String> environment =
+        Map.of(
+            "TOKEN", "t",
+            "PEAL_PUBLIC_URL", "https://peal.example.com",
+            "PEAL_CARRIER_KEYS_FILE", keys.toString());
+    // Too short to be taken, and so seen to have been opened.
+    String ofPlatform = SealingKeys.read(keys).seal("platform", "short");
+    String ofTwilio = SealingKeys.read(keys).seal("twilio", "a-secret-of-sixteen");
+
+    assertThatThrownBy(() -> read(TWILIO.replace("a-secret-of-sixteen", ofPlatform), environment))
+        .hasMessageContaining("carrier 'platform'.settings.secret");
+    assertThatThrownBy(() -> read(TWILIO.replace("a-secret-of-sixteen", ofTwilio), environment))
+        .hasMessageContaining("carrier 'platform' has a sealed text")
+        .hasMessageContaining("for another carrier");
+    assertThatThrownBy(
+            () -> read(TWILIO.replace("a-secret-of-sixteen", ofPlatform), Map.of("TOKEN", "t")))
+        .hasMessageContaining("PEAL_CARRIER_KEYS_FILE names no keys");
   }
 
   @Test

@@ -19,6 +19,7 @@ import peal.standalone.command.ResumeDialingCommand;
 import peal.standalone.command.RevisionsCommand;
 import peal.standalone.command.RowsCommand;
 import peal.standalone.command.RunCommand;
+import peal.standalone.command.SealCommand;
 import peal.standalone.command.StopDialingCommand;
 import peal.standalone.command.UpCommand;
 import peal.standalone.command.UploadCommand;
@@ -65,6 +66,7 @@ public final class Peal {
           DialingCommand.class,
           WorkspaceCommand.class,
           KeyCommand.class,
+          SealCommand.class,
           DeadLettersCommand.class,
           RunCommand.class);
 
