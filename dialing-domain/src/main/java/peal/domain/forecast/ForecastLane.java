@@ -14,7 +14,6 @@ import peal.domain.DialRequest;
 import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Outcome;
-import peal.domain.SmartCallback;
 import peal.domain.dispatch.BatchProgress;
 import peal.domain.dispatch.BatchTerms;
 import peal.domain.dispatch.Decisions;
@@ -36,9 +35,6 @@ final class ForecastLane {
   private static final long TICK = 50;
 
   private static final int DIALS_PER_TICK = 500;
-
-  /** From when a call may be dialed until a lane that has nothing else to do dials it, and more. */
-  private static final long AT_ONCE = 300;
 
   private static final Duration FOR_EVER = Duration.ofDays(1_000);
 
@@ -75,12 +71,12 @@ final class ForecastLane {
   /** From one dial to the next at least, ms. */
   private final double distance;
 
+  private final LaneWaits waits;
+
   /** How many of the calls that it may have out it can have; they are that much shorter. */
   private final double kept;
 
-  private final long start;
   private final long rows;
-  private long lastSlot = -1;
   private long settled;
 
   /** Rows that were dialed or skipped. */
@@ -107,15 +103,17 @@ final class ForecastLane {
     this.kept = Bundles.kept(share, planOf(terms), bundles.size());
     this.assumed = assumed;
     this.figures = figures;
-    this.start = startOf(terms, begin).toEpochMilli();
+    Instant start = startOf(terms, begin);
     this.distance = this.share.of(planOf(this.terms)).spacingMicros() / 1_000.0;
+    this.waits =
+        new LaneWaits(this.begin, start.toEpochMilli(), distance, terms.callbacks(), figures);
     this.store = new ForecastStore(begin, lane.index(), this.terms, queues);
     this.book = new LaneBook(lane, LaneState.NEW, store);
     book.restore(this.terms);
     book.restore(progress(begin, queues));
     for (Bundles.Queue queue : queues) {
       String zones = queue.zones();
-      spans.put(zones, new OpenSpan(terms.hours(), zones, instant(start)));
+      spans.put(zones, new OpenSpan(terms.hours(), zones, start));
     }
     this.nextTick = this.begin;
   }
@@ -272,44 +270,9 @@ final class ForecastLane {
     ForecastStore.Taken taken = store.nextRequested();
     freshGone += attempt == 1 ? bundles.rows(bundle) : 0;
     slots.add(new Moment(slot - begin, bundle, attempt).packed());
-    long ready = attempt == 1 ? start : begin + taken.due();
     long open = spans.get(taken.zones()).openSince(request.slotAt()).toEpochMilli();
-    Wait held = held(bundles.rows(bundle), attempt, ready, open, slot);
+    Wait held = waits.dialed(bundles.rows(bundle), attempt, begin + taken.due(), open, slot);
     figures.dialed(bundle, attempt, taken.zones(), slot, distance, held);
-    lastSlot = slot;
-  }
-
-  /** What kept a dial from being made before, last. */
-  private Wait held(int rows, int attempt, long ready, long open, long slot) {
-    Wait held = null;
-    if (attempt > 1) {
-      SmartCallback callbacks = terms.callbacks();
-      figures.waited(Wait.RETRY, rows, callbacks.gapAfter(attempt - 1).toMillis());
-      held = Wait.RETRY;
-    } else if (start > begin) {
-      held = Wait.START;
-    }
-    if (open > ready) {
-      figures.waited(Wait.HOURS, rows, open - ready);
-      held = Wait.HOURS;
-    }
-    long may = Math.max(ready, open);
-    long before = lastSlot < 0 ? may : lastSlot;
-    boolean follows = slot - before <= distance * 1.01 + TICK;
-    if (slot - may > AT_ONCE) {
-      Wait turn = follows ? Wait.PACE : Wait.CONCURRENCY;
-      figures.waited(turn, rows, slot - may);
-      held = turn;
-    }
-    // What a lane waited for that had nothing else to do.
-    if (may > before + distance) {
-      if (held == Wait.HOURS || held == Wait.RETRY) {
-        figures.heldUp(held, may - before);
-      }
-    } else if (slot > before && (held == Wait.PACE || held == Wait.CONCURRENCY)) {
-      figures.heldUp(held, slot - before);
-    }
-    return held;
   }
 
   private static Instant instant(long millis) {
