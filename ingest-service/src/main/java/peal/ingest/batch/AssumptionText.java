@@ -104,6 +104,8 @@ public final class AssumptionText {
   }
 
   private static ApiError wrong(String path, String what) {
-    return FormFields.wrong("assume" + path, what);
+    String field = "assume" + path;
+    return new ApiError(
+        400, "Invalid assume", field + " " + what + ".", "INVALID_ASSUME", Map.of("field", field));
   }
 }

@@ -119,6 +119,7 @@ class PlanRouteTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().path("field").textValue()).startsWith("assume");
     assertThat(answer.body().path("message").textValue()).startsWith("assume");
+    assertThat(answer.body().path("code").textValue()).isEqualTo("INVALID_ASSUME");
   }
 
   @Test
