@@ -95,6 +95,7 @@ record Routes(
     routes.post(base + "/validate", batches::validate);
     routes.post(base + "/validate/rejected.csv", batches::validateRejected);
     routes.post(base + "/preview", batches::preview);
+    routes.post(base + "/plan", batches::plan);
     routes.post(base, batches::start);
     routes.get(base, batches::list);
     routes.get(base + "/{batchId}", batches::status);
@@ -106,6 +107,7 @@ record Routes(
     routes.get(base + "/{batchId}/calls", batches::calls);
     routes.get(base + "/{batchId}/calls/{jobId}", batches::call);
     routes.get(base + "/{batchId}/calls/{jobId}/history", batches::history);
+    routes.get(base + "/{batchId}/calls/{jobId}/why", batches::why);
     routes.post(base + "/{batchId}/pause", batches::pause);
     routes.post(base + "/{batchId}/resume", batches::resume);
     routes.post(base + "/{batchId}/redial", redials::redial);

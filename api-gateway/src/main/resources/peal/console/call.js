@@ -9,11 +9,11 @@ export async function oneCall(main, { signal, parts: [batch, job] }) {
   let said = '';
   while (!signal.aborted) {
     const call = await ask(path, { signal });
-    const history = await historyOf(path, signal);
-    const text = JSON.stringify([call, history]);
+    const [why, history] = [await known(`${path}/why`, signal), await known(`${path}/history`, signal)];
+    const text = JSON.stringify([call, why, history]);
     if (text !== said) {
       said = text;
-      draw(main, batch, call, history);
+      draw(main, batch, call, why, history);
       announce(`Call of row ${rowOf(job)}: ${call.status}`);
     }
     if (['completed', 'failed', 'cancelled'].includes(call.status)) {
@@ -23,10 +23,10 @@ export async function oneCall(main, { signal, parts: [batch, job] }) {
   }
 }
 
-/** Null while nobody can tell it, such as when its lane moves; the call itself is shown all the same. */
-async function historyOf(path, signal) {
+/** Null while nobody can tell, such as when its lane moves; the call itself is shown all the same. */
+async function known(path, signal) {
   try {
-    return await ask(`${path}/history`, { signal });
+    return await ask(path, { signal });
   } catch (e) {
     if (signal.aborted) {
       throw e;
@@ -35,10 +35,11 @@ async function historyOf(path, signal) {
   }
 }
 
-function draw(main, batch, call, history) {
+function draw(main, batch, call, why, history) {
   const result = call.result ?? {};
   const facts = [
     ['Outcome', words(result.outcome ?? call.outcome) || '–'],
+    ['Why', why ? `${words(why.verdict)}: ${why.why}` : null],
     ['Error', call.error],
     ['Last dial', moment(call.startTime)],
     ['Ended', moment(call.endTime)],

@@ -3,6 +3,7 @@ import { agentForm, agents } from './agents.js';
 import { further, table, verdict, warnings } from './check.js';
 import { columnChoice, remembered } from './columns.js';
 import { el, field, fill, announce } from './dom.js';
+import { forecast } from './forecast.js';
 import { number, plural, problems, refused } from './words.js';
 
 const SHOWN = 100;
@@ -52,6 +53,8 @@ export async function newBatch(main, { signal }) {
   const checkAnswer = el('div', { 'aria-live': 'polite' });
   const said = el('div');
   const startAnswer = el('div', { 'aria-live': 'assertive' });
+  const planned = el('div', { 'aria-live': 'polite' });
+  const plan = el('button', { type: 'button', class: 'quiet', onclick: foresee }, 'Plan');
   const start = el('button', { type: 'button', class: 'main', onclick: begin });
 
   for (const kind of ['dragenter', 'dragover']) {
@@ -112,7 +115,7 @@ export async function newBatch(main, { signal }) {
         field('Country of national numbers', region, 'Two letters, such as US. Without it numbers must begin with +.'),
         el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks),
         el('div', { class: 'field' }, el('label', { for: keepOpen.id }, keepOpen, ' Keep open: rows can be added until the batch is closed'))),
-      startAnswer, el('p', {}, start)));
+      planned, startAnswer, el('p', {}, plan, ' ', start)));
   drawFile();
   drawAgents();
   drawCheck();
@@ -265,6 +268,8 @@ export async function newBatch(main, { signal }) {
     const usable = report && (report.valid || invalid.value === 'skip' && whole) && calls > 0;
     const ready = usable && agent.value && (now.checked || at.value);
     start.disabled = !ready;
+    plan.disabled = !ready;
+    fill(planned);
     start.textContent = later.checked ? 'Schedule the calls' : 'Start the calls';
     if (usable) {
       start.textContent = `${later.checked ? 'Schedule' : 'Start'} ${plural(calls, 'call')}`;
@@ -281,34 +286,56 @@ export async function newBatch(main, { signal }) {
       : {};
   }
 
-  async function begin() {
-    start.disabled = true;
-    fill(startAnswer, el('p', { class: 'busy' }, 'The batch is being started …'));
+  /** What a start is told, and a plan. */
+  function fields() {
     const config = again.checked
       ? JSON.stringify({ enabled: true, maxAttempts: Number(attempts.value), gaps: [{ days: 0, hours: Number(gap.value) / 60 }] })
       : '';
+    return {
+      agentId: agent.value,
+      name: name.value.trim(),
+      onInvalidRows: invalid.value,
+      onDuplicates: duplicates.value,
+      ...reading(),
+      missingVariables: missing.value,
+      defaultRegion: region.value.trim().toUpperCase(),
+      priority: priority.value,
+      callsPerSecond: pace.value,
+      endAt: ends.value ? new Date(ends.value).toISOString() : '',
+      maxConcurrency: atOnce.value,
+      scheduledAt: later.checked ? new Date(at.value).toISOString() : '',
+      smartCallbackConfig: config,
+      keepOpen: keepOpen.checked ? 'true' : '',
+      ...hours(),
+    };
+  }
+
+  /** What a start would come to; nobody is called. */
+  async function foresee() {
+    plan.disabled = true;
+    fill(planned, el('p', { class: 'busy' }, 'The calls are being planned …'));
+    try {
+      const said = await ask(`${BATCHES}/plan`, { method: 'POST', form: form(fields()), signal });
+      fill(planned, forecast(said));
+      announce('The plan is there.');
+    } catch (e) {
+      if (!signal.aborted) {
+        fill(planned, refused(e, 'The calls could not be planned.'));
+      }
+    } finally {
+      plan.disabled = false;
+    }
+  }
+
+  async function begin() {
+    start.disabled = true;
+    fill(startAnswer, el('p', { class: 'busy' }, 'The batch is being started …'));
     try {
       const response = await send(BATCHES, {
         method: 'POST',
         signal,
         more: { 'Idempotency-Key': state.key },
-        form: form({
-          agentId: agent.value,
-          name: name.value.trim(),
-          onInvalidRows: invalid.value,
-          onDuplicates: duplicates.value,
-          ...reading(),
-          missingVariables: missing.value,
-          defaultRegion: region.value.trim().toUpperCase(),
-          priority: priority.value,
-          callsPerSecond: pace.value,
-          endAt: ends.value ? new Date(ends.value).toISOString() : '',
-          maxConcurrency: atOnce.value,
-          scheduledAt: later.checked ? new Date(at.value).toISOString() : '',
-          smartCallbackConfig: config,
-          keepOpen: keepOpen.checked ? 'true' : '',
-          ...hours(),
-        }),
+        form: form(fields()),
       });
       const started = await response.json();
       location.hash = `#/batches/${started.batchId}`;

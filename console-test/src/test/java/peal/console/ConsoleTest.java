@@ -183,6 +183,11 @@ class ConsoleTest {
     browser.seeText(".step button.main", "Start 60 calls");
     browser.type(".field input[maxlength='200']", "Spring reminders");
     browser.screenshot("good-file");
+    browser.click(".step > p > button.quiet");
+    browser.see("#forecast .plot svg rect");
+    browser.seeLabel("#forecast svg", "Dials per hour");
+    browser.seeText("#forecast dd", "60");
+    browser.screenshot("plan");
     browser.click(".step > p > button.main");
     browser.seeText("h1", "Spring reminders");
     String address = browser.address();
@@ -213,6 +218,7 @@ class ConsoleTest {
     browser.press(".calls a");
     browser.seeText("h2", "Dials");
     assertThat(browser.see("h1").getText()).startsWith("+1555");
+    browser.seeText(".facts-list", "after 1 attempt");
     browser.seeText("#history li:first-child", "accepted as row");
     browser.seeText("#history li:last-child", "call settled");
     browser.seeText("#history .hint", "attempt 1, worker");

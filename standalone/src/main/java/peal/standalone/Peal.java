@@ -13,6 +13,7 @@ import peal.standalone.command.DemoCommand;
 import peal.standalone.command.DialingCommand;
 import peal.standalone.command.KeyCommand;
 import peal.standalone.command.PauseCommand;
+import peal.standalone.command.PlanCommand;
 import peal.standalone.command.RedialCommand;
 import peal.standalone.command.ResumeCommand;
 import peal.standalone.command.ResumeDialingCommand;
@@ -24,6 +25,7 @@ import peal.standalone.command.StopDialingCommand;
 import peal.standalone.command.UpCommand;
 import peal.standalone.command.UploadCommand;
 import peal.standalone.command.WatchCommand;
+import peal.standalone.command.WhyCommand;
 import peal.standalone.command.WorkspaceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,8 +53,10 @@ public final class Peal {
           ChaosCommand.class,
           BenchCommand.class,
           UpCommand.class,
+          PlanCommand.class,
           UploadCommand.class,
           WatchCommand.class,
+          WhyCommand.class,
           CancelCommand.class,
           PauseCommand.class,
           ResumeCommand.class,

@@ -121,6 +121,11 @@ public final class Batches {
     upload(ctx, "/batches/preview");
   }
 
+  /** {@code POST …/plan}. */
+  public void plan(Context ctx) {
+    upload(ctx, "/batches/plan");
+  }
+
   /** {@code POST …}. */
   public void start(Context ctx) {
     Upload upload = Upload.of(ctx, limits);
@@ -177,6 +182,11 @@ public final class Batches {
     try (Places.Place place = shares.histories().take(Caller.of(ctx).workspace().id())) {
       aboutCall(ctx, "/history");
     }
+  }
+
+  /** {@code GET …/{batchId}/calls/{jobId}/why}. */
+  public void why(Context ctx) {
+    aboutCall(ctx, "/why");
   }
 
   private void aboutCall(Context ctx, String what) {

@@ -42,6 +42,7 @@ public final class Console {
           "dom.js",
           "events.js",
           "plan.js",
+          "forecast.js",
           "plot.js",
           "redial.js",
           "rows.js",

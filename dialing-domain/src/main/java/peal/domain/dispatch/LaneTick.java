@@ -36,11 +36,22 @@ public final class LaneTick {
   private static final Duration LONGEST_LIFE = Duration.ofMinutes(2);
 
   private final Timing timing;
+  private final Duration longestSleep;
   private final LaneSweep sweep;
 
   /** Rules that work with {@code timing}. */
   public LaneTick(Timing timing) {
+    this(timing, LONGEST_SLEEP);
+  }
+
+  /**
+   * As the other one, where limits and stops may change so seldom.
+   *
+   * @param longestSleep how long a lane that has something to dial may sleep without an event
+   */
+  public LaneTick(Timing timing, Duration longestSleep) {
     this.timing = timing;
+    this.longestSleep = longestSleep;
     this.sweep = new LaneSweep(timing);
   }
 
@@ -100,11 +111,11 @@ public final class LaneTick {
     }
     LaneState state = book.state();
     if (book.isFull()) {
-      return now.plus(LONGEST_SLEEP);
+      return now.plus(longestSleep);
     }
     Instant slot = instant(state.nextSlotMicros()).minus(timing.lead()).minus(timing.window());
     Instant from = slot.isAfter(state.holdUntil()) ? slot : state.holdUntil();
-    Instant latest = now.plus(LONGEST_SLEEP);
+    Instant latest = now.plus(longestSleep);
     return from.isAfter(latest) ? latest : from;
   }
 
@@ -149,7 +160,7 @@ public final class LaneTick {
       BooleanSupplier goesOn,
       Decisions decisions) {
     double pace = stops.paceOf(book.lane().workspace(), now, timing.slowStart());
-    book.stopped(pace == 0 ? now.plus(LONGEST_SLEEP) : Instant.MIN);
+    book.stopped(pace == 0 ? now.plus(longestSleep) : Instant.MIN);
     if (pace == 0 || now.isBefore(book.state().holdUntil())) {
       return;
     }

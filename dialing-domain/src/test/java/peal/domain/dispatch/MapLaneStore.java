@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.Lane;
@@ -23,12 +24,10 @@ final class MapLaneStore implements LaneStore {
   final Map<CallId, OpenCall> open = new HashMap<>();
   final Set<BatchId> finished = new HashSet<>();
   private final Map<Queue, TreeMap<Long, Waiting>> fresh = new HashMap<>();
-  private final Map<CallId, Late> callbacks = new HashMap<>();
+  private final Map<Queue, TreeSet<Waiting>> callbacks = new HashMap<>();
   LaneState state = LaneState.NEW;
 
   private record Queue(BatchId batch, int number) {}
-
-  private record Late(int queue, Waiting waiting) {}
 
   /** A lane that goes on from what is kept here. */
   LaneBook book() {
@@ -43,7 +42,7 @@ final class MapLaneStore implements LaneStore {
     return terms.isEmpty()
         && progress.isEmpty()
         && fresh.values().stream().allMatch(Map::isEmpty)
-        && callbacks.isEmpty()
+        && callbacks.values().stream().allMatch(Set::isEmpty)
         && open.isEmpty();
   }
 
@@ -94,22 +93,23 @@ final class MapLaneStore implements LaneStore {
 
   @Override
   public void queueCallback(int queue, Instant due, CallId id, QueuedCall call) {
-    callbacks.put(id, new Late(queue, new Waiting(id, due, call)));
+    callbacksOf(id.batch(), queue).add(new Waiting(id, due, call));
   }
 
   @Override
   public Optional<Waiting> firstCallback(BatchId batch, int queue, Waiting from) {
-    return callbacks.values().stream()
-        .filter(late -> late.queue() == queue)
-        .map(Late::waiting)
-        .filter(waiting -> waiting.id().batch().equals(batch))
-        .filter(waiting -> from == null || ORDER.compare(waiting, from) > 0)
-        .min(ORDER);
+    TreeSet<Waiting> waiting = callbacksOf(batch, queue);
+    return Optional.ofNullable(
+        from == null ? waiting.stream().findFirst().orElse(null) : waiting.higher(from));
   }
 
   @Override
   public void removeCallback(int queue, Waiting callback) {
-    callbacks.remove(callback.id());
+    callbacksOf(callback.id().batch(), queue).remove(callback);
+  }
+
+  private TreeSet<Waiting> callbacksOf(BatchId batch, int queue) {
+    return callbacks.computeIfAbsent(new Queue(batch, queue), any -> new TreeSet<>(ORDER));
   }
 
   @Override

@@ -12,12 +12,10 @@ import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.BatchExtent;
 import peal.domain.BatchId;
-import peal.domain.BatchPlan;
 import peal.domain.CallingAgent;
 import peal.domain.Flow;
 import peal.domain.Lane;
 import peal.domain.RowReading;
-import peal.domain.SmartCallback;
 import peal.domain.Workspace;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
@@ -27,7 +25,6 @@ import peal.ingest.csv.FileReport;
 import peal.ingest.csv.Placeholders;
 import peal.ingest.csv.RowFile;
 import peal.ingest.csv.RowObserver;
-import peal.numbers.NumberReader;
 import peal.service.Ids;
 import peal.service.http.ApiError;
 
@@ -91,7 +88,7 @@ public final class BatchStart {
         agent
             .map(one -> Script.of(one, flow).placeholders(form.emptyWhereMissing()))
             .orElse(Placeholders.NONE);
-    CsvRules rules = rules(form, Integer.MAX_VALUE, Long.MAX_VALUE, placeholders);
+    CsvRules rules = StartTerms.rules(form, Integer.MAX_VALUE, Long.MAX_VALUE, placeholders);
     return started(batch, form, FileCheck.run(file, rules, RowObserver.NONE));
   }
 
@@ -127,23 +124,12 @@ public final class BatchStart {
       BatchLog.Seal sealing,
       LeftOutRows.Taking rest)
       throws IOException, LogUnavailable, SealUnknown {
-    PlanFields.refuseBeyond(form.plan(), workspace);
-    CallingAgent now = AgentSnapshot.of(agent, flow, workspace);
-    Placeholders placeholders = Script.of(agent, flow).placeholders(form.emptyWhereMissing());
-    SmartCallback callbacks =
-        form.callbacks().orElseGet(() -> AgentSnapshot.callbacks(agent)).plan().orElse(null);
-    BatchPlan plan = form.plan().withCallbacks(callbacks);
-    CsvRules rules =
-        rules(
-            form,
-            workspace.limits().maxRowsPerBatch(),
-            workspace.limits().quotasOrUsual().fileBytes(),
-            placeholders);
+    StartTerms terms = StartTerms.of(workspace, agent, flow, form);
     long[] perLane = new long[workspace.lanes()];
     FileReport report =
         FileCheck.run(
             file,
-            rules,
+            terms.rules(),
             rest.beside((row, header, cells, number, dialed) -> {
               if (dialed) {
                 perLane[Lane.of(workspace.id(), number, workspace.lanes()).index()]++;
@@ -151,8 +137,7 @@ public final class BatchStart {
             }));
     refuseUnsound(report, form);
     List<String> columns = report.header().orElseThrow().variableNames();
-    CallingAgent snapshot = now.withVariables(placeholders.settled(now.variables(), columns));
-
+    CallingAgent snapshot = terms.agent(columns);
     List<String> named = named(columns);
     BatchId batch = BatchId.ofToken(ids.next());
     Instant at = instant();
@@ -175,12 +160,13 @@ public final class BatchStart {
                     false,
                     // Once is enough: whoever asks for them reads every lane.
                     lane.index() == 0 ? named : null,
-                    plan,
+                    terms.plan(),
                     form.hours().orElse(null),
                     form.redialOf().orElse(null),
                     lane.index() == 0 ? bytes : null));
     if (form.keepOpen()) {
-      RowReading reading = Readings.of(form, placeholders.said(columns), report.dialedRows());
+      RowReading reading =
+          Readings.of(form, terms.placeholders().said(columns), report.dialedRows());
       BatchExtent extent = Readings.extent(report, perLane, bytes);
       opened.replaceAll((lane, said) ->
           said.keptOpen(extent.in(lane.index()), lane.index() == 0 ? reading : null));
@@ -198,19 +184,7 @@ public final class BatchStart {
     return started(batch, form, report);
   }
 
-  private static CsvRules rules(
-      StartForm form, int maxRows, long mostBytes, Placeholders placeholders) {
-    return new CsvRules(
-        new NumberReader(form.region()),
-        form.onDuplicates(),
-        maxRows,
-        mostBytes,
-        CsvRules.LISTED,
-        placeholders,
-        form.byRecipient());
-  }
-
-  private static void refuseUnsound(FileReport report, StartForm form) {
+  static void refuseUnsound(FileReport report, StartForm form) {
     if (form.redialOf().isPresent() && report.totalRows() == 0) {
       throw new ApiError(
           422,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import peal.domain.ColumnName;
 import peal.domain.hours.CallingHours;
 import peal.ingest.csv.ColumnChoice;
@@ -43,6 +44,9 @@ public final class FormFields {
           "sheet",
           "limit");
 
+  private static final Set<String> OF_PLANS =
+      Stream.concat(FIELDS.stream(), Stream.of("assume")).collect(Collectors.toUnmodifiableSet());
+
   private static final Set<String> OF_FILES = Set.of("file", "columns", "encoding", "sheet");
 
   private static final int LONGEST_NAME = 200;
@@ -63,6 +67,11 @@ public final class FormFields {
    */
   public static void refuseUnknown(Collection<String> sent) {
     refuseOthers(sent, FIELDS);
+  }
+
+  /** Likewise where one is neither of these nor says what is to be assumed. */
+  public static void refuseUnknownToPlans(Collection<String> sent) {
+    refuseOthers(sent, OF_PLANS);
   }
 
   /** Likewise where one is none of those that say how a file is to be read. */

@@ -2,12 +2,18 @@ package peal.ingest.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
+import peal.domain.Agent;
 import peal.domain.Workspace;
+import peal.domain.forecast.Assumption;
 import peal.domain.hours.CallingHours;
+import peal.ingest.batch.AssumptionText;
 import peal.ingest.batch.CsvRefusal;
 import peal.ingest.batch.FormFields;
+import peal.ingest.batch.PlannedFile;
 import peal.ingest.batch.Script;
+import peal.ingest.batch.StartForm;
 import peal.ingest.csv.CsvRules;
 import peal.ingest.csv.FileCheck;
 import peal.ingest.csv.FileReport;
@@ -25,8 +31,14 @@ final class FileChecks {
   private final RequestDirectory directory;
   private final UploadedRows files;
   private final RejectedRoutes rejected;
+  private final InstantSource clock;
 
-  FileChecks(RequestDirectory directory, UploadedRows files, RejectedRoutes rejected) {
+  FileChecks(
+      RequestDirectory directory,
+      UploadedRows files,
+      RejectedRoutes rejected,
+      InstantSource clock) {
+    this.clock = clock;
     this.directory = directory;
     this.files = files;
     this.rejected = rejected;
@@ -51,6 +63,19 @@ final class FileChecks {
     Optional<Script> script = script(workspace, fields);
     PreviewAnswer preview = new PreviewAnswer(limit, script, fields.emptyWhereMissing());
     return preview.of(check(workspace, upload, LISTED_FOR_PREVIEW, script, preview));
+  }
+
+  /** What a start with it would come to. */
+  Object plan(Context ctx, Workspace workspace, Upload upload) throws IOException {
+    upload.file();
+    StartForm form = new FormFields(upload::field).start(clock.instant());
+    Assumption assumed = upload.field("assume").map(AssumptionText::parse).orElse(Assumption.USUAL);
+    Agent agent = directory.agent(workspace, form.agentId());
+    try (RowFile file = files.of(upload, workspace.limits().maxRowsPerBatch())) {
+      PlannedFile planned =
+          PlannedFile.of(workspace, agent, directory.flowOf(agent), form, assumed, file, clock);
+      return PlanAnswer.of(planned, assumed);
+    }
   }
 
   private Optional<Script> script(Workspace workspace, FormFields fields) {

@@ -7,8 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -75,7 +77,7 @@ public final class IngestRoutes {
     this.metrics = new IngestMetrics(metrics, places::taken);
     this.starts = new BatchStarts(this.directory, files, batches, this.metrics, clock);
     this.rows = new RowRoutes(this.directory, files, additions, this.metrics);
-    this.checks = new FileChecks(this.directory, files, rejected);
+    this.checks = new FileChecks(this.directory, files, rejected, clock);
     this.calls = new CallRoute(this.directory, calls);
     this.nanos = nanos;
   }
@@ -108,6 +110,7 @@ public final class IngestRoutes {
     config.routes.post(
         "/workspaces/{ws}/batches/preview",
         ctx -> take(ctx, "preview", Work.json(checks::preview)));
+    config.routes.post("/workspaces/{ws}/batches/plan", this::plan);
     calls.addTo(config);
   }
 
@@ -124,11 +127,20 @@ public final class IngestRoutes {
         .result(csv);
   }
 
+  private void plan(Context ctx) throws IOException {
+    takeForm(ctx, "plan", FormFields::refuseUnknownToPlans, Work.json(checks::plan));
+  }
+
   /** A client's form. */
   private void take(Context ctx, String kind, Work work) throws IOException {
+    takeForm(ctx, kind, FormFields::refuseUnknown, work);
+  }
+
+  private void takeForm(Context ctx, String kind, Consumer<Collection<String>> unknown, Work work)
+      throws IOException {
     Work known =
         (same, workspace, upload) -> {
-          FormFields.refuseUnknown(upload.fields().keySet());
+          unknown.accept(upload.fields().keySet());
           return work.on(same, workspace, upload);
         };
     take(ctx, kind, uploads::read, known);

@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -49,23 +47,18 @@ public final class GatewayClient implements AutoCloseable {
 
   /** Uploads a file with the form fields {@code fields}; the answer to the start of a batch. */
   public JsonNode start(Path file, Map<String, String> fields) {
-    Form form = form(file, fields);
-    return send(
-        asTenant(BATCHES)
-            .timeout(UPLOAD_WITHIN)
-            .header("Content-Type", form.contentType())
-            .POST(form.body()));
+    return upload(asTenant(BATCHES), file, fields);
   }
 
-  private static Form form(Path file, Map<String, String> fields) {
-    try {
-      if (Files.isDirectory(file)) {
-        throw new Refused(0, file + " is a folder; name the file");
-      }
-      return new Form().fields(fields).file(file);
-    } catch (UncheckedIOException e) {
-      throw new Refused(0, "the file " + file + " cannot be read");
-    }
+  /** What a start with the file would come to. */
+  public JsonNode plan(Path file, Map<String, String> fields) {
+    return upload(asTenant(BATCHES + "/plan"), file, fields);
+  }
+
+  private JsonNode upload(HttpRequest.Builder to, Path file, Map<String, String> fields) {
+    Form form = FileForm.of(file, fields);
+    return send(
+        to.timeout(UPLOAD_WITHIN).header("Content-Type", form.contentType()).POST(form.body()));
   }
 
   /**
@@ -74,13 +67,10 @@ public final class GatewayClient implements AutoCloseable {
    * @param key under which the same rows are not added twice
    */
   public JsonNode addRows(String batch, Path file, Map<String, String> fields, String key) {
-    Form form = form(file, fields);
-    return send(
-        asTenant(BATCHES + "/" + segment(batch) + "/rows")
-            .timeout(UPLOAD_WITHIN)
-            .header("Idempotency-Key", key)
-            .header("Content-Type", form.contentType())
-            .POST(form.body()));
+    return upload(
+        asTenant(BATCHES + "/" + segment(batch) + "/rows").header("Idempotency-Key", key),
+        file,
+        fields);
   }
 
   /** Closes a batch that is kept open. */
@@ -138,6 +128,12 @@ public final class GatewayClient implements AutoCloseable {
   /** The revisions of the batch's plan, newest first. */
   public JsonNode revisions(String batch) {
     return send(asTenant(BATCHES + "/" + segment(batch) + "/revisions").GET());
+  }
+
+  /** The last verdict on a call of the batch. */
+  public JsonNode why(String batch, String call) {
+    return send(
+        asTenant(BATCHES + "/" + segment(batch) + "/calls/" + segment(call) + "/why").GET());
   }
 
   /** Stops dialing of the workspace of the key; {@code why} may hold a reason. */

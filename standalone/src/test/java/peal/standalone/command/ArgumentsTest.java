@@ -134,6 +134,28 @@ class ArgumentsTest {
   }
 
   @Test
+  void planSendsWhatUploadSendsAndWhatIsAssumed() {
+    PlanCommand plan =
+        parse(
+            PlanCommand.class,
+            "plan",
+            "a.csv",
+            "--agent=agent_1",
+            "--hours=09:00-17:00",
+            "--assume={\"talkSeconds\": 30}");
+
+    assertThat(plan.fields())
+        .isEqualTo(
+            Map.of(
+                "agentId",
+                "agent_1",
+                "callTimeWindow",
+                "{\"windows\": [{\"start\": \"09:00\", \"end\": \"17:00\"}]}",
+                "assume",
+                "{\"talkSeconds\": 30}"));
+  }
+
+  @Test
   void redialSaysWhichRowsAndWhatShallBeOtherwise() throws Exception {
     RedialCommand redial =
         parse(
@@ -158,9 +180,9 @@ class ArgumentsTest {
 
   @Test
   void uploadNamesTheOptionOfAFormFieldThatARefusalNames() {
-    assertThat(UploadCommand.options("Or send the form field defaultRegion, such as US."))
+    assertThat(StartOptions.options("Or send the form field defaultRegion, such as US."))
         .isEqualTo("\n  Here defaultRegion is --default-region.");
-    assertThat(UploadCommand.options("The agent does not exist.")).isEmpty();
+    assertThat(StartOptions.options("The agent does not exist.")).isEmpty();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package peal.projector.history;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,13 +17,8 @@ import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
-import peal.domain.event.CallEvent.Ended;
-import peal.domain.event.CallEvent.NeverHeardOf;
-import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.CallEvent.Report;
-import peal.domain.hours.CallingHours;
-import peal.domain.hours.Verdict;
 import peal.projector.fold.Attempt;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.CallView;
@@ -35,6 +29,9 @@ import peal.projector.query.LaneCall;
  * them. Pure.
  */
 public final class CallHistory {
+  /** A history does not count who is before. */
+  private static final long UNCOUNTED = -1;
+
   private final LaneCall call;
   private final BatchView batch;
   private final EventLog.Found found;
@@ -189,57 +186,12 @@ public final class CallHistory {
   }
 
   private String now(Instant now, Supplier<LaneLoad> load) {
-    CallView view = call.view();
-    return switch (view.status()) {
-      case COMPLETED, FAILED, CANCELLED -> null;
-      case ACTIVE ->
-          view.lastAttempt()
-              .map(last -> "active: attempt " + last.number() + " is at the carrier")
-              .orElse("active: its attempt is out");
-      case WAITING -> "waiting: " + waiting(now, load);
-    };
-  }
-
-  private String waiting(Instant now, Supplier<LaneLoad> load) {
-    Instant scheduled = batch.plan().scheduledAt();
-    if (batch.sealed() == null) {
-      return "its file is still being stored";
+    if (call.view().status().terminal()) {
+      return null;
     }
-    if (scheduled != null && now.isBefore(scheduled)) {
-      return "scheduled for " + scheduled;
-    }
-    Instant next = call.view().nextAttemptAt();
-    if (next != null && now.isBefore(next)) {
-      return "next attempt at " + next;
-    }
-    if (stop.isPresent()) {
-      return Reasons.stopped(stop.get());
-    }
-    CallingHours hours = batch.opened() == null ? null : batch.opened().hours();
-    if (hours != null
-        && hours.judge(call.view().zones(), now) instanceof Verdict.WaitUntil closed) {
-      Instant end = batch.plan().endAt();
-      return end == null || closed.at().isBefore(end)
-          ? "outside its calling hours, which open at " + closed.at()
-          : "outside its calling hours, which do not open before its batch ends at " + end;
-    }
-    CallEvent last = found.events().isEmpty() ? null : found.events().getLast();
-    if (last instanceof NotDialed back) {
-      return "given back (" + back.reason() + "), to be dialed again as the same attempt";
-    }
-    if (last instanceof NeverHeardOf never && never.redialSafe()) {
-      return "to be dialed again as the same attempt";
-    }
-    if (last instanceof Ended) {
-      return "dispatch decides what follows";
-    }
-    LaneLoad lane = load.get();
-    return lane.out() >= lane.lines()
-        ? "all lines open (" + lane.out() + " of " + lane.lines() + ")"
-        : "pace (" + number(lane.callsPerSecond()) + " dials a second)";
-  }
-
-  private static String number(double value) {
-    return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    Optional<CallEvent> last =
+        found.events().isEmpty() ? Optional.empty() : Optional.of(found.events().getLast());
+    Why why = Why.of(call, batch, last, stop, now, Why.Lane.of(load, () -> UNCOUNTED));
+    return why.verdict() + ": " + why.words();
   }
 }

@@ -21,6 +21,7 @@ import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.CallEvent.Report;
 import peal.domain.event.Source;
 import peal.domain.hours.CallingHours;
+import peal.projector.fold.BatchView;
 
 /** Why something happened, in words. */
 final class Reasons {
@@ -124,11 +125,12 @@ final class Reasons {
   }
 
   /** A rule of which only newer versions know is told by its code. */
-  private static String skipped(String rule) {
+  static String skipped(String rule) {
     return switch (rule) {
       case CallingHours.UNKNOWN_TIMEZONE -> "nobody knows in which time zone it rings";
       case CallingHours.NO_COMMON_HOURS ->
           "its calling hours are open in none of the next 14 days in all of its time zones";
+      case BatchView.ENDED -> "the end of its batch had come";
       default -> rule.replace('_', ' ');
     };
   }

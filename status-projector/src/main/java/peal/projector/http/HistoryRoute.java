@@ -2,6 +2,7 @@ package peal.projector.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallId;
+import peal.domain.DialingStop;
 import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Workspace;
@@ -23,12 +25,13 @@ import peal.projector.history.Entry;
 import peal.projector.history.EventLog;
 import peal.projector.history.LaneLoad;
 import peal.projector.history.Told;
+import peal.projector.history.Why;
 import peal.projector.query.Batches;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
 import peal.projector.query.RoutedLane;
 
-/** {@code GET …/calls/{job}/history}: what became of one call. */
+/** {@code GET …/calls/{job}/history} and {@code …/why}: what became of one call, and why. */
 public final class HistoryRoute {
   private final Function<Lane, RoutedLane> lanes;
   private final EventLog log;
@@ -58,9 +61,52 @@ public final class HistoryRoute {
   /** Adds the route. */
   public void addTo(JavalinConfig config) {
     config.routes.get(BatchRoutes.BATCH + "/calls/{job}/history", this::history);
+    config.routes.get(BatchRoutes.BATCH + "/calls/{job}/why", this::why);
   }
 
+  /** A call that is known, and what is known of its lane. */
+  private record Known(
+      LaneCall call,
+      BatchView batch,
+      Batches batches,
+      RoutedLane lane,
+      Optional<DialingStop> stop,
+      int lanes) {}
+
   private void history(Context ctx) {
+    find(ctx)
+        .ifPresent(known -> {
+          Told told =
+              CallHistory.tell(
+                  known.call(),
+                  known.batch(),
+                  log.read(known.lane().lane(), known.call().view().trail().offsets()),
+                  known.stop(),
+                  clock.instant(),
+                  () -> load(known));
+          ctx.json(body(known.call(), told));
+        });
+  }
+
+  private void why(Context ctx) {
+    BatchId id = Parameters.batch(ctx);
+    find(ctx)
+        .ifPresent(known -> {
+          CallId call = known.call().id();
+          Why why =
+              Why.of(
+                  known.call(),
+                  known.batch(),
+                  Optional.empty(),
+                  known.stop(),
+                  clock.instant(),
+                  Why.Lane.of(() -> load(known), () -> known.batches().waitingBefore(id, call)));
+          ctx.json(body(known.call(), why));
+        });
+  }
+
+  /** The call that is asked for; where there is none that has been said. */
+  private Optional<Known> find(Context ctx) {
     BatchId id = Parameters.batch(ctx);
     List<RoutedLane> all = Parameters.lanes(ctx, lanes);
     Batches batches = new Batches(all);
@@ -76,35 +122,50 @@ public final class HistoryRoute {
         throw Parameters.unknownBatch(id.value());
       }
       ctx.status(404).json(CallAnswers.unknown());
-      return;
+      return Optional.empty();
     }
-    RoutedLane lane = all.get(call.get().id().lane());
-    BatchView batch = lane.batch(id).map(LaneBatch::view).orElse(BatchView.UNSEEN);
-    Told told =
-        CallHistory.tell(
-            call.get(),
-            batch,
-            log.read(lane.lane(), call.get().view().trail().offsets()),
-            batch.stoppedBy(lane.lane().workspace(), stops),
-            clock.instant(),
-            () -> load(lane, batch.plan(), all.size()));
     if (stale) {
       ctx.header(BatchRoutes.STALE, "true");
     }
-    ctx.json(body(call.get(), told));
+    RoutedLane lane = all.get(call.get().id().lane());
+    BatchView batch = lane.batch(id).map(LaneBatch::view).orElse(BatchView.UNSEEN);
+    return Optional.of(
+        new Known(
+            call.get(),
+            batch,
+            batches,
+            lane,
+            batch.stoppedBy(lane.lane().workspace(), stops),
+            all.size()));
   }
 
-  private LaneLoad load(RoutedLane lane, BatchPlan plan, int count) {
+  private LaneLoad load(Known known) {
+    RoutedLane lane = known.lane();
     long out = lane.attemptsOut();
     return workspaces
         .apply(lane.lane().workspace())
-        .map(workspace -> LaneShare.of(workspace.limits(), lane.lane(), count))
-        .map(share -> new LaneLoad(out, share.open(), pace(share, plan)))
+        .map(workspace -> LaneShare.of(workspace.limits(), lane.lane(), known.lanes()))
+        .map(share -> new LaneLoad(out, share.open(), pace(share, known.batch().plan())))
         .orElse(new LaneLoad(out, Integer.MAX_VALUE, 0));
   }
 
   private static double pace(LaneShare share, BatchPlan plan) {
     return Math.min(share.callsPerSecond(), share.of(plan).callsPerSecond());
+  }
+
+  private static Map<String, Object> body(LaneCall call, Why why) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    why.facts()
+        .forEach((name, value) ->
+            facts.put(name, value instanceof Instant at ? (Object) at.toEpochMilli() : value));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("jobId", call.id().toString());
+    body.put("status", Parameters.word(call.view().status()));
+    body.put("verdict", why.verdict());
+    body.put("rule", why.rule());
+    body.put("why", why.words());
+    body.put("facts", facts);
+    return body;
   }
 
   private static Map<String, Object> body(LaneCall call, Told told) {

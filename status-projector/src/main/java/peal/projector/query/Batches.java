@@ -2,6 +2,7 @@ package peal.projector.query;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
 import peal.projector.fold.BatchView;
+import peal.projector.fold.Block;
 import peal.projector.fold.Opening;
 
 /** A workspace's batches, put together from its lanes. Made for one request; not thread-safe. */
@@ -238,6 +240,27 @@ public final class Batches {
     LaneReader lane = lanes.get(call.lane());
     BatchView part = lane.batch(id).map(LaneBatch::view).orElse(BatchView.UNSEEN);
     return lane.call(id, call.row()).map(found -> LaneCalls.shown(found, part));
+  }
+
+  /** How many calls of the batch wait in the call's lane, in rows before its own. */
+  public long waitingBefore(BatchId id, CallId call) {
+    LaneReader lane = lanes.get(call.lane());
+    long block = Block.of(call.row());
+    long before =
+        lane.blocks(id).stream()
+            .filter(indexed -> indexed.index() < block)
+            .mapToLong(indexed -> indexed.block().counts(false).waiting())
+            .sum();
+    long first = Block.firstRow(block);
+    return call.row() <= first
+        ? before
+        : before
+            + lane.rows(
+                    id,
+                    List.of(new RowRange(first, call.row() - 1)),
+                    EnumSet.of(CallStatus.WAITING),
+                    Block.SIZE)
+                .size();
   }
 
   /** What each lane that has read of the batch knows of it, by the lane's index. */

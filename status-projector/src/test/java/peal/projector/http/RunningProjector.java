@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,10 +27,12 @@ import peal.domain.event.LaneEvent;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
 import peal.projector.fold.LaneFold;
+import peal.projector.history.EventLog;
 import peal.projector.query.LaneDirectory;
 import peal.projector.query.RoutedLane;
 import peal.service.ByteBudget;
 import peal.service.http.HttpServer;
+import peal.testkit.build.WorkspaceBuilder;
 
 /** The routes for clients over lanes in memory, and a client of theirs. */
 final class RunningProjector implements AutoCloseable {
@@ -59,6 +62,13 @@ final class RunningProjector implements AutoCloseable {
                 .addTo(config);
             new ResultRoutes(this::routed, held).addTo(config);
             new OpenBatchRoute(this::routed).addTo(config);
+            new HistoryRoute(
+                    this::routed,
+                    (lane, offsets) -> new EventLog.Found(List.of(), offsets.size(), 0),
+                    id -> Optional.of(WorkspaceBuilder.workspace(id.value()).build()),
+                    new DialingStops(key -> Optional.ofNullable(stops.get(key))),
+                    () -> Story.at(100))
+                .addTo(config);
             new RedialRoutes(this::routed, held, Duration.ofDays(30), () -> Story.at(100))
                 .addTo(config);
           });

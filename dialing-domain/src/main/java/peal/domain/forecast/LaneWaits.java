@@ -1,0 +1,79 @@
+package peal.domain.forecast;
+
+import peal.domain.SmartCallback;
+
+/**
+ * Reads from the slots that a lane gives away what kept each dial from being made before. Times are
+ * ms since 1970. Used by one thread.
+ */
+final class LaneWaits {
+  /** From when a call may be dialed until a lane that has nothing else to do dials it, and more. */
+  private static final long AT_ONCE = 300;
+
+  /** How much later than its pace allows a lane may dial that has no other reason. */
+  private static final long LATE = 50;
+
+  private final long begin;
+  private final long start;
+  private final double distance;
+  private final SmartCallback callbacks;
+  private final Figures figures;
+  private long lastSlot;
+
+  /**
+   * None yet.
+   *
+   * @param begin from when on the lane is followed
+   * @param start from when on its batch may be dialed, at least {@code begin}
+   * @param distance from one dial to the next at least, ms
+   */
+  LaneWaits(long begin, long start, double distance, SmartCallback callbacks, Figures figures) {
+    this.begin = begin;
+    this.start = start;
+    this.distance = distance;
+    this.callbacks = callbacks;
+    this.figures = figures;
+    this.lastSlot = start;
+  }
+
+  /**
+   * A bundle is given a slot.
+   *
+   * @param attempt which attempt, from 1
+   * @param due when it was to be dialed again; for a first attempt not looked at
+   * @param open since when its hours are open at the slot
+   * @return what kept it from being dialed before, last; null for nothing
+   */
+  Wait dialed(int rows, int attempt, long due, long open, long slot) {
+    long ready = attempt == 1 ? start : due;
+    Wait held = attempt == 1 && start > begin ? Wait.START : null;
+    if (attempt > 1) {
+      figures.waited(Wait.RETRY, rows, callbacks.gapAfter(attempt - 1).toMillis());
+      held = Wait.RETRY;
+    }
+    if (open > ready) {
+      figures.waited(Wait.HOURS, rows, open - ready);
+      held = Wait.HOURS;
+    }
+    long may = Math.max(ready, open);
+    if (slot - may > AT_ONCE) {
+      boolean follows = slot - lastSlot <= distance * 1.01 + LATE;
+      held = follows ? Wait.PACE : Wait.CONCURRENCY;
+      figures.waited(held, rows, slot - may);
+    }
+    heldUp(held, may, slot);
+    lastSlot = slot;
+    return held;
+  }
+
+  /** For how long the lane had nothing else to do, or could not do it. */
+  private void heldUp(Wait held, long may, long slot) {
+    if (may > lastSlot + distance) {
+      if (held == Wait.HOURS || held == Wait.RETRY) {
+        figures.heldUp(held, may - lastSlot);
+      }
+    } else if (slot > lastSlot && (held == Wait.PACE || held == Wait.CONCURRENCY)) {
+      figures.heldUp(held, slot - lastSlot);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package peal.domain.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import peal.domain.BatchId;
+import peal.domain.CallingAgent;
+import peal.domain.Limits;
+import peal.domain.Outcome;
+import peal.domain.PhoneNumber;
+import peal.domain.SmartCallback;
+import peal.domain.Workspace;
+import peal.domain.WorkspaceId;
+import peal.domain.dispatch.BatchTerms;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.DailyWindow;
+
+class ForecastingTest {
+  private static final Instant BEGIN = Instant.parse("2026-07-15T12:30:00Z");
+  private static final CallingAgent AGENT =
+      new CallingAgent(
+          "a",
+          "A",
+          "m",
+          "p",
+          "v",
+          "en",
+          "Hi",
+          null,
+          Map.of(),
+          new PhoneNumber("+15550001111"),
+          600);
+  private static final CallingHours NINE_TO_FIVE =
+      new CallingHours(List.of(new DailyWindow(9 * 60, 17 * 60)), null, null, null, null);
+  private static final Assumption ALL_ANSWER =
+      new Assumption(Map.of(Outcome.ANSWERED, 1.0), Duration.ofSeconds(10), Duration.ofSeconds(50));
+  private static final Assumption ALL_BUSY =
+      new Assumption(Map.of(Outcome.BUSY, 1.0), Duration.ofSeconds(10), Duration.ZERO);
+
+  private Instant endAt;
+  private SmartCallback callbacks;
+  private CallingHours hours;
+
+  private Forecast of(ForecastRows rows, Limits limits, Assumption assumed, Forecasting how) {
+    Workspace workspace =
+        new Workspace(new WorkspaceId("ws"), "W", rows.lanes(), limits, null, null, BEGIN);
+    BatchTerms terms =
+        new BatchTerms(
+            BatchId.ofToken("b"),
+            AGENT,
+            rows.size(),
+            BEGIN,
+            null,
+            callbacks,
+            false,
+            null,
+            hours,
+            null,
+            null,
+            endAt);
+    return how.of(workspace, terms, rows, assumed, BEGIN);
+  }
+
+  private static ForecastRows rows(int lanes, int size, String zones) {
+    ForecastRows rows = new ForecastRows(lanes);
+    for (int row = 0; row < size; row++) {
+      rows.add(row % lanes, zones);
+    }
+    return rows;
+  }
+
+  @Test
+  void rowsWaitForTheirHoursAndAreRefusedWhereThereAreNone() {
+    hours = NINE_TO_FIVE;
+    ForecastRows rows = new ForecastRows(1);
+    rows.add(0, "America/New_York");
+    rows.add(0, "America/Chicago");
+    rows.add(0, "");
+
+    Forecast forecast = of(rows, new Limits(10, 10, 100), ALL_ANSWER, new Forecasting());
+
+    assertThat(forecast.attempts()).isEqualTo(2);
+    assertThat(forecast.skipped()).containsExactly(Map.entry("unknown_timezone", 1L));
+    assertThat(forecast.first())
+        .extracting(
+            row -> row.firstDial() == null ? null : row.firstDial().toString().substring(0, 16))
+        .containsExactly("2026-07-15T13:00", "2026-07-15T14:00", null);
+    assertThat(forecast.first().get(0).held()).isEqualTo(Optional.of(Wait.HOURS));
+    assertThat(forecast.first().get(2).refusal()).isEqualTo("unknown_timezone");
+    assertThat(forecast.zones())
+        .extracting(Forecast.Zone::opensAt)
+        .containsExactlyInAnyOrder(
+            Instant.parse("2026-07-15T13:00:00Z"), Instant.parse("2026-07-15T14:00:00Z"), null);
+    assertThat(forecast.waits().get(Wait.HOURS).longest()).isEqualTo(Duration.ofMinutes(90));
+    assertThat(forecast.bottleneck()).isEqualTo(Wait.HOURS);
+    assertThat(forecast.perHour().keySet())
+        .containsExactly(
+            Instant.parse("2026-07-15T13:00:00Z"), Instant.parse("2026-07-15T14:00:00Z"));
+  }
+
+  @Test
+  void whatLimitsABatchIsNamed() {
+    Forecast paced = of(rows(1, 600, null), new Limits(1, 500, 999), ALL_ANSWER, new Forecasting());
+    Forecast crowded =
+        of(rows(1, 600, null), new Limits(50, 5, 999), ALL_ANSWER, new Forecasting());
+
+    assertThat(paced.bottleneck()).isEqualTo(Wait.PACE);
+    assertThat(Duration.between(BEGIN, paced.finish()))
+        .isBetween(Duration.ofSeconds(655), Duration.ofSeconds(670));
+    assertThat(crowded.bottleneck()).isEqualTo(Wait.CONCURRENCY);
+    assertThat(crowded.peak()).isEqualTo(5);
+    assertThat(Duration.between(BEGIN, crowded.finish()))
+        .isBetween(Duration.ofSeconds(7_150), Duration.ofSeconds(7_300));
+  }
+
+  @Test
+  void theEndCutsOffWhatWaits() {
+    endAt = BEGIN.plusSeconds(30);
+    callbacks = new SmartCallback(1, List.of(Duration.ofMinutes(5)));
+
+    Forecast forecast = of(rows(1, 100, null), new Limits(1, 50, 999), ALL_BUSY, new Forecasting());
+
+    assertThat(forecast.attempts()).isBetween(28L, 31L);
+    assertThat(forecast.cutOff() + forecast.ended().getOrDefault(Outcome.BUSY, 0L)).isEqualTo(100);
+    assertThat(forecast.cutOffDialed()).isBetween(15L, 21L);
+    assertThat(forecast.first().getLast().refusal()).isEqualTo("ended");
+  }
+
+  @Test
+  void lanesShareOneClock() {
+    Forecast forecast =
+        of(rows(4, 400, null), new Limits(4, 400, 999), ALL_ANSWER, new Forecasting());
+
+    assertThat(forecast.attempts()).isEqualTo(400);
+    assertThat(forecast.peak()).isBetween(236, 244);
+    assertThat(Duration.between(BEGIN, forecast.finish()))
+        .isBetween(Duration.ofSeconds(158), Duration.ofSeconds(163));
+  }
+
+  @Test
+  void aForecastThatIsTooLongEndsAndSaysSo() {
+    Forecast forecast =
+        of(rows(1, 1_000, null), new Limits(1, 500, 999), ALL_ANSWER, new Forecasting(300));
+
+    assertThat(forecast.whole()).isFalse();
+    assertThat(forecast.attempts()).isBetween(50L, 299L);
+    assertThat(forecast.left()).isEqualTo(1_000 - forecast.ended().get(Outcome.ANSWERED));
+  }
+
+  @Test
+  void outcomesComeAboutAsOftenAsIsAssumed() {
+    long[] answered = new long[2];
+    for (int row = 0; row < 1_000; row++) {
+      boolean first = Assumption.USUAL.outcome(row, 1) == Outcome.ANSWERED;
+      answered[0] += first ? 1 : 0;
+      answered[1] += first && Assumption.USUAL.outcome(row, 2) == Outcome.ANSWERED ? 1 : 0;
+    }
+
+    assertThat(answered[0]).isBetween(390L, 410L);
+    // What an attempt comes to does not follow from the one before.
+    assertThat(answered[1]).isBetween(145L, 175L);
+  }
+
+  @Test
+  void nonsenseIsRefused() {
+    assertThatThrownBy(
+            () -> new Assumption(Map.of(Outcome.BUSY, 0.0), Duration.ZERO, Duration.ZERO))
+        .hasMessageContaining("outcomes");
+    assertThatThrownBy(
+            () -> new Assumption(Map.of(Outcome.BUSY, 1.0), Duration.ZERO, Duration.ofDays(2)))
+        .hasMessageContaining("talkSeconds must be 0-86400");
+  }
+}
