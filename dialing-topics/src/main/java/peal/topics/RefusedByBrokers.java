@@ -13,8 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * application when it happens five times in five minutes.
  */
 public final class RefusedByBrokers {
-  /** Bytes of a value; a topic that takes fewer is none to work with. */
+  /** Bytes of a value down to which is halved. */
   private static final int LEAST = 64 << 10;
+
+  /** A second try may be some digits shorter, and not short enough. */
+  private static final int SHORTER = 64;
 
   private static final Map<Written, Integer> LARGEST = new ConcurrentHashMap<>();
 
@@ -37,7 +40,9 @@ public final class RefusedByBrokers {
   /** A value of {@code bytes} was refused, which {@code lane} wanted to write to {@code topic}. */
   public static void add(String topic, String lane, int bytes) {
     LARGEST.merge(
-        new Written(topic, lane), Math.max(LEAST, bytes / 2) + Topics.ROOM_FOR_HEADERS, Math::min);
+        new Written(topic, lane),
+        Math.max(bytes / 2, Math.min(LEAST, bytes - SHORTER - 1)) + Topics.ROOM_FOR_HEADERS,
+        Math::min);
   }
 
   /** An application starts, and has looked at the topics: they may have been told to take more. */

@@ -32,6 +32,14 @@ class RefusedByBrokersTest {
     assertThat(valueOf("ws/0")).isEqualTo(64 << 10);
   }
 
+  /** Else it would end one thread after the other. */
+  @Test
+  void whatWasRefusedIsNotWrittenAgainHoweverSmallItIs() {
+    RefusedByBrokers.add(TOPIC, "ws/0", 40_000);
+
+    assertThat(valueOf("ws/0")).isBetween(20_000, 39_950);
+  }
+
   @Test
   void otherLanesAndTopicsWriteWhatTheyCouldBefore() {
     RefusedByBrokers.add(TOPIC, "ws/0", 1 << 20);
