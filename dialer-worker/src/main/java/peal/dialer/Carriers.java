@@ -13,12 +13,13 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import peal.dialer.carrier.BotResults;
+import peal.dialer.carrier.BotToken;
 import peal.dialer.carrier.CarrierAdapter;
 import peal.dialer.carrier.LaneReport;
 import peal.dialer.carrier.WebhookReader;
 import peal.dialer.carrier.asterisk.AsteriskCarrier;
 import peal.dialer.carrier.asterisk.AsteriskSettings;
-import peal.dialer.carrier.http.BotResults;
 import peal.dialer.carrier.http.CarrierAccount;
 import peal.dialer.carrier.http.CarrierCallbacks;
 import peal.dialer.carrier.http.HttpCarrier;
@@ -126,11 +127,6 @@ final class Carriers {
         throw new IllegalArgumentException(
             "each carrier has an 'id' of 1-64 letters, digits, '-' or '_', and a 'kind'");
       }
-      boolean own = entry.kind() == Kind.ASTERISK || entry.kind() == Kind.TWILIO;
-      if (entry.botSecret() != null && !own) {
-        throw new IllegalArgumentException(
-            where(entry) + ".botSecret is for the kinds ASTERISK and TWILIO");
-      }
       if (carriers.put(entry.id(), adapter(entry)) != null) {
         throw new IllegalArgumentException("there are two carriers '" + entry.id() + "'");
       }
@@ -139,6 +135,7 @@ final class Carriers {
   }
 
   private CarrierAdapter adapter(Entry entry) {
+    Optional<BotToken> bot = bot(entry);
     return switch (entry.kind()) {
       case INSTANT ->
           new CarrierAdapter(
@@ -168,30 +165,35 @@ final class Carriers {
           new CarrierAdapter(
               entry.id(),
               new AsteriskCarrier(
-                  settings(entry, AsteriskSettings.class), reports, ProcessClock.ofProcess()),
+                  settings(entry, AsteriskSettings.class), bot, reports, ProcessClock.ofProcess()),
               Optional.empty(),
-              botResults(entry),
+              bot.map(token -> new BotResults(token, ProcessClock.ofProcess())),
               pace(entry, 0));
       case TWILIO -> {
         TwilioSettings given = settings(entry, TwilioSettings.class);
-        TwilioCarrier calls = new TwilioCarrier(given, webhooks(entry), ProcessClock.ofProcess());
+        TwilioCarrier calls =
+            new TwilioCarrier(given, webhooks(entry), bot, ProcessClock.ofProcess());
         yield new CarrierAdapter(
             entry.id(),
             calls,
             Optional.of(calls.webhooks()),
-            botResults(entry),
+            bot.map(token -> new BotResults(token, ProcessClock.ofProcess())),
             pace(entry, TwilioSettings.CALLS_PER_SECOND));
       }
     };
   }
 
   /** Of a platform the bot is a part: it tells by its own callbacks. */
-  private Optional<WebhookReader> botResults(Entry entry) {
-    return Optional.ofNullable(entry.botSecret())
-        .map(secret -> {
-          secrets.accept(where(entry) + ".botSecret", secret);
-          return new BotResults(secret, ProcessClock.ofProcess());
-        });
+  private Optional<BotToken> bot(Entry entry) {
+    if (entry.botSecret() == null) {
+      return Optional.empty();
+    }
+    if (entry.kind() != Kind.ASTERISK && entry.kind() != Kind.TWILIO) {
+      throw new IllegalArgumentException(
+          where(entry) + ".botSecret is for the kinds ASTERISK and TWILIO");
+    }
+    secrets.accept(where(entry) + ".botSecret", entry.botSecret());
+    return Optional.of(new BotToken(entry.botSecret()));
   }
 
   private static double pace(Entry entry, double usual) {

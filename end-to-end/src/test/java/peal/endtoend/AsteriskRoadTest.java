@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import peal.dialer.carrier.BotToken;
 import peal.domain.CallId;
 import peal.domain.Lane;
 import peal.domain.WorkspaceId;
@@ -89,20 +94,34 @@ class AsteriskRoadTest {
     CallId call = ring.attempt().orElseThrow().call();
     Lane lane = new Lane(new WorkspaceId(customer.tenant().workspaceId()), call.lane());
     String result =
-        """
-        {"attemptId": "%s", "reference": "%s", "event": "ended", "at": %d,
-         "outcome": "answered", "transcript": "Are you well?"}\
-        """
-            .formatted(ring.attemptId(), lane.key(), (long) ring.time());
+        "{\"attemptId\": \"%s\", \"reference\": \"%s\", \"outcome\": \"answered\", \"transcript\": \"Are you well?\"}"
+            .formatted(ring.attemptId(), lane.key());
     URI results = engine.addresses().dialer().resolve("/carriers/default/results");
-    assertThat(BotPost.status(results, "of-somebody-else", result)).isEqualTo(401);
-    assertThat(BotPost.status(results, RunningAsterisk.BOT_SECRET, result)).isEqualTo(204);
+    String token = new BotToken(RunningAsterisk.BOT_SECRET).of(ring.attempt().orElseThrow(), lane);
+    assertThat(posted(results, "of another", result)).isEqualTo(401);
+    assertThat(posted(results, token, result)).isEqualTo(204);
     await()
         .atMost(Run.PATIENCE)
         .until(() ->
             Stream.of(1, 2)
                 .map(page -> customer.client().calls(batch, page, 100, "all").ok().toString())
                 .anyMatch(calls -> calls.contains("Are you well?")));
+  }
+
+  private static int posted(URI address, String token, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void awaitRings(RunningAsterisk asterisk, int rings) {

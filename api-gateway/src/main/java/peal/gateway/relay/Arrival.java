@@ -3,12 +3,15 @@ package peal.gateway.relay;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import peal.gateway.Refusals;
 import peal.service.ByteBudget;
 
@@ -27,9 +30,21 @@ final class Arrival implements BodySubscriber<byte[]> {
   private final Deque<ByteBudget.Held> held = new ArrayDeque<>();
   private Subscription rest;
 
-  Arrival(ByteBudget room, String owner) {
+  /**
+   * One that counts as {@code owner}'s.
+   *
+   * @param limit how long it may take to come; the client's own limit ends with the head
+   */
+  Arrival(ByteBudget room, String owner, Duration limit) {
     this.room = room;
     this.owner = owner;
+    whole
+        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((bytes, fault) -> {
+          if (fault instanceof TimeoutException) {
+            drop();
+          }
+        });
   }
 
   /** Whose answer it is that is asked for at {@code path}; empty where it is nobody's. */
@@ -44,13 +59,16 @@ final class Arrival implements BodySubscriber<byte[]> {
   }
 
   @Override
-  public void onSubscribe(Subscription subscription) {
+  public synchronized void onSubscribe(Subscription subscription) {
     rest = subscription;
     rest.request(1);
   }
 
   @Override
-  public void onNext(List<ByteBuffer> pieces) {
+  public synchronized void onNext(List<ByteBuffer> pieces) {
+    if (whole.isDone()) {
+      return;
+    }
     for (ByteBuffer piece : pieces) {
       byte[] more = new byte[piece.remaining()];
       piece.get(more);
@@ -59,8 +77,7 @@ final class Arrival implements BodySubscriber<byte[]> {
     while (bytes.size() > (held.size() + 1L) * PIECE) {
       ByteBudget.Held more = room.take(owner, PIECE).orElse(null);
       if (more == null) {
-        rest.cancel();
-        end();
+        drop();
         whole.completeExceptionally(Refusals.tooManyAnswers());
         return;
       }
@@ -70,16 +87,23 @@ final class Arrival implements BodySubscriber<byte[]> {
   }
 
   @Override
-  public void onError(Throwable fault) {
+  public synchronized void onError(Throwable fault) {
     end();
     whole.completeExceptionally(fault);
   }
 
   /** From here on it counts as what is answered. */
   @Override
-  public void onComplete() {
+  public synchronized void onComplete() {
     end();
     whole.complete(bytes.toByteArray());
+  }
+
+  private synchronized void drop() {
+    if (rest != null) {
+      rest.cancel();
+    }
+    end();
   }
 
   private void end() {

@@ -229,7 +229,7 @@ public final class Backends implements AutoCloseable {
   }
 
   private BodyHandler<byte[]> asFarAsThereIsRoom(String path) {
-    return head -> new Arrival(room, Arrival.ownerOf(path));
+    return head -> new Arrival(room, Arrival.ownerOf(path), limit);
   }
 
   /** What was refused here is no fault of the connection. */

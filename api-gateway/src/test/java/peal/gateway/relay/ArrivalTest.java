@@ -2,10 +2,13 @@ package peal.gateway.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import peal.service.ByteBudget;
@@ -19,7 +22,11 @@ class ArrivalTest {
   private final AtomicBoolean cancelled = new AtomicBoolean();
 
   private Arrival begun(String path) {
-    Arrival arrival = new Arrival(room, Arrival.ownerOf(path));
+    return begun(path, Duration.ofMinutes(10));
+  }
+
+  private Arrival begun(String path, Duration limit) {
+    Arrival arrival = new Arrival(room, Arrival.ownerOf(path), limit);
     arrival.onSubscribe(
         new Subscription() {
           @Override
@@ -49,6 +56,21 @@ class ArrivalTest {
 
     assertThat(room.taken()).isZero();
     assertThat(arrival.getBody().toCompletableFuture().join()).hasSize(PIECE + 10);
+  }
+
+  /** A projector that was halted in the middle of it: the client waits for the head alone. */
+  @Test
+  void whatNeverComesToItsEndHoldsNothing() {
+    Arrival arrival = begun("/workspaces/acme/batches", Duration.ofMillis(20));
+    come(arrival, 3 * PIECE);
+
+    assertThatThrownBy(() -> arrival.getBody().toCompletableFuture().join())
+        .hasCauseInstanceOf(TimeoutException.class);
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> room.taken() == 0);
+    assertThat(cancelled).isTrue();
+    come(arrival, 3 * PIECE);
+    assertThat(room.taken()).isZero();
   }
 
   @Test

@@ -6,10 +6,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Sees to it that who is answered reads on, whatever the answer is. Until it is written it takes a
@@ -81,8 +83,15 @@ final class ReadingRate extends Handler.Wrapper {
     private final Pace pace = new Pace();
     private final AtomicBoolean lookedAt = new AtomicBoolean();
 
+    /** The request forgets both when it is over, and a look may come later. */
+    private final Scheduler scheduler;
+
+    private final EndPoint reader;
+
     Watched(Request request, Response response) {
       super(request, response);
+      this.scheduler = request.getComponents().getScheduler();
+      this.reader = request.getConnectionMetaData().getConnection().getEndPoint();
     }
 
     @Override
@@ -116,16 +125,13 @@ final class ReadingRate extends Handler.Wrapper {
     }
 
     private void lookLater() {
-      getRequest()
-          .getComponents()
-          .getScheduler()
-          .schedule(this::look, every.toMillis(), TimeUnit.MILLISECONDS);
+      scheduler.schedule(this::look, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {
       if (!pace.fastEnough()) {
         brokenOff.increment();
-        getRequest().getConnectionMetaData().getConnection().getEndPoint().close();
+        reader.close();
       } else if (pace.writing()) {
         lookLater();
       } else {

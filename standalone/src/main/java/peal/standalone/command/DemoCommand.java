@@ -40,6 +40,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** For whoever has had enough of it before it is over. */
+  private volatile DemoCarrier dialedBy;
+
+  private volatile Engine engine;
+
   /** What the demo dials by. */
   enum Carrier {
     SIMULATOR(1_000, 100),
@@ -90,9 +95,25 @@ public final class DemoCommand implements Callable<Integer> {
     check();
     Path folder = Files.createTempDirectory("peal-demo-");
     Logs.toFile(folder.resolve("logs").resolve("peal.log"));
-    try (DemoCarrier dialedBy = carrier(folder)) {
-      return run(dialedBy, folder);
+    Thread atExit = new Thread(() -> interrupted(folder), "shutdown");
+    Runtime.getRuntime().addShutdownHook(atExit);
+    DemoResult result;
+    try (DemoCarrier carrierOfIt = carrier(folder);
+        Engine engineOfIt = new Engine(options(folder, carrierOfIt), this::say)) {
+      dialedBy = carrierOfIt;
+      engine = engineOfIt;
+      engineOfIt.start();
+      result =
+          new Demo(engineOfIt, carrierOfIt, folder, rows, callsPerSecond, MAX_CONCURRENT_CALLS)
+              .run();
+      say("stopping");
+    } catch (RuntimeException e) {
+      forget(atExit);
+      say("something went wrong; the logs are in " + folder);
+      throw e;
     }
+    forget(atExit);
+    return report(result, folder);
   }
 
   private void check() {
@@ -129,25 +150,6 @@ public final class DemoCommand implements Callable<Integer> {
     return new SipTrunk(folder, Duration.ofSeconds(talkSeconds));
   }
 
-  private int run(DemoCarrier dialedBy, Path folder) throws IOException, InterruptedException {
-    Engine engine = new Engine(options(folder, dialedBy), this::say);
-    Thread atExit = new Thread(() -> interrupted(engine, dialedBy, folder), "shutdown");
-    Runtime.getRuntime().addShutdownHook(atExit);
-    DemoResult result;
-    try (engine) {
-      engine.start();
-      result = new Demo(engine, dialedBy, folder, rows, callsPerSecond, MAX_CONCURRENT_CALLS).run();
-      say("stopping");
-    } catch (RuntimeException e) {
-      forget(atExit);
-      say("something went wrong; the logs are in " + folder);
-      throw e;
-    }
-    forget(atExit);
-    dialedBy.close();
-    return report(result, folder);
-  }
-
   private static void forget(Thread atExit) {
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
@@ -156,7 +158,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private EngineOptions options(Path folder, DemoCarrier dialedBy) {
+  private EngineOptions options(Path folder, DemoCarrier by) {
     return new EngineOptions(
         folder,
         "127.0.0.1",
@@ -165,7 +167,7 @@ public final class DemoCommand implements Callable<Integer> {
         CarrierPace.FAST,
         Optional.of(callsPerSecond),
         Optional.of(MAX_CONCURRENT_CALLS),
-        dialedBy.environment());
+        by.environment());
   }
 
   /** The evidence of a broken promise stays; otherwise nothing does. */
@@ -182,9 +184,13 @@ public final class DemoCommand implements Callable<Integer> {
     return 1;
   }
 
-  private static void interrupted(Engine engine, DemoCarrier dialedBy, Path folder) {
-    engine.close();
-    dialedBy.close();
+  private void interrupted(Path folder) {
+    if (engine != null) {
+      engine.close();
+    }
+    if (dialedBy != null) {
+      dialedBy.close();
+    }
     try {
       DataFolder.delete(folder);
     } catch (IOException e) {

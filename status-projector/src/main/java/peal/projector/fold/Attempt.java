@@ -41,8 +41,8 @@ public record Attempt(
   }
 
   /**
-   * The first report counts; one that follows adds what that did not know: the carrier knows when a
-   * call ended, and the bot what was said.
+   * The first report counts; one that follows adds what that did not know of a conversation: the
+   * carrier knows when it ended, and the bot what was said.
    */
   Attempt ended(Ended report) {
     if (end != null) {
@@ -60,9 +60,10 @@ public record Attempt(
 
   private Attempt withWords(Double talk, String words, String why) {
     boolean nothing =
-        (talkSeconds != null || talk == null)
-            && (transcript != null || words == null)
-            && (detail != null || why == null);
+        outcome != Outcome.ANSWERED && outcome != Outcome.VOICEMAIL
+            || (talkSeconds != null || talk == null)
+                && (transcript != null || words == null)
+                && (detail != null || why == null);
     return nothing
         ? this
         : new Attempt(

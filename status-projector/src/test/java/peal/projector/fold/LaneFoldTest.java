@@ -126,17 +126,27 @@ class LaneFoldTest {
   /** The carrier says when it ended, and the bot, before it or after, what was said. */
   @Test
   void aReportThatFollowsAddsWhatTheFirstDidNotKnow() {
-    given(STORY.row(1), STORY.ended(1, 1, 9, Outcome.BUSY, null));
-    Ended said = STORY.ended(1, 1, 10, Outcome.ANSWERED, 4.0);
+    given(STORY.row(1), STORY.ended(1, 1, 9, Outcome.ANSWERED, null));
+    Ended said = STORY.ended(1, 1, 10, Outcome.VOICEMAIL, 4.0);
 
     given(said, STORY.ended(1, 1, 11, Outcome.ANSWERED, 7.0));
 
     Attempt attempt = call(1).attempts().getFirst();
-    assertThat(attempt.outcome()).isEqualTo(Outcome.BUSY);
-    assertThat(attempt.end()).isEqualTo(Story.at(9));
+    assertThat(attempt.outcome()).isEqualTo(Outcome.ANSWERED);
+    assertThat(attempt.end()).isEqualTo(at(9));
     assertThat(attempt.transcript()).isEqualTo(said.transcript());
     assertThat(attempt.talkSeconds()).isEqualTo(4.0);
     assertThat(lanes.batch(KEY).talks()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingWasSaidInACallThatNobodyAnswered() {
+    given(STORY.row(1), STORY.ended(1, 1, 9, Outcome.BUSY, null));
+
+    given(STORY.ended(1, 1, 10, Outcome.ANSWERED, 4.0));
+
+    assertThat(call(1).attempts().getFirst().transcript()).isNull();
+    assertThat(lanes.batch(KEY).talks()).isZero();
   }
 
   @Test

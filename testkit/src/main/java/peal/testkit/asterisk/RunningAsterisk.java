@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import peal.broker.LoopbackPorts;
 import peal.testkit.evidence.Ledger;
@@ -71,7 +72,7 @@ public final class RunningAsterisk implements AutoCloseable {
     this.sipp =
         start(
             List.of(
-                "sipp",
+                program("sipp").orElseThrow().toString(),
                 "-sf",
                 scenario.toString(),
                 "-i",
@@ -83,17 +84,24 @@ public final class RunningAsterisk implements AutoCloseable {
                 folder.resolve("sip.log").toString(),
                 "-nostdin"),
             "sipp.out");
-    start();
+    try {
+      start();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Whether Asterisk and sipp are on this machine. */
   public static boolean installed() {
-    return installed("asterisk") && installed("sipp");
+    return program("asterisk").isPresent() && program("sipp").isPresent();
   }
 
-  private static boolean installed(String name) {
+  private static Optional<Path> program(String name) {
     return Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(":"))
-        .anyMatch(path -> Files.isExecutable(Path.of(path, name)));
+        .map(path -> Path.of(path, name))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   /** Starts Asterisk, again where it was killed, and waits until it is ready. */
@@ -101,7 +109,10 @@ public final class RunningAsterisk implements AutoCloseable {
     asterisk =
         start(
             List.of(
-                "/usr/sbin/asterisk", "-f", "-C", folder.resolve("etc/asterisk.conf").toString()),
+                program("asterisk").orElseThrow().toString(),
+                "-f",
+                "-C",
+                folder.resolve("etc/asterisk.conf").toString()),
             "asterisk.out");
     try {
       for (int i = 0; i < LOOKS && asterisk.isAlive(); i++) {
@@ -116,7 +127,6 @@ public final class RunningAsterisk implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    close();
     throw new IllegalStateException("asterisk did not start; see " + folder + "/asterisk.out");
   }
 
@@ -202,7 +212,9 @@ public final class RunningAsterisk implements AutoCloseable {
   @Override
   public void close() {
     // Nobody may write into the folder any more when the test deletes it.
-    asterisk.destroyForcibly().onExit().join();
+    if (asterisk != null) {
+      asterisk.destroyForcibly().onExit().join();
+    }
     sipp.destroyForcibly().onExit().join();
   }
 }

@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.dialer.carrier.BotToken;
 import peal.dialer.carrier.CallReference;
 import peal.dialer.carrier.Carrier;
 import peal.dialer.carrier.CarrierConnections;
@@ -70,14 +71,18 @@ public final class AsteriskCarrier implements Carrier {
   /**
    * Begins to listen for events.
    *
+   * @param bot makes what a bot shows that tells of its call; empty where it tells nothing
    * @param reports takes what happens to calls
    */
   public AsteriskCarrier(
-      AsteriskSettings settings, Consumer<LaneReport> reports, InstantSource clock) {
+      AsteriskSettings settings,
+      Optional<BotToken> bot,
+      Consumer<LaneReport> reports,
+      InstantSource clock) {
     this.settings = settings;
     this.reports = reports;
     this.clock = clock;
-    this.orders = new AsteriskOrder(settings);
+    this.orders = new AsteriskOrder(settings, bot);
     this.database = new AsteriskDatabase(settings);
     this.authorization = settings.authorization();
     this.events = new AsteriskEvents(settings, this::happened);
@@ -92,7 +97,7 @@ public final class AsteriskCarrier implements Carrier {
       }
       HttpPost request = new HttpPost(orders.address(order));
       request.setHeader("Authorization", authorization);
-      String body = orders.body(order, asterisksClock.there(order.dialBy()));
+      String body = orders.body(order, asterisksClock.there(order.dialBy()).orElse(null));
       request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
       Instant asked = clock.instant();
       return switch (connections.send(request, order.lastLook())) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -14,8 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How far Asterisk's clock is ahead of ours, by the time that it gives the channels which it makes
- * for us: that lies between our request and its answer. Zero until such a time says otherwise.
- * Thread-safe.
+ * for us: that lies between our request and its answer. Thread-safe.
  */
 final class AsteriskClock {
   private static final Logger LOG = LoggerFactory.getLogger(AsteriskClock.class);
@@ -28,12 +28,12 @@ final class AsteriskClock {
   private static final Duration ODD = Duration.ofSeconds(1);
 
   private final JsonMapper json = new JsonMapper();
-  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final AtomicReference<Duration> ahead = new AtomicReference<>();
   private final AtomicBoolean told = new AtomicBoolean();
 
-  /** What Asterisk's clock shows when ours shows {@code here}. */
-  Instant there(Instant here) {
-    return here.plus(ahead.get());
+  /** What Asterisk's clock shows when ours shows {@code here}; empty until it has told a time. */
+  Optional<Instant> there(Instant here) {
+    return Optional.ofNullable(ahead.get()).map(here::plus);
   }
 
   /**
@@ -56,11 +56,17 @@ final class AsteriskClock {
     Duration least = Duration.between(answered, there);
     Duration most = Duration.between(asked, there);
     Duration now =
-        ahead.updateAndGet(
-            known -> known.compareTo(least) < 0 ? least : known.compareTo(most) > 0 ? most : known);
+        ahead.updateAndGet(known -> nearest(known == null ? Duration.ZERO : known, least, most));
     if (now.abs().compareTo(ODD) > 0 && told.compareAndSet(false, true)) {
       LOG.warn(
           "Asterisk's clock is {} ms ahead of this dialer's. Set both by NTP.", now.toMillis());
     }
+  }
+
+  private static Duration nearest(Duration known, Duration least, Duration most) {
+    if (known.compareTo(least) < 0) {
+      return least;
+    }
+    return known.compareTo(most) > 0 ? most : known;
   }
 }

@@ -39,7 +39,8 @@ final class TrunkHealth {
       next = now.plus(REST);
       LOG.warn(
           "{} calls in a row failed in Asterisk or at its trunk; one is tried every {} s."
-              + " Asterisk's log says more: is the trunk there, and does it let us in?",
+              + " Asterisk's log says more: is the trunk there, does it let us in, and has Asterisk"
+              + " time for its calls?",
           MOST,
           REST.toSeconds());
     }

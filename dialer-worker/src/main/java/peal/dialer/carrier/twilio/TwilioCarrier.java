@@ -19,6 +19,7 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import peal.dialer.carrier.BotToken;
 import peal.dialer.carrier.CallReference;
 import peal.dialer.carrier.Carrier;
 import peal.dialer.carrier.CarrierConnections;
@@ -61,11 +62,13 @@ public final class TwilioCarrier implements Carrier {
    * Twilio by {@code account}; nothing is sent until a call is placed.
    *
    * @param webhooks where it should report to, as it reaches any worker
+   * @param bot makes what a bot shows that tells of its call; empty where it tells nothing
    */
-  public TwilioCarrier(TwilioSettings account, URI webhooks, InstantSource clock) {
+  public TwilioCarrier(
+      TwilioSettings account, URI webhooks, Optional<BotToken> bot, InstantSource clock) {
     this.account = account;
     this.webhooks = webhooks;
-    this.orders = new TwilioOrder(account, webhooks);
+    this.orders = new TwilioOrder(account, webhooks, bot);
     this.clock = clock;
     byte[] basic = (account.user() + ":" + account.password()).getBytes(StandardCharsets.UTF_8);
     this.authorization = "Basic " + Base64.getEncoder().encodeToString(basic);

@@ -3,6 +3,7 @@ package peal.dialer.carrier.twilio;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import peal.dialer.carrier.BotToken;
 import peal.dialer.carrier.Carrier.Order;
 import peal.dialer.carrier.Carrier.Placement;
 import peal.domain.Outcome;
@@ -29,9 +30,11 @@ final class TwilioOrder {
 
   private final TwilioSettings account;
   private final URI webhooks;
+  private final Optional<BotToken> bot;
 
-  TwilioOrder(TwilioSettings account, URI webhooks) {
+  TwilioOrder(TwilioSettings account, URI webhooks, Optional<BotToken> bot) {
     this.account = account;
+    this.bot = bot;
     this.webhooks = webhooks;
   }
 
@@ -63,14 +66,24 @@ final class TwilioOrder {
       return null;
     }
     String joint = url.getRawQuery() == null ? "?" : "&";
-    return url + joint + query + "&agent=" + TwilioSettings.encoded(order.agent().id());
+    return url
+        + joint
+        + query
+        + "&agent="
+        + TwilioSettings.encoded(order.agent().id())
+        + tokenOf(order).map("&token="::concat).orElse("");
   }
 
-  private static String filled(String twiml, Order order) {
+  private String filled(String twiml, Order order) {
     return twiml
         .replace("{attempt}", escaped(order.attempt().toString()))
         .replace("{lane}", escaped(order.lane().key()))
-        .replace("{agent}", escaped(order.agent().id()));
+        .replace("{agent}", escaped(order.agent().id()))
+        .replace("{token}", tokenOf(order).orElse(""));
+  }
+
+  private Optional<String> tokenOf(Order order) {
+    return bot.map(token -> token.of(order.attempt(), order.lane()));
   }
 
   private static String escaped(String text) {

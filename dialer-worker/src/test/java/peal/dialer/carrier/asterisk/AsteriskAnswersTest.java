@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,7 @@ class AsteriskAnswersTest {
                 null,
                 null,
                 null),
+            Optional.empty(),
             report -> {},
             InstantSource.system());
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class AsteriskCarrierTest extends CarrierContract {
             null,
             null,
             WORKER);
-    return new AsteriskCarrier(settings, reports::add, InstantSource.system());
+    return new AsteriskCarrier(settings, Optional.empty(), reports::add, InstantSource.system());
   }
 
   @AfterEach

@@ -16,14 +16,14 @@ class AsteriskClockTest {
   void aTimeBetweenQuestionAndAnswerIsNoDifference() {
     learn("2026-11-30T15:00:00.020+0000");
 
-    assertThat(clock.there(ASKED)).isEqualTo(ASKED);
+    assertThat(clock.there(ASKED)).contains(ASKED);
   }
 
   @Test
   void aTimeBeforeTheQuestionPutsItBehindByNoMoreThanThat() {
     learn("2026-11-30T16:59:55.000+0200");
 
-    assertThat(clock.there(ASKED)).isEqualTo(ASKED.minusSeconds(5));
+    assertThat(clock.there(ASKED)).contains(ASKED.minusSeconds(5));
   }
 
   @Test
@@ -32,7 +32,7 @@ class AsteriskClockTest {
     // A slower answer fits what is known.
     learn("2026-11-30T15:00:03.010+0000");
 
-    assertThat(clock.there(ASKED)).isEqualTo(ASKED.plusSeconds(3));
+    assertThat(clock.there(ASKED)).contains(ASKED.plusSeconds(3));
   }
 
   @Test
@@ -40,7 +40,7 @@ class AsteriskClockTest {
     learn("2026-11-30T15:00:03.040+0000");
     learn("2026-11-30T15:00:00.000+0000");
 
-    assertThat(clock.there(ASKED)).isEqualTo(ASKED);
+    assertThat(clock.there(ASKED)).contains(ASKED);
   }
 
   @Test
@@ -48,7 +48,7 @@ class AsteriskClockTest {
     clock.learn("{}".getBytes(StandardCharsets.UTF_8), ASKED, ANSWERED);
     clock.learn("no JSON".getBytes(StandardCharsets.UTF_8), ASKED, ANSWERED);
 
-    assertThat(clock.there(ASKED)).isEqualTo(ASKED);
+    assertThat(clock.there(ASKED)).isEmpty();
   }
 
   private void learn(String created) {

@@ -82,7 +82,7 @@ class AsteriskEventsTest {
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         StringBuilder request = new StringBuilder();
         String key = "";
-        for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
           request.append(line).append('\n');
           if (line.startsWith("Sec-WebSocket-Key: ")) {
             key = line.substring(line.indexOf(' ') + 1);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ import peal.domain.event.CallEvent;
 import peal.service.trace.Origin;
 import peal.testkit.asterisk.AsteriskFixture;
 import peal.testkit.asterisk.RunningAsterisk;
+import peal.testkit.evidence.Ring;
 
 /** What may be wrong with an Asterisk or its trunk, and is no answer of whom it calls. */
 @Timeout(300)
@@ -74,6 +76,7 @@ class AsteriskTroubleTest {
                 null,
                 5,
                 application),
+            Optional.empty(),
             reports::add,
             InstantSource.system());
     await().atMost(SOON).until(() -> asterisk.tells(application));
@@ -147,18 +150,26 @@ class AsteriskTroubleTest {
     await().atMost(SOON).until(() -> asterisk.ledger().rings().size() == 1);
   }
 
-  /** One that was halted finds orders of before. */
+  /** One that was halted finds orders of before; whoever asks again comes too late, too. */
   @Test
-  void anOrderThatIsLateAtTheGateRingsNobody() throws Exception {
-    carrier
-        .place(order(attempt(1), new Lane(WORKSPACE, 0), ORDINARY, Instant.now().minusSeconds(1)))
-        .toCompletableFuture()
-        .get(120, TimeUnit.SECONDS);
-
+  void anOrderThatIsLateAtTheGateRingsNobodyThenOrEver() throws Exception {
+    // By its answer Asterisk's clock is known.
+    place(1, ORDINARY);
     awaitEnds(1);
-    assertThat(outcomes()).containsEntry(attempt(1), Outcome.CARRIER_ERROR);
+    Lane lane = new Lane(WORKSPACE, 0);
+    Order late = order(attempt(2), lane, ORDINARY, Instant.now().minusSeconds(1));
+    carrier.place(late).toCompletableFuture().get(120, TimeUnit.SECONDS);
+
+    awaitEnds(2);
+    assertThat(outcomes()).containsEntry(attempt(2), Outcome.CARRIER_ERROR);
     assertThat(asterisk.said()).containsPattern("Peal rings nobody: the call is \\d+ ms late here");
-    assertThat(asterisk.ledger().rings()).isEmpty();
+
+    place(2, ORDINARY);
+    place(3, ORDINARY);
+    awaitEnds(3);
+    assertThat(asterisk.ledger().rings())
+        .extracting(Ring::attemptId)
+        .containsExactly(attempt(1).toString(), attempt(3).toString());
   }
 
   @Test

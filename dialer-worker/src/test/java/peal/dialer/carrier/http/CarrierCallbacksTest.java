@@ -23,7 +23,7 @@ import peal.domain.event.CallEvent;
 import peal.service.http.ApiError;
 
 class CarrierCallbacksTest {
-  static final Instant NOW = Instant.ofEpochSecond(1_772_366_400);
+  private static final Instant NOW = Instant.ofEpochSecond(1_772_366_400);
   private static final AttemptId ATTEMPT = AttemptId.parse("call_a-0-1#1");
   private static final String RINGING =
       "{\"attemptId\":\"call_a-0-1#1\",\"reference\":\"ws/0\",\"event\":\"ringing\","
@@ -155,7 +155,7 @@ class CarrierCallbacksTest {
     return callbacks.read(bytes(body), signed(body)).getFirst().report();
   }
 
-  static String signed(String body) {
+  private static String signed(String body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(bytes("secret"), "HmacSHA256"));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import peal.dialer.carrier.CallReference;
@@ -37,7 +38,10 @@ class TwilioCarrierTest extends CarrierContract {
                 account(URI.create("http://127.0.0.1:1")), hooks, InstantSource.system()),
         (simulator, hooks) ->
             new TwilioCarrier(
-                account(URI.create(simulator + "/2010-04-01")), hooks, InstantSource.system()));
+                account(URI.create(simulator + "/2010-04-01")),
+                hooks,
+                Optional.empty(),
+                InstantSource.system()));
   }
 
   private static TwilioSettings account(URI url) {
@@ -168,7 +172,8 @@ class TwilioCarrierTest extends CarrierContract {
             null,
             false);
     try (TwilioCarrier carrier =
-        new TwilioCarrier(wrong, URI.create("http://127.0.0.1:1"), InstantSource.system())) {
+        new TwilioCarrier(
+            wrong, URI.create("http://127.0.0.1:1"), Optional.empty(), InstantSource.system())) {
       assertThat(outcomeOf(carrier.place(order(ATTEMPT, ORDINARY))))
           .isInstanceOf(Placement.Denied.class);
     }

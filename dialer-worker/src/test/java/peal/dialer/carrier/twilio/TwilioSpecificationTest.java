@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -231,6 +232,7 @@ class TwilioSpecificationTest {
         new TwilioSettings(
             url, "AC1", "SK1", "secret", null, twiml, answerUrl, null, detectMachines),
         URI.create("https://peal.example.com/carriers/twilio/webhooks"),
+        Optional.empty(),
         InstantSource.system());
   }
 
