@@ -10,11 +10,15 @@ export async function oneCall(main, { signal, parts: [batch, job] }) {
   while (!signal.aborted) {
     const call = await ask(path, { signal });
     const [why, history] = [await known(`${path}/why`, signal), await known(`${path}/history`, signal)];
-    const text = JSON.stringify([call, why, history]);
+    // How many wait before it changes all the time, and is no reason to draw everything anew.
+    const text = JSON.stringify([call, why?.rule, { ...history, now: Boolean(history?.now) }]);
     if (text !== said) {
       said = text;
       draw(main, batch, call, why, history);
       announce(`Call of row ${rowOf(job)}: ${call.status}`);
+    } else {
+      say(main, '#why', why ? because(why) : '');
+      say(main, '#now', history?.now ? `Now ${history.now}` : '');
     }
     if (['completed', 'failed', 'cancelled'].includes(call.status)) {
       return;
@@ -35,11 +39,22 @@ async function known(path, signal) {
   }
 }
 
+function because(why) {
+  return `${words(why.verdict)}: ${why.why}`;
+}
+
+function say(main, where, text) {
+  const node = main.querySelector(where);
+  if (node && node.textContent !== text) {
+    node.textContent = text;
+  }
+}
+
 function draw(main, batch, call, why, history) {
   const result = call.result ?? {};
   const facts = [
     ['Outcome', words(result.outcome ?? call.outcome) || '–'],
-    ['Why', why ? `${words(why.verdict)}: ${why.why}` : null],
+    ['Why', why ? el('span', { id: 'why' }, because(why)) : null],
     ['Error', call.error],
     ['Last dial', moment(call.startTime)],
     ['Ended', moment(call.endTime)],
@@ -90,7 +105,7 @@ function events(history) {
     return null;
   }
   return el('section', { id: 'history' }, el('h2', {}, 'History'),
-    history.now ? el('p', { class: 'lead' }, `Now ${history.now}`) : null,
+    history.now ? el('p', { class: 'lead', id: 'now' }, `Now ${history.now}`) : null,
     el('ol', { class: 'history' }, history.events.map(({ time, kind, attempt, worker, reason }) => {
       const notes = [attempt ? `attempt ${attempt}` : null, worker ? `worker ${worker}` : null].filter(Boolean);
       return el('li', {},

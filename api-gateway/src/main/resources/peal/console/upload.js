@@ -55,6 +55,7 @@ export async function newBatch(main, { signal }) {
   const startAnswer = el('div', { 'aria-live': 'assertive' });
   const planned = el('div', { 'aria-live': 'polite' });
   const plan = el('button', { type: 'button', class: 'quiet', onclick: foresee }, 'Plan');
+  let plans = 0;
   const start = el('button', { type: 'button', class: 'main', onclick: begin });
 
   for (const kind of ['dragenter', 'dragover']) {
@@ -91,12 +92,14 @@ export async function newBatch(main, { signal }) {
       .catch((e) => fill(checkAnswer, refused(e, 'The template could not be downloaded.')));
   } }, 'template');
 
+  const when = el('div', { oninput: forgetPlan });
   fill(main, el('h1', {}, 'New batch'),
     step(1, 'The file', input, drop, el('p', { class: 'hint' },
       'A CSV file or an Excel workbook with a column of phone numbers; every other column can be spoken of. There is a ', template, '.')),
     step(2, 'Who calls', field('Agent', agent), makeAgent),
     step(3, 'What is in it', checkAnswer, said),
-    step(4, 'When',
+    step(4, 'When', when, planned, startAnswer, el('p', {}, plan, ' ', start)));
+  fill(when,
       el('div', { class: 'choice' }, el('label', {}, now, ' Now'), el('label', {}, later, ' At'), at, el('span', { class: 'hint' }, zone)),
       field('Name', name, 'Optional; for the list of batches.'),
       el('details', {}, el('summary', {}, 'Options'),
@@ -114,8 +117,7 @@ export async function newBatch(main, { signal }) {
           field('by the clock', where), field('Time zone unknown', unknown)),
         field('Country of national numbers', region, 'Two letters, such as US. Without it numbers must begin with +.'),
         el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks),
-        el('div', { class: 'field' }, el('label', { for: keepOpen.id }, keepOpen, ' Keep open: rows can be added until the batch is closed'))),
-      planned, startAnswer, el('p', {}, plan, ' ', start)));
+        el('div', { class: 'field' }, el('label', { for: keepOpen.id }, keepOpen, ' Keep open: rows can be added until the batch is closed'))));
   drawFile();
   drawAgents();
   drawCheck();
@@ -268,8 +270,7 @@ export async function newBatch(main, { signal }) {
     const usable = report && (report.valid || invalid.value === 'skip' && whole) && calls > 0;
     const ready = usable && agent.value && (now.checked || at.value);
     start.disabled = !ready;
-    plan.disabled = !ready;
-    fill(planned);
+    forgetPlan();
     start.textContent = later.checked ? 'Schedule the calls' : 'Start the calls';
     if (usable) {
       start.textContent = `${later.checked ? 'Schedule' : 'Start'} ${plural(calls, 'call')}`;
@@ -284,6 +285,12 @@ export async function newBatch(main, { signal }) {
         unknownTimezone: unknown.value,
       }
       : {};
+  }
+
+  function forgetPlan() {
+    plans++;
+    fill(planned);
+    plan.disabled = start.disabled;
   }
 
   /** What a start is told, and a plan. */
@@ -310,20 +317,25 @@ export async function newBatch(main, { signal }) {
     };
   }
 
-  /** What a start would come to; nobody is called. */
+  /** What a start would come to; nobody is called. What is changed meanwhile makes it another's. */
   async function foresee() {
+    const mine = ++plans;
     plan.disabled = true;
     fill(planned, el('p', { class: 'busy' }, 'The calls are being planned …'));
     try {
       const said = await ask(`${BATCHES}/plan`, { method: 'POST', form: form(fields()), signal });
-      fill(planned, forecast(said));
-      announce('The plan is there.');
+      if (mine === plans) {
+        fill(planned, forecast(said));
+        announce('The plan is there.');
+      }
     } catch (e) {
-      if (!signal.aborted) {
+      if (!signal.aborted && mine === plans) {
         fill(planned, refused(e, 'The calls could not be planned.'));
       }
     } finally {
-      plan.disabled = false;
+      if (mine === plans) {
+        plan.disabled = start.disabled;
+      }
     }
   }
 

@@ -181,8 +181,12 @@ final class ForecastLane {
     return moments.isEmpty() ? Long.MAX_VALUE : begin + Moment.millisOf(moments.first());
   }
 
-  /** Lets that happen. */
-  void step() {
+  /**
+   * Lets that happen.
+   *
+   * @param goesOn asked in the midst of a tick, which may look at hundreds of queues
+   */
+  void step(BooleanSupplier goesOn) {
     long now = next();
     if (firstOf(slots) == now) {
       dialed(Moment.of(slots.take()), now);
@@ -190,10 +194,10 @@ final class ForecastLane {
       ended(Moment.of(ends.take()), now);
     } else {
       int[] left = {DIALS_PER_TICK};
-      BooleanSupplier goesOn = () -> left[0]-- > 0;
+      BooleanSupplier more = () -> left[0]-- > 0 && goesOn.getAsBoolean();
       lastTick = now;
       Instant at = instant(now);
-      take(tick.run(book, share, DialingStops.NONE, at, Instant.EPOCH, goesOn), now);
+      take(tick.run(book, share, DialingStops.NONE, at, Instant.EPOCH, more), now);
     }
     Optional<Instant> act =
         store.isFinished() ? Optional.empty() : tick.nextAct(book, instant(now));
@@ -215,10 +219,9 @@ final class ForecastLane {
     take(dispatch.apply(book, new CallEvent.Dialing(attempt, at, "forecast", at), at), now);
     Outcome outcome = assumed.outcome(call.bundle(), call.attempts());
     long most = terms.agent().maxCallSeconds() * 1_000L;
-    long length = Math.min(assumed.length(outcome).toMillis(), most - 1);
-    ends.add(
-        new Moment(call.millis() + Math.round(length * kept), call.bundle(), call.attempts())
-            .packed());
+    // Longer than the longest call it would be hung up, however bundles are rounded.
+    long length = Math.min(Math.round(assumed.length(outcome).toMillis() * kept), most - 1);
+    ends.add(new Moment(call.millis() + length, call.bundle(), call.attempts()).packed());
   }
 
   private void ended(Moment call, long now) {
@@ -244,7 +247,13 @@ final class ForecastLane {
           int bundle = ForecastStore.bundleOf(end.call());
           settled += bundles.rows(bundle);
           freshGone += end.attempts() == 0 ? bundles.rows(bundle) : 0;
-          figures.settled(bundle, end.outcome(), end.skipped(), now);
+          // Who was dialed before a rule refused it has ended as its last attempt did.
+          boolean dialed = end.skipped() != null && end.attempts() > 0;
+          figures.settled(
+              bundle,
+              dialed ? assumed.outcome(bundle, end.attempts()) : end.outcome(),
+              dialed ? null : end.skipped(),
+              now);
         }
         case CallEvent.BatchStopped stop -> {
           long out =
@@ -270,8 +279,11 @@ final class ForecastLane {
     ForecastStore.Taken taken = store.nextRequested();
     freshGone += attempt == 1 ? bundles.rows(bundle) : 0;
     slots.add(new Moment(slot - begin, bundle, attempt).packed());
-    long open = spans.get(taken.zones()).openSince(request.slotAt()).toEpochMilli();
-    Wait held = waits.dialed(bundles.rows(bundle), attempt, begin + taken.due(), open, slot);
+    OpenSpan span = spans.get(taken.zones());
+    long due = begin + taken.due();
+    long first = (attempt == 1 ? span.first() : span.firstFrom(instant(due))).toEpochMilli();
+    long open = span.openSince(request.slotAt()).toEpochMilli();
+    Wait held = waits.dialed(bundles.rows(bundle), attempt, due, first, open, slot);
     figures.dialed(bundle, attempt, taken.zones(), slot, distance, held);
   }
 

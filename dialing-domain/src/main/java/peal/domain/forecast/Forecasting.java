@@ -2,6 +2,7 @@ package peal.domain.forecast;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import peal.domain.Lane;
 import peal.domain.Workspace;
@@ -11,22 +12,37 @@ import peal.domain.dispatch.LaneShare;
 /**
  * Follows a batch on a virtual clock until its last call has ended. What decides is {@link
  * peal.domain.dispatch.LaneTick} and {@link peal.domain.dispatch.Dispatch}, as for a batch that is
- * started; its lanes have nothing else to do.
+ * started; its lanes have nothing else to do. Used by one thread.
  */
 public final class Forecasting {
-  /** Things that happen in a forecast at most: some ten seconds of a processor. */
+  /** Things that happen in a forecast at most. */
   public static final long MOST_STEPS = 4_000_000;
 
-  private final long mostSteps;
+  /** Whether it goes on is asked so seldom, for it may cost a look at a clock. */
+  private static final int BETWEEN_QUESTIONS = 64;
 
-  /** Forecasts of at most {@link #MOST_STEPS}. */
-  public Forecasting() {
-    this(MOST_STEPS);
+  private final long mostSteps;
+  private final BooleanSupplier goesOn;
+  private int asked;
+
+  /**
+   * Forecasts of at most {@link #MOST_STEPS}: dials, ends of calls, and looks at a lane. One may
+   * cost much more than another.
+   *
+   * @param goesOn whether there is time for more; once it says no, a forecast ends as far as it is
+   */
+  public Forecasting(BooleanSupplier goesOn) {
+    this(MOST_STEPS, goesOn);
   }
 
-  /** Forecasts of at most {@code mostSteps}: dials, ends of calls, and looks at a lane. */
-  public Forecasting(long mostSteps) {
+  /** As the other, of at most {@code mostSteps}. */
+  public Forecasting(long mostSteps, BooleanSupplier goesOn) {
     this.mostSteps = mostSteps;
+    this.goesOn = goesOn;
+  }
+
+  private boolean goesOn() {
+    return ++asked % BETWEEN_QUESTIONS != 0 || goesOn.getAsBoolean();
   }
 
   /**
@@ -60,13 +76,13 @@ public final class Forecasting {
                     figures))
             .toList();
     long now = begin.toEpochMilli();
-    for (long steps = 0; steps < mostSteps; steps++) {
+    for (long steps = 0; steps < mostSteps && goesOn(); steps++) {
       ForecastLane next = first(lanes);
       if (next == null || next.next() == Long.MAX_VALUE) {
         return forecast(figures, true, now, terms, begin);
       }
       now = next.next();
-      next.step();
+      next.step(this::goesOn);
     }
     return forecast(figures, false, now, terms, begin);
   }

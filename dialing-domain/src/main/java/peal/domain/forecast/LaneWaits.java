@@ -41,36 +41,43 @@ final class LaneWaits {
    *
    * @param attempt which attempt, from 1
    * @param due when it was to be dialed again; for a first attempt not looked at
-   * @param open since when its hours are open at the slot
+   * @param first when its hours were open first, once it might be dialed
+   * @param open since when they are open at the slot
    * @return what kept it from being dialed before, last; null for nothing
    */
-  Wait dialed(int rows, int attempt, long due, long open, long slot) {
+  Wait dialed(int rows, int attempt, long due, long first, long open, long slot) {
     long ready = attempt == 1 ? start : due;
     Wait held = attempt == 1 && start > begin ? Wait.START : null;
     if (attempt > 1) {
       figures.waited(Wait.RETRY, rows, callbacks.gapAfter(attempt - 1).toMillis());
       held = Wait.RETRY;
     }
-    if (open > ready) {
-      figures.waited(Wait.HOURS, rows, open - ready);
+    if (first > ready) {
+      figures.waited(Wait.HOURS, rows, first - ready);
       held = Wait.HOURS;
     }
-    long may = Math.max(ready, open);
+    long may = Math.max(ready, first);
     if (slot - may > AT_ONCE) {
-      boolean follows = slot - lastSlot <= distance * 1.01 + LATE;
+      boolean follows = slot - Math.max(lastSlot, open) <= distance * 1.01 + LATE;
       held = follows ? Wait.PACE : Wait.CONCURRENCY;
       figures.waited(held, rows, slot - may);
     }
-    heldUp(held, may, slot);
+    heldUp(held, attempt, Math.max(ready, open), ready, slot);
     lastSlot = slot;
     return held;
   }
 
-  /** For how long the lane had nothing else to do, or could not do it. */
-  private void heldUp(Wait held, long may, long slot) {
+  /**
+   * For how long the lane had nothing else to do, or could not do it.
+   *
+   * @param may from when on the call might be dialed, in the hours in which it is
+   */
+  private void heldUp(Wait held, int attempt, long may, long ready, long slot) {
     if (may > lastSlot + distance) {
-      if (held == Wait.HOURS || held == Wait.RETRY) {
-        figures.heldUp(held, may - lastSlot);
+      if (may > ready) {
+        figures.heldUp(Wait.HOURS, may - lastSlot);
+      } else if (attempt > 1) {
+        figures.heldUp(Wait.RETRY, may - lastSlot);
       }
     } else if (slot > lastSlot && (held == Wait.PACE || held == Wait.CONCURRENCY)) {
       figures.heldUp(held, slot - lastSlot);

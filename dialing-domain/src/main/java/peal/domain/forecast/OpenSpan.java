@@ -10,6 +10,7 @@ import peal.domain.hours.Verdict;
 final class OpenSpan {
   private final CallingHours hours;
   private final String zones;
+  private final Instant first;
   private Instant from;
   private Instant to;
 
@@ -27,6 +28,19 @@ final class OpenSpan {
     } else {
       begin(begin);
     }
+    this.first = from;
+  }
+
+  /** When it was open first. */
+  Instant first() {
+    return first;
+  }
+
+  /** When it is open first at or after {@code at}; {@code at} itself where it never is. */
+  Instant firstFrom(Instant at) {
+    return hours != null && hours.judge(zones, at) instanceof Verdict.WaitUntil wait
+        ? wait.at()
+        : at;
   }
 
   private void begin(Instant at) {
@@ -40,7 +54,12 @@ final class OpenSpan {
   /** Since when it is open at {@code slot}, or the beginning where it was open then. */
   Instant openSince(Instant slot) {
     while (!slot.isBefore(to)) {
-      begin(to);
+      // Hours that go on are told of two days at a time.
+      if (hours.judge(zones, to) instanceof Verdict.Go goesOn) {
+        to = goesOn.closesAt();
+      } else {
+        begin(to);
+      }
     }
     return from;
   }

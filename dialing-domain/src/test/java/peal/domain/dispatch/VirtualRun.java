@@ -105,7 +105,7 @@ final class VirtualRun {
     for (CallEvent.Decision event : decisions.events()) {
       switch (event) {
         case CallEvent.CallSettled end -> {
-          skipped += end.skipped() == null ? 0 : 1;
+          skipped += end.skipped() == null || end.attempts() > 0 ? 0 : 1;
           finish = now;
         }
         case CallEvent.BatchStopped stop -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.dispatch.BatchTerms;
 import peal.domain.hours.CallingHours;
+import peal.domain.hours.ClosedDates;
 import peal.domain.hours.DailyWindow;
 
 class ForecastingTest {
@@ -43,9 +45,12 @@ class ForecastingTest {
   private static final Assumption ALL_BUSY =
       new Assumption(Map.of(Outcome.BUSY, 1.0), Duration.ofSeconds(10), Duration.ZERO);
 
+  private static final Forecasting FORECASTING = new Forecasting(() -> true);
+
   private Instant endAt;
   private SmartCallback callbacks;
   private CallingHours hours;
+  private Integer maxConcurrency;
 
   private Forecast of(ForecastRows rows, Limits limits, Assumption assumed, Forecasting how) {
     Workspace workspace =
@@ -62,7 +67,7 @@ class ForecastingTest {
             null,
             hours,
             null,
-            null,
+            maxConcurrency,
             endAt);
     return how.of(workspace, terms, rows, assumed, BEGIN);
   }
@@ -83,7 +88,7 @@ class ForecastingTest {
     rows.add(0, "America/Chicago");
     rows.add(0, "");
 
-    Forecast forecast = of(rows, new Limits(10, 10, 100), ALL_ANSWER, new Forecasting());
+    Forecast forecast = of(rows, new Limits(10, 10, 100), ALL_ANSWER, FORECASTING);
 
     assertThat(forecast.attempts()).isEqualTo(2);
     assertThat(forecast.skipped()).containsExactly(Map.entry("unknown_timezone", 1L));
@@ -106,9 +111,8 @@ class ForecastingTest {
 
   @Test
   void whatLimitsABatchIsNamed() {
-    Forecast paced = of(rows(1, 600, null), new Limits(1, 500, 999), ALL_ANSWER, new Forecasting());
-    Forecast crowded =
-        of(rows(1, 600, null), new Limits(50, 5, 999), ALL_ANSWER, new Forecasting());
+    Forecast paced = of(rows(1, 600, null), new Limits(1, 500, 999), ALL_ANSWER, FORECASTING);
+    Forecast crowded = of(rows(1, 600, null), new Limits(50, 5, 999), ALL_ANSWER, FORECASTING);
 
     assertThat(paced.bottleneck()).isEqualTo(Wait.PACE);
     assertThat(Duration.between(BEGIN, paced.finish()))
@@ -124,7 +128,7 @@ class ForecastingTest {
     endAt = BEGIN.plusSeconds(30);
     callbacks = new SmartCallback(1, List.of(Duration.ofMinutes(5)));
 
-    Forecast forecast = of(rows(1, 100, null), new Limits(1, 50, 999), ALL_BUSY, new Forecasting());
+    Forecast forecast = of(rows(1, 100, null), new Limits(1, 50, 999), ALL_BUSY, FORECASTING);
 
     assertThat(forecast.attempts()).isBetween(28L, 31L);
     assertThat(forecast.cutOff() + forecast.ended().getOrDefault(Outcome.BUSY, 0L)).isEqualTo(100);
@@ -134,8 +138,7 @@ class ForecastingTest {
 
   @Test
   void lanesShareOneClock() {
-    Forecast forecast =
-        of(rows(4, 400, null), new Limits(4, 400, 999), ALL_ANSWER, new Forecasting());
+    Forecast forecast = of(rows(4, 400, null), new Limits(4, 400, 999), ALL_ANSWER, FORECASTING);
 
     assertThat(forecast.attempts()).isEqualTo(400);
     assertThat(forecast.peak()).isBetween(236, 244);
@@ -146,11 +149,91 @@ class ForecastingTest {
   @Test
   void aForecastThatIsTooLongEndsAndSaysSo() {
     Forecast forecast =
-        of(rows(1, 1_000, null), new Limits(1, 500, 999), ALL_ANSWER, new Forecasting(300));
+        of(
+            rows(1, 1_000, null),
+            new Limits(1, 500, 999),
+            ALL_ANSWER,
+            new Forecasting(300, () -> true));
 
     assertThat(forecast.whole()).isFalse();
     assertThat(forecast.attempts()).isBetween(50L, 299L);
     assertThat(forecast.left()).isEqualTo(1_000 - forecast.ended().get(Outcome.ANSWERED));
+  }
+
+  @Test
+  void aForecastThatHasNoTimeLeftEndsAndSaysSo() {
+    int[] asked = {0};
+
+    Forecast forecast =
+        of(
+            rows(1, 10_000, null),
+            new Limits(100, 500, 999),
+            ALL_ANSWER,
+            new Forecasting(() -> ++asked[0] < 20));
+
+    assertThat(forecast.whole()).isFalse();
+    assertThat(forecast.attempts()).isBetween(100L, 2_000L);
+  }
+
+  /** Calls that are as long as calls may be, in bundles whose share of calls is rounded up. */
+  @Test
+  void theLongestCallsEndInBundlesToo() {
+    maxConcurrency = 201;
+    Assumption longest =
+        new Assumption(Map.of(Outcome.ANSWERED, 1.0), Duration.ZERO, Duration.ofSeconds(700));
+
+    Forecast forecast =
+        of(rows(2, 55_000, null), new Limits(100, 1_000, 99_999), longest, FORECASTING);
+
+    assertThat(forecast.whole()).isTrue();
+    assertThat(forecast.attempts()).isEqualTo(55_000);
+  }
+
+  /** Hours that never close are told of some days at a time. */
+  @Test
+  void nobodyWaitsForHoursThatNeverClose() {
+    hours = new CallingHours(List.of(new DailyWindow(0, 1_440)), null, null, null, null);
+
+    Forecast forecast =
+        of(
+            rows(1, 4_000, "America/New_York"),
+            new Limits(0.01, 10, 9_999),
+            ALL_ANSWER,
+            FORECASTING);
+
+    assertThat(forecast.waits()).doesNotContainKey(Wait.HOURS);
+    assertThat(forecast.bottleneck()).isEqualTo(Wait.PACE);
+  }
+
+  /** A night that comes before their turn is none that they waited for. */
+  @Test
+  void whoIsNotReachedInTimeWaitsForThePace() {
+    hours = NINE_TO_FIVE;
+
+    Forecast forecast =
+        of(rows(1, 700, "America/New_York"), new Limits(0.01, 10, 999), ALL_ANSWER, FORECASTING);
+
+    assertThat(forecast.waits().get(Wait.HOURS).longest()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(forecast.waits().get(Wait.PACE).average()).isGreaterThan(Duration.ofHours(12));
+    assertThat(forecast.bottleneck()).isEqualTo(Wait.HOURS);
+  }
+
+  @Test
+  void whoIsRefusedAfterADialHasEndedAsThatDid() {
+    hours =
+        new CallingHours(
+            List.of(new DailyWindow(9 * 60, 9 * 60 + 1)),
+            null,
+            null,
+            List.of(new ClosedDates(null, LocalDate.of(2026, 7, 16), LocalDate.of(2026, 8, 16))),
+            null);
+    callbacks = new SmartCallback(1, List.of(Duration.ofMinutes(5)));
+
+    Forecast forecast =
+        of(rows(1, 1, "America/New_York"), new Limits(10, 10, 100), ALL_BUSY, FORECASTING);
+
+    assertThat(forecast.skipped()).isEmpty();
+    assertThat(forecast.ended()).containsExactly(Map.entry(Outcome.BUSY, 1L));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package peal.ingest.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -19,7 +21,11 @@ import peal.service.http.ApiError;
  * "ringSeconds": 20, "talkSeconds": 90}}. What it leaves out is as usual.
  */
 public final class AssumptionText {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
   private static final Set<String> FIELDS = Set.of("outcomes", "ringSeconds", "talkSeconds");
 
   private AssumptionText() {}

@@ -1,6 +1,7 @@
 package peal.ingest.batch;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -45,6 +46,9 @@ public record PlannedFile(
     Forecast forecast,
     TreeMap<String, Long> leftOut,
     List<FirstRow> first) {
+  /** Ten times what a million rows in thirty zones take of a processor of today. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
   private static final BatchId NONE = BatchId.ofToken("plan");
 
   /**
@@ -94,7 +98,11 @@ public record PlannedFile(
             plan.callsPerSecond(),
             plan.maxConcurrency(),
             plan.endAt());
-    Forecast forecast = new Forecasting().of(workspace, agreed, rows.calls, assumed, now);
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    Forecasting forecasting =
+        new Forecasting(
+            () -> System.nanoTime() < deadline && !Thread.currentThread().isInterrupted());
+    Forecast forecast = forecasting.of(workspace, agreed, rows.calls, assumed, now);
     return new PlannedFile(report, plan, forecast, rows.leftOut, List.copyOf(rows.first));
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import peal.domain.Outcome;
 import peal.domain.forecast.Assumption;
@@ -56,8 +57,12 @@ final class PlanAnswer {
   private static String message(Forecast forecast) {
     return forecast.whole()
         ? BESIDE
-        : "Planned as far as finishesAt: the file asks for more steps than a plan may take. %,d calls are left then. %s"
-            .formatted(forecast.left(), BESIDE);
+        : String.format(
+            Locale.ROOT,
+            "Planned as far as finishesAt: the file asks for more than a plan may take (4 million"
+                + " steps, 30 s). %,d calls are left then. %s",
+            forecast.left(),
+            BESIDE);
   }
 
   private static void rows(PlannedFile file, Map<String, Object> body) {

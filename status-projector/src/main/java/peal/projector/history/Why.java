@@ -57,7 +57,8 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
   }
 
   /**
-   * The verdict on {@code call} as of {@code now}, by the rules of dispatch in their order.
+   * The verdict on {@code call} as of {@code now}: of several rules that hold it up the first that
+   * a person would look for.
    *
    * @param call as it is shown
    * @param batch its lane's part of the batch
@@ -149,14 +150,14 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
       return waits("paused", "its batch is paused since " + batch.pauseAsOf(), facts);
     }
     if (plan.scheduledAt() != null && now.isBefore(plan.scheduledAt())) {
-      put(facts, "until", plan.scheduledAt());
-      return waits("start", "scheduled for " + plan.scheduledAt(), facts);
+      String words = "scheduled for " + plan.scheduledAt();
+      return waits("start", words + opens(view, batch, plan.scheduledAt(), facts), facts);
     }
     Instant next = view.nextAttemptAt();
     if (next != null && now.isBefore(next)) {
-      put(facts, "until", next);
+      String words = "next attempt at " + next + opens(view, batch, next, facts);
       retry(facts, view, plan);
-      return waits("retry", "next attempt at " + next, facts);
+      return waits("retry", words, facts);
     }
     if (stop.isPresent()) {
       return stopped(stop.get(), facts);
@@ -164,6 +165,24 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
     return closed(view, batch, now, facts)
         .or(() -> last.flatMap(event -> back(event, facts)))
         .orElseGet(() -> turn(view, plan, lane, facts));
+  }
+
+  /** What its hours and its batch's end make of a dial that is due at {@code due}. */
+  private static String opens(
+      CallView view, BatchView batch, Instant due, Map<String, Object> facts) {
+    CallingHours hours = batch.opened() == null ? null : batch.opened().hours();
+    Verdict then = hours == null ? null : hours.judge(view.zones(), due);
+    Instant until = then instanceof Verdict.WaitUntil closed ? closed.at() : due;
+    Instant end = batch.plan().endAt();
+    put(facts, "until", until);
+    if (then instanceof Verdict.Refuse refuse) {
+      return "; it will not be dialed: " + Reasons.skipped(refuse.why());
+    }
+    if (end != null && !until.isBefore(end)) {
+      put(facts, "endAt", end);
+      return "; it will not be dialed: its batch ends at " + end;
+    }
+    return until.equals(due) ? "" : ", when its calling hours are closed; they open at " + until;
   }
 
   private static void retry(Map<String, Object> facts, CallView view, BatchPlan plan) {
@@ -230,7 +249,8 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
 
   private static Why turn(CallView view, BatchPlan plan, Lane lane, Map<String, Object> facts) {
     LaneLoad load = lane.load();
-    long ahead = lane.ahead();
+    // What is dialed again goes before rows that never were.
+    long ahead = view.closed() > 0 ? -1 : lane.ahead();
     facts.put("out", load.out());
     if (load.lines() < Integer.MAX_VALUE) {
       facts.put("lines", load.lines());
@@ -245,7 +265,11 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
     String behind =
         ahead < 0
             ? ""
-            : "; %,d row%s of its batch before it".formatted(ahead, ahead == 1 ? "" : "s");
+            : String.format(
+                Locale.ROOT,
+                "; at most %,d row%s of its batch before it",
+                ahead,
+                ahead == 1 ? "" : "s");
     String words =
         full
             ? "all lines open (" + load.out() + " of " + load.lines() + ")"

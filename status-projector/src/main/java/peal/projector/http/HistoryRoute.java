@@ -145,8 +145,18 @@ public final class HistoryRoute {
     return workspaces
         .apply(lane.lane().workspace())
         .map(workspace -> LaneShare.of(workspace.limits(), lane.lane(), known.lanes()))
-        .map(share -> new LaneLoad(out, share.open(), pace(share, known.batch().plan())))
+        .map(share -> load(out, share, known.batch()))
         .orElse(new LaneLoad(out, Integer.MAX_VALUE, 0));
+  }
+
+  /** The lane's, or where that holds it up first the batch's own. */
+  private static LaneLoad load(long out, LaneShare share, BatchView batch) {
+    double pace = pace(share, batch.plan());
+    int own = share.of(batch.plan()).open();
+    long ofBatch = batch.counts().active();
+    return ofBatch >= own && own < share.open()
+        ? new LaneLoad(ofBatch, own, pace)
+        : new LaneLoad(out, share.open(), pace);
   }
 
   private static double pace(LaneShare share, BatchPlan plan) {
