@@ -11,13 +11,14 @@ import peal.service.Ids;
 import peal.service.http.ApiError;
 import peal.service.http.HttpServer;
 import peal.service.http.SecurityHeaders;
+import peal.topics.DomainJson;
 
 /**
  * Answers requests that never become one: a path that cannot be decoded, a broken head. The server
  * below would answer them in HTML.
  */
 final class MalformedRequests implements Request.Handler {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(DomainJson.newFactory());
 
   private final Ids ids;
 

@@ -24,6 +24,7 @@ import peal.gateway.relay.Upload;
 import peal.service.ByteBudget;
 import peal.service.Ids;
 import peal.service.http.ApiError;
+import peal.topics.DomainJson;
 
 /**
  * {@code Idempotency-Key} for what ingest does: uploads and single calls. Here a key is held while
@@ -42,7 +43,7 @@ public final class Tries {
   /** Every gateway keeps it in its heap for a day. */
   static final int LARGEST_KEPT = 4 << 10;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(DomainJson.newFactory());
 
   private final Table<FirstAnswer> answers;
   private final TableRoom room;

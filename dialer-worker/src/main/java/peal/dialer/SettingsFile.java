@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import peal.dialer.seal.SealingKeys;
+import peal.topics.DomainJson;
 
 /**
  * Reads JSON in which a text may name a variable of the environment, as {@code ${NAME}}, so that no
@@ -29,7 +30,7 @@ final class SettingsFile {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final JsonMapper json =
-      JsonMapper.builder()
+      JsonMapper.builder(DomainJson.newFactory())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();

@@ -12,6 +12,9 @@ import java.util.Optional;
  * phoneNumber} are one name.
  */
 public final class ColumnName {
+  /** The longest that a column, a variable or a placeholder may have, characters. */
+  public static final int LONGEST = 1_000;
+
   private static final int LONGEST_COMPARED = 100;
 
   private ColumnName() {}
@@ -21,7 +24,9 @@ public final class ColumnName {
    * shown to anybody.
    */
   public static String key(String name) {
-    String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+    // Of many marks behind one letter it takes the square; no name is longer.
+    String composed =
+        name.length() > LONGEST ? name : Normalizer.normalize(name, Normalizer.Form.NFC);
     StringBuilder kept = new StringBuilder(composed.length());
     composed.codePoints().filter(ColumnName::counts).forEach(kept::appendCodePoint);
     // Upper case first: it is what makes ß equal to SS. The Turkish İ leaves its dot behind.
@@ -39,9 +44,11 @@ public final class ColumnName {
    * The one of {@code known} that {@code name} is in another spelling; empty if it is one of them.
    */
   public static Optional<String> respelled(String name, Collection<String> known) {
-    return known.contains(name)
-        ? Optional.empty()
-        : known.stream().filter(one -> same(one, name)).findFirst();
+    if (known.contains(name)) {
+      return Optional.empty();
+    }
+    String key = key(name);
+    return known.stream().filter(one -> key(one).equals(key)).findFirst();
   }
 
   /**

@@ -50,4 +50,16 @@ class ColumnNameTest {
     assertThat(ColumnName.key(" -- ")).isEqualTo("--");
     assertThat(ColumnName.key(" ")).isEmpty();
   }
+
+  /** To put marks in order takes the square of their number. */
+  @Test
+  void whatIsLongerThanAnyNameIsComparedAsItStands() {
+    String start = "x".repeat(ColumnName.LONGEST);
+
+    assertThat(ColumnName.key(start.substring(1) + "e\u0301"))
+        .isNotEqualTo(ColumnName.key(start.substring(1) + "\u00e9"));
+    assertThat(ColumnName.key(start.substring(2) + "e\u0301"))
+        .isEqualTo(ColumnName.key(start.substring(2) + "\u00e9"));
+    assertThat(ColumnName.key(start + " A")).isEqualTo(start + "a");
+  }
 }

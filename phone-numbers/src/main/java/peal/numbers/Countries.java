@@ -17,6 +17,9 @@ import peal.domain.ColumnName;
  * such as Congo, names none. Thread-safe.
  */
 final class Countries {
+  /** No country's name is longer, and accents without end take the square of their number. */
+  private static final int LONGEST = 200;
+
   private static final String SEVERAL = "";
 
   /** What address books write and CLDR says in another way. */
@@ -50,6 +53,9 @@ final class Countries {
   private Countries() {}
 
   static Optional<String> region(String text) {
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    }
     String code = text.strip().replace(".", "").toUpperCase(Locale.ROOT);
     return PhoneNumberUtil.getInstance().getSupportedRegions().contains(code)
         ? Optional.of(code)

@@ -19,6 +19,7 @@ import peal.domain.WorkspaceId;
 import peal.gateway.Stale;
 import peal.gateway.Tries;
 import peal.gateway.relay.Answer;
+import peal.topics.DomainJson;
 
 /**
  * What the batches and single calls of each workspace take: those that have not ended are in the
@@ -38,7 +39,7 @@ public final class BatchQuotas {
   /** Who only wants to see it does not wait until projectors that are away are given up. */
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(1);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(DomainJson.newFactory());
 
   private final BatchStates states;
   private final InstantSource clock;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import peal.domain.Quotas;
 import peal.gateway.batches.BatchQuotas.Has;
 import peal.gateway.relay.Answer;
+import peal.topics.DomainJson;
 
 /**
  * What a gateway knows of what a workspace has.
@@ -30,7 +31,7 @@ record KeptCount(
   /** Lanes find another owner within this, as a rule. */
   private static final Duration MOVING = Duration.ofMinutes(1);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(DomainJson.newFactory());
 
   /**
    * What projectors say.

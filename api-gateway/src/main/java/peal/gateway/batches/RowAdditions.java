@@ -20,13 +20,14 @@ import peal.gateway.relay.Upload;
 import peal.gateway.relay.UploadLimits;
 import peal.service.http.ApiError;
 import peal.service.http.HttpServer;
+import peal.topics.DomainJson;
 
 /**
  * Adds rows to a batch that is kept open, and closes it: a projector tells how the batch stands,
  * and ingest reads and writes the rows by that.
  */
 public final class RowAdditions {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(DomainJson.newFactory());
 
   /** What a projector tells of the batch, Base64 of JSON. */
   private static final String OPEN_BATCH = "X-Peal-Open-Batch";

@@ -7,10 +7,11 @@ import java.util.Optional;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.gateway.relay.Answer;
+import peal.topics.DomainJson;
 
 /** Reads from ingest's answers what was started. */
 final class Started {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(DomainJson.newFactory());
 
   private Started() {}
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import peal.topics.DomainJson;
 
 /**
  * The OpenAPI document of the whole API: written once, as YAML beside this class, and given out as
@@ -23,7 +24,7 @@ public final class ApiDocument {
   /** Anchors of the source; each place that names one has a copy. */
   private static final String SHARED = "x-shared";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(DomainJson.newFactory());
 
   private ApiDocument() {}
 

@@ -1,6 +1,6 @@
 package peal.gateway.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import peal.topics.DomainJson;
 
 /**
  * One way to write what a JSON text says, for whoever compares two: without blanks, fields in order
@@ -20,7 +21,10 @@ public final class CanonicalJson {
       StreamReadConstraints.builder().maxNestingDepth(100).maxTokenCount(100_000).build();
 
   private static final JsonMapper JSON =
-      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(BOUNDS).build())
+      JsonMapper.builder(
+              DomainJson.remembersNoNames(new JsonFactoryBuilder())
+                  .streamReadConstraints(BOUNDS)
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -1,6 +1,6 @@
 package peal.gateway.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -20,6 +20,7 @@ import peal.gateway.Refusals;
 import peal.service.ByteBudget;
 import peal.service.http.Answered;
 import peal.service.http.ApiError;
+import peal.topics.DomainJson;
 
 /**
  * Reads JSON bodies, up to a limit.
@@ -50,7 +51,7 @@ public record JsonBody(
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
-              JsonFactory.builder()
+              DomainJson.remembersNoNames(new JsonFactoryBuilder())
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEEPEST)

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import peal.domain.ColumnName;
 import peal.gateway.Refusals;
 import peal.service.http.ApiError;
 
@@ -196,6 +197,10 @@ public final class JsonFields {
           Map<String, String> texts = new LinkedHashMap<>();
           for (Map.Entry<String, JsonNode> entry : fields.node.properties()) {
             require(encodable(entry.getKey()), path(name), "has a name that is no Unicode");
+            require(
+                entry.getKey().length() <= ColumnName.LONGEST,
+                path(name),
+                "has a name of more than %,d characters".formatted(ColumnName.LONGEST));
             texts.put(entry.getKey(), scalar(fields.path(entry.getKey()), entry.getValue()));
           }
           return texts;
@@ -209,16 +214,31 @@ public final class JsonFields {
   }
 
   private static void refuseHalves(String path, JsonNode node) {
+    half(node)
+        .ifPresent(below ->
+            require(false, path.isEmpty() ? below.replaceFirst("^[.]", "") : path + below, HALF));
+  }
+
+  /** Where in {@code node} a text is that is none; its path is made there alone. */
+  private static Optional<String> half(JsonNode node) {
     if (node.isTextual()) {
-      require(encodable(node.asText()), path, HALF);
+      return encodable(node.asText()) ? Optional.empty() : Optional.of("");
     }
     int index = 0;
     for (JsonNode item : node.isArray() ? node : List.<JsonNode>of()) {
-      refuseHalves(path + "[" + index++ + "]", item);
+      Optional<String> half = half(item);
+      if (half.isPresent()) {
+        return Optional.of("[" + index + "]" + half.get());
+      }
+      index++;
     }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
-      refuseHalves(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue());
+      Optional<String> half = half(field.getValue());
+      if (half.isPresent()) {
+        return Optional.of("." + field.getKey() + half.get());
+      }
     }
+    return Optional.empty();
   }
 
   /** A name at any depth, but not inside the field {@code except}, that satisfies {@code test}. */

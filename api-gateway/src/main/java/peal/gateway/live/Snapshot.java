@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import peal.gateway.Stale;
 import peal.gateway.relay.Answer;
+import peal.topics.DomainJson;
 
 /**
  * How a batch stood at one moment.
@@ -23,7 +24,7 @@ import peal.gateway.relay.Answer;
  * @param complete whether nothing more will happen to the batch
  */
 record Snapshot(String id, String json, boolean complete) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(DomainJson.newFactory());
   private static final int ID_BYTES = 8;
 
   /** What a projector answered with 200. */

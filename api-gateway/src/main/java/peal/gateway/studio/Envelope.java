@@ -10,10 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import peal.gateway.json.Page;
+import peal.topics.DomainJson;
 
 /** How the agents family wraps what it says. */
 public final class Envelope {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(DomainJson.newFactory());
 
   private Envelope() {}
 

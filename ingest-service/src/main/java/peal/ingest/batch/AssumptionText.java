@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import peal.domain.Outcome;
 import peal.domain.forecast.Assumption;
 import peal.service.http.ApiError;
+import peal.topics.DomainJson;
 
 /**
  * Reads the form field {@code assume}: {@code {"outcomes": {"successful": 60, "no_answer": 40},
@@ -22,7 +23,7 @@ import peal.service.http.ApiError;
  */
 public final class AssumptionText {
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(DomainJson.newFactory())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();

@@ -22,6 +22,7 @@ import peal.domain.hours.CallingHours;
 import peal.domain.hours.ClosedDates;
 import peal.domain.hours.DailyWindow;
 import peal.service.http.ApiError;
+import peal.topics.DomainJson;
 
 /**
  * Reads the form field {@code callTimeWindow}: {@code {"windows": [{"start": "09:00", "end":
@@ -30,7 +31,7 @@ import peal.service.http.ApiError;
  */
 final class CallTimeWindowText {
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(DomainJson.newFactory())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();

@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import peal.domain.ColumnName;
 import peal.ingest.csv.ColumnChoice;
+import peal.topics.DomainJson;
 
 /** Reads the form field {@code columns}: JSON such as {@code {"phone_number": "Mobile"}}. */
 final class ColumnsText {
   private static final int MOST = 200;
 
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(DomainJson.newFactory())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();

@@ -12,13 +12,14 @@ import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.SmartCallback;
 import peal.service.http.ApiError;
+import peal.topics.DomainJson;
 
 /**
  * Reads the form field {@code smartCallbackConfig}: {@code {"enabled": true, "maxAttempts": 3,
  * "gaps": [{"days": 1, "hours": 0}]}}.
  */
 final class SmartCallbackText {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(DomainJson.newFactory());
   private static final double LONGEST_GAP_SECONDS = Duration.ofDays(30).toSeconds();
 
   /** One more than there may be, which is enough to be refused for. */

@@ -168,8 +168,11 @@ public record Header(
       return Optional.of(Map.of());
     }
     try {
-      return Optional.ofNullable(
-          JSON.readValue(text, new TypeReference<LinkedHashMap<String, String>>() {}));
+      Map<String, String> read =
+          JSON.readValue(text, new TypeReference<LinkedHashMap<String, String>>() {});
+      return Optional.ofNullable(read)
+          .filter(
+              all -> all.keySet().stream().allMatch(name -> name.length() <= ColumnName.LONGEST));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

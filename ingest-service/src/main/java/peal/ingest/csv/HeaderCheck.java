@@ -18,6 +18,9 @@ import peal.ingest.csv.Step.Cells;
 final class HeaderCheck {
   private static final int NAMED = 30;
 
+  /** Characters of a name that is too long that a sentence shows. */
+  private static final int SHOWN = 60;
+
   /** Columns with a name that a file may have. */
   private static final int MOST_COLUMNS = 1_000;
 
@@ -53,6 +56,10 @@ final class HeaderCheck {
     int named = shown(cells).size();
     if (named > MOST_COLUMNS) {
       errors.add(tooMany(named));
+      return Optional.empty();
+    }
+    refuseEndless();
+    if (errors.count() > before) {
       return Optional.empty();
     }
     chosenAreThere();
@@ -171,6 +178,20 @@ final class HeaderCheck {
                 ("Columns %d and %d have the same name (case, blanks, _ and - do not count)."
                         + " Rename or remove one.")
                     .formatted(first + 1, i + 1)));
+      }
+    }
+  }
+
+  private void refuseEndless() {
+    for (String title : shown(cells)) {
+      if (title.length() > ColumnName.LONGEST) {
+        errors.add(
+            Problem.ofFile(
+                cells.line(),
+                title.substring(0, title.offsetByCodePoints(0, SHOWN)) + " …",
+                "column_name_too_long",
+                "The name of a column may have %,d characters, and this one has %,d. Shorten it. Does a quote open here that is never closed?"
+                    .formatted(ColumnName.LONGEST, title.length())));
       }
     }
   }

@@ -80,7 +80,7 @@ public final class Placeholders {
     Map<String, String> unfilled = new LinkedHashMap<>();
     missing(columns)
         .forEach((name, sentence) -> {
-          if (!emptyWhereMissing || isBlock(name)) {
+          if (!emptyWhereMissing || neverEmpty(name)) {
             unfilled.put(name, sentence);
           }
         });
@@ -105,13 +105,16 @@ public final class Placeholders {
   Map<String, String> emptied(List<String> columns) {
     Map<String, String> emptied =
         new LinkedHashMap<>(emptyWhereMissing ? missing(columns) : Map.of());
-    emptied.keySet().removeIf(Placeholders::isBlock);
+    emptied.keySet().removeIf(Placeholders::neverEmpty);
     return emptied;
   }
 
-  /** {@code {{#if vip}}}: without it what is meant for some would be said to all. */
-  private static boolean isBlock(String name) {
-    return "#/^>".indexOf(name.charAt(0)) >= 0;
+  /**
+   * {@code {{#if vip}}}: without it what is meant for some would be said to all. And what is longer
+   * than any name was not meant for one.
+   */
+  private static boolean neverEmpty(String name) {
+    return "#/^>".indexOf(name.charAt(0)) >= 0 || name.length() > ColumnName.LONGEST;
   }
 
   private Map<String, String> missing(List<String> columns) {
@@ -293,7 +296,7 @@ public final class Placeholders {
         .formatted(
             shown(name),
             advice,
-            emptyWhereMissing && !isBlock(name)
+            emptyWhereMissing && !neverEmpty(name)
                 ? "It is empty, for missingVariables=empty was sent."
                 : whatToDo);
   }

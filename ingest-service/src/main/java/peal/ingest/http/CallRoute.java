@@ -24,6 +24,7 @@ import peal.ingest.batch.Claim;
 import peal.ingest.batch.LogUnavailable;
 import peal.ingest.batch.SealUnknown;
 import peal.service.http.ApiError;
+import peal.topics.DomainJson;
 
 /** The route that starts a single call (API contract, section 3). */
 final class CallRoute {
@@ -34,7 +35,7 @@ final class CallRoute {
    */
   static final int AT_ONCE = 8;
 
-  private final ObjectMapper json = new ObjectMapper();
+  private final ObjectMapper json = new ObjectMapper(DomainJson.newFactory());
   private final RequestDirectory directory;
   private final CallStart calls;
   private final WorkspacePlaces places;

@@ -1,6 +1,7 @@
 package peal.ingest.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -17,6 +18,7 @@ import peal.ingest.csv.RowFile;
 import peal.ingest.csv.Rows;
 import peal.ingest.csv.Step;
 import peal.ingest.csv.UnreadableFile;
+import peal.topics.DomainJson;
 
 /**
  * Rows as JSON, {@code {"rows": [{"phone_number": "…", …}, …]}}: each an object of texts, numbers,
@@ -30,7 +32,7 @@ public final class JsonRows implements RowFile {
   private static final int DEEPEST = 4;
 
   private static final JsonFactory JSON =
-      JsonFactory.builder()
+      DomainJson.remembersNoNames(new JsonFactoryBuilder())
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)

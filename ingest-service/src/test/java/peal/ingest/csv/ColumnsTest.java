@@ -470,6 +470,16 @@ class ColumnsTest {
     assertThat(problem.message()).contains("1,001").contains("1,000");
   }
 
+  @Test
+  void aColumnsNameHasAnEnd() throws IOException {
+    assertThat(Check.file("phone_number," + "x".repeat(1_000) + "\n" + GOOD).valid()).isTrue();
+    Problem problem =
+        onlyError(mapped("phone_number," + "x".repeat(1_001) + "\n" + GOOD, Map.of()));
+    assertThat(problem.code()).isEqualTo("column_name_too_long");
+    assertThat(problem.message()).contains("1,000").contains("1,001");
+    assertThat(problem.column().length()).isLessThan(100);
+  }
+
   private static String numbered(int columns) {
     return IntStream.rangeClosed(1, columns).mapToObj(i -> ",c" + i).collect(Collectors.joining());
   }

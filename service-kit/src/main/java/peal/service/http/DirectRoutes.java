@@ -76,17 +76,13 @@ final class DirectRoutes extends Handler.Wrapper {
     Tracing.Step step =
         Tracing.ofProcess().answering(route.method(), new Origin(id, given.traceParent()));
     step.was(route.method() + " " + route.path());
-    int room = kilobytes(route, request);
-    boolean taken = kilobytes.tryAcquire(room);
+    Room room = new Room();
     try (Origin.Entered entered = step.origin().enter()) {
-      if (!taken) {
-        throw new ApiError(
-            503, "Busy", "Too much is being read here. Send this one again.", "TOO_MANY_CALLBACKS");
-      }
+      room.take(1);
       String query = request.getHttpURI().getQuery();
       route
           .work()
-          .take(query == null ? "" : query, body(route, request), request.getHeaders()::get);
+          .take(query == null ? "" : query, body(route, request, room), request.getHeaders()::get);
       answer(response, callback, step, 204, null);
     } catch (ApiError refusal) {
       if (refusal.status() == 503) {
@@ -101,24 +97,36 @@ final class DirectRoutes extends Handler.Wrapper {
       LOG.error("{} {} failed.", route.method(), route.path(), fault);
       answer(response, callback, step, 500, HttpServer.internal(id));
     } finally {
-      if (taken) {
-        kilobytes.release(room);
-      }
+      room.giveBack();
       step.close();
     }
   }
 
-  /** What the body takes at most. */
-  private static int kilobytes(DirectRoute route, Request request) {
-    int longest = route.largestBody();
-    return 1 + (int) (Math.min(RequestBody.room(request, longest), longest) / 1024);
+  /** What a body takes: as much as of it has come in, for who says much may send little. */
+  private final class Room {
+    private int bytes;
+    private int taken;
+
+    void take(int more) {
+      bytes += more;
+      int wanted = Math.ceilDiv(bytes, 1024) - taken;
+      if (!kilobytes.tryAcquire(wanted)) {
+        throw new ApiError(
+            503, "Busy", "Too much is being read here. Send this one again.", "TOO_MANY_CALLBACKS");
+      }
+      taken += wanted;
+    }
+
+    void giveBack() {
+      kilobytes.release(taken);
+    }
   }
 
-  private byte[] body(DirectRoute route, Request request) throws IOException {
+  private byte[] body(DirectRoute route, Request request, Room room) throws IOException {
     if (request.getLength() > route.largestBody()) {
       throw tooLarge(route);
     }
-    byte[] body = RequestBody.read(request, route.largestBody(), bodyWithin);
+    byte[] body = RequestBody.read(request, route.largestBody(), bodyWithin, room::take);
     if (body.length > route.largestBody()) {
       throw tooLarge(route);
     }

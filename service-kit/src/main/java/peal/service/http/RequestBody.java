@@ -1,18 +1,21 @@
 package peal.service.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Reads a request's body whole, in a bounded time. For handlers of Jetty itself. */
 public final class RequestBody {
+  private static final int PIECE = 16 << 10;
+
   private RequestBody() {}
 
   /**
@@ -33,9 +36,21 @@ public final class RequestBody {
    * @throws IOException when it does not come in whole, or in time
    */
   public static byte[] read(Request request, int longest, Duration within) throws IOException {
+    return read(request, longest, within, bytes -> {});
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param coming told of each piece that came in, bytes, before the next is waited for; what it
+   *     throws ends the reading
+   */
+  static byte[] read(Request request, int longest, Duration within, IntConsumer coming)
+      throws IOException {
     // Nearly always the body came in with its head, and no timer is needed.
     Content.Chunk first = request.read();
     byte[] begin = first == null ? new byte[0] : bytes(first);
+    coming.accept(begin.length);
     boolean whole = first != null && (first.isLast() || begin.length == request.getLength());
     if (whole || begin.length > longest) {
       return begin;
@@ -50,10 +65,18 @@ public final class RequestBody {
                 TimeUnit.MILLISECONDS);
     try {
       InputStream rest = Content.Source.asInputStream(request);
-      byte[] end = rest.readNBytes(longest + 1 - begin.length);
-      byte[] body = Arrays.copyOf(begin, begin.length + end.length);
-      System.arraycopy(end, 0, body, begin.length, end.length);
-      return body;
+      ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(PIECE, begin.length));
+      body.writeBytes(begin);
+      byte[] piece = new byte[PIECE];
+      while (body.size() <= longest) {
+        int read = rest.read(piece, 0, Math.min(PIECE, longest + 1 - body.size()));
+        if (read < 0) {
+          break;
+        }
+        coming.accept(read);
+        body.write(piece, 0, read);
+      }
+      return body.toByteArray();
     } finally {
       limit.cancel();
     }

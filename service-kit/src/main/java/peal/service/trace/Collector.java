@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.topics.DomainJson;
 
 /**
  * Sends spans to a collector in the JSON form of OpenTelemetry's protocol (OTLP 1.x over HTTP).
@@ -26,7 +27,7 @@ final class Collector implements SpanExporter {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final JsonMapper json = new JsonMapper();
+  private final JsonMapper json = new JsonMapper(DomainJson.newFactory());
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   private final URI traces;
 

@@ -75,7 +75,7 @@ class WhyRouteTest {
             expected(
                 """
                 {'jobId': 'call_b1-0-4', 'status': 'waiting', 'verdict': 'waiting', 'rule': 'pace',
-                 'why': 'pace (10 dials a second); 1 row of its batch before it',
+                 'why': 'pace (10 dials a second); at most 1 row of its batch before it',
                  'facts': {'out': 0, 'lines': 100, 'callsPerSecond': 10.0, 'rowsBefore': 1,
                    'priority': 5}}
                 """));
@@ -122,6 +122,36 @@ class WhyRouteTest {
         .isEqualTo(expected("{'until': @304, 'outcome': 'busy', 'attempt': 2, 'ofAttempts': 4}"));
     assertThat(why(2).path("facts")).isEqualTo(expected("{'attempt': 1, 'since': @90}"));
     assertThat(why(2).path("verdict").textValue()).isEqualTo("active");
+  }
+
+  @Test
+  void aBatchThatMakesAsManyCallsAsItMayIsSaidToBeFullItself() throws Exception {
+    given(null, new BatchPlan(null, null, 1, null, null, null), null);
+    projector.given(STORY.dialing(1, 1, 90));
+
+    assertThat(why(2).path("rule").textValue()).isEqualTo("concurrency");
+    assertThat(why(2).path("why").textValue()).startsWith("all lines open (1 of 1)");
+  }
+
+  /** What is due at night is dialed in the morning, or not at all where the batch ends before. */
+  @Test
+  void aRetryThatIsDueWhenHoursAreClosedSaysWhenTheyOpen() throws Exception {
+    Instant opens = Story.at(100).truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(3));
+    int minute = (int) Duration.between(opens.truncatedTo(ChronoUnit.DAYS), opens).toMinutes();
+    CallingHours hours =
+        new CallingHours(
+            List.of(new DailyWindow(minute, (minute + 30) % 1_440)), null, null, null, null);
+    SmartCallback callbacks = new SmartCallback(3, List.of(Duration.ofMinutes(5)));
+    Instant end = opens.minusSeconds(60);
+    given(hours, new BatchPlan(null, null, null, null, end, callbacks), "UTC");
+    projector.given(STORY.dialing(1, 1, 2), STORY.ended(1, 1, 4, Outcome.BUSY, null));
+    projector.given(STORY.callback(1, 1, 4, Outcome.BUSY, 304));
+
+    JsonNode why = why(1);
+
+    assertThat(why.path("rule").textValue()).isEqualTo("retry");
+    assertThat(why.path("facts").path("until").longValue()).isEqualTo(opens.toEpochMilli());
+    assertThat(why.path("why").textValue()).contains("its batch ends at " + end);
   }
 
   @Test

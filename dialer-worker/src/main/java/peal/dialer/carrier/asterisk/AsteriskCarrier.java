@@ -33,6 +33,7 @@ import peal.dialer.carrier.LaneReport;
 import peal.domain.Outcome;
 import peal.domain.event.CallEvent;
 import peal.service.trace.Origin;
+import peal.topics.DomainJson;
 
 /**
  * Calls by Asterisk. The attempt is the channel's id, and the gate in its dialplan lets it ring
@@ -54,7 +55,7 @@ public final class AsteriskCarrier implements Carrier {
 
   private static final Logger LOG = LoggerFactory.getLogger(AsteriskCarrier.class);
 
-  private final JsonMapper json = new JsonMapper();
+  private final JsonMapper json = new JsonMapper(DomainJson.newFactory());
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CarrierConnections connections = new CarrierConnections(CONNECT, ANSWER);
   private final AsteriskSettings settings;

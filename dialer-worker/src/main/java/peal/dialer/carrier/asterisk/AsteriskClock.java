@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.topics.DomainJson;
 
 /**
  * How far Asterisk's clock is ahead of ours, by the time that it gives the channels which it makes
@@ -27,7 +28,7 @@ final class AsteriskClock {
   /** Beyond this one of the two is set by nobody. */
   private static final Duration ODD = Duration.ofSeconds(1);
 
-  private final JsonMapper json = new JsonMapper();
+  private final JsonMapper json = new JsonMapper(DomainJson.newFactory());
   private final AtomicReference<Duration> ahead = new AtomicReference<>();
   private final AtomicBoolean told = new AtomicBoolean();
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjIntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.topics.DomainJson;
 
 /**
  * ARI's stream of events, of all channels: every worker hears of every call, and reports that come
@@ -43,7 +44,7 @@ final class AsteriskEvents implements AutoCloseable {
   private static final int LONGEST = 1 << 20;
   private static final long AGAIN_SECONDS = 1;
 
-  private final JsonMapper json = new JsonMapper();
+  private final JsonMapper json = new JsonMapper(DomainJson.newFactory());
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
   private final CountDownLatch closed = new CountDownLatch(1);

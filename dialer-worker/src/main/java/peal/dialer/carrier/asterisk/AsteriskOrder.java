@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import peal.dialer.carrier.BotToken;
 import peal.dialer.carrier.Carrier.Order;
+import peal.topics.DomainJson;
 
 /** What ARI is asked for. Thread-safe. */
 final class AsteriskOrder {
-  private final JsonMapper json = new JsonMapper();
+  private final JsonMapper json = new JsonMapper(DomainJson.newFactory());
   private final AsteriskSettings settings;
   private final Optional<BotToken> bot;
 

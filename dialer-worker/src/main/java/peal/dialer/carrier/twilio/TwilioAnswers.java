@@ -12,6 +12,7 @@ import peal.dialer.carrier.Carrier.Finding;
 import peal.dialer.carrier.Carrier.Placement;
 import peal.dialer.carrier.Told;
 import peal.domain.Outcome;
+import peal.topics.DomainJson;
 
 /**
  * What Twilio's answers mean. Only what certainly did not ring may be dialed again; a fault of
@@ -33,7 +34,7 @@ final class TwilioAnswers {
   private static final Duration WHEN_UNREACHABLE = Duration.ofSeconds(2);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-  private final JsonMapper json = new JsonMapper();
+  private final JsonMapper json = new JsonMapper(DomainJson.newFactory());
 
   /**
    * What an answer to a placement means.
