@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,12 +99,17 @@ class AsteriskRoadTest {
     String token = new BotToken(RunningAsterisk.BOT_SECRET).of(ring.attempt().orElseThrow(), lane);
     assertThat(posted(results, "of another", result)).isEqualTo(401);
     assertThat(posted(results, token, result)).isEqualTo(204);
+    String one = "/v1/api/batch-calls/" + batch + "/calls/" + call;
     await()
         .atMost(Run.PATIENCE)
         .until(() ->
-            Stream.of(1, 2)
-                .map(page -> customer.client().calls(batch, page, 100, "all").ok().toString())
-                .anyMatch(calls -> calls.contains("Are you well?")));
+            customer
+                .client()
+                .get(one)
+                .ok()
+                .at("/result/transcript")
+                .asText()
+                .equals("Are you well?"));
   }
 
   private static int posted(URI address, String token, String body) {
