@@ -114,7 +114,7 @@ class DispatchFaultsOnKafkaTest {
     BatchBuilder next = batch("b2").rows(2).at(Instant.now());
     dispatch.upload(next, dispatch.topics.callJobs());
 
-    dispatch.awaitDials(1).forEach(dispatch::ends);
+    dispatch.awaitDials(2).forEach(dispatch::ends);
     await().atMost(SOON).until(() -> dispatch.settled().contains(next.call(2)));
     await().atMost(SOON).until(() -> !dispatch.deadLetters.records().isEmpty());
     DeadLetter letter = DeadLetter.read(dispatch.deadLetters.records().getFirst()).orElseThrow();
