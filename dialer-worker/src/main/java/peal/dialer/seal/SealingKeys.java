@@ -11,11 +11,15 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -86,14 +90,21 @@ public final class SealingKeys {
    */
   public static String add(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     if (Files.exists(file)) {
       lines.addAll(lines(file));
-      read(file);
+      names.addAll(read(file).keys.keySet());
     } else {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
-    String name = "k" + (lines.size() + 1);
+    // Those that were taken out may have left a gap anywhere.
+    String name =
+        IntStream.iterate(lines.size() + 1, number -> number + 1)
+            .mapToObj(number -> "k" + number)
+            .filter(Predicate.not(names::contains))
+            .findFirst()
+            .orElseThrow();
     lines.addFirst(name + " " + Base64.getEncoder().encodeToString(random(KEY_BYTES)));
     Path next = Files.createTempFile(file.toAbsolutePath().getParent(), "keys", null);
     Files.write(next, lines);

@@ -68,6 +68,8 @@ class SealingKeysTest {
     Files.writeString(file, Files.readAllLines(file).getFirst());
     assertThatThrownBy(() -> SealingKeys.read(file).open("sip", old))
         .hasMessageContaining("the key 'k1', which is not in the file");
+    assertThat(SealingKeys.add(file)).as("k2 is still there").isEqualTo("k3");
+    assertThat(SealingKeys.read(file).seal("sip", "x")).startsWith("sealed:k3:");
   }
 
   @Test

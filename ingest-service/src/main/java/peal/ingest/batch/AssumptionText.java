@@ -1,10 +1,7 @@
 package peal.ingest.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,18 +12,12 @@ import java.util.stream.Collectors;
 import peal.domain.Outcome;
 import peal.domain.forecast.Assumption;
 import peal.service.http.ApiError;
-import peal.topics.DomainJson;
 
 /**
  * Reads the form field {@code assume}: {@code {"outcomes": {"successful": 60, "no_answer": 40},
  * "ringSeconds": 20, "talkSeconds": 90}}. What it leaves out is as usual.
  */
 public final class AssumptionText {
-  private static final JsonMapper JSON =
-      JsonMapper.builder(DomainJson.newFactory())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
   private static final Set<String> FIELDS = Set.of("outcomes", "ringSeconds", "talkSeconds");
 
   private AssumptionText() {}
@@ -104,7 +95,7 @@ public final class AssumptionText {
 
   private static JsonNode read(String text) {
     try {
-      return JSON.readTree(text);
+      return FieldJson.read(text);
     } catch (JsonProcessingException e) {
       throw wrong("", "is no JSON");
     }

@@ -1,11 +1,7 @@
 package peal.ingest.batch;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -22,7 +18,6 @@ import peal.domain.hours.CallingHours;
 import peal.domain.hours.ClosedDates;
 import peal.domain.hours.DailyWindow;
 import peal.service.http.ApiError;
-import peal.topics.DomainJson;
 
 /**
  * Reads the form field {@code callTimeWindow}: {@code {"windows": [{"start": "09:00", "end":
@@ -30,12 +25,6 @@ import peal.topics.DomainJson;
  * "2026-12-25", "endDate": "2026-12-26"}]}}.
  */
 final class CallTimeWindowText {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder(DomainJson.newFactory())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .build();
-
   private static final List<String> FIELDS =
       List.of("day", "restrictedDates", "timezone", "windows");
   private static final List<String> OF_WINDOW = List.of("end", "start");
@@ -168,7 +157,7 @@ final class CallTimeWindowText {
 
   private static JsonNode read(String text) {
     try {
-      return JSON.readTree(text);
+      return FieldJson.read(text);
     } catch (JsonProcessingException e) {
       throw wrong("", "is no JSON");
     }

@@ -1,28 +1,17 @@
 package peal.ingest.batch;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import peal.domain.ColumnName;
 import peal.ingest.csv.ColumnChoice;
-import peal.topics.DomainJson;
 
 /** Reads the form field {@code columns}: JSON such as {@code {"phone_number": "Mobile"}}. */
 final class ColumnsText {
   private static final int MOST = 200;
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder(DomainJson.newFactory())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .build();
 
   private ColumnsText() {}
 
@@ -63,7 +52,7 @@ final class ColumnsText {
 
   private static JsonNode json(String text) {
     try {
-      return JSON.readTree(text);
+      return FieldJson.read(text);
     } catch (JsonProcessingException e) {
       throw wrong();
     }
