@@ -3,7 +3,6 @@ package peal.domain.dispatch;
 import java.time.Instant;
 import peal.domain.BatchPlan;
 import peal.domain.PhoneNumber;
-import peal.domain.hours.CallingHours;
 
 /**
  * What of a batch's terms its lane must have at hand while the batch sleeps.
@@ -14,7 +13,6 @@ import peal.domain.hours.CallingHours;
  * @param plan how it was to be dialed at its start
  * @param carrier which carrier places its calls; null for the workers' default
  * @param from the number that is shown
- * @param hours when its calls may be made; null for at any time
  */
 record BatchOutline(
     long laneTotal,
@@ -22,8 +20,7 @@ record BatchOutline(
     boolean single,
     BatchPlan plan,
     String carrier,
-    PhoneNumber from,
-    CallingHours hours) {
+    PhoneNumber from) {
   static BatchOutline of(BatchTerms terms) {
     return new BatchOutline(
         terms.laneTotal(),
@@ -31,7 +28,6 @@ record BatchOutline(
         terms.single(),
         terms.plan(),
         terms.agent().carrier(),
-        terms.agent().fromNumber(),
-        terms.hours() == null ? null : terms.hours().compact());
+        terms.agent().fromNumber());
   }
 }

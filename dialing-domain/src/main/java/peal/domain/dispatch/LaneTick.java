@@ -247,7 +247,7 @@ public final class LaneTick {
       book.rest(batch, denied.get().until());
       return Optional.empty();
     }
-    Optional<Turn> turn = callOf(book, batch, outline.hours(), instant(slotMicros), now, goesOn);
+    Optional<Turn> turn = callOf(book, batch, instant(slotMicros), now, goesOn);
     if (turn.isPresent() && denied.isPresent() && !denied.get().forGood()) {
       Instant known = now.plus(timing.lead()).plus(timing.window());
       book.put(
@@ -258,19 +258,18 @@ public final class LaneTick {
 
   /** Of the queues whose hours are open at the slot, the one whose turn it is. */
   private static Optional<Turn> callOf(
-      LaneBook book,
-      BatchId batch,
-      CallingHours hours,
-      Instant slot,
-      Instant now,
-      BooleanSupplier goesOn) {
+      LaneBook book, BatchId batch, Instant slot, Instant now, BooleanSupplier goesOn) {
     for (Optional<LaneQueue> queue = book.nextQueue(batch, now);
         queue.isPresent();
         queue = book.nextQueue(batch, now)) {
+      BatchTerms terms =
+          book.terms(batch)
+              .orElseThrow(() -> new IllegalStateException("terms are kept as long as " + batch));
+      CallingHours hours = terms.hours();
       Verdict verdict =
           hours == null ? new Verdict.Go(Instant.MAX) : book.judge(batch, queue.get(), hours, slot);
       if (verdict instanceof Verdict.Go go) {
-        return callOf(book, batch, queue.get(), go.closesAt(), now);
+        return callOf(book, terms, queue.get(), go.closesAt(), now);
       }
       // Each of many queues that are closed costs a look at its hours.
       if (!goesOn.getAsBoolean()) {
@@ -281,10 +280,8 @@ public final class LaneTick {
   }
 
   private static Optional<Turn> callOf(
-      LaneBook book, BatchId batch, LaneQueue queue, Instant closesAt, Instant now) {
-    BatchTerms terms =
-        book.terms(batch)
-            .orElseThrow(() -> new IllegalStateException("terms are kept as long as " + batch));
+      LaneBook book, BatchTerms terms, LaneQueue queue, Instant closesAt, Instant now) {
+    BatchId batch = terms.batch();
     Optional<HeldBack> deferred =
         book.firstHeldBack(batch, queue).filter(call -> !now.isBefore(call.lookAt()));
     Optional<Waiting> callback =

@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -149,21 +148,6 @@ public record CallingHours(
       }
     }
     return new Verdict.Refuse(NO_COMMON_HOURS);
-  }
-
-  /** The same hours in as little heap as they need: their dates without names, joined. */
-  public CallingHours compact() {
-    List<ClosedDates> joined = new ArrayList<>();
-    for (ClosedDates dates :
-        closed.stream().sorted(Comparator.comparing(ClosedDates::startDate)).toList()) {
-      ClosedDates last = joined.isEmpty() ? null : joined.getLast();
-      if (last == null || dates.startDate().isAfter(last.endDate().plusDays(1))) {
-        joined.add(new ClosedDates(null, dates.startDate(), dates.endDate()));
-      } else if (dates.endDate().isAfter(last.endDate())) {
-        joined.set(joined.size() - 1, new ClosedDates(null, last.startDate(), dates.endDate()));
-      }
-    }
-    return new CallingHours(windows, days, timezone, joined, unknownTimezone);
   }
 
   boolean isClosed(LocalDate date) {

@@ -260,6 +260,33 @@ public record BatchView(
     return with(paused, pauseAsOf, newest, refusedBeforeEnd, extent);
   }
 
+  /**
+   * The same as a list of many shows it: without columns, hours, older plans and finished calls,
+   * which may be long.
+   */
+  public BatchView listed() {
+    List<PlanRevision> newest = changes.subList(Math.max(0, changes.size() - 1), changes.size());
+    return new BatchView(
+        opened == null ? null : opened.listed(),
+        sealed,
+        tally,
+        stoppedAt,
+        expiredAt,
+        firstStart,
+        lastCompleted,
+        lastEnded,
+        talkMillis,
+        talks,
+        List.of(),
+        forgottenAt,
+        paused,
+        pauseAsOf,
+        skippedBy,
+        newest,
+        refusedBeforeEnd,
+        extent);
+  }
+
   private BatchView with(
       boolean pause, Instant asOf, List<PlanRevision> plans, Long refused, Extent rows) {
     return new BatchView(

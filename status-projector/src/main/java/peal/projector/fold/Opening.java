@@ -67,4 +67,23 @@ public record Opening(
         said.rowBytes() == null ? 0 : said.rowBytes(),
         said.reading());
   }
+
+  /** The same without what may be long and no list of batches shows. */
+  Opening listed() {
+    return new Opening(
+        at,
+        name,
+        agentId,
+        total,
+        laneTotal,
+        scheduledAt,
+        single,
+        List.of(),
+        carrier,
+        null,
+        plan,
+        redialOf,
+        rowBytes,
+        null);
+  }
 }

@@ -81,12 +81,14 @@ public final class BatchRoutes {
     Page page = Parameters.page(ctx);
     Optional<BatchStatus> filter = Parameters.status(ctx, BatchStatus.class);
     Optional<BatchId> before = Parameters.before(ctx);
-    Request request = new Request(ctx);
-    BatchPage found =
-        filter.isEmpty() && before.isEmpty()
-            ? request.batches.page(page)
-            : request.batches.page(page, filter, before.orElse(null));
-    request.answer(200, BatchAnswers.list(found, page));
+    try (ByteBudget.Held room = held.take(Parameters.workspace(ctx), CallPage.MOST_BYTES)) {
+      Request request = new Request(ctx);
+      BatchPage found =
+          filter.isEmpty() && before.isEmpty()
+              ? request.batches.page(page)
+              : request.batches.page(page, filter, before.orElse(null));
+      request.answer(200, BatchAnswers.list(found, page));
+    }
   }
 
   private void kept(Context ctx) {

@@ -94,7 +94,8 @@ final class StoreLaneReader implements LaneReader {
       try (KeyValueIterator<Bytes, byte[]> entries =
           from.batches().reverseRange(span.from(), span.to())) {
         entries.forEachRemaining(entry ->
-            found.add(new LaneBatch(idOf(entry.key), StoredBatch.read(entry.value), List.of())));
+            found.add(
+                new LaneBatch(idOf(entry.key), StoredBatch.read(entry.value).listed(), List.of())));
       }
       return found;
     });

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,8 +26,9 @@ import peal.topics.UnreadableRecord;
 
 /**
  * Reads {@code call-events} again, record by record, with one consumer that is made when it is
- * first needed. Questions take turns; each has {@link #LIMIT}, the wait for its turn included.
- * Thread-safe.
+ * first needed. Questions take turns, those of a workspace first among themselves, so that one
+ * which asks for a thousand histories at once takes every other turn and no more. Each question has
+ * {@link #LIMIT}, the wait for its turn included. Thread-safe.
  */
 final class TopicEventLog implements EventLog, AutoCloseable {
   /** The gateway waits longer; what is not read by then is said to be missing. */
@@ -35,8 +37,14 @@ final class TopicEventLog implements EventLog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicEventLog.class);
   private static final int FETCH_BYTES = 64 * 1024;
 
+  /** Workspaces that meet in one of so many queues are one to the others. */
+  private static final int QUEUES = 256;
+
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Topics topics;
+  private final Duration limit;
+  private final List<ReentrantLock> turns =
+      Stream.generate(() -> new ReentrantLock(true)).limit(QUEUES).toList();
   private final ReentrantLock turn = new ReentrantLock(true);
   private Consumer<byte[], byte[]> consumer;
 
@@ -55,12 +63,14 @@ final class TopicEventLog implements EventLog, AutoCloseable {
                     FETCH_BYTES,
                     ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                     50)),
-        topics);
+        topics,
+        LIMIT);
   }
 
-  TopicEventLog(Supplier<Consumer<byte[], byte[]>> consumers, Topics topics) {
+  TopicEventLog(Supplier<Consumer<byte[], byte[]>> consumers, Topics topics, Duration limit) {
     this.consumers = consumers;
     this.topics = topics;
+    this.limit = limit;
   }
 
   @Override
@@ -68,20 +78,18 @@ final class TopicEventLog implements EventLog, AutoCloseable {
     if (offsets.isEmpty()) {
       return new Found(List.of(), 0, 0);
     }
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    Search search = new Search(lane, offsets, System.nanoTime() + limit.toNanos());
+    ReentrantLock own = turns.get(Math.floorMod(lane.workspace().hashCode(), QUEUES));
     try {
-      if (!turn.tryLock(LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
-        return new Found(List.of(), 0, offsets.size());
-      }
-      try {
-        return new Search(lane, offsets, deadline).run();
-      } finally {
-        turn.unlock();
-      }
+      search.after(own, () -> search.after(turn, search::run));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Found(List.of(), 0, offsets.size());
     }
+    return search.found();
+  }
+
+  private interface Step {
+    void run() throws InterruptedException;
   }
 
   /** One question. */
@@ -99,7 +107,22 @@ final class TopicEventLog implements EventLog, AutoCloseable {
       this.deadline = deadline;
     }
 
-    Found run() {
+    /** Goes on when its turn has come, if that is in time. */
+    void after(ReentrantLock queue, Step next) throws InterruptedException {
+      if (queue.tryLock(left().toNanos(), TimeUnit.NANOSECONDS)) {
+        try {
+          next.run();
+        } finally {
+          queue.unlock();
+        }
+      }
+    }
+
+    Found found() {
+      return new Found(events, removed, unread + wanted.size());
+    }
+
+    void run() {
       try {
         if (consumer == null) {
           consumer = consumers.get();
@@ -117,7 +140,6 @@ final class TopicEventLog implements EventLog, AutoCloseable {
       } catch (KafkaException e) {
         LOG.warn("A history could not be read to its end: {}", e.toString());
       }
-      return new Found(events, removed, unread + wanted.size());
     }
 
     /** Until the first of what is wanted has come, and those that happen to come with it. */

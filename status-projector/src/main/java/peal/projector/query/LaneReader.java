@@ -34,8 +34,8 @@ public interface LaneReader {
   List<BatchId> batchIds(int limit, BatchId before);
 
   /**
-   * Batches of the lane, newest first, without finished calls; no single call that is known to be
-   * one.
+   * Batches of the lane, newest first, as a list shows them ({@link
+   * peal.projector.fold.BatchView#listed}); no single call that is known to be one.
    *
    * @param span which
    */

@@ -71,6 +71,15 @@ class BatchPagesTest {
     assertThat(page(9, 1).batches()).isEmpty();
   }
 
+  @Test
+  void aListLeavesOutWhatMayBeLong() {
+    Batches batches = new Batches(List.of(projector.reader()));
+
+    assertThat(page(1, COUNT).batches())
+        .allSatisfy(batch -> assertThat(batch.opened().columns()).isEmpty());
+    assertThat(batches.find(story(1).batch()).orElseThrow().opened().columns()).isNotEmpty();
+  }
+
   private void spoil(int number) {
     Bytes key = StoreKeys.batch(new LaneBatchKey(Story.lane(0), story(number).batch().token()));
     projector
