@@ -12,7 +12,10 @@ import peal.ingest.csv.Step.Cells;
  * header tells.
  */
 final class FurtherNames {
-  /** More are not told; a placeholder of that name is then one that nothing fills. */
+  /**
+   * More are not told, nor longer ones than a column may have; a placeholder of that name is then
+   * one that nothing fills.
+   */
   private static final int MOST = 1_000;
 
   private FurtherNames() {}
@@ -26,7 +29,9 @@ final class FurtherNames {
         header
             .further(cells.values())
             .ifPresent(more ->
-                more.keySet().forEach(name -> names.putIfAbsent(ColumnName.key(name), name)));
+                more.keySet().stream()
+                    .filter(name -> name.length() <= ColumnName.LONGEST)
+                    .forEach(name -> names.putIfAbsent(ColumnName.key(name), name)));
       }
     }
     header.names().forEach(name -> names.remove(ColumnName.key(name)));

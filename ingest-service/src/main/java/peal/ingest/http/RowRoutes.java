@@ -31,10 +31,15 @@ final class RowRoutes {
 
   private static final Logger LOG = LoggerFactory.getLogger(RowRoutes.class);
 
+  /** Closes of one workspace: each reads what was said of its batch last, and writes to Kafka. */
+  private static final int CLOSES_AT_ONCE = 4;
+
   private final RequestDirectory directory;
   private final UploadedRows files;
   private final RowAdditions additions;
   private final IngestMetrics metrics;
+  private final WorkspacePlaces closing =
+      new WorkspacePlaces(CLOSES_AT_ONCE, UploadPlaces.PATIENCE, RowRoutes::full);
 
   RowRoutes(
       RequestDirectory directory,
@@ -115,7 +120,7 @@ final class RowRoutes {
   void close(Context ctx) {
     Workspace workspace = directory.workspace(ctx);
     OpenBatch batch = batch(ctx);
-    try {
+    try (UploadPlaces.Place place = closing.take(workspace.id())) {
       BatchExtent extent = additions.close(workspace, batch);
       ctx.json(
           Map.of(
@@ -129,6 +134,15 @@ final class RowRoutes {
       LOG.error("Whether {} was closed is unknown.", batch.batch(), e);
       throw unavailable("Whether the batch was closed is not known");
     }
+  }
+
+  private static ApiError full() {
+    return new ApiError(
+        503,
+        "Service unavailable",
+        "As many batches of this workspace as are closed at once are being closed. Try again in a"
+            + " moment; a repeat does no harm.",
+        "TOO_MANY_CLOSES");
   }
 
   private static OpenBatch batch(Context ctx) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import peal.domain.ColumnName;
 import peal.ingest.csv.ColumnChoice;
 import peal.ingest.csv.CsvBytes;
 import peal.ingest.csv.Problem;
@@ -156,6 +157,10 @@ public final class JsonRows implements RowFile {
       long length = 0;
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
+        if (name.length() > ColumnName.LONGEST) {
+          throw unreadable(
+              "names a field with more than %,d characters".formatted(ColumnName.LONGEST));
+        }
         JsonToken value = parser.nextToken();
         if (!value.isScalarValue()) {
           throw unreadable("has a list or an object where a text or a number must stand");

@@ -191,6 +191,15 @@ class RowRoutesTest {
   }
 
   @Test
+  void aNameIsNoLongerThanAColumns() {
+    Answer answer = json("{\"%s\":\"x\"}".formatted("n".repeat(1_001)));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("errors").get(0).path("message").asText())
+        .contains("names a field with more than 1,000 characters");
+  }
+
+  @Test
   void aRowThatIsWrongRefusesAllAndIsNamedAsItWasSent() {
     Answer answer = json(row(11) + ",{\"phone_number\":\"12\",\"first_name\":\"Eve\"}");
 
