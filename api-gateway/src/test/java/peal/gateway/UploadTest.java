@@ -132,15 +132,16 @@ class UploadTest {
   }
 
   @Test
-  void anUploadThatBrokeBehindTheGatewayIsNeverSentTwice() throws Exception {
+  void aStartOfWhichAllWasHandedOnIsNeitherSentTwiceNorCalledUndone() throws Exception {
     try (Listener dying = new Listener("", "a file");
         RunningGateway front =
             new RunningGateway(
                 Map.of("PEAL_INGEST_URLS", dying.url() + "," + gateway.ingest.url()))) {
       Reply reply = upload(front, BATCHES, "a file");
 
-      assertThat(reply.status()).isEqualTo(503);
-      assertThat(reply.header("Retry-After")).isNotNull();
+      assertThat(reply.status()).isEqualTo(500);
+      assertThat(reply.header("Retry-After")).as("whoever tries again may start it twice").isNull();
+      assertThat(reply.body()).contains("START_UNKNOWN", "Idempotency-Key");
       assertThat(gateway.ingest.asked).isEmpty();
     }
   }

@@ -68,7 +68,6 @@ final class RunningPrometheus implements AutoCloseable {
       @SuppressWarnings("unchecked")
       Map<String, Object> job = (Map<String, Object>) each;
       URI target = targets.get((String) job.get("job_name"));
-      job.remove("dns_sd_configs");
       job.put("static_configs", List.of(Map.of("targets", List.of(target.getAuthority()))));
     }
     Files.writeString(folder.resolve("prometheus.yml"), yaml.dump(settings));

@@ -75,7 +75,8 @@ class UploadFaultsTest {
     System.out.printf(
         "killed after %,d of %,d rows: %d %s%n",
         rowsInKafka() - before, MANY, first.status(), first.text("code"));
-    assertThat(first.status()).isEqualTo(503);
+    assertThat(first.status()).isEqualTo(500);
+    assertThat(first.text("code")).as("all of the file was there").isEqualTo("START_UNKNOWN");
     assertThat(rowsInKafka() - before).isBetween(1L, MANY - 1L);
     fleet.all("ingest").forEach(Fleet.Member::start);
 

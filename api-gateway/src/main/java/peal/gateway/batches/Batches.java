@@ -17,6 +17,7 @@ import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
 import peal.gateway.relay.Upload;
 import peal.gateway.relay.UploadLimits;
+import peal.service.http.ApiError;
 import peal.service.http.HttpServer;
 
 /**
@@ -128,7 +129,7 @@ public final class Batches {
 
   /** {@code POST …}. */
   public void start(Context ctx) {
-    Upload upload = Upload.of(ctx, limits);
+    Upload upload = Upload.of(ctx, limits).orUnknown(startUnknown());
     Workspace workspace = Caller.of(ctx).workspace();
     Answer answer =
         tries.once(
@@ -138,6 +139,17 @@ public final class Batches {
                 quotas.unlessTooMany(
                     workspace, requestId(ctx), headers, all -> send(ctx, "/batches", all, upload)));
     answer.passOn(ctx);
+  }
+
+  /** A service that had been given all that a batch is made of did not answer. */
+  static ApiError startUnknown() {
+    return new ApiError(
+        500,
+        "Start unknown",
+        "The upload service did not answer after it had been given the whole file, so it is not"
+            + " known whether the batch was started. Send it again under the same"
+            + " Idempotency-Key, which starts nothing twice, or look at the list of batches first.",
+        "START_UNKNOWN");
   }
 
   /** {@code GET …}. */

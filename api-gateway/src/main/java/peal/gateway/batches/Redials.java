@@ -107,7 +107,7 @@ public final class Redials {
           "/workspaces/" + workspace.id() + "/redials",
           requestId,
           headers,
-          new RowsForm(fields, rows));
+          new RowsForm(fields, rows, Batches.startUnknown()));
     }
   }
 }

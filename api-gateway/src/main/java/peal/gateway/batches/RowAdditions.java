@@ -60,7 +60,7 @@ public final class RowAdditions {
     Workspace workspace = Caller.of(ctx).workspace();
     BatchId batch = BatchStates.named(ctx);
     String requestId = ctx.attribute(HttpServer.REQUEST_ID);
-    Upload upload = Upload.of(ctx, limits).isFor("rows of " + batch);
+    Upload upload = Upload.of(ctx, limits).isFor("rows of " + batch).orUnknown(unknown(batch));
     tries
         .once(
             ctx,
@@ -85,30 +85,26 @@ public final class RowAdditions {
     return all;
   }
 
-  /** Without an answer from whoever had all of the rows, nobody knows what became of them. */
   private Answer added(
       Workspace workspace,
       BatchId batch,
       String requestId,
       Map<String, String> headers,
       Upload upload) {
-    try {
-      return ingest
-          .about(batch.value())
-          .post(path(workspace, batch, "/rows"), requestId, headers, upload);
-    } catch (ApiError e) {
-      if (!upload.handedOn()) {
-        throw e;
-      }
-      throw new ApiError(
-          500,
-          "Rows unknown",
-          "The upload service did not answer after it had been given all of the rows, so it is not"
-              + " known whether they were added: all of them, or none. Send them again under the"
-              + " same Idempotency-Key, or look at the batch's total.",
-          "ROWS_UNKNOWN",
-          Map.of("batchId", batch.value()));
-    }
+    return ingest
+        .about(batch.value())
+        .post(path(workspace, batch, "/rows"), requestId, headers, upload);
+  }
+
+  private static ApiError unknown(BatchId batch) {
+    return new ApiError(
+        500,
+        "Rows unknown",
+        "The upload service did not answer after it had been given all of the rows, so it is not"
+            + " known whether they were added: all of them, or none. Send them again under the"
+            + " same Idempotency-Key, or look at the batch's total.",
+        "ROWS_UNKNOWN",
+        Map.of("batchId", batch.value()));
   }
 
   /**

@@ -286,7 +286,9 @@ public final class Backends implements AutoCloseable {
         refuse(e);
         throw sent.refusal();
       } catch (InterruptedException e) {
-        throw stopping();
+        Thread.currentThread().interrupt();
+        sent.stop();
+        throw sent.refusal();
       } finally {
         own.shutdownNow();
       }

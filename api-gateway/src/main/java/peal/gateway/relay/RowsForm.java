@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import peal.gateway.Refusals;
+import peal.service.http.ApiError;
 
 /**
  * A form whose file is what another service is saying, never held in memory. Where that breaks off,
@@ -22,14 +23,19 @@ public final class RowsForm implements RequestBody {
   private final Map<String, String> fields;
   private final Stream rows;
   private final String boundary = "peal-" + UUID.randomUUID();
+  private final ApiError unknown;
   private volatile boolean brokenOff;
+  private volatile boolean handedOn;
 
   /**
    * A form with {@code fields}, and {@code rows} as its {@code file}. Whoever makes it closes them.
+   *
+   * @param unknown what is answered where whoever has been given all of it does not answer
    */
-  public RowsForm(Map<String, String> fields, Stream rows) {
+  public RowsForm(Map<String, String> fields, Stream rows, ApiError unknown) {
     this.fields = Map.copyOf(fields);
     this.rows = rows;
+    this.unknown = unknown;
   }
 
   @Override
@@ -78,11 +84,12 @@ public final class RowsForm implements RequestBody {
 
   @Override
   public RuntimeException refusal() {
-    return Refusals.unavailable(
-        brokenOff
-            ? "The rows could not be read to their end. Nobody is dialed; try again."
-            : "The rows were broken off behind the gateway. Look at the list of batches before you"
-                + " try again.");
+    return handedOn
+        ? unknown
+        : Refusals.unavailable(
+            brokenOff
+                ? "The rows could not be read to their end. Nobody is dialed; try again."
+                : "The rows were broken off behind the gateway. Nobody is dialed; try again.");
   }
 
   /** The rows; what breaks off here is known to have started nothing. */
@@ -98,7 +105,9 @@ public final class RowsForm implements RequestBody {
     @Override
     public int read(byte[] into, int from, int most) throws IOException {
       try {
-        return in.read(into, from, most);
+        int count = in.read(into, from, most);
+        handedOn |= count < 0;
+        return count;
       } catch (IOException e) {
         brokenOff = true;
         throw e;

@@ -37,6 +37,7 @@ public final class Upload implements RequestBody {
   private volatile RuntimeException refused;
   private FormHash hash;
   private String what = "";
+  private ApiError unknown;
   private Consumer<String> gate;
 
   private Upload(Context ctx, long length, UploadLimits limits) {
@@ -84,9 +85,13 @@ public final class Upload implements RequestBody {
     }
   }
 
-  /** Whether all of it has been given to a service, which may have done all that it asks. */
-  public boolean handedOn() {
-    return handedOn;
+  /**
+   * This, with what is answered where a service that has been given all of it does not answer: it
+   * may have done all that it was asked.
+   */
+  public Upload orUnknown(ApiError answer) {
+    unknown = answer;
+    return this;
   }
 
   /** What {@link #hashed} has read; to be asked for once, when nobody reads any more. */
@@ -133,8 +138,7 @@ public final class Upload implements RequestBody {
       return BodyPublishers.noBody();
     }
     BodyPublisher stream =
-        BodyPublishers.ofInputStream(
-            () -> gate == null ? new Counted() : new EndHeldBack(new Counted(), this::letPass));
+        BodyPublishers.ofInputStream(() -> new EndHeldBack(new Counted(), this::letPass));
     return length > 0 ? BodyPublishers.fromPublisher(stream, length) : stream;
   }
 
@@ -153,7 +157,9 @@ public final class Upload implements RequestBody {
       throw new Unwanted();
     }
     try {
-      gate.accept(hash());
+      if (gate != null) {
+        gate.accept(hash());
+      }
       handedOn = true;
     } catch (RuntimeException e) {
       refused = e;
@@ -166,6 +172,9 @@ public final class Upload implements RequestBody {
   public RuntimeException refusal() {
     if (refused != null) {
       return refused;
+    }
+    if (handedOn && unknown != null) {
+      return unknown;
     }
     if (tooSlow) {
       return new ApiError(
@@ -181,9 +190,7 @@ public final class Upload implements RequestBody {
     if (brokenOff) {
       return Refusals.badRequest("The upload broke off before its end.");
     }
-    return Refusals.unavailable(
-        "The upload was broken off behind the gateway. Look at the list of batches before you try"
-            + " again.");
+    return Refusals.unavailable("The upload was broken off behind the gateway. Try again.");
   }
 
   private static ApiError tooLarge() {
@@ -220,7 +227,6 @@ public final class Upload implements RequestBody {
         }
         int n = super.read(into, from, most);
         read += Math.max(n, 0);
-        handedOn |= gate == null && (n < 0 || read == length);
         if (hash != null) {
           hash.update(into, from, Math.max(n, 0));
         }

@@ -18,13 +18,19 @@ public final class Access {
   private final Optional<String> apiKey;
   private final Optional<String> workspace;
   private final Optional<String> adminToken;
+  private final Optional<String> agent;
 
   private Access(
-      URI url, Optional<String> apiKey, Optional<String> workspace, Optional<String> adminToken) {
+      URI url,
+      Optional<String> apiKey,
+      Optional<String> workspace,
+      Optional<String> adminToken,
+      Optional<String> agent) {
     this.url = url;
     this.apiKey = apiKey;
     this.workspace = workspace;
     this.adminToken = adminToken;
+    this.agent = agent;
   }
 
   /** Access as the engine in this process knows it. */
@@ -33,7 +39,8 @@ public final class Access {
         url,
         Optional.of(secrets.apiKey()),
         Optional.of(secrets.workspace()),
-        Optional.of(secrets.adminToken()));
+        Optional.of(secrets.adminToken()),
+        secrets.agent());
   }
 
   /**
@@ -58,11 +65,15 @@ public final class Access {
             .orElse(DEFAULT_URL);
     Optional<Secrets> own =
         written.filter(secrets -> url.equals(secrets.url().orElse(DEFAULT_URL)));
+    Optional<String> workspace =
+        given(environment, "PEAL_WORKSPACE").or(() -> own.map(Secrets::workspace));
     return new Access(
         url,
         given(environment, "PEAL_API_KEY").or(() -> own.map(Secrets::apiKey)),
-        given(environment, "PEAL_WORKSPACE").or(() -> own.map(Secrets::workspace)),
-        given(environment, "PEAL_ADMIN_TOKEN").or(() -> own.map(Secrets::adminToken)));
+        workspace,
+        given(environment, "PEAL_ADMIN_TOKEN").or(() -> own.map(Secrets::adminToken)),
+        own.filter(secrets -> workspace.equals(Optional.of(secrets.workspace())))
+            .flatMap(Secrets::agent));
   }
 
   /** The server. */
@@ -78,6 +89,11 @@ public final class Access {
   /** The tenant. */
   public String workspace() {
     return workspace.orElseThrow(() -> missing("PEAL_WORKSPACE"));
+  }
+
+  /** The agent that {@code up} made in that workspace, where it is known. */
+  public Optional<String> agent() {
+    return agent;
   }
 
   /** The operator's token. */

@@ -3,8 +3,10 @@ package peal.standalone.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import peal.standalone.Logs;
+import peal.standalone.client.Access;
 import peal.standalone.client.GatewayClient;
 import peal.standalone.client.Refused;
 import peal.standalone.display.PlanTable;
@@ -40,8 +42,9 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Logs.quiet();
-    try (GatewayClient client = server.client()) {
-      JsonNode plan = client.plan(start.file(), fields());
+    Access access = server.access(System.getenv());
+    try (GatewayClient client = new GatewayClient(access)) {
+      JsonNode plan = client.plan(start.file(), fields(access.agent()));
       spec.commandLine()
           .getOut()
           .print(json ? plan.toPrettyString() + "\n" : PlanTable.of(plan).toString());
@@ -55,8 +58,8 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   /** The form fields of the API; what was not given is left out. */
-  Map<String, String> fields() {
-    Map<String, String> fields = new LinkedHashMap<>(start.fields());
+  Map<String, String> fields(Optional<String> agent) {
+    Map<String, String> fields = new LinkedHashMap<>(start.fields(agent));
     if (assume != null) {
       fields.put("assume", assume);
     }

@@ -3,6 +3,7 @@ package peal.standalone.command;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import peal.standalone.client.Refused;
@@ -33,9 +34,8 @@ final class StartOptions {
 
   @Option(
       names = "--agent",
-      required = true,
       paramLabel = "ID",
-      description = "The agent that calls.")
+      description = "The agent that calls; that of ./peal up by itself, where one runs here.")
   private String agent;
 
   @Option(
@@ -134,10 +134,19 @@ final class StartOptions {
         .collect(Collectors.joining());
   }
 
-  /** The form fields of the API; what was not given is left out. */
-  Map<String, String> fields() {
+  /**
+   * The form fields of the API; what was not given is left out.
+   *
+   * @param usual who calls where nobody is named
+   * @throws Refused when nobody calls
+   */
+  Map<String, String> fields(Optional<String> usual) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("agentId", agent);
+    fields.put(
+        "agentId",
+        Optional.ofNullable(agent)
+            .or(() -> usual)
+            .orElseThrow(() -> new Refused(0, "say which agent calls: --agent ID")));
     put(fields, "name", name);
     put(fields, "scheduledAt", scheduledAt);
     put(fields, "endAt", endAt);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import peal.standalone.Logs;
+import peal.standalone.client.Access;
 import peal.standalone.client.GatewayClient;
 import peal.standalone.client.Refused;
 import picocli.CommandLine.Command;
@@ -30,8 +32,9 @@ public final class UploadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.quiet();
-    try (GatewayClient client = server.client()) {
-      JsonNode started = start(client);
+    Access access = server.access(System.getenv());
+    try (GatewayClient client = new GatewayClient(access)) {
+      JsonNode started = start(client, fields(access.agent()));
       String batch = started.path("batchId").asText();
       spec.commandLine().getOut().println(batch);
       spec.commandLine().getOut().flush();
@@ -42,17 +45,18 @@ public final class UploadCommand implements Callable<Integer> {
     }
   }
 
-  private JsonNode start(GatewayClient client) throws InterruptedException {
+  private JsonNode start(GatewayClient client, Map<String, String> fields)
+      throws InterruptedException {
     try {
-      return client.start(start.file(), fields());
+      return client.start(start.file(), fields);
     } catch (Refused e) {
       throw StartOptions.named(e);
     }
   }
 
   /** The form fields of the API; what was not given is left out. */
-  Map<String, String> fields() {
-    return start.fields();
+  Map<String, String> fields(Optional<String> agent) {
+    return start.fields(agent);
   }
 
   /** How many warnings there are of each code, with the first of each that the answer lists. */

@@ -2,11 +2,13 @@ package peal.standalone.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import peal.standalone.Logs;
 import peal.standalone.client.GatewayClient;
+import peal.standalone.client.Refused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "workspace",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "create|set|list",
+    synopsisSubcommandLabel = "create|set|number|list",
     description = "Creates, changes and lists workspaces; needs the admin token.")
 public final class WorkspaceCommand implements Runnable {
   private static final String LINE = "%-24s %-24s %5s %14s %16s%n";
@@ -28,7 +30,8 @@ public final class WorkspaceCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: create, set or list.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: create, set, number or list.");
   }
 
   /** The limits that can be given; what is left out stays as it is. */
@@ -112,6 +115,61 @@ public final class WorkspaceCommand implements Runnable {
       show(client.changeWorkspace(id, limits.fields()));
       return 0;
     }
+  }
+
+  @Command(
+      name = "number",
+      mixinStandardHelpOptions = true,
+      description = "Adds a number to call from, or says which carrier it is at; others stay.")
+  int number(
+      @Mixin ServerOptions server,
+      @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's id.")
+          String workspace,
+      @Parameters(index = "1", paramLabel = "E164", description = "The number, +15550100001.")
+          String number,
+      @Option(
+              names = "--number-id",
+              paramLabel = "ID",
+              description = "By which agents name it; made up if it is new and none is given.")
+          String id,
+      @Option(
+              names = "--carrier",
+              paramLabel = "CARRIER",
+              description = "An id of the dialers' carriers file.")
+          String carrier) {
+    Logs.quiet();
+    try (GatewayClient client = server.client()) {
+      JsonNode known = client.workspace(workspace);
+      if (known.isMissingNode()) {
+        throw new Refused(404, "there is no workspace " + workspace);
+      }
+      List<Object> numbers = new ArrayList<>();
+      known
+          .path("phoneNumbers")
+          .forEach(own -> {
+            if (!own.path("number").asText().equals(number)) {
+              numbers.add(own);
+            }
+          });
+      Map<String, Object> wanted = new LinkedHashMap<>();
+      put(wanted, "id", id);
+      put(wanted, "number", number);
+      put(wanted, "carrier", carrier);
+      numbers.add(wanted);
+      JsonNode changed = client.changeWorkspace(workspace, Map.of("phoneNumbers", numbers));
+      changed.path("phoneNumbers").forEach(this::showNumber);
+      return 0;
+    }
+  }
+
+  private void showNumber(JsonNode number) {
+    out()
+        .printf(
+            "%-24s %-18s %s%n",
+            number.path("id").asText(),
+            number.path("number").asText(),
+            number.path("carrier").asText("default"));
+    out().flush();
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all workspaces.")

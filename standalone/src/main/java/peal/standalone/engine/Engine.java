@@ -70,6 +70,7 @@ public final class Engine implements AutoCloseable {
     addresses = addresses(data);
     Environments environments = new Environments(options, data, secrets, addresses);
     check(environments);
+    environments.overruled().forEach(this::sayOverruled);
     Map<String, String> simulatorSettings = environments.simulator();
     SimulatorProcess simulator = launch(simulatorSettings, data);
     KeptAlive kept =
@@ -103,6 +104,19 @@ public final class Engine implements AutoCloseable {
     Services.DIALER.check(environments.dialer());
     Services.PROJECTOR.check(environments.projector());
     Services.SIMULATOR.check(environments.simulator());
+  }
+
+  private void sayOverruled(String name) {
+    String instead =
+        switch (name) {
+          case "KAFKA_BOOTSTRAP_SERVERS" -> "a cluster of yours is named by --kafka";
+          case "PEAL_PORT" -> "the port is --port";
+          case "PEAL_CARRIER_URL", "PEAL_CARRIER_SECRET", "PEAL_CALLBACK_URL" ->
+              "the carrier is the simulator; for another give PEAL_CARRIERS_FILE one with the id"
+                  + " 'default'";
+          default -> "it follows from running everything together";
+        };
+    say.accept(name + " of the environment does not count here: " + instead);
   }
 
   private void checkPort() {

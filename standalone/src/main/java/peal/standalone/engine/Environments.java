@@ -2,7 +2,10 @@ package peal.standalone.engine;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import peal.topics.TopicProvision;
 
 /**
@@ -10,6 +13,8 @@ import peal.topics.TopicProvision;
  * top what follows from running together in one place.
  */
 final class Environments {
+  private static final String BOOTSTRAP = "KAFKA_BOOTSTRAP_SERVERS";
+
   private final DataFolder data;
   private final Secrets secrets;
   private final Addresses addresses;
@@ -56,7 +61,7 @@ final class Environments {
   /** The same on the cluster at {@code bootstrapServers}, which has or gets its topics by them. */
   Environments with(String bootstrapServers) {
     Map<String, String> more = new HashMap<>(shared);
-    more.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+    more.put(BOOTSTRAP, bootstrapServers);
     return new Environments(options, data, secrets, addresses, more);
   }
 
@@ -68,6 +73,29 @@ final class Environments {
     more.put("PEAL_PARTITIONS", Integer.toString(partitions));
     more.put("PEAL_PROVISION", TopicProvision.NONE.name());
     return new Environments(options, data, secrets, addresses, more);
+  }
+
+  /**
+   * Those of the user's settings that do not count here, by name: running together decides them.
+   */
+  Set<String> overruled() {
+    Map<String, String> users = users(options);
+    List<Map<String, String>> all =
+        List.of(simulator(), projector(), dialer(), ingest(), gateway());
+    Set<String> names = new TreeSet<>();
+    for (Map<String, String> one : all) {
+      users.forEach((name, value) -> {
+        if (!value.equals(one.get(name))) {
+          names.add(name);
+        }
+      });
+    }
+    // The gateway's; the others are asked from here alone.
+    names.remove("PEAL_HOST");
+    if (users.containsKey(BOOTSTRAP)) {
+      names.add(BOOTSTRAP);
+    }
+    return names;
   }
 
   /** What all of them share. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +131,16 @@ class ArgumentsTest {
     UploadCommand upload =
         parse(UploadCommand.class, "upload", "a.csv", "--agent", "agent_1", "--name", "Spring");
 
-    assertThat(upload.fields()).isEqualTo(Map.of("agentId", "agent_1", "name", "Spring"));
+    assertThat(upload.fields(Optional.empty()))
+        .isEqualTo(Map.of("agentId", "agent_1", "name", "Spring"));
+  }
+
+  @Test
+  void theAgentOfThisMachinesPealCallsWhereNobodyIsNamed() {
+    UploadCommand upload = parse(UploadCommand.class, "upload", "a.csv");
+
+    assertThat(upload.fields(Optional.of("agent_1"))).isEqualTo(Map.of("agentId", "agent_1"));
+    assertThatThrownBy(() -> upload.fields(Optional.empty())).hasMessageContaining("--agent ID");
   }
 
   @Test
@@ -144,7 +154,7 @@ class ArgumentsTest {
             "--hours=09:00-17:00",
             "--assume={\"talkSeconds\": 30}");
 
-    assertThat(plan.fields())
+    assertThat(plan.fields(Optional.empty()))
         .isEqualTo(
             Map.of(
                 "agentId",
@@ -199,7 +209,8 @@ class ArgumentsTest {
             "--column",
             "phone_number=Home");
 
-    assertThatThrownBy(upload::fields).hasMessage("--column phone_number is given twice");
+    assertThatThrownBy(() -> upload.fields(Optional.empty()))
+        .hasMessage("--column phone_number is given twice");
   }
 
   @Test
@@ -217,7 +228,7 @@ class ArgumentsTest {
             "--encoding",
             "windows-1252");
 
-    assertThat(upload.fields())
+    assertThat(upload.fields(Optional.empty()))
         .containsEntry(
             "columns", "{\"phone_number\":\"Phone 1 = \\\"Value\\\"\",\"timezone\":\"TZ\"}")
         .containsEntry("encoding", "windows-1252");
@@ -234,7 +245,7 @@ class ArgumentsTest {
             "--missing-variables",
             "empty");
 
-    assertThat(upload.fields()).containsEntry("missingVariables", "empty");
+    assertThat(upload.fields(Optional.empty())).containsEntry("missingVariables", "empty");
   }
 
   @Test
@@ -293,8 +304,8 @@ class ArgumentsTest {
 
   @Test
   void uploadNeedsAnAgent() {
-    assertThat(peal.execute("upload", "a.csv")).isEqualTo(2);
-    assertThat(said.toString()).contains("Missing required option: '--agent=ID'");
+    assertThat(peal.execute("upload", "a.csv")).isEqualTo(1);
+    assertThat(said.toString()).contains("say which agent calls: --agent ID");
   }
 
   @Test

@@ -73,6 +73,21 @@ class EnvironmentsTest {
   }
 
   @Test
+  void settingsThatDoNotCountAreKnownByName() {
+    Map<String, String> users =
+        Map.of(
+            "PEAL_HOST", "0.0.0.0",
+            "PEAL_HEAP", "1g",
+            "PEAL_CARRIER_URL", "http://carrier.example.com",
+            "PEAL_STREAM_THREADS", "2");
+    EngineOptions options = options(Optional.empty(), users);
+    try (DataFolder data = DataFolder.open(folder)) {
+      assertThat(new Environments(options, data, secrets, addresses).overruled())
+          .containsExactly("PEAL_CARRIER_URL");
+    }
+  }
+
+  @Test
   void topicsThatAreThereAreNotLookedForAgainAndThoseOfARunningClusterAreTheServicesConcern() {
     assertThat(environments(Optional.empty(), Map.of()).withTopics(3).shared())
         .containsEntry("PEAL_PARTITIONS", "3")
@@ -91,19 +106,21 @@ class EnvironmentsTest {
   }
 
   private Environments environments(Optional<String> kafka, Map<String, String> users) {
-    EngineOptions options =
-        new EngineOptions(
-            folder,
-            "127.0.0.1",
-            8080,
-            kafka,
-            CarrierPace.FAST,
-            Optional.empty(),
-            Optional.empty(),
-            users);
     try (DataFolder data = DataFolder.open(folder)) {
-      return new Environments(options, data, secrets, addresses).with("broker:9092");
+      return new Environments(options(kafka, users), data, secrets, addresses).with("broker:9092");
     }
+  }
+
+  private EngineOptions options(Optional<String> kafka, Map<String, String> users) {
+    return new EngineOptions(
+        folder,
+        users.getOrDefault("PEAL_HOST", "127.0.0.1"),
+        8080,
+        kafka,
+        CarrierPace.FAST,
+        Optional.empty(),
+        Optional.empty(),
+        users);
   }
 
   private static URI at(int port) {

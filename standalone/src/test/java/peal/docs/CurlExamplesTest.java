@@ -20,10 +20,10 @@ import peal.standalone.engine.EngineOptions;
 import peal.standalone.engine.EngineOptions.CarrierPace;
 
 /**
- * The README's examples work as a newcomer types them: all {@code sh} blocks with curl, in order,
- * in one shell, against a whole Peal.
+ * The examples of the API's page work as a newcomer types them: all {@code sh} blocks with curl, in
+ * order, in one shell, against a whole Peal.
  */
-class ReadmeExamplesTest {
+class CurlExamplesTest {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
   private static final String STEP = "== example ";
 
@@ -58,15 +58,15 @@ class ReadmeExamplesTest {
   }
 
   private static List<String> examples() {
-    String readme = Repository.here().read(Path.of("README.md"));
+    String page = Repository.here().read(Path.of("docs/how-to/use-the-api.md"));
     List<String> examples =
         BLOCK
-            .matcher(readme)
+            .matcher(page)
             .results()
             .map((MatchResult found) -> found.group(1))
             .filter(block -> block.contains("curl "))
             .toList();
-    assertThat(examples).as("sh blocks with curl in the README").hasSizeGreaterThan(5);
+    assertThat(examples).as("sh blocks with curl").hasSizeGreaterThan(5);
     return examples;
   }
 
@@ -76,7 +76,7 @@ class ReadmeExamplesTest {
         .collect(Collectors.joining("", "set -euo pipefail\n", ""));
   }
 
-  /** In the folder that {@code ./peal up} would have used as it is called in the README. */
+  /** In the folder that {@code ./peal up} would have used as it is called there. */
   private EngineOptions options() {
     return new EngineOptions(
         folder.resolve("peal-data"),
