@@ -63,6 +63,7 @@ final class Inquiry {
       metrics.asked("dropped");
       return;
     }
+    Instant askedAt = clocks.now().wall();
     answerLimit
         .ask(() -> carrier.find(CallReference.of(request), origin))
         .whenComplete((finding, fault) -> {
@@ -71,12 +72,12 @@ final class Inquiry {
             LOG.error("Asking about {} failed.", request.attempt(), fault);
             metrics.asked("unclear");
           } else {
-            found(request.lane(), request.attempt(), finding);
+            found(request.lane(), request.attempt(), finding, askedAt);
           }
         });
   }
 
-  private void found(Lane lane, AttemptId attempt, Finding finding) {
+  private void found(Lane lane, AttemptId attempt, Finding finding, Instant askedAt) {
     Instant now = clocks.now().wall();
     switch (finding) {
       case Finding.Open open -> {
@@ -110,7 +111,8 @@ final class Inquiry {
       }
       case Finding.NeverHeardOf never -> {
         metrics.asked("never_heard_of");
-        reports.report(lane, new NeverHeardOf(attempt, now, redialSafe()), Source.ASKED);
+        // What may have come since is not denied by it.
+        reports.report(lane, new NeverHeardOf(attempt, askedAt, redialSafe()), Source.ASKED);
       }
       case Finding.NotYetKnown later -> {
         // Silence makes dispatch ask again.

@@ -116,6 +116,12 @@ public sealed interface OpenCall {
     /** About an hour of asking every twelve seconds. */
     static final int MOST_ASKS = 300;
 
+    /**
+     * An order that left at the last moment may arrive so much later: carriers have ten seconds to
+     * answer one, and clocks differ.
+     */
+    static final Duration LONGEST_ORDER = Duration.ofSeconds(12);
+
     /** So long it is asked about where its carrier tells nothing of any call. */
     private static final Duration LONGEST_OUTAGE = Duration.ofDays(1);
 
@@ -135,16 +141,19 @@ public sealed interface OpenCall {
     }
 
     /**
-     * Before the deadline a worker may still dial, so the carrier's ignorance proves nothing. After
-     * it the call is dialed again, at once the first time; one that the carrier will never take
-     * must not keep others from their turn, so it rests longer each time and is given up at last.
+     * Before the deadline a worker may still dial, so the carrier's ignorance proves nothing; nor
+     * does it, where nothing may be dialed twice, as long as an order may be under way. After it
+     * the call is dialed again, at once the first time; one that the carrier will never take must
+     * not keep others from their turn, so it rests longer each time and is given up at last.
      */
     private Step afterNeverHeardOf(NeverHeardOf answer, Instant now, Timing timing) {
       if (!answer.at().isAfter(dialBy)) {
         return new Step.Unchanged();
       }
       if (!answer.redialSafe()) {
-        return new Step.Over(Outcome.UNKNOWN);
+        return answer.at().isAfter(dialBy.plus(LONGEST_ORDER))
+            ? new Step.Over(Outcome.UNKNOWN)
+            : new Step.Unchanged();
       }
       if (rounds >= MOST_ROUNDS) {
         return new Step.Over(Outcome.CARRIER_ERROR);
@@ -280,6 +289,8 @@ public sealed interface OpenCall {
         }
         case Ended end -> new Step.Over(end.outcome());
         case NotDialed late -> new Step.Unchanged();
+        // Before it was asked for as placed, somebody else's question of before is answered.
+        case NeverHeardOf earlier when asks == 0 -> new Step.Unchanged();
         // It was placed, so it may have rung: never again under this or another attempt.
         case NeverHeardOf lost -> new Step.Over(Outcome.UNKNOWN);
       };

@@ -8,9 +8,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
+import peal.domain.Outcome;
 import peal.domain.SmartCallback;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.hours.CallingHours;
@@ -63,6 +65,27 @@ class DispatchProperties {
 
     assertThat(life.network.rings.values()).allMatch(rings -> rings == 1);
     assertThat(life.network.rings.keySet()).allMatch(attempt -> attempt.number() <= 4);
+  }
+
+  /** Whoever is on the phone must not be booked as somebody of whom nobody can tell. */
+  @Property(tries = 300)
+  void nobodyWhoRangIsSaidToBeUnknown(
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0, max = 0.4) double trouble,
+      @ForAll boolean honoursKeys) {
+    LaneLife life = new LaneLife(seed, new LaneShare(20, 7), honoursKeys, trouble);
+    life.upload(20, null, false);
+
+    life.run(LONG);
+
+    life.settled.values().stream()
+        .flatMap(List::stream)
+        .filter(end -> end.outcome() == Outcome.UNKNOWN)
+        .forEach(end -> {
+          assertThat(honoursKeys).as("%s could be dialed again", end.call()).isFalse();
+          assertThat(life.network.rings)
+              .doesNotContainKey(new AttemptId(end.call(), end.attempts()));
+        });
   }
 
   @Property(tries = 100)

@@ -22,7 +22,7 @@ final class RoughNetwork {
   /** A report on its way to the lane. */
   record Delivery(Instant at, int order, CallEvent.Report report) {}
 
-  private record Line(Instant endsAt, Outcome outcome, boolean endIsCalledBack) {}
+  private record Line(Instant since, Instant endsAt, Outcome outcome, boolean endIsCalledBack) {}
 
   private static final Outcome[] OUTCOMES = Outcome.values();
 
@@ -56,7 +56,7 @@ final class RoughNetwork {
       case ASK -> ask(request.attempt(), now.plusMillis(5 + random.nextInt(200)));
       case HANG_UP, WITHDRAW -> {
         lines.computeIfPresent(
-            request.attempt(), (id, line) -> new Line(now, Outcome.ANSWERED, true));
+            request.attempt(), (id, line) -> new Line(line.since(), now, Outcome.ANSWERED, true));
         if (!goesWrong()) {
           ask(request.attempt(), now.plusMillis(20));
         }
@@ -96,7 +96,10 @@ final class RoughNetwork {
       rings.merge(id, 1, Integer::sum);
       ringTimes.add(at);
       Outcome outcome = OUTCOMES[random.nextInt(OUTCOMES.length - 1)];
-      lines.put(id, new Line(at.plusMillis(random.nextInt(90_000)), outcome, !goesWrong()));
+      // The order may be long on its way, and the carrier knows nothing of it meanwhile.
+      Instant since = goesWrong() ? at.plusMillis(random.nextInt(5_000)) : at;
+      lines.put(
+          id, new Line(since, since.plusMillis(random.nextInt(90_000)), outcome, !goesWrong()));
     }
     if (!goesWrong()) {
       send(at.plusMillis(10), new CallEvent.Dialing(id, at, "w"));
@@ -115,7 +118,7 @@ final class RoughNetwork {
       return;
     }
     Line line = lines.get(id);
-    if (line == null) {
+    if (line == null || at.isBefore(line.since())) {
       send(at, new CallEvent.NeverHeardOf(id, at, honoursKeys));
     } else if (line.endsAt().isAfter(at)) {
       send(at, new CallEvent.Progress(id, at, "talking"));
