@@ -154,7 +154,7 @@ final class Carriers {
         secrets.accept(where(entry) + ".settings.secret", given.secret());
         CarrierAccount account =
             CarrierAccount.at(given.url(), webhooks(entry))
-                .keepingKeys(!Boolean.FALSE.equals(given.idempotent()));
+                .keepingKeys(Boolean.TRUE.equals(given.idempotent()));
         yield new CarrierAdapter(
             entry.id(),
             new HttpCarrier(account),

@@ -80,7 +80,7 @@ public record DialerConfig(
     @Config(defaultVal = "HTTP") CarrierKind carrierKind,
     @Config(defaultVal = "http://127.0.0.1:8090") URI carrierUrl,
     @Config(defaultVal = DialerConfig.PRACTICE) String carrierSecret,
-    @Config(defaultVal = "true") boolean carrierIdempotent,
+    @Config(defaultVal = "false") boolean carrierIdempotent,
     Optional<URI> callbackUrl,
     Optional<Path> carriersFile,
     Optional<Path> carrierKeysFile,

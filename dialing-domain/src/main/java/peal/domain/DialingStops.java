@@ -43,7 +43,8 @@ public final class DialingStops {
 
   /**
    * What share of its pace a workspace may use, whatever the carrier: 0 while it is stopped, from
-   * {@link #FIRST_SHARE} to 1 after a resume, else 1.
+   * {@link #FIRST_SHARE} to 1 after a resume, else 1. A resume that lies further ahead than a slow
+   * start is long counts as an old one.
    *
    * @param slowStart how long after a resume the whole pace is reached; zero for at once
    */
@@ -76,6 +77,10 @@ public final class DialingStops {
     }
     Duration since = Duration.between(said.at(), now);
     if (slowStart.isZero() || since.compareTo(slowStart) >= 0) {
+      return 1;
+    }
+    if (since.negated().compareTo(slowStart) > 0) {
+      // Said by a clock that is wrong; it must not hold everybody back until it is right.
       return 1;
     }
     double grown = Math.max(0, since.toMillis()) / (double) slowStart.toMillis();

@@ -50,6 +50,7 @@ class DialingStopsTest {
 
     say(Scope.OWN, "acme", false);
     assertThat(stops.paceOf(ACME, T0.minusSeconds(5), MINUTE)).as("a clock behind").isEqualTo(0.1);
+    assertThat(stops.paceOf(ACME, T0.minusSeconds(61), MINUTE)).as("a wrong clock").isEqualTo(1);
     assertThat(stops.paceOf(ACME, T0, MINUTE)).isEqualTo(0.1);
     assertThat(stops.paceOf(ACME, T0.plusSeconds(30), MINUTE)).isCloseTo(0.55, within(1e-9));
     assertThat(stops.paceOf(ACME, T0.plusSeconds(60), MINUTE)).isEqualTo(1);

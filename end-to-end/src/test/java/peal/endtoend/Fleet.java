@@ -133,6 +133,7 @@ final class Fleet implements AutoCloseable {
       member("projector", state("projector", i));
       Map<String, String> dialer = new HashMap<>(state("dialer", i));
       dialer.put("PEAL_CARRIER_URL", simulator.address().toString());
+      dialer.put("PEAL_CARRIER_IDEMPOTENT", "true");
       dialer.put("PEAL_SILENCE_SECONDS", "4");
       member("dialer", dialer);
     }

@@ -105,6 +105,7 @@ final class SeparateServices implements AutoCloseable {
         Map.of(
             "PEAL_STATE_DIR", state.toString(),
             "PEAL_CARRIER_URL", simulator.toString(),
+            "PEAL_CARRIER_IDEMPOTENT", more.getOrDefault("PEAL_CARRIER_IDEMPOTENT", "true"),
             "PEAL_SILENCE_SECONDS", "4"));
     dialers.add(children.getLast());
   }

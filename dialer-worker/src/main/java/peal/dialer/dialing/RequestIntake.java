@@ -233,7 +233,10 @@ final class RequestIntake implements Runnable {
     return !broken;
   }
 
-  /** Whether this worker is in the group and polls. */
+  /**
+   * Whether this worker is in the group and polls, or has left it by itself while its carrier
+   * cannot be reached: callbacks are taken all the same.
+   */
   boolean ready() {
     return joined && clocks.nanos() - lastPoll < RECENT_NANOS;
   }
@@ -267,6 +270,11 @@ final class RequestIntake implements Runnable {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       joined = true;
       LOG.info("Takes requests from {} partitions.", partitions.size());
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      joined = false;
     }
 
     @Override

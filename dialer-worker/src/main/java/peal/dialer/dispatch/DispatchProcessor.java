@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import peal.domain.DialRequest;
 import peal.domain.DialingStops;
 import peal.domain.Lane;
+import peal.domain.Limits;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.dispatch.Decisions;
@@ -186,7 +187,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     try {
       Optional<Workspace> workspace = workspaces.apply(lane.workspace());
       if (workspace.isEmpty()) {
-        due.put(lane, now.plus(UNKNOWN));
+        withoutWorkspace(lane, now);
         return;
       }
       LaneShare limits = LaneShare.of(workspace.get().limits(), lane, workspace.get().lanes());
@@ -200,6 +201,22 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     take(step, now);
     share.works(lane);
+  }
+
+  /**
+   * Nobody knows how fast it may dial, so it does not; but calls that are open are asked about and
+   * ended as ever.
+   */
+  private void withoutWorkspace(Lane lane, Instant now) {
+    LaneBooks.Open open = books.of(lane);
+    LaneShare none = LaneShare.of(Limits.DEFAULT, lane, 1);
+    take(step(open, tick.run(open.book(), none, stops, now, readSince, () -> false), now), now);
+    due.put(lane, now.plus(UNKNOWN));
+    if (share.fails(lane)) {
+      LOG.error(
+          "Lane {} is of a workspace that is not known here: nobody of it is dialed until it is.",
+          lane);
+    }
   }
 
   /** What a lane throws is its own; what Kafka or a store throws concerns the whole task. */

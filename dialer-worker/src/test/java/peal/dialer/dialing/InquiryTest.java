@@ -99,13 +99,27 @@ class InquiryTest {
 
   @Test
   void anUnknownAttemptMayBeDialedAgainOnlyWhereItRingsOnceAlways() {
-    bench.carrier.once = new Once.Never();
     bench.carrier.finding.complete(new Finding.NeverHeardOf());
-
+    bench.carrier.once = new Once.Never();
+    asks();
+    bench.carrier.once = new Once.Always();
     asks();
 
     assertThat(bench.reported())
-        .containsExactly(new NeverHeardOf(ATTEMPT, ManualTime.START, false));
+        .containsExactly(
+            new NeverHeardOf(ATTEMPT, ManualTime.START, false),
+            new NeverHeardOf(ATTEMPT, ManualTime.START, true));
+  }
+
+  @Test
+  void whatTheCarrierDoesNotKnowItDidNotKnowWhenItWasAsked() {
+    asks();
+    bench.time.pass(Duration.ofSeconds(4));
+    bench.carrier.finding.complete(new Finding.NeverHeardOf());
+
+    assertThat(bench.reported())
+        .extracting(report -> report.at())
+        .containsExactly(ManualTime.START);
   }
 
   @Test

@@ -47,6 +47,7 @@ class DispatchTopologyTest {
   private final Topics topics = new Topics(1);
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Limits limits = new Limits(20, 10, 1_000_000);
+  private boolean known = true;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private TopologyTestDriver driver;
   private TestInputTopic<String, BatchCommand> commands;
@@ -85,7 +86,9 @@ class DispatchTopologyTest {
   }
 
   private Optional<Workspace> workspace(WorkspaceId id) {
-    return Optional.of(new Workspace(id, "Acme", 1, limits, List.of(), List.of(), now));
+    return !known
+        ? Optional.empty()
+        : Optional.of(new Workspace(id, "Acme", 1, limits, List.of(), List.of(), now));
   }
 
   private <V> TestInputTopic<String, V> input(Topic<String, V> topic) {
@@ -287,6 +290,23 @@ class DispatchTopologyTest {
             passes(Duration.ofSeconds(121)).stream().filter(r -> r.kind() == DialRequest.Kind.DIAL))
         .extracting(dial -> dial.attempt().call().row())
         .containsExactlyInAnyOrder(3L, 5L, 7L);
+  }
+
+  @Test
+  void whereTheWorkspaceIsNotKnownOpenCallsAreAskedAboutAndNobodyIsDialed() {
+    upload(BATCH, 30, null);
+    passes(Duration.ofSeconds(1));
+    known = false;
+
+    assertThat(passes(Duration.ofSeconds(20)))
+        .isNotEmpty()
+        .allMatch(request -> request.kind() == DialRequest.Kind.ASK);
+    assertThat(gauge("peal_lanes_failing")).isEqualTo(1);
+
+    known = true;
+    requests.readValuesToList();
+    passes(Duration.ofSeconds(2));
+    assertThat(gauge("peal_lanes_failing")).isZero();
   }
 
   @Test

@@ -126,6 +126,8 @@ final class Environments {
                 "PEAL_CARRIER_URL", addresses.simulator().toString(),
                 "PEAL_CARRIER_SECRET", secrets.carrierSecret(),
                 "PEAL_CALLBACK_URL", addresses.dialer() + "/carrier/callbacks"));
+    // The simulator rings once per key, unless it is told not to.
+    environment.putIfAbsent("PEAL_CARRIER_IDEMPOTENT", "true");
     // The simulator's Twilio face is on this machine; Twilio itself needs a public one.
     environment.putIfAbsent("PEAL_PUBLIC_URL", addresses.dialer().toString());
     return environment;

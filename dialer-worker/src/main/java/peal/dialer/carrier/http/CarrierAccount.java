@@ -28,10 +28,10 @@ public record CarrierAccount(
     }
   }
 
-  /** Two seconds to connect, five to answer, keys honoured. */
+  /** Two seconds to connect, five to answer; not known to ring once per key. */
   public static CarrierAccount at(URI address, URI callbackUrl) {
     return new CarrierAccount(
-        address, callbackUrl, Duration.ofSeconds(2), Duration.ofSeconds(5), true);
+        address, callbackUrl, Duration.ofSeconds(2), Duration.ofSeconds(5), false);
   }
 
   /** The same, which rings once per key, or does not. */
