@@ -12,8 +12,9 @@ import peal.domain.PhoneNumber;
 import peal.service.trace.Origin;
 
 /**
- * Whatever places the phone call. Implementations are thread-safe, hold no thread while they wait,
- * and complete their stages normally: a fault of the carrier is an answer, not an exception.
+ * Whatever places the phone call. Implementations are thread-safe and complete their stages
+ * normally: a fault of the carrier is an answer, not an exception. A placement may hold a thread of
+ * the carrier's own while it waits for its slot and the answer; an open call holds none.
  */
 public interface Carrier extends AutoCloseable {
   /** Asks for a call, once: what an unclear answer calls for is dispatch's to decide. */
@@ -102,8 +103,8 @@ public interface Carrier extends AutoCloseable {
   @FunctionalInterface
   interface LastLook {
     /**
-     * Waits until the call may ring. Blocks, at most until the attempt's deadline; to be called on
-     * a virtual thread.
+     * Waits until the call may ring. Blocks, at most until the attempt's deadline; a thread of the
+     * system is in time on a busy machine where a virtual one is not (decision 32).
      *
      * @return false when it must not ring any more
      */

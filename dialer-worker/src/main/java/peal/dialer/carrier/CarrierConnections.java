@@ -27,7 +27,7 @@ import peal.dialer.carrier.Carrier.LastLook;
  * The connections to one carrier. A request goes the way <em>connection, last look, write</em>:
  * what delays a connection lies before the look, and when the look says no, nothing at all has been
  * sent and the connection serves the next. So a failure before the look proves that nobody rang;
- * after it, nobody knows. Thread-safe; made for virtual threads, which it blocks.
+ * after it, nobody knows. Thread-safe; blocks its thread.
  */
 public final class CarrierConnections implements AutoCloseable {
   /** More than placements, lookups and hang-ups together may be under way: nobody waits for one. */

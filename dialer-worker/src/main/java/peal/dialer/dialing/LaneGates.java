@@ -10,7 +10,7 @@ import peal.domain.Lane;
  * The last look before a phone rings. A dial that left its queue in time may be delayed on the way
  * to the carrier, by a connection or by want of a processor, and several that were delayed would
  * arrive together. Here, one write before the carrier, each lane's dials keep their distance and
- * their deadline once more. Thread-safe; made for virtual threads, which it blocks.
+ * their deadline once more. Thread-safe; blocks its thread.
  */
 final class LaneGates {
   private static final int SWEEP_FROM = 1_024;
