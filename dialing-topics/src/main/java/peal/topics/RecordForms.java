@@ -1,10 +1,12 @@
 package peal.topics;
 
 import java.util.Map;
+import java.util.Optional;
 import peal.domain.AttemptId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.event.CallEvent.CallSettled;
@@ -121,6 +123,7 @@ final class RecordForms {
             out.number("attempts", it.attempts());
             out.word("outcome", it.outcome());
             out.text("skipped", it.skipped());
+            out.word("list", it.list());
           },
           in ->
               new CallSettled(
@@ -128,7 +131,8 @@ final class RecordForms {
                   in.instant("at"),
                   in.integer("attempts"),
                   in.word("outcome", Outcome::valueOf),
-                  in.text("skipped")));
+                  in.text("skipped"),
+                  in.word("list", DoNotCallList::new)));
 
   private static final Form<CallingAgent> CALLING_AGENT =
       new Form<>(
@@ -176,6 +180,8 @@ final class RecordForms {
             out.text("carrier", it.carrier());
             out.phone("from", it.from());
             out.text("providerRef", it.providerRef());
+            out.numberIfAny("suppressionsSeen", it.suppressionsSeen());
+            out.numberIfAny("revision", it.revision() == null ? null : (long) it.revision());
           },
           in ->
               new DialRequest(
@@ -190,7 +196,11 @@ final class RecordForms {
                   in.number("spacingMicros"),
                   in.text("carrier"),
                   in.phone("from"),
-                  in.text("providerRef")));
+                  in.text("providerRef"),
+                  in.numberIfAny("suppressionsSeen"),
+                  Optional.ofNullable(in.numberIfAny("revision"))
+                      .map(Math::toIntExact)
+                      .orElse(null)));
 
   private RecordForms() {}
 

@@ -14,6 +14,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.DialRequest;
@@ -121,10 +122,11 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     Lane lane = record.key();
     Instant now = now();
+    long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
     Step step;
     try {
       LaneBooks.Open open = books.of(lane);
-      Decisions decisions = dispatch.apply(open.book(), record.value(), now);
+      Decisions decisions = dispatch.apply(open.book(), record.value(), offset, now);
       if (record.value() instanceof BatchOpened opened) {
         remember(open, opened, Origin.of(record.headers()));
       }

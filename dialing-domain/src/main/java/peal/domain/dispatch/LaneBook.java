@@ -15,6 +15,7 @@ import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CongestionWindow;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.domain.dispatch.LaneStore.Waiting;
 import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.hours.CallingHours;
@@ -419,6 +420,22 @@ public final class LaneBook {
     change(id, batch -> batch.queue(zones).removed(store, batch, callback));
   }
 
+  // Do-not-call lists.
+
+  /** On which lists {@code number} stands. */
+  DoNotCall doNotCall(PhoneNumber number) {
+    // Most lanes know of no entry, and their dials cost no look into the store.
+    return state.suppressionsSeen() == null ? DoNotCall.NONE : store.doNotCall(number);
+  }
+
+  /** {@code number} stands on other lists; {@code offset} as {@link LaneState} has it. */
+  void suppressed(PhoneNumber number, DoNotCall before, DoNotCall after, long offset) {
+    if (!after.equals(before)) {
+      store.put(number, after);
+    }
+    put(state.suppressionsSeen(offset));
+  }
+
   // Attempts under way.
 
   /** The call's attempt under way. */
@@ -429,6 +446,11 @@ public final class LaneBook {
   /** Every attempt of a batch that is under way; a snapshot. */
   Collection<OpenCall> openCalls(BatchId batch) {
     return open.of(batch);
+  }
+
+  /** Every attempt to reach {@code number} that is under way; a snapshot. */
+  Collection<OpenCall> openCalls(PhoneNumber number) {
+    return open.of(number);
   }
 
   /** Whether anything of a batch is under way. */

@@ -7,6 +7,7 @@ import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DialingStop;
+import peal.domain.DoNotCallList;
 import peal.domain.Outcome;
 import peal.domain.PlanRevision;
 
@@ -293,12 +294,19 @@ public sealed interface CallEvent extends LaneEvent {
    * @param outcome how the last one ended; null where the call was cancelled or skipped
    * @param skipped the rule that refuses to dial it (again), such as {@code no_common_hours}, or
    *     null
+   * @param list the do-not-call list that does so, or null
    */
-  record CallSettled(CallId call, Instant at, int attempts, Outcome outcome, String skipped)
+  record CallSettled(
+      CallId call, Instant at, int attempts, Outcome outcome, String skipped, DoNotCallList list)
       implements Decision {
     /** A call that no rule refused. */
     public CallSettled(CallId call, Instant at, int attempts, Outcome outcome) {
       this(call, at, attempts, outcome, null);
+    }
+
+    /** A call that no do-not-call list refused. */
+    public CallSettled(CallId call, Instant at, int attempts, Outcome outcome, String skipped) {
+      this(call, at, attempts, outcome, skipped, null);
     }
 
     /** Refuses absent fields. */
@@ -363,6 +371,27 @@ public sealed interface CallEvent extends LaneEvent {
     /** Refuses absent fields. */
     public ChangeApplied {
       Required.fields(batch, at, change);
+    }
+  }
+
+  /**
+   * A number stands on a do-not-call list in this lane from then on, or no more. Whoever of it
+   * waits is skipped when its turn comes; calls that are out end in their own time.
+   *
+   * @param entry what was asked for
+   * @param at when
+   * @param changed whether the list had it otherwise before
+   * @param withdrawn calls that would have been dialed again soon and were ended, and those that
+   *     are being withdrawn from their carrier's own queue
+   * @param out calls of the number with an attempt out
+   */
+  record NumberSuppressed(
+      Suppression entry, Instant at, boolean changed, int withdrawn, List<CallId> out)
+      implements Decision {
+    /** Refuses absent fields; copies the list. */
+    public NumberSuppressed {
+      Required.fields(entry, at);
+      out = out == null ? List.of() : List.copyOf(out);
     }
   }
 
