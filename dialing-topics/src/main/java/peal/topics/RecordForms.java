@@ -104,6 +104,9 @@ final class RecordForms {
             out.text("transcript", it.transcript());
             out.text("detail", it.detail());
             out.object("source", it.source(), SOURCE);
+            if (it.optOut() != null) {
+              out.flag("optOut", true);
+            }
           },
           in ->
               new Ended(
@@ -113,7 +116,8 @@ final class RecordForms {
                   in.real("talkSeconds"),
                   in.text("transcript"),
                   in.text("detail"),
-                  in.object("source", SOURCE)));
+                  in.object("source", SOURCE),
+                  in.flag("optOut")));
 
   private static final Form<CallSettled> CALL_SETTLED =
       new Form<>(

@@ -208,8 +208,11 @@ public final class Topics {
         topic.name(), partitionOf(lane), event.at().toEpochMilli(), key(lane, event), event);
   }
 
-  /** Of entries of lists the last of each is kept, so each has a key of its own. */
-  private static String key(Lane lane, LaneEvent event) {
+  /**
+   * The key of a lane's record. Of entries of lists the last of each is kept, so each has a key of
+   * its own.
+   */
+  public static String key(Lane lane, LaneEvent event) {
     return event instanceof Suppression entry
         ? lane.key() + "/" + entry.number().e164() + "/" + entry.list()
         : lane.key();

@@ -74,7 +74,7 @@ final class AnyRecords {
       return Arbitraries.integers();
     } else if (one == long.class || one == Long.class) {
       return Arbitraries.longs();
-    } else if (one == boolean.class) {
+    } else if (one == boolean.class || one == Boolean.class) {
       return Arbitraries.of(true, false);
     } else if (one == Double.class) {
       return Arbitraries.oneOf(

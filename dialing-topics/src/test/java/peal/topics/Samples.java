@@ -88,6 +88,11 @@ final class Samples {
             TOPICS.callEvents(),
             new CallEvent.CallSettled(CALL, AT, 0, null, "do_not_call", DoNotCallList.OPT_OUT),
             "CallSettled-list"));
+    all.add(
+        new Sample<>(
+            TOPICS.callEvents(),
+            new CallEvent.Ended(ATTEMPT, AT, Outcome.ANSWERED, 12.5, null, null).optingOut(true),
+            "Ended-optOut"));
     for (CallEvent event : events()) {
       all.add(new Sample<>(TOPICS.callEvents(), event));
     }

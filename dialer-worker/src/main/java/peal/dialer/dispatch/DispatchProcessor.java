@@ -30,10 +30,12 @@ import peal.domain.dispatch.LaneTick;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent;
 import peal.domain.event.LaneEvent;
+import peal.domain.event.Suppression;
 import peal.service.streams.FailedInput;
 import peal.service.streams.WallClockTick;
 import peal.service.trace.Origin;
 import peal.topics.RefusedByBrokers;
+import peal.topics.Topics;
 
 /**
  * Runs the rules of dispatch for every lane of a task: an event when it comes, time when it can
@@ -262,6 +264,11 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private void leave(Step step, Lane lane, Instant now) {
     for (CallEvent.Decision event : step.decisions().events()) {
       context.forward(new Record<>(lane.key(), event, now.toEpochMilli()), DispatchTopology.EVENTS);
+    }
+    for (Suppression entry : step.decisions().entries()) {
+      context.forward(
+          new Record<>(Topics.key(lane, entry), entry, now.toEpochMilli()),
+          DispatchTopology.ENTRIES);
     }
     step.requests().forEach(request -> context.forward(request, DispatchTopology.REQUESTS));
   }

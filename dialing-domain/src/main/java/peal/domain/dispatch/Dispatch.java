@@ -169,6 +169,12 @@ public final class Dispatch {
   private void hear(LaneBook book, CallEvent.Report report, Instant now, Decisions decisions) {
     CallId id = report.attempt().call();
     Optional<OpenCall> open = book.open(id);
+    if (report instanceof CallEvent.Ended end && end.optOut() != null) {
+      // Also of an attempt that is over: a bot may speak after its carrier.
+      open.map(call -> call.call().number())
+          .or(() -> book.reached(id))
+          .ifPresent(number -> Suppressions.optOut(book, number, end, now, decisions));
+    }
     if (open.isEmpty() || !open.get().attempt().equals(report.attempt())) {
       // About an attempt that is over: repeated or late, and already settled.
       return;
@@ -198,7 +204,7 @@ public final class Dispatch {
   static boolean isUnwanted(LaneBook book, OpenCall call, Instant now) {
     return call instanceof Placed placed
         && placed.waitsAtTheCarrier(now)
-        && (isStopped(book, call.attempt().call().batch()) || Suppressions.refuse(book, call, now));
+        && (isStopped(book, call.attempt().call().batch()) || Suppressions.refusal(book, call, now).isPresent());
   }
 
   /** Makes of an open call what {@code step} says. */
@@ -220,9 +226,18 @@ public final class Dispatch {
         if (callbacks != null
             && !isStopped(book, id.batch())
             && callbacks.callsBack(call.attempts(), outcome)) {
-          Instant due = now.plus(callbacks.gapAfter(call.attempts()));
-          book.queueCallback(due, id, call);
-          decisions.say(new CallbackScheduled(id, now, call.attempts(), outcome, due));
+          Optional<DoNotCall.Entry> refusal = Suppressions.refusal(book, open, now);
+          if (refusal.isPresent()) {
+            settle(
+                book,
+                new CallSettled(
+                    id, now, call.attempts(), outcome, DoNotCall.RULE, refusal.get().list()),
+                decisions);
+          } else {
+            Instant due = now.plus(callbacks.gapAfter(call.attempts()));
+            book.queueCallback(due, id, call);
+            decisions.say(new CallbackScheduled(id, now, call.attempts(), outcome, due));
+          }
         } else {
           settle(book, new CallSettled(id, now, call.attempts(), outcome), decisions);
         }

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import peal.domain.CallId;
+import peal.domain.DoNotCallList;
 import peal.domain.PhoneNumber;
 import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.dispatch.OpenCall.Placed;
 import peal.domain.event.CallEvent.CallSettled;
+import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NumberSuppressed;
 import peal.domain.event.Suppression;
 import peal.domain.hours.Verdict;
@@ -19,6 +21,9 @@ import peal.domain.hours.Verdict;
  * judged when its turn comes.
  */
 final class Suppressions {
+  /** It has no offset yet: its record is written with the decisions. */
+  private static final long OWN = -1;
+
   private Suppressions() {}
 
   /**
@@ -47,12 +52,35 @@ final class Suppressions {
   }
 
   /**
+   * The person who was reached in {@code end} wants no more calls: the lane puts the number on
+   * {@link DoNotCallList#OPT_OUT} itself, from this moment on.
+   */
+  static void optOut(
+      LaneBook book, PhoneNumber number, Ended end, Instant now, Decisions decisions) {
+    Suppression entry =
+        new Suppression(
+            number,
+            DoNotCallList.OPT_OUT,
+            now,
+            false,
+            null,
+            "said so in a call",
+            end.attempt().toString(),
+            null);
+    boolean known = book.doNotCall(number).after(entry).equals(book.doNotCall(number));
+    if (!known) {
+      take(book, entry, OWN, now, decisions);
+      decisions.list(entry);
+    }
+  }
+
+  /**
    * Ends a call that waits for another slot, and has one looked at that waits in its carrier's own
    * queue, for {@link LaneTick} withdraws it.
    */
   private static boolean withdraw(LaneBook book, OpenCall call, Instant now, Decisions decisions) {
-    Optional<DoNotCall.Entry> entry = against(book, call.attempt().call(), call.call(), now);
-    if (entry.isEmpty() || entry.get().until() != null) {
+    Optional<DoNotCall.Entry> entry = refusal(book, call, now);
+    if (entry.isEmpty()) {
       return false;
     }
     return switch (call) {
@@ -72,11 +100,10 @@ final class Suppressions {
     };
   }
 
-  /** Whether a call must not ring (again) because of what its number's entries say. */
-  static boolean refuse(LaneBook book, OpenCall call, Instant now) {
+  /** Which entry says that a call must never ring (again). */
+  static Optional<DoNotCall.Entry> refusal(LaneBook book, OpenCall call, Instant now) {
     return against(book, call.attempt().call(), call.call(), now)
-        .filter(entry -> entry.until() == null)
-        .isPresent();
+        .filter(entry -> entry.until() == null);
   }
 
   /**

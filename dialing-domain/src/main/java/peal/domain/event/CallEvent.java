@@ -140,6 +140,7 @@ public sealed interface CallEvent extends LaneEvent {
    * @param transcript what was said, or null
    * @param detail the carrier's own words on an error, or null
    * @param source who says so, and how it is known, or null
+   * @param optOut true where the person wants no more calls; else null
    */
   record Ended(
       AttemptId attempt,
@@ -148,11 +149,25 @@ public sealed interface CallEvent extends LaneEvent {
       Double talkSeconds,
       String transcript,
       String detail,
-      Source source)
+      Source source,
+      Boolean optOut)
       implements Report {
     /** Refuses absent fields. */
     public Ended {
       Required.fields(attempt, at, outcome);
+      optOut = Boolean.TRUE.equals(optOut) ? Boolean.TRUE : null;
+    }
+
+    /** After which nothing was said of further calls. */
+    public Ended(
+        AttemptId attempt,
+        Instant at,
+        Outcome outcome,
+        Double talkSeconds,
+        String transcript,
+        String detail,
+        Source source) {
+      this(attempt, at, outcome, talkSeconds, transcript, detail, source, null);
     }
 
     /** A report of which nobody has said yet who makes it. */
@@ -163,12 +178,17 @@ public sealed interface CallEvent extends LaneEvent {
         Double talkSeconds,
         String transcript,
         String detail) {
-      this(attempt, at, outcome, talkSeconds, transcript, detail, null);
+      this(attempt, at, outcome, talkSeconds, transcript, detail, null, null);
+    }
+
+    /** The same, after which the person wants no more calls if {@code said} is true. */
+    public Ended optingOut(Boolean said) {
+      return new Ended(attempt, at, outcome, talkSeconds, transcript, detail, source, said);
     }
 
     @Override
     public Ended from(Source who) {
-      return new Ended(attempt, at, outcome, talkSeconds, transcript, detail, who);
+      return new Ended(attempt, at, outcome, talkSeconds, transcript, detail, who, optOut);
     }
   }
 

@@ -178,6 +178,62 @@ class SuppressedNumbersTest {
     assertThat(dial.revision()).isEqualTo(1);
   }
 
+  @Test
+  void whoSaysSoInACallIsPutOnTheListOfOptOutsAndNotCalledBack() {
+    start(1, new SmartCallback(2, List.of(Duration.ofMinutes(1))));
+    lane.tickAt(at(1));
+    lane.take(new Dialing(FIRST, at(2), "w"), at(2));
+
+    Decisions decisions = lane.take(optingOut(FIRST, Outcome.VOICEMAIL), at(9));
+
+    Suppression entry =
+        new Suppression(
+            NUMBER,
+            DoNotCallList.OPT_OUT,
+            at(9),
+            false,
+            null,
+            "said so in a call",
+            FIRST.toString(),
+            null);
+    assertThat(decisions.entries()).containsExactly(entry);
+    assertThat(decisions.events())
+        .containsExactly(
+            new NumberSuppressed(entry, at(9), true, 0, List.of(FIRST.call())),
+            new CallSettled(
+                FIRST.call(), at(9), 1, Outcome.VOICEMAIL, DoNotCall.RULE, DoNotCallList.OPT_OUT));
+  }
+
+  /** A bot may speak after its carrier. */
+  @Test
+  void whatIsSaidOfACallThatIsOverIsHeardToo() {
+    start(2, null);
+    lane.tickAt(at(1));
+    lane.take(new Dialing(FIRST, at(2), "w"), at(2));
+    lane.take(new Ended(FIRST, at(8), Outcome.ANSWERED, 1.0, null, null), at(8));
+
+    Decisions decisions = lane.take(optingOut(FIRST, Outcome.ANSWERED), at(9));
+
+    assertThat(decisions.entries()).extracting(Suppression::number).containsExactly(NUMBER);
+    assertThat(lane.take(optingOut(FIRST, Outcome.ANSWERED), at(10)).entries())
+        .as("a repeat")
+        .isEmpty();
+  }
+
+  /** What the lane wrote itself comes back to it. */
+  @Test
+  void itsOwnEntryIsReadBackInSilence() {
+    start(1, null);
+    lane.tickAt(at(1));
+    Decisions decisions = lane.take(optingOut(FIRST, Outcome.ANSWERED), at(9));
+
+    assertThat(lane.take(decisions.entries().getFirst(), at(10)).events()).isEmpty();
+  }
+
+  private static Ended optingOut(AttemptId attempt, Outcome outcome) {
+    return new Ended(attempt, at(9), outcome, 1.0, null, null).optingOut(true);
+  }
+
   private void start(int rows, SmartCallback callbacks) {
     lane.take(
         new BatchOpened(
