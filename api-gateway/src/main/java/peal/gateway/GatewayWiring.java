@@ -42,9 +42,13 @@ import peal.gateway.dialing.OperatorDialing;
 import peal.gateway.dialing.OwnDialing;
 import peal.gateway.docs.DocsRoutes;
 import peal.gateway.docs.KnownParameters;
+import peal.gateway.donotcall.DoNotCall;
+import peal.gateway.donotcall.ListStates;
+import peal.gateway.donotcall.SuppressionLog;
 import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCommandLog;
+import peal.gateway.kafka.KafkaSuppressionLog;
 import peal.gateway.kafka.KafkaTable;
 import peal.gateway.kafka.TableWriter;
 import peal.gateway.live.Feeds;
@@ -114,13 +118,15 @@ public final class GatewayWiring {
             reader, writer, topics.firstAnswers(), answer -> answer.leftAt(clock.instant()));
     reader.start();
     KafkaCommandLog commands = new KafkaCommandLog(clients, topics);
+    KafkaSuppressionLog suppressions = new KafkaSuppressionLog(clients, topics);
     return start(
         config,
         new Tables(workspaces, stops, agents, flows, answers),
         commands,
+        suppressions,
         Patience.real(),
         metrics,
-        List.of(commands, answers, flows, agents, stops, workspaces, writer, reader));
+        List.of(commands, suppressions, answers, flows, agents, stops, workspaces, writer, reader));
   }
 
   private static IntSupplier gateways(GatewayConfig config, Patience patience) {
@@ -140,9 +146,10 @@ public final class GatewayWiring {
       GatewayConfig config,
       Tables tables,
       CommandLog log,
+      SuppressionLog suppressions,
       Patience patience,
       List<AutoCloseable> used) {
-    return start(config, tables, log, patience, Metrics.registry(), used);
+    return start(config, tables, log, suppressions, patience, Metrics.registry(), used);
   }
 
   /** The gateway over any tables; {@code used} is closed with it. */
@@ -150,6 +157,7 @@ public final class GatewayWiring {
       GatewayConfig config,
       Tables tables,
       CommandLog log,
+      SuppressionLog suppressions,
       Patience patience,
       PrometheusMeterRegistry metrics,
       List<AutoCloseable> used) {
@@ -228,7 +236,12 @@ public final class GatewayWiring {
             new OwnWorkspace(
                 tables.workspaces(), tables.agents(), tables.flows(), tables.answers(), quotas),
             new OwnDialing(dialing),
-            new OperatorDialing(dialing, tables.workspaces()));
+            new OperatorDialing(dialing, tables.workspaces()),
+            new DoNotCall(
+                new ListStates(projectors, patience, config.cancelLimit()),
+                suppressions,
+                body,
+                Ids.ulid()::next));
     AtomicBoolean stopping = new AtomicBoolean();
     // A table that ended shows what was: a key that has been revoked would open for ever.
     BooleanSupplier ready = () -> tables.caughtUp() && tables.alive() && !stopping.get();

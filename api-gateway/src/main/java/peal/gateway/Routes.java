@@ -16,6 +16,7 @@ import peal.gateway.calls.Calls;
 import peal.gateway.dialing.OperatorDialing;
 import peal.gateway.dialing.OwnDialing;
 import peal.gateway.docs.KnownParameters;
+import peal.gateway.donotcall.DoNotCall;
 import peal.gateway.flows.Flows;
 import peal.gateway.live.LiveBatches;
 import peal.gateway.results.Results;
@@ -56,7 +57,8 @@ record Routes(
     Keys keys,
     OwnWorkspace ownWorkspace,
     OwnDialing ownDialing,
-    OperatorDialing operatorDialing) {
+    OperatorDialing operatorDialing,
+    DoNotCall doNotCall) {
   void addTo(JavalinConfig config) {
     config.routes.beforeMatched(KnownParameters::refuseOthers);
     for (String base : List.of("/v1/api/batch-calls", "/v1/batch-calls")) {
@@ -78,6 +80,7 @@ record Routes(
       config.routes.get(base, ownWorkspace::show);
     }
     addDialing(config.routes, "/v1/api/dialing");
+    addDoNotCall(config.routes, "/v1/api/do-not-call");
     addStudio(config.routes, "/v1/agents");
   }
 
@@ -175,6 +178,13 @@ record Routes(
     routes.get(base, ownDialing::show);
     routes.post(base + "/stop", ownDialing::stop);
     routes.post(base + "/resume", ownDialing::resume);
+  }
+
+  private void addDoNotCall(RoutesConfig routes, String base) {
+    guard(routes, base);
+    routes.post(base, doNotCall::add);
+    routes.get(base, doNotCall::show);
+    routes.delete(base, doNotCall::remove);
   }
 
   private void addOperatorDialing(RoutesConfig routes, AdminDoor operator, String base) {

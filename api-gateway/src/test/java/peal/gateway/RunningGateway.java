@@ -28,6 +28,7 @@ import peal.domain.PhoneNumber;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand;
+import peal.domain.event.Suppression;
 import peal.gateway.access.Secret;
 import peal.gateway.docs.ApiDocument;
 import peal.service.Settings;
@@ -54,6 +55,7 @@ final class RunningGateway implements AutoCloseable {
   final MemoryTable<FirstAnswer> answers = new MemoryTable<>();
   final MemoryTable<Flow> flows = new MemoryTable<>();
   final List<BatchCommand> commands = new CopyOnWriteArrayList<>();
+  final List<Suppression> suppressions = new CopyOnWriteArrayList<>();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
   volatile Patience.Pause pause = time -> now.updateAndGet(instant -> instant.plus(time));
   private final HttpClient client =
@@ -96,6 +98,7 @@ final class RunningGateway implements AutoCloseable {
             Settings.read(GatewayConfig.class, environment),
             new Tables(workspaces, stops, agents, flows, answers),
             (workspace, command) -> commands.add(command),
+            (workspace, entries) -> suppressions.addAll(entries),
             new Patience(now::get, time -> pause.wait(time)),
             List.of());
   }

@@ -126,7 +126,8 @@ final class Call {
     endedAt = at;
     Double seconds =
         answeredAt == null ? null : Duration.between(answeredAt, at).toMillis() / 1_000.0;
-    end = new Callback.CallEnd(how, seconds, seconds == null ? null : opening);
+    boolean optOut = plan.line() == Line.OPTS_OUT && seconds != null;
+    end = new Callback.CallEnd(how, seconds, seconds == null ? null : opening, optOut);
     return Optional.of(tell(Callback.Event.ENDED, at));
   }
 
@@ -147,7 +148,8 @@ final class Call {
     }
     String state = answeredAt != null ? "answered" : "ringing";
     Instant since = answeredAt != null ? answeredAt : rangAt;
-    return new CallView(attemptId, reference, state, since, null, null, null, rings, requests);
+    return new CallView(
+        attemptId, reference, state, since, null, null, null, null, rings, requests);
   }
 
   /** An outcome as the protocol writes it; null for null. */

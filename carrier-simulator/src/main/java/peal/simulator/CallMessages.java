@@ -158,6 +158,7 @@ final class CallMessages {
       text(out, "outcome", call.outcome());
       number(out, "talkSeconds", call.talkSeconds());
       text(out, "transcript", call.transcript());
+      flag(out, "optOut", call.optOut());
       out.writeNumberField("rings", call.rings());
       out.writeNumberField("requests", call.requests());
       out.writeEndObject();
@@ -192,7 +193,14 @@ final class CallMessages {
     text(out, "outcome", callback.outcome());
     number(out, "talkSeconds", callback.talkSeconds());
     text(out, "transcript", callback.transcript());
+    flag(out, "optOut", callback.optOut());
     out.writeEndObject();
+  }
+
+  private static void flag(JsonGenerator out, String field, Boolean value) throws IOException {
+    if (value != null) {
+      out.writeBooleanField(field, value);
+    }
   }
 
   private static void text(JsonGenerator out, String field, String value) throws IOException {

@@ -45,7 +45,7 @@ record CallPlan(Line line, Outcome outcome, Duration ring, Duration talk) {
             case BUSY_AT_FIRST -> attempt.endsWith("#1") ? Outcome.BUSY : Outcome.ANSWERED;
             case VOICEMAIL -> Outcome.VOICEMAIL;
             case UNASSIGNED -> Outcome.INVALID_NUMBER;
-            case ANSWER_LOST, END_UNTOLD, RELUCTANT, ENDLESS -> Outcome.ANSWERED;
+            case ANSWER_LOST, END_UNTOLD, RELUCTANT, ENDLESS, OPTS_OUT -> Outcome.ANSWERED;
             case ORDINARY -> drawn;
           };
       return new CallPlan(line, outcome, ring(outcome, random), profile.talk(random));

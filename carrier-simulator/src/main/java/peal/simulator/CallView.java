@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
  * @param outcome how it ended, lower case; null before
  * @param talkSeconds from pick-up to end, s; null where nobody picked up
  * @param transcript what was said; null before the end, or when it has been forgotten
+ * @param optOut true where the person wants no more calls, else null
  * @param rings how often it rang
  * @param requests how often it was asked for
  */
@@ -26,6 +27,7 @@ record CallView(
     String outcome,
     Double talkSeconds,
     String transcript,
+    Boolean optOut,
     int rings,
     int requests) {
   /** What the ledger still knows of a call: not what was said. */
@@ -36,6 +38,7 @@ record CallView(
         entry.outcome() == null ? "ringing" : "ended",
         Instant.EPOCH.plus(entry.sinceMicros(), ChronoUnit.MICROS),
         Call.word(entry.outcome()),
+        null,
         null,
         null,
         entry.rings(),

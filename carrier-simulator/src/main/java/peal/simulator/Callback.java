@@ -55,6 +55,11 @@ record Callback(String attemptId, String reference, Event event, Instant at, int
     return end == null ? null : end.transcript();
   }
 
+  /** True where the person wants no more calls, else null. */
+  Boolean optOut() {
+    return end != null && end.optOut() ? Boolean.TRUE : null;
+  }
+
   /** About how many bytes it takes while it waits. */
   long weight() {
     return OBJECTS
@@ -69,8 +74,9 @@ record Callback(String attemptId, String reference, Event event, Instant at, int
    * @param outcome the outcome
    * @param talkSeconds from pick-up to end, s, or null where nobody picked up
    * @param opening what the agent said first, or null
+   * @param optOut whether the person wants no more calls
    */
-  record CallEnd(Outcome outcome, Double talkSeconds, String opening) {
+  record CallEnd(Outcome outcome, Double talkSeconds, String opening, boolean optOut) {
     /** What was said, or null where nobody picked up. */
     String transcript() {
       return talkSeconds == null || opening == null ? null : Dialogue.transcript(outcome, opening);

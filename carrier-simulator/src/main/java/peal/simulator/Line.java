@@ -20,6 +20,8 @@ enum Line {
   RELUCTANT("0008"),
   /** Answers and talks until it is hung up. */
   ENDLESS("0009"),
+  /** Answers, and wants no more calls. */
+  OPTS_OUT("0010"),
   /** Country code 999 is assigned to nobody: refused for good. */
   UNASSIGNED(null),
   /** Everybody else: as the mix has it. */

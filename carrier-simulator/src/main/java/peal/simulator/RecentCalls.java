@@ -45,6 +45,7 @@ final class RecentCalls {
           Call.word(end.outcome()),
           end.talkSeconds(),
           end.transcript(),
+          end.optOut() ? Boolean.TRUE : null,
           rings,
           requests);
     }

@@ -20,6 +20,10 @@ import java.util.Map;
  * @param carrier which carrier; null for the worker's default
  * @param from the number that is shown; null in a dial, whose agent has it
  * @param providerRef the carrier's own id of the call, where it is known
+ * @param suppressionsSeen of a dial: the offset of the lane's last record of do-not-call entries
+ *     that its decision knew of; null where it knew of none, as in requests of old
+ * @param revision of a dial: by which revision of its batch's plan it was decided; null in requests
+ *     of old
  */
 public record DialRequest(
     AttemptId attempt,
@@ -33,7 +37,9 @@ public record DialRequest(
     long spacingMicros,
     String carrier,
     PhoneNumber from,
-    String providerRef) {
+    String providerRef,
+    Long suppressionsSeen,
+    Integer revision) {
   /** What is asked of the worker. */
   public enum Kind {
     /** Place the call between slotAt and dialBy, or say NotDialed. */
@@ -55,6 +61,37 @@ public record DialRequest(
       throw new IllegalArgumentException("a dial has a number, an agent and slotAt <= dialBy");
     }
     variables = variables == null ? Map.of() : Map.copyOf(variables);
+  }
+
+  /** A request of which nobody says what its decision knew. */
+  public DialRequest(
+      AttemptId attempt,
+      Lane lane,
+      Kind kind,
+      PhoneNumber number,
+      CallingAgent agent,
+      Map<String, String> variables,
+      Instant slotAt,
+      Instant dialBy,
+      long spacingMicros,
+      String carrier,
+      PhoneNumber from,
+      String providerRef) {
+    this(
+        attempt,
+        lane,
+        kind,
+        number,
+        agent,
+        variables,
+        slotAt,
+        dialBy,
+        spacingMicros,
+        carrier,
+        from,
+        providerRef,
+        null,
+        null);
   }
 
   /** A request to the carrier that its agent's number names. */
@@ -81,6 +118,25 @@ public record DialRequest(
         agent == null ? null : agent.carrier(),
         null,
         null);
+  }
+
+  /** The same, decided by {@code planRevision} with entries up to {@code seen} in view. */
+  public DialRequest knowing(Long seen, int planRevision) {
+    return new DialRequest(
+        attempt,
+        lane,
+        kind,
+        number,
+        agent,
+        variables,
+        slotAt,
+        dialBy,
+        spacingMicros,
+        carrier,
+        from,
+        providerRef,
+        seen,
+        planRevision);
   }
 
   /** Asks what became of {@code attempt}. */

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
 import peal.domain.WorkspaceId;
@@ -41,6 +42,7 @@ public final class DomainJson {
     text(words, CallId.class, CallId::toString, CallId::parse);
     text(words, AttemptId.class, AttemptId::toString, AttemptId::parse);
     text(words, PhoneNumber.class, PhoneNumber::e164, PhoneNumber::new);
+    text(words, DoNotCallList.class, DoNotCallList::value, DoNotCallList::new);
     text(words, Lane.class, Lane::key, Lane::parse);
     millis(words, Instant.class, Instant::toEpochMilli, Instant::ofEpochMilli);
     millis(words, Duration.class, Duration::toMillis, Duration::ofMillis);

@@ -74,6 +74,11 @@ public final class FieldReader {
     return Math.toIntExact(number(name));
   }
 
+  /** A whole number, or null. */
+  public Long numberIfAny(String name) {
+    return comes(name) ? whole() : null;
+  }
+
   /** A number, or null. */
   public Double real(String name) {
     return comes(name) ? decimal() : null;

@@ -76,6 +76,13 @@ public final class FieldWriter {
     whole(value);
   }
 
+  /** A whole number, or null. */
+  public void numberIfAny(String name, Long value) {
+    if (value != null) {
+      number(name, value);
+    }
+  }
+
   /** A number, or null. */
   public void real(String name, Double value) {
     if (value != null) {

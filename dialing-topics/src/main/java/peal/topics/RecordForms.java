@@ -1,10 +1,12 @@
 package peal.topics;
 
 import java.util.Map;
+import java.util.Optional;
 import peal.domain.AttemptId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.event.CallEvent.CallSettled;
@@ -102,6 +104,9 @@ final class RecordForms {
             out.text("transcript", it.transcript());
             out.text("detail", it.detail());
             out.object("source", it.source(), SOURCE);
+            if (it.optOut() != null) {
+              out.flag("optOut", true);
+            }
           },
           in ->
               new Ended(
@@ -111,7 +116,8 @@ final class RecordForms {
                   in.real("talkSeconds"),
                   in.text("transcript"),
                   in.text("detail"),
-                  in.object("source", SOURCE)));
+                  in.object("source", SOURCE),
+                  in.flag("optOut")));
 
   private static final Form<CallSettled> CALL_SETTLED =
       new Form<>(
@@ -121,6 +127,7 @@ final class RecordForms {
             out.number("attempts", it.attempts());
             out.word("outcome", it.outcome());
             out.text("skipped", it.skipped());
+            out.word("list", it.list());
           },
           in ->
               new CallSettled(
@@ -128,7 +135,8 @@ final class RecordForms {
                   in.instant("at"),
                   in.integer("attempts"),
                   in.word("outcome", Outcome::valueOf),
-                  in.text("skipped")));
+                  in.text("skipped"),
+                  in.word("list", DoNotCallList::new)));
 
   private static final Form<CallingAgent> CALLING_AGENT =
       new Form<>(
@@ -176,6 +184,8 @@ final class RecordForms {
             out.text("carrier", it.carrier());
             out.phone("from", it.from());
             out.text("providerRef", it.providerRef());
+            out.numberIfAny("suppressionsSeen", it.suppressionsSeen());
+            out.numberIfAny("revision", it.revision() == null ? null : (long) it.revision());
           },
           in ->
               new DialRequest(
@@ -190,7 +200,11 @@ final class RecordForms {
                   in.number("spacingMicros"),
                   in.text("carrier"),
                   in.phone("from"),
-                  in.text("providerRef")));
+                  in.text("providerRef"),
+                  in.numberIfAny("suppressionsSeen"),
+                  Optional.ofNullable(in.numberIfAny("revision"))
+                      .map(Math::toIntExact)
+                      .orElse(null)));
 
   private RecordForms() {}
 

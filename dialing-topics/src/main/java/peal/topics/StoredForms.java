@@ -114,13 +114,15 @@ final class StoredForms {
             out.instant("holdUntil", it.holdUntil());
             out.number("holds", it.holds());
             out.objects("denied", it.denied(), DENIED_CALLER);
+            out.numberIfAny("suppressionsSeen", it.suppressionsSeen());
           },
           in ->
               new LaneState(
                   in.number("nextSlotMicros"),
                   in.instant("holdUntil"),
                   in.integer("holds"),
-                  in.objects("denied", DENIED_CALLER)));
+                  in.objects("denied", DENIED_CALLER),
+                  in.numberIfAny("suppressionsSeen")));
 
   private static final Form<ZoneRows> ZONE_ROWS =
       new Form<>(

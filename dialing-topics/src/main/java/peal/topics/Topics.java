@@ -19,6 +19,7 @@ import peal.domain.event.BatchCommand;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
+import peal.domain.event.Suppression;
 
 /**
  * Peal's topics, all of them. Nobody names a topic or picks a serde anywhere else.
@@ -47,8 +48,17 @@ public final class Topics {
 
   private static final Duration UNCOMPACTED = Duration.ofHours(1);
 
+  private static final Map<String, String> COMPACTED =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_COMPACT,
+          // A change that did not count must not outlive the one that did: see ADR 10.
+          TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+          Long.toString(UNCOMPACTED.toMillis()));
+
   private final int partitions;
   private final Topic<String, BatchCommand> batchCommands;
+  private final Topic<String, Suppression> suppressions;
   private final Topic<String, CallQueued> callJobs;
   private final Topic<String, CallQueued> callJobsBulk;
   private final Topic<String, CallEvent> callEvents;
@@ -67,6 +77,7 @@ public final class Topics {
     }
     this.partitions = partitions;
     this.batchCommands = lanes("batch-commands", BatchCommand.class, kept(Duration.ofDays(14)));
+    this.suppressions = lanes("suppressions", Suppression.class, COMPACTED);
     this.callJobs = lanes("call-jobs", CallQueued.class, kept(Duration.ofDays(14)));
     this.callJobsBulk = lanes("call-jobs-bulk", CallQueued.class, kept(Duration.ofDays(14)));
     this.callEvents = lanes("call-events", CallEvent.class, largest(kept(Duration.ofDays(30))));
@@ -103,6 +114,14 @@ public final class Topics {
   /** What is said of batches as a whole, {@link BatchCommand}; key: lane. Read before any row. */
   public Topic<String, BatchCommand> batchCommands() {
     return batchCommands;
+  }
+
+  /**
+   * Who is put on do-not-call lists and taken off; key: {@code workspaceId/lane/number/list};
+   * compacted. Read behind commands and events, before any row.
+   */
+  public Topic<String, Suppression> suppressions() {
+    return suppressions;
   }
 
   /** CallQueued of small batches and single calls; key: lane. Read before bulk rows. */
@@ -159,6 +178,7 @@ public final class Topics {
   public List<Topic<?, ?>> all() {
     return List.of(
         batchCommands,
+        suppressions,
         callJobs,
         callJobsBulk,
         callEvents,
@@ -185,7 +205,17 @@ public final class Topics {
   public <V extends LaneEvent> ProducerRecord<String, V> record(
       Topic<String, V> topic, Lane lane, V event) {
     return new ProducerRecord<>(
-        topic.name(), partitionOf(lane), event.at().toEpochMilli(), lane.key(), event);
+        topic.name(), partitionOf(lane), event.at().toEpochMilli(), key(lane, event), event);
+  }
+
+  /**
+   * The key of a lane's record. Of entries of lists the last of each is kept, so each has a key of
+   * its own.
+   */
+  public static String key(Lane lane, LaneEvent event) {
+    return event instanceof Suppression entry
+        ? lane.key() + "/" + entry.number().e164() + "/" + entry.list()
+        : lane.key();
   }
 
   private <V> Topic<String, V> lanes(String name, Class<V> type, Map<String, String> settings) {
@@ -194,17 +224,7 @@ public final class Topics {
   }
 
   private static <V> Topic<String, V> table(String name, Class<V> type) {
-    return new Topic<>(
-        name,
-        Serdes.String(),
-        serde(type, LARGEST_INPUT),
-        1,
-        Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG,
-            TopicConfig.CLEANUP_POLICY_COMPACT,
-            // A change that did not count must not outlive the one that did: see ADR 10.
-            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
-            Long.toString(UNCOMPACTED.toMillis())));
+    return new Topic<>(name, Serdes.String(), serde(type, LARGEST_INPUT), 1, COMPACTED);
   }
 
   private static <V> Serde<V> serde(Class<V> type, int largest) {

@@ -15,6 +15,7 @@ import net.jqwik.api.Combinators;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
@@ -73,7 +74,7 @@ final class AnyRecords {
       return Arbitraries.integers();
     } else if (one == long.class || one == Long.class) {
       return Arbitraries.longs();
-    } else if (one == boolean.class) {
+    } else if (one == boolean.class || one == Boolean.class) {
       return Arbitraries.of(true, false);
     } else if (one == Double.class) {
       return Arbitraries.oneOf(
@@ -85,6 +86,8 @@ final class AnyRecords {
       return Arbitraries.longs().map(Duration::ofMillis);
     } else if (one == PhoneNumber.class) {
       return Arbitraries.longs().between(1_000_000, 999_999_999_999_999L).map(AnyRecords::number);
+    } else if (one == DoNotCallList.class) {
+      return tokens().map(DoNotCallList::new);
     } else if (one == BatchId.class) {
       return tokens().map(BatchId::ofToken);
     } else if (one == CallId.class) {

@@ -17,6 +17,7 @@ import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
 import peal.domain.DialingStop;
+import peal.domain.DoNotCallList;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Lane;
@@ -32,6 +33,7 @@ import peal.domain.event.BatchCommand;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
 import peal.domain.event.Source;
+import peal.domain.event.Suppression;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.ClosedDates;
 import peal.domain.hours.DailyWindow;
@@ -75,6 +77,22 @@ final class Samples {
     all.add(
         new Sample<>(
             TOPICS.callJobs(), new CallQueued(CALL, AT, NUMBER, Map.of("first_name", "Ada"))));
+    all.add(new Sample<>(TOPICS.suppressions(), entry()));
+    all.add(
+        new Sample<>(
+            TOPICS.suppressions(),
+            new Suppression(NUMBER, DoNotCallList.OPT_OUT, AT, true, null, null, null, null),
+            "Suppression-removed"));
+    all.add(
+        new Sample<>(
+            TOPICS.callEvents(),
+            new CallEvent.CallSettled(CALL, AT, 0, null, "do_not_call", DoNotCallList.OPT_OUT),
+            "CallSettled-list"));
+    all.add(
+        new Sample<>(
+            TOPICS.callEvents(),
+            new CallEvent.Ended(ATTEMPT, AT, Outcome.ANSWERED, 12.5, null, null).optingOut(true),
+            "Ended-optOut"));
     for (CallEvent event : events()) {
       all.add(new Sample<>(TOPICS.callEvents(), event));
     }
@@ -210,6 +228,21 @@ final class Samples {
                 AT,
                 AT.plusMillis(1_500),
                 20_080)));
+    all.add(
+        new Sample<>(
+            TOPICS.dialRequests(),
+            new DialRequest(
+                    ATTEMPT,
+                    new Lane(WS, 2),
+                    DialRequest.Kind.DIAL,
+                    NUMBER,
+                    agent(),
+                    Map.of(),
+                    AT,
+                    AT.plusMillis(1_500),
+                    20_080)
+                .knowing(4_711L, 2),
+            "DialRequest-knowing"));
     all.add(
         new Sample<>(
             TOPICS.callEvents(),
@@ -351,6 +384,19 @@ final class Samples {
     return new PlanRevision(3, AT, null, BatchPlan.USUAL);
   }
 
+  /** An entry of a list. */
+  private static Suppression entry() {
+    return new Suppression(
+        NUMBER,
+        new DoNotCallList("complaints"),
+        AT,
+        false,
+        AT.plusSeconds(86_400),
+        "asked by mail",
+        "key_1",
+        "ask_1");
+  }
+
   private static List<CallEvent> events() {
     return List.of(
         new CallEvent.Dialing(ATTEMPT, AT, "dialer-1"),
@@ -364,6 +410,7 @@ final class Samples {
         new CallEvent.BatchStopped(BATCH, AT, List.of(CALL)),
         new CallEvent.PauseApplied(BATCH, AT, true, AT.minusMillis(40)),
         new CallEvent.ChangeApplied(BATCH, AT, change()),
+        new CallEvent.NumberSuppressed(entry(), AT.plusMillis(30), true, 1, List.of(CALL)),
         new CallEvent.BatchExpired(BATCH, AT));
   }
 

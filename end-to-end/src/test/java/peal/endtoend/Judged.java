@@ -10,6 +10,7 @@ import peal.testkit.promises.EveryRowEndsOnce;
 import peal.testkit.promises.NeverFasterThanTheLimit;
 import peal.testkit.promises.NoCallStuck;
 import peal.testkit.promises.NoDialAfterCancel;
+import peal.testkit.promises.NoDialAfterOptOut;
 import peal.testkit.promises.NoDialOutsideItsHours;
 import peal.testkit.promises.NothingAcceptedIsLost;
 import peal.testkit.promises.OneRingPerAttempt;
@@ -50,7 +51,8 @@ final class Judged {
             Duration.ofSeconds(3), Duration.ofSeconds(3)),
         new NothingAcceptedIsLost(),
         new RetriesFollowTheRule(),
-        new NoDialOutsideItsHours());
+        new NoDialOutsideItsHours(),
+        new NoDialAfterOptOut());
   }
 
   private final List<Verdict> verdicts;

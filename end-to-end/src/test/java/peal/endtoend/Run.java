@@ -67,6 +67,13 @@ final class Run {
     return answer;
   }
 
+  /** Puts numbers on a do-not-call list. */
+  Answer doNotCall(Customer customer, List<String> numbers, String list) {
+    Answer answer = customer.client().doNotCall(numbers, list);
+    witness.suppressed(customer.tenant().workspaceId(), numbers, answer);
+    return answer;
+  }
+
   /** Looks until every batch is complete; a failure names the calls that are not over. */
   void untilComplete() {
     try {

@@ -13,6 +13,7 @@ import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.projector.http.BatchRoutes;
+import peal.projector.http.DoNotCallRoutes;
 import peal.projector.http.HeldAnswers;
 import peal.projector.http.HistoryRoute;
 import peal.projector.http.LaneRoutes;
@@ -132,6 +133,8 @@ public final class ProjectorWiring {
                   ProcessClock.ofProcess())
               .addTo(routes);
           new OpenBatchRoute(lane -> new RoutedLane(lane, running(projection, lane).lanes()))
+              .addTo(routes);
+          new DoNotCallRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()))
               .addTo(routes);
           new HistoryRoute(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),

@@ -11,13 +11,17 @@ import java.util.TreeMap;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.LaneEvent;
+import peal.domain.event.Suppression;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
 import peal.projector.fold.CallView;
 import peal.projector.fold.LaneBatchKey;
+import peal.projector.fold.LaneLists;
 import peal.projector.fold.LaneStore;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.IndexedBlock;
@@ -33,6 +37,9 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
   private final Map<LaneBatchKey, TreeMap<Long, CallView>> calls = new HashMap<>();
   private final Map<LaneBatchKey, BatchView> batches = new HashMap<>();
   private final Map<LaneBatchKey, TreeMap<Long, Block>> blocks = new HashMap<>();
+
+  private final Map<Lane, LaneLists> lists = new HashMap<>();
+  private final Map<Lane, TreeMap<String, Suppression>> entries = new HashMap<>();
 
   private long commands;
 
@@ -69,6 +76,35 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
   @Override
   public void put(LaneBatchKey batch, long index, Block before, Block after) {
     blocks.computeIfAbsent(batch, key -> new TreeMap<>()).put(index, after);
+  }
+
+  @Override
+  public LaneLists lists(Lane lane) {
+    return lists.getOrDefault(lane, LaneLists.NONE);
+  }
+
+  @Override
+  public Optional<Suppression> entry(Lane lane, DoNotCallList list, PhoneNumber number) {
+    return Optional.ofNullable(entries(lane).get(list + "/" + number.digits()));
+  }
+
+  @Override
+  public void put(Lane lane, LaneLists before, LaneLists after) {
+    lists.put(lane, after);
+  }
+
+  @Override
+  public void put(
+      Lane lane, DoNotCallList list, PhoneNumber number, Suppression before, Suppression after) {
+    if (after == null) {
+      entries(lane).remove(list + "/" + number.digits());
+    } else {
+      entries(lane).put(list + "/" + number.digits(), after);
+    }
+  }
+
+  private TreeMap<String, Suppression> entries(Lane lane) {
+    return entries.computeIfAbsent(lane, any -> new TreeMap<>());
   }
 
   /** Every call of a lane's part of a batch, by row. */
@@ -173,6 +209,28 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
           .limit(limit)
           .map(entry ->
               new LaneCall(CallId.ofRow(batch, lane.index(), entry.getKey()), entry.getValue()))
+          .toList();
+    }
+
+    @Override
+    public LaneLists lists() {
+      return MemoryLanes.this.lists(lane);
+    }
+
+    @Override
+    public List<Suppression> entries(PhoneNumber number) {
+      return MemoryLanes.this.entries(lane).values().stream()
+          .filter(entry -> entry.number().equals(number))
+          .toList();
+    }
+
+    @Override
+    public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+      return MemoryLanes.this.entries(lane).values().stream()
+          .filter(entry -> entry.list().equals(list))
+          .filter(entry -> after == null || entry.number().digits() > after.digits())
+          .sorted(Comparator.comparingLong(entry -> entry.number().digits()))
+          .limit(limit)
           .toList();
     }
 

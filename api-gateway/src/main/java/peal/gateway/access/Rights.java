@@ -53,6 +53,17 @@ public final class Rights {
     }
   }
 
+  /**
+   * Passes silently who may take numbers off do-not-call lists.
+   *
+   * @throws ApiError 403 members
+   */
+  public static void mayShortenLists(Caller caller) {
+    if (!isAdmin(caller)) {
+      throw forbidden("Only owners and admins may take numbers off do-not-call lists.");
+    }
+  }
+
   /** Whether the key belongs to an owner or an admin. */
   public static boolean isAdmin(Caller caller) {
     return caller.key().role() != Role.MEMBER;

@@ -22,7 +22,12 @@ public final class BotResults implements WebhookReader {
   private final InstantSource clock;
 
   private record Result(
-      AttemptId attemptId, Lane reference, String outcome, Double talkSeconds, String transcript) {}
+      AttemptId attemptId,
+      Lane reference,
+      String outcome,
+      Double talkSeconds,
+      String transcript,
+      Boolean optOut) {}
 
   /** Results of calls that {@code token} was given to. */
   public BotResults(BotToken token, InstantSource clock) {
@@ -50,12 +55,13 @@ public final class BotResults implements WebhookReader {
     }
     CallEvent.Ended end =
         new CallEvent.Ended(
-            result.attemptId(),
-            clock.instant(),
-            result.outcome().equals("voicemail") ? Outcome.VOICEMAIL : Outcome.ANSWERED,
-            result.talkSeconds(),
-            Told.transcript(result.transcript()),
-            null);
+                result.attemptId(),
+                clock.instant(),
+                result.outcome().equals("voicemail") ? Outcome.VOICEMAIL : Outcome.ANSWERED,
+                result.talkSeconds(),
+                Told.transcript(result.transcript()),
+                null)
+            .optingOut(result.optOut());
     return List.of(new LaneReport(result.reference(), end));
   }
 
@@ -72,7 +78,7 @@ public final class BotResults implements WebhookReader {
         400,
         "Bad result",
         "A bot's result has attemptId, reference and the outcome 'answered' or 'voicemail', and may"
-            + " have talkSeconds (0-86400) and a transcript.",
+            + " have talkSeconds (0-86400), a transcript and optOut.",
         "BAD_RESULT");
   }
 

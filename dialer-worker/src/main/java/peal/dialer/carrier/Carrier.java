@@ -210,9 +210,15 @@ public interface Carrier extends AutoCloseable {
      * @param outcome how
      * @param talkSeconds seconds of talk, or null
      * @param transcript what was said, or null
+     * @param optOut true where the person wants no more calls; null or false else
      */
-    record Over(Instant at, Outcome outcome, Double talkSeconds, String transcript)
-        implements Finding {}
+    record Over(Instant at, Outcome outcome, Double talkSeconds, String transcript, Boolean optOut)
+        implements Finding {
+      /** After which nothing was said of further calls. */
+      public Over(Instant at, Outcome outcome, Double talkSeconds, String transcript) {
+        this(at, outcome, talkSeconds, transcript, null);
+      }
+    }
 
     /** The carrier has never heard of it. */
     record NeverHeardOf() implements Finding {}

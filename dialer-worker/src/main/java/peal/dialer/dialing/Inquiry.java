@@ -101,12 +101,13 @@ final class Inquiry {
         reports.report(
             lane,
             new Ended(
-                attempt,
-                Told.time(over.at(), now),
-                over.outcome(),
-                over.talkSeconds(),
-                Told.transcript(over.transcript()),
-                null),
+                    attempt,
+                    Told.time(over.at(), now),
+                    over.outcome(),
+                    over.talkSeconds(),
+                    Told.transcript(over.transcript()),
+                    null)
+                .optingOut(over.optOut()),
             Source.ASKED);
       }
       case Finding.NeverHeardOf never -> {

@@ -26,6 +26,8 @@ final class DispatchMeters {
   private final Map<Outcome, Counter> settled = new EnumMap<>(Outcome.class);
   private final Counter cancelled;
   private final Counter callbacks;
+  private final Counter suppressions;
+  private final Counter skipped;
 
   private final AtomicLong requested = new AtomicLong();
   private final AtomicLong placed = new AtomicLong();
@@ -66,6 +68,14 @@ final class DispatchMeters {
       settled.put(outcome, ended(registry, outcome.name().toLowerCase(java.util.Locale.ROOT)));
     }
     cancelled = ended(registry, "cancelled");
+    suppressions =
+        Counter.builder("peal_suppressions")
+            .description("Changes of do-not-call lists that lanes have taken in")
+            .register(registry);
+    skipped =
+        Counter.builder("peal_dials_suppressed")
+            .description("Calls that were ended because of a do-not-call list")
+            .register(registry);
     callbacks =
         Counter.builder("peal_callbacks_scheduled")
             .description("Calls that will be dialed again")
@@ -96,7 +106,10 @@ final class DispatchMeters {
 
   void decided(CallEvent.Decision decision) {
     switch (decision) {
-      case CallSettled end when end.outcome() == null -> cancelled.increment();
+      case CallSettled end when end.outcome() == null -> {
+        cancelled.increment();
+        skipped.increment(end.list() == null ? 0 : 1);
+      }
       case CallSettled end -> settled.get(end.outcome()).increment();
       case CallbackScheduled again -> callbacks.increment();
       case CallEvent.BatchStopped stopped -> {
@@ -108,6 +121,7 @@ final class DispatchMeters {
       case CallEvent.ChangeApplied applied -> {
         // Neither by this.
       }
+      case CallEvent.NumberSuppressed entry -> suppressions.increment();
       case CallEvent.BatchExpired expired -> {
         // Nobody was dialed.
       }

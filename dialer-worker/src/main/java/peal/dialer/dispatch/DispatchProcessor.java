@@ -14,6 +14,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.DialRequest;
@@ -30,10 +31,12 @@ import peal.domain.dispatch.LaneTick;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent;
 import peal.domain.event.LaneEvent;
+import peal.domain.event.Suppression;
 import peal.service.streams.FailedInput;
 import peal.service.streams.WallClockTick;
 import peal.service.trace.Origin;
 import peal.topics.RefusedByBrokers;
+import peal.topics.Topics;
 
 /**
  * Runs the rules of dispatch for every lane of a task: an event when it comes, time when it can
@@ -122,10 +125,11 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     Lane lane = record.key();
     Instant now = now();
+    long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
     Step step;
     try {
       LaneBooks.Open open = books.of(lane);
-      Decisions decisions = dispatch.apply(open.book(), record.value(), now);
+      Decisions decisions = dispatch.apply(open.book(), record.value(), offset, now);
       if (record.value() instanceof BatchOpened opened) {
         remember(open, opened, Origin.of(record.headers()));
       }
@@ -277,6 +281,11 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private void leave(Step step, Lane lane, Instant now) {
     for (CallEvent.Decision event : step.decisions().events()) {
       context.forward(new Record<>(lane.key(), event, now.toEpochMilli()), DispatchTopology.EVENTS);
+    }
+    for (Suppression entry : step.decisions().entries()) {
+      context.forward(
+          new Record<>(Topics.key(lane, entry), entry, now.toEpochMilli()),
+          DispatchTopology.ENTRIES);
     }
     step.requests().forEach(request -> context.forward(request, DispatchTopology.REQUESTS));
   }

@@ -28,6 +28,7 @@ import peal.topics.Topics;
 final class DispatchTopology {
   static final String EVENTS = "to-call-events";
   static final String REQUESTS = "to-dial-requests";
+  static final String ENTRIES = "to-suppressions";
   private static final String DISPATCH = "dispatch";
 
   private DispatchTopology() {}
@@ -68,7 +69,21 @@ final class DispatchTopology {
         topics.dialRequests().values().serializer(),
         byLane(),
         DISPATCH);
+    topology.addSink(
+        ENTRIES,
+        topics.suppressions().name(),
+        topics.suppressions().keys().serializer(),
+        topics.suppressions().values().serializer(),
+        byLaneOfEntry(),
+        DISPATCH);
     return topology;
+  }
+
+  /** An entry's key is its lane's, a number with its plus sign, and a list. */
+  private static <V> StreamPartitioner<String, V> byLaneOfEntry() {
+    StreamPartitioner<String, V> byLane = byLane();
+    return (topic, key, value, partitions) ->
+        byLane.partitions(topic, key.substring(0, key.indexOf("/+")), value, partitions);
   }
 
   private static <V> StreamPartitioner<String, V> byLane() {

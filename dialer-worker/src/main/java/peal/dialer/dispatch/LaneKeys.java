@@ -7,6 +7,7 @@ import org.apache.kafka.common.utils.Bytes;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.service.streams.LaneKey;
 
 /**
@@ -23,6 +24,11 @@ final class LaneKeys {
   /** A lane's pace; the key is its text alone. */
   static Bytes lane(Lane lane) {
     return Bytes.wrap(lane.key().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A number; no batch has an empty token. */
+  static Bytes number(Lane lane, PhoneNumber number) {
+    return LaneKey.of(lane, "", number.digits());
   }
 
   static Bytes batch(Lane lane, BatchId batch) {

@@ -6,8 +6,10 @@ import org.apache.kafka.common.utils.Bytes;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.domain.dispatch.BatchProgress;
 import peal.domain.dispatch.BatchTerms;
+import peal.domain.dispatch.DoNotCall;
 import peal.domain.dispatch.LaneState;
 import peal.domain.dispatch.LaneStore;
 import peal.domain.dispatch.OpenCall;
@@ -103,6 +105,20 @@ final class StoredLaneStore implements LaneStore {
 
   private Bytes key(int queue, Instant due, CallId id) {
     return LaneKeys.due(lane, id.batch(), queue, due.toEpochMilli(), id.row());
+  }
+
+  @Override
+  public DoNotCall doNotCall(PhoneNumber number) {
+    return stores.doNotCall().get(LaneKeys.number(lane, number)).orElse(DoNotCall.NONE);
+  }
+
+  @Override
+  public void put(PhoneNumber number, DoNotCall entries) {
+    if (entries.equals(DoNotCall.NONE)) {
+      stores.doNotCall().delete(LaneKeys.number(lane, number));
+    } else {
+      stores.doNotCall().put(LaneKeys.number(lane, number), entries);
+    }
   }
 
   @Override

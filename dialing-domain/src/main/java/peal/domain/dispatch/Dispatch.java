@@ -35,6 +35,7 @@ import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
+import peal.domain.event.Suppression;
 
 /**
  * The rules of a lane as events come in: what they change in its book and what is decided because
@@ -44,6 +45,8 @@ import peal.domain.event.LaneEvent;
  * rows may repeat; decisions are made once.
  */
 public final class Dispatch {
+  private static final long UNKNOWN = -1;
+
   private final Timing timing;
   private final Pace pace;
 
@@ -53,8 +56,17 @@ public final class Dispatch {
     this.pace = new Pace(timing);
   }
 
-  /** Takes in one event of the lane. */
+  /** Takes in one event of the lane, of which nobody will ask where it lies. */
   public Decisions apply(LaneBook book, LaneEvent event, Instant now) {
+    return apply(book, event, UNKNOWN, now);
+  }
+
+  /**
+   * Takes in one event of the lane.
+   *
+   * @param offset where its record lies in the lane's partition of its topic, at least 0
+   */
+  public Decisions apply(LaneBook book, LaneEvent event, long offset, Instant now) {
     Decisions decisions = new Decisions();
     switch (event) {
       // Inputs that were read before come again where a group's offsets were lost: what has ended
@@ -72,6 +84,7 @@ public final class Dispatch {
       case BatchForgotten forgotten -> {
         // Dispatch forgets a batch as soon as it has ended here.
       }
+      case Suppression entry -> Suppressions.take(book, entry, offset, now, decisions);
       case CallEvent.Report report -> hear(book, report, now, decisions);
       case CallEvent.Decision ours -> {
         // Written by this lane; already in its book.
@@ -156,6 +169,12 @@ public final class Dispatch {
   private void hear(LaneBook book, CallEvent.Report report, Instant now, Decisions decisions) {
     CallId id = report.attempt().call();
     Optional<OpenCall> open = book.open(id);
+    if (report instanceof CallEvent.Ended end && end.optOut() != null) {
+      // Also of an attempt that is over: a bot may speak after its carrier.
+      open.map(call -> call.call().number())
+          .or(() -> book.reached(id))
+          .ifPresent(number -> Suppressions.optOut(book, number, end, now, decisions));
+    }
     if (open.isEmpty() || !open.get().attempt().equals(report.attempt())) {
       // About an attempt that is over: repeated or late, and already settled.
       return;
@@ -178,11 +197,15 @@ public final class Dispatch {
     }
   }
 
-  /** Whether it waits in its carrier's own queue for a stopped batch: it need not ring. */
+  /**
+   * Whether it waits in its carrier's own queue and need not ring: its batch is stopped, or nobody
+   * may call its number.
+   */
   static boolean isUnwanted(LaneBook book, OpenCall call, Instant now) {
     return call instanceof Placed placed
         && placed.waitsAtTheCarrier(now)
-        && isStopped(book, call.attempt().call().batch());
+        && (isStopped(book, call.attempt().call().batch())
+            || Suppressions.refusal(book, call, now).isPresent());
   }
 
   /** Makes of an open call what {@code step} says. */
@@ -204,9 +227,18 @@ public final class Dispatch {
         if (callbacks != null
             && !isStopped(book, id.batch())
             && callbacks.callsBack(call.attempts(), outcome)) {
-          Instant due = now.plus(callbacks.gapAfter(call.attempts()));
-          book.queueCallback(due, id, call);
-          decisions.say(new CallbackScheduled(id, now, call.attempts(), outcome, due));
+          Optional<DoNotCall.Entry> refusal = Suppressions.refusal(book, open, now);
+          if (refusal.isPresent()) {
+            settle(
+                book,
+                new CallSettled(
+                    id, now, call.attempts(), outcome, DoNotCall.RULE, refusal.get().list()),
+                decisions);
+          } else {
+            Instant due = now.plus(callbacks.gapAfter(call.attempts()));
+            book.queueCallback(due, id, call);
+            decisions.say(new CallbackScheduled(id, now, call.attempts(), outcome, due));
+          }
         } else {
           settle(book, new CallSettled(id, now, call.attempts(), outcome), decisions);
         }

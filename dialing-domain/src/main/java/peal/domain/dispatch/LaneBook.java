@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,10 @@ import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CongestionWindow;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.domain.dispatch.LaneStore.Waiting;
 import peal.domain.dispatch.OpenCall.HeldBack;
+import peal.domain.dispatch.OpenCall.Placed;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.Verdict;
 
@@ -26,6 +29,8 @@ import peal.domain.hours.Verdict;
  * all open or all waiting calls. Used by one thread.
  */
 public final class LaneBook {
+  private static final int MOST_ENDED = 256;
+
   private final Lane lane;
   private final LaneStore store;
   private final Map<String, LaneBatch> batches = new TreeMap<>();
@@ -52,6 +57,17 @@ public final class LaneBook {
 
   /** The last slot of each carrier whose pace grows after a stop, µs; in memory only. */
   private final Map<String, Long> slots = new HashMap<>();
+
+  /** Calls whose attempts ended last: what was said in them may be heard a moment later. */
+  private final Map<CallId, PhoneNumber> ended =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CallId, PhoneNumber> eldest) {
+          return size() > MOST_ENDED;
+        }
+      };
 
   /** Dialing is stopped, and looked at again then. */
   private Instant stoppedUntil = Instant.MIN;
@@ -419,6 +435,27 @@ public final class LaneBook {
     change(id, batch -> batch.queue(zones).removed(store, batch, callback));
   }
 
+  // Do-not-call lists.
+
+  /** On which lists {@code number} stands. */
+  DoNotCall doNotCall(PhoneNumber number) {
+    // Most lanes know of no entry, and their dials cost no look into the store.
+    return state.suppressionsSeen() == null ? DoNotCall.NONE : store.doNotCall(number);
+  }
+
+  /** {@code number} stands on other lists; {@code offset} as {@link LaneState} has it. */
+  void suppressed(PhoneNumber number, DoNotCall before, DoNotCall after, long offset) {
+    if (!after.equals(before)) {
+      store.put(number, after);
+    }
+    put(state.suppressionsSeen(offset));
+  }
+
+  /** Whom a call reached whose attempt ended not long ago; in memory only. */
+  Optional<PhoneNumber> reached(CallId id) {
+    return Optional.ofNullable(ended.get(id));
+  }
+
   // Attempts under way.
 
   /** The call's attempt under way. */
@@ -429,6 +466,11 @@ public final class LaneBook {
   /** Every attempt of a batch that is under way; a snapshot. */
   Collection<OpenCall> openCalls(BatchId batch) {
     return open.of(batch);
+  }
+
+  /** Every attempt to reach {@code number} that is under way; a snapshot. */
+  Collection<OpenCall> openCalls(PhoneNumber number) {
+    return open.of(number);
   }
 
   /** Whether anything of a batch is under way. */
@@ -485,6 +527,9 @@ public final class LaneBook {
   void close(CallId id) {
     full = false;
     Optional<OpenCall> deferral = open.get(id).filter(HeldBack.class::isInstance);
+    open.get(id)
+        .filter(Placed.class::isInstance)
+        .ifPresent(over -> ended.put(id, over.call().number()));
     open.remove(id);
     store.close(id);
     deferral.ifPresent(this::deferred);

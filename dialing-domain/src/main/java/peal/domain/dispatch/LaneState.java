@@ -18,11 +18,17 @@ import peal.domain.PhoneNumber;
  *     #MOST_HOLDS}
  * @param denied callers that their carrier does not let in at present; at most {@value
  *     #MOST_DENIED}, those that were tried last
+ * @param suppressionsSeen offset of the last record of do-not-call entries that was taken in; -1
+ *     where the lane has made entries itself and read none yet; null where it has none
  */
 public record LaneState(
-    long nextSlotMicros, Instant holdUntil, int holds, List<DeniedCaller> denied) {
+    long nextSlotMicros,
+    Instant holdUntil,
+    int holds,
+    List<DeniedCaller> denied,
+    Long suppressionsSeen) {
   /** A lane that has never dialed. */
-  public static final LaneState NEW = new LaneState(0, Instant.EPOCH, 0, List.of());
+  public static final LaneState NEW = new LaneState(0, Instant.EPOCH, 0, List.of(), null);
 
   private static final Duration FIRST_HOLD = Duration.ofMillis(100);
   private static final int MOST_DOUBLINGS = 5;
@@ -37,16 +43,27 @@ public record LaneState(
     denied = denied == null ? List.of() : List.copyOf(denied);
   }
 
+  /** A pace, where nothing is known of do-not-call entries. */
+  public LaneState(long nextSlotMicros, Instant holdUntil, int holds, List<DeniedCaller> denied) {
+    this(nextSlotMicros, holdUntil, holds, denied, null);
+  }
+
+  /** After the record of entries at {@code offset} was taken in; negative for one of its own. */
+  LaneState suppressionsSeen(long offset) {
+    long before = suppressionsSeen == null ? -1 : suppressionsSeen;
+    return new LaneState(nextSlotMicros, holdUntil, holds, denied, Math.max(before, offset));
+  }
+
   /** After a slot was given away; the next is {@code distanceMicros} later. */
   LaneState used(long slotMicros, long distanceMicros) {
-    return new LaneState(slotMicros + distanceMicros, holdUntil, holds, denied);
+    return new LaneState(slotMicros + distanceMicros, holdUntil, holds, denied, suppressionsSeen);
   }
 
   /** This with a next slot that is not beyond {@code mostMicros}; empty where it is not anyway. */
   Optional<LaneState> notBeyond(long mostMicros) {
     return nextSlotMicros <= mostMicros
         ? Optional.empty()
-        : Optional.of(new LaneState(mostMicros, holdUntil, holds, denied));
+        : Optional.of(new LaneState(mostMicros, holdUntil, holds, denied, suppressionsSeen));
   }
 
   /** This with rests that end at {@code now} where they ended after {@code most}. */
@@ -56,7 +73,7 @@ public record LaneState(
         denied.stream()
             .map(caller -> caller.until().isAfter(most) ? caller.restsUntil(now) : caller)
             .toList();
-    LaneState next = new LaneState(nextSlotMicros, hold, holds, kept);
+    LaneState next = new LaneState(nextSlotMicros, hold, holds, kept, suppressionsSeen);
     return next.equals(this) ? Optional.empty() : Optional.of(next);
   }
 
@@ -80,10 +97,11 @@ public record LaneState(
   LaneState rested(Instant now, Instant until, boolean asked) {
     if (now.isBefore(holdUntil)) {
       return asked && until.isAfter(holdUntil)
-          ? new LaneState(nextSlotMicros, until, holds, denied)
+          ? new LaneState(nextSlotMicros, until, holds, denied, suppressionsSeen)
           : this;
     }
-    return new LaneState(nextSlotMicros, holds > 0 ? until : holdUntil, oneMore(), denied);
+    return new LaneState(
+        nextSlotMicros, holds > 0 ? until : holdUntil, oneMore(), denied, suppressionsSeen);
   }
 
   /**
@@ -92,7 +110,7 @@ public record LaneState(
    */
   LaneState slowed(Instant until) {
     Instant longer = until.isAfter(holdUntil) ? until : holdUntil;
-    return new LaneState(nextSlotMicros, longer, oneMore(), denied);
+    return new LaneState(nextSlotMicros, longer, oneMore(), denied, suppressionsSeen);
   }
 
   private int oneMore() {
@@ -101,7 +119,8 @@ public record LaneState(
 
   /** After a dial was placed: makes up for one that was not. */
   LaneState flowing() {
-    return new LaneState(nextSlotMicros, holdUntil, Math.max(0, holds - 1), denied);
+    return new LaneState(
+        nextSlotMicros, holdUntil, Math.max(0, holds - 1), denied, suppressionsSeen);
   }
 
   /** What is known of a caller whose carrier does not let it in, if it is such a one. */
@@ -116,14 +135,16 @@ public record LaneState(
       others.remove(Collections.min(others, Comparator.comparing(DeniedCaller::until)));
     }
     others.add(caller);
-    return new LaneState(nextSlotMicros, holdUntil, holds, others);
+    return new LaneState(nextSlotMicros, holdUntil, holds, others, suppressionsSeen);
   }
 
   /** After the carrier has let a caller in; empty where it was not kept out. */
   Optional<LaneState> letIn(String carrier, PhoneNumber from) {
     return denied.isEmpty() || deniedCaller(carrier, from).isEmpty()
         ? Optional.empty()
-        : Optional.of(new LaneState(nextSlotMicros, holdUntil, holds, without(carrier, from)));
+        : Optional.of(
+            new LaneState(
+                nextSlotMicros, holdUntil, holds, without(carrier, from), suppressionsSeen));
   }
 
   private List<DeniedCaller> without(String carrier, PhoneNumber from) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import peal.domain.BatchId;
 import peal.domain.CallId;
+import peal.domain.PhoneNumber;
 
 /**
  * What dispatch keeps of one lane so that it survives a crash. A {@link LaneBook} holds in memory
@@ -59,6 +60,12 @@ public interface LaneStore {
 
   /** Removes such a callback. */
   void removeCallback(int queue, Waiting callback);
+
+  /** On which do-not-call lists a number stands. */
+  DoNotCall doNotCall(PhoneNumber number);
+
+  /** Keeps on which do-not-call lists a number stands; of one on none nothing is kept. */
+  void put(PhoneNumber number, DoNotCall entries);
 
   /** Keeps an attempt under way. */
   void put(OpenCall call);

@@ -11,6 +11,7 @@ import peal.domain.BatchId;
 import peal.domain.DialRequest;
 import peal.domain.DialingStops;
 import peal.domain.Outcome;
+import peal.domain.PlanRevision;
 import peal.domain.dispatch.LaneStore.Waiting;
 import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.dispatch.OpenCall.Placed;
@@ -183,7 +184,7 @@ public final class LaneTick {
         book.full();
         return;
       }
-      Optional<Turn> turn = nextTurn(book, carriers, plans, slot, now, goesOn);
+      Optional<Turn> turn = nextTurn(book, carriers, plans, slot, now, goesOn, decisions);
       if (turn.isPresent()) {
         request(book, turn.get(), slot, share, decisions);
         carriers.given(turn.get().terms().agent().carrier(), slot);
@@ -213,14 +214,15 @@ public final class LaneTick {
       PlanGate plans,
       long slotMicros,
       Instant now,
-      BooleanSupplier goesOn) {
+      BooleanSupplier goesOn,
+      Decisions decisions) {
     Instant slot = instant(slotMicros);
     for (Optional<BatchId> batch = book.nextTurn(now, slot);
         batch.isPresent();
         batch = book.nextTurn(now, slot)) {
       Optional<Turn> turn =
           plans.lets(batch.get(), slotMicros)
-              ? turnOf(book, batch.get(), carriers, slotMicros, now, goesOn)
+              ? turnOf(book, batch.get(), carriers, slotMicros, now, goesOn, decisions)
               : Optional.empty();
       if (turn.isPresent() || !goesOn.getAsBoolean()) {
         return turn;
@@ -235,7 +237,8 @@ public final class LaneTick {
       CarrierPaces carriers,
       long slotMicros,
       Instant now,
-      BooleanSupplier goesOn) {
+      BooleanSupplier goesOn,
+      Decisions decisions) {
     BatchOutline outline = book.outline(batch).orElseThrow();
     Optional<Instant> rest = carriers.restOf(outline.carrier(), slotMicros);
     if (rest.isPresent()) {
@@ -247,7 +250,7 @@ public final class LaneTick {
       book.rest(batch, denied.get().until());
       return Optional.empty();
     }
-    Optional<Turn> turn = callOf(book, batch, instant(slotMicros), now, goesOn);
+    Optional<Turn> turn = callOf(book, batch, instant(slotMicros), now, goesOn, decisions);
     if (turn.isPresent() && denied.isPresent() && !denied.get().forGood()) {
       Instant known = now.plus(timing.lead()).plus(timing.window());
       book.put(
@@ -258,7 +261,12 @@ public final class LaneTick {
 
   /** Of the queues whose hours are open at the slot, the one whose turn it is. */
   private static Optional<Turn> callOf(
-      LaneBook book, BatchId batch, Instant slot, Instant now, BooleanSupplier goesOn) {
+      LaneBook book,
+      BatchId batch,
+      Instant slot,
+      Instant now,
+      BooleanSupplier goesOn,
+      Decisions decisions) {
     for (Optional<LaneQueue> queue = book.nextQueue(batch, now);
         queue.isPresent();
         queue = book.nextQueue(batch, now)) {
@@ -269,7 +277,7 @@ public final class LaneTick {
       Verdict verdict =
           hours == null ? new Verdict.Go(Instant.MAX) : book.judge(batch, queue.get(), hours, slot);
       if (verdict instanceof Verdict.Go go) {
-        return callOf(book, terms, queue.get(), go.closesAt(), now);
+        return callOf(book, terms, queue.get(), go.closesAt(), slot, now, decisions);
       }
       // Each of many queues that are closed costs a look at its hours.
       if (!goesOn.getAsBoolean()) {
@@ -279,8 +287,18 @@ public final class LaneTick {
     return Optional.empty();
   }
 
+  /**
+   * The call of a queue whose turn it is; empty where nobody may call its number, which uses up no
+   * turn of the batch.
+   */
   private static Optional<Turn> callOf(
-      LaneBook book, BatchTerms terms, LaneQueue queue, Instant closesAt, Instant now) {
+      LaneBook book,
+      BatchTerms terms,
+      LaneQueue queue,
+      Instant closesAt,
+      Instant slot,
+      Instant now,
+      Decisions decisions) {
     BatchId batch = terms.batch();
     Optional<HeldBack> deferred =
         book.firstHeldBack(batch, queue).filter(call -> !now.isBefore(call.lookAt()));
@@ -291,17 +309,22 @@ public final class LaneTick {
     // again and again.
     boolean others = callback.isPresent() || progress.of(queue).hasFresh();
     if (deferred.isPresent() && !(others && queue.deferredLast())) {
-      book.served(batch, queue, true);
       HeldBack back = deferred.get();
+      if (Suppressions.keep(book, back, slot, now, decisions)) {
+        return Optional.empty();
+      }
+      book.served(batch, queue, true);
       return Optional.of(new Turn(back.attempt(), back.call(), terms, back.rounds(), closesAt));
     }
-    book.served(batch, queue, false);
     // A callback has a promised time, so it goes before rows that were never dialed.
-    if (callback.isPresent()) {
-      book.removeCallback(callback.get());
-      return callback.map(waiting -> turn(waiting, terms, closesAt));
+    callback.ifPresent(book::removeCallback);
+    Optional<Waiting> next = callback.isPresent() ? callback : fresh(book, progress, queue);
+    if (next.isPresent()
+        && Suppressions.keep(book, next.get().id(), next.get().call(), slot, now, decisions)) {
+      return Optional.empty();
     }
-    return fresh(book, progress, queue).map(waiting -> turn(waiting, terms, closesAt));
+    book.served(batch, queue, false);
+    return next.map(waiting -> turn(waiting, terms, closesAt));
   }
 
   private static Optional<Waiting> fresh(LaneBook book, BatchProgress progress, LaneQueue queue) {
@@ -328,7 +351,7 @@ public final class LaneTick {
         new Requested(
             turn.attempt(), turn.call(), slotAt, dialBy, slotAt.plus(silent), 0, turn.rounds()));
     book.put(book.state().used(slotMicros, share.slotDistanceMicros()));
-    decisions.ask(
+    DialRequest dial =
         new DialRequest(
             turn.attempt(),
             book.lane(),
@@ -338,7 +361,10 @@ public final class LaneTick {
             turn.call().variables(),
             slotAt,
             dialBy,
-            share.spacingMicros()));
+            share.spacingMicros());
+    int revision =
+        book.progress(turn.terms().batch()).map(BatchProgress::revision).orElse(PlanRevision.FIRST);
+    decisions.ask(dial.knowing(book.state().suppressionsSeen(), revision));
   }
 
   private static Instant earlier(Instant at, Instant other) {

@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import peal.domain.BatchId;
 import peal.domain.CallId;
+import peal.domain.PhoneNumber;
 import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.dispatch.OpenCall.Placed;
 import peal.domain.dispatch.OpenCall.Requested;
@@ -22,6 +25,7 @@ public final class OpenCalls {
   private static final int IN_VAIN = 3;
 
   private final Map<String, Map<CallId, OpenCall>> byToken = new HashMap<>();
+  private final Map<PhoneNumber, Set<CallId>> byNumber = new HashMap<>();
   private final DueIndex<CallId> looks = new DueIndex<>();
   private final Map<Queue, DueIndex<CallId>> deferred = new HashMap<>();
 
@@ -53,6 +57,13 @@ public final class OpenCalls {
   /** Those of a batch; a snapshot. */
   Collection<OpenCall> of(BatchId batch) {
     return List.copyOf(byToken.getOrDefault(batch.token(), Map.of()).values());
+  }
+
+  /** Those to a number, whatever batches they are of; a snapshot. */
+  Collection<OpenCall> of(PhoneNumber number) {
+    return byNumber.getOrDefault(number, Set.of()).stream()
+        .map(id -> get(id).orElseThrow())
+        .toList();
   }
 
   /** Whether a batch has none. */
@@ -122,6 +133,7 @@ public final class OpenCalls {
     CallId id = call.attempt().call();
     remove(id);
     byToken.computeIfAbsent(id.token(), token -> new LinkedHashMap<>()).put(id, call);
+    byNumber.computeIfAbsent(call.call().number(), any -> new LinkedHashSet<>()).add(id);
     size++;
     count(call, 1);
     if (call instanceof HeldBack) {
@@ -139,6 +151,12 @@ public final class OpenCalls {
     OpenCall gone = calls.remove(id);
     count(gone, -1);
     size--;
+    byNumber.computeIfPresent(
+        gone.call().number(),
+        (number, ids) -> {
+          ids.remove(id);
+          return ids.isEmpty() ? null : ids;
+        });
     if (calls.isEmpty()) {
       byToken.remove(id.token());
     }

@@ -7,6 +7,7 @@ import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DialingStop;
+import peal.domain.DoNotCallList;
 import peal.domain.Outcome;
 import peal.domain.PlanRevision;
 
@@ -139,6 +140,7 @@ public sealed interface CallEvent extends LaneEvent {
    * @param transcript what was said, or null
    * @param detail the carrier's own words on an error, or null
    * @param source who says so, and how it is known, or null
+   * @param optOut true where the person wants no more calls; else null
    */
   record Ended(
       AttemptId attempt,
@@ -147,11 +149,25 @@ public sealed interface CallEvent extends LaneEvent {
       Double talkSeconds,
       String transcript,
       String detail,
-      Source source)
+      Source source,
+      Boolean optOut)
       implements Report {
     /** Refuses absent fields. */
     public Ended {
       Required.fields(attempt, at, outcome);
+      optOut = Boolean.TRUE.equals(optOut) ? Boolean.TRUE : null;
+    }
+
+    /** After which nothing was said of further calls. */
+    public Ended(
+        AttemptId attempt,
+        Instant at,
+        Outcome outcome,
+        Double talkSeconds,
+        String transcript,
+        String detail,
+        Source source) {
+      this(attempt, at, outcome, talkSeconds, transcript, detail, source, null);
     }
 
     /** A report of which nobody has said yet who makes it. */
@@ -162,12 +178,17 @@ public sealed interface CallEvent extends LaneEvent {
         Double talkSeconds,
         String transcript,
         String detail) {
-      this(attempt, at, outcome, talkSeconds, transcript, detail, null);
+      this(attempt, at, outcome, talkSeconds, transcript, detail, null, null);
+    }
+
+    /** The same, after which the person wants no more calls if {@code said} is true. */
+    public Ended optingOut(Boolean said) {
+      return new Ended(attempt, at, outcome, talkSeconds, transcript, detail, source, said);
     }
 
     @Override
     public Ended from(Source who) {
-      return new Ended(attempt, at, outcome, talkSeconds, transcript, detail, who);
+      return new Ended(attempt, at, outcome, talkSeconds, transcript, detail, who, optOut);
     }
   }
 
@@ -293,12 +314,19 @@ public sealed interface CallEvent extends LaneEvent {
    * @param outcome how the last one ended; null where the call was cancelled or skipped
    * @param skipped the rule that refuses to dial it (again), such as {@code no_common_hours}, or
    *     null
+   * @param list the do-not-call list that does so, or null
    */
-  record CallSettled(CallId call, Instant at, int attempts, Outcome outcome, String skipped)
+  record CallSettled(
+      CallId call, Instant at, int attempts, Outcome outcome, String skipped, DoNotCallList list)
       implements Decision {
     /** A call that no rule refused. */
     public CallSettled(CallId call, Instant at, int attempts, Outcome outcome) {
       this(call, at, attempts, outcome, null);
+    }
+
+    /** A call that no do-not-call list refused. */
+    public CallSettled(CallId call, Instant at, int attempts, Outcome outcome, String skipped) {
+      this(call, at, attempts, outcome, skipped, null);
     }
 
     /** Refuses absent fields. */
@@ -363,6 +391,27 @@ public sealed interface CallEvent extends LaneEvent {
     /** Refuses absent fields. */
     public ChangeApplied {
       Required.fields(batch, at, change);
+    }
+  }
+
+  /**
+   * A number stands on a do-not-call list in this lane from then on, or no more. Whoever of it
+   * waits is skipped when its turn comes; calls that are out end in their own time.
+   *
+   * @param entry what was asked for
+   * @param at when
+   * @param changed whether the list had it otherwise before
+   * @param withdrawn calls that would have been dialed again soon and were ended, and those that
+   *     are being withdrawn from their carrier's own queue
+   * @param out calls of the number with an attempt out
+   */
+  record NumberSuppressed(
+      Suppression entry, Instant at, boolean changed, int withdrawn, List<CallId> out)
+      implements Decision {
+    /** Refuses absent fields; copies the list. */
+    public NumberSuppressed {
+      Required.fields(entry, at);
+      out = out == null ? List.of() : List.copyOf(out);
     }
   }
 

@@ -265,6 +265,7 @@ final class ForecastLane {
         case CallEvent.BatchExpired expired -> {}
         case CallEvent.PauseApplied applied -> {}
         case CallEvent.ChangeApplied applied -> {}
+        case CallEvent.NumberSuppressed entry -> {}
       }
     }
   }

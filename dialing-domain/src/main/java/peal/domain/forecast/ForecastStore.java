@@ -11,6 +11,7 @@ import peal.domain.CallId;
 import peal.domain.PhoneNumber;
 import peal.domain.dispatch.BatchProgress;
 import peal.domain.dispatch.BatchTerms;
+import peal.domain.dispatch.DoNotCall;
 import peal.domain.dispatch.LaneState;
 import peal.domain.dispatch.LaneStore;
 import peal.domain.dispatch.OpenCall;
@@ -141,6 +142,16 @@ final class ForecastStore implements LaneStore {
       requested.add(new Taken(due, call.call().zones()));
     }
   }
+
+  // Whom not to call is known of numbers, and a plan has none.
+
+  @Override
+  public DoNotCall doNotCall(PhoneNumber number) {
+    return DoNotCall.NONE;
+  }
+
+  @Override
+  public void put(PhoneNumber number, DoNotCall entries) {}
 
   // What a crash must leave behind: there is none.
 

@@ -10,18 +10,23 @@ import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
+import peal.domain.DoNotCallList;
+import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
 import peal.domain.event.CallEvent.ChangeApplied;
+import peal.domain.event.CallEvent.NumberSuppressed;
+import peal.domain.event.Suppression;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.Verdict;
 
 /**
- * Judges each dial by the plan that was confirmed last and by the hours of its batch, whatever zone
- * it rings in.
+ * Judges each dial by the plan that was confirmed last, by the do-not-call entries that were, and
+ * by the hours of its batch, whatever zone it rings in.
  */
 final class DialJudge {
   private final Timing timing;
   private final List<String> faults;
+  private final Map<PhoneNumber, Map<DoNotCallList, Suppression>> entries = new HashMap<>();
   private final Map<BatchId, PlanRevision> plans = new HashMap<>();
   private final Map<BatchId, CallingHours> hours = new HashMap<>();
   private final Map<CallId, String> zones = new HashMap<>();
@@ -48,6 +53,28 @@ final class DialJudge {
     }
   }
 
+  void listed(NumberSuppressed said) {
+    Map<DoNotCallList, Suppression> lists =
+        entries.computeIfAbsent(said.entry().number(), number -> new HashMap<>());
+    Suppression before = lists.get(said.entry().list());
+    if (said.changed() == said.entry().removed() && before == null) {
+      faults.add("changed though nothing was there, or the other way round: " + said);
+    }
+    if (said.changed() && said.entry().removed()) {
+      lists.remove(said.entry().list());
+    } else if (said.changed()) {
+      lists.put(said.entry().list(), said.entry());
+    }
+  }
+
+  private void refused(DialRequest dial) {
+    for (Suppression entry : entries.getOrDefault(dial.number(), Map.of()).values()) {
+      if (entry.until() == null || dial.slotAt().isBefore(entry.until())) {
+        faults.add("dial of a number that is on list " + entry.list() + ": " + dial.attempt());
+      }
+    }
+  }
+
   /**
    * Judges {@code dial}.
    *
@@ -57,6 +84,7 @@ final class DialJudge {
     BatchId batch = dial.attempt().call().batch();
     PlanRevision revision = plans.get(batch);
     BatchPlan plan = revision == null ? BatchPlan.USUAL : revision.plan();
+    refused(dial);
     Instant before = slots.put(batch, dial.slotAt());
     PlanRevision judged = judgedBy.put(batch, revision);
     if (revision != null && revision.equals(judged)) {

@@ -40,6 +40,24 @@ class DispatchProperties {
     everyRowEnds(life);
   }
 
+  @Property(tries = 150)
+  void nobodyIsDialedWhoIsOnAListAndEveryRowEnds(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 60) int entries,
+      @ForAll @DoubleRange(min = 0, max = 0.4) double trouble,
+      @ForAll boolean cancelled) {
+    LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
+    life.upload(25, new SmartCallback(2, List.of(Duration.ofMinutes(1))), cancelled);
+    life.upload(25, null, false);
+    life.list(entries);
+
+    life.run(LONG);
+
+    assertThat(life.faults).isEmpty();
+    assertThat(life.store.isEmpty()).as("the book is empty in the end").isTrue();
+    everyRowEnds(life);
+  }
+
   private static void everyRowEnds(LaneLife life) {
     for (CallId row : life.rows) {
       int ends = life.settled.getOrDefault(row, List.of()).size();

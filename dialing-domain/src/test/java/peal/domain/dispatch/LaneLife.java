@@ -16,6 +16,7 @@ import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
+import peal.domain.DoNotCallList;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
@@ -29,6 +30,7 @@ import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
+import peal.domain.event.Suppression;
 import peal.domain.hours.CallingHours;
 
 /**
@@ -176,6 +178,20 @@ final class LaneLife {
     return said;
   }
 
+  /** Puts numbers on lists and takes some off, in any order and some twice. */
+  void list(int entries) {
+    List<LaneEvent> lists = new ArrayList<>();
+    for (int i = 0; i < entries; i++) {
+      PhoneNumber number = new PhoneNumber("+1555000" + (1001 + random.nextInt(25)));
+      boolean removed = random.nextInt(4) == 0;
+      Instant until = removed || random.nextBoolean() ? null : anyTime();
+      DoNotCallList list =
+          random.nextBoolean() ? DoNotCallList.OPT_OUT : new DoNotCallList("complaints");
+      lists.add(new Suppression(number, list, START, removed, until, null, "key_1", "ask_1"));
+    }
+    inputs.add(lists);
+  }
+
   private Instant anyTime() {
     return START.plusMillis(random.nextLong(changing.toMillis()));
   }
@@ -256,6 +272,7 @@ final class LaneLife {
           }
         }
         case CallEvent.ChangeApplied applied -> judge.applied(applied);
+        case CallEvent.NumberSuppressed entry -> judge.listed(entry);
         case CallEvent.BatchExpired expired -> faults.add("expired " + expired.batch());
         case CallEvent.CallbackScheduled again -> {
           if (stopped.containsKey(again.call().batch())) {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.domain.WorkspaceId;
 
 /** What a lane keeps, in maps, the plainest that can be right. */
@@ -25,6 +26,7 @@ final class MapLaneStore implements LaneStore {
   final Set<BatchId> finished = new HashSet<>();
   private final Map<Queue, TreeMap<Long, Waiting>> fresh = new HashMap<>();
   private final Map<Queue, TreeSet<Waiting>> callbacks = new HashMap<>();
+  private final Map<PhoneNumber, DoNotCall> doNotCall = new HashMap<>();
   LaneState state = LaneState.NEW;
 
   private record Queue(BatchId batch, int number) {}
@@ -110,6 +112,16 @@ final class MapLaneStore implements LaneStore {
 
   private TreeSet<Waiting> callbacksOf(BatchId batch, int queue) {
     return callbacks.computeIfAbsent(new Queue(batch, queue), any -> new TreeSet<>(ORDER));
+  }
+
+  @Override
+  public DoNotCall doNotCall(PhoneNumber number) {
+    return doNotCall.getOrDefault(number, DoNotCall.NONE);
+  }
+
+  @Override
+  public void put(PhoneNumber number, DoNotCall entries) {
+    doNotCall.put(number, entries);
   }
 
   @Override

@@ -7,8 +7,9 @@ import peal.topics.Topics;
 
 /**
  * Which input of a lane is read first. Streams takes the record with the lowest timestamp among the
- * heads of its inputs, so the rank is given as a timestamp: commands and events before rows, rows
- * of small batches before bulk. An outcome or a cancel then never waits behind a million rows.
+ * heads of its inputs, so the rank is given as a timestamp: commands and events first, then entries
+ * of do-not-call lists, rows of small batches, and bulk. An outcome or a cancel then never waits
+ * behind a million rows, or a list of as many numbers.
  *
  * <p>The timestamps say nothing else; whoever forwards a record sets its own.
  */
@@ -24,7 +25,11 @@ final class InputRank implements TimestampExtractor {
    */
   InputRank(Topics topics, long start) {
     this.start = start;
-    this.ranks = Map.of(topics.callJobs().name(), 1, topics.callJobsBulk().name(), 2);
+    this.ranks =
+        Map.of(
+            topics.suppressions().name(), 1,
+            topics.callJobs().name(), 2,
+            topics.callJobsBulk().name(), 3);
   }
 
   @Override

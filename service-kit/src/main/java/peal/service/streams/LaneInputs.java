@@ -15,12 +15,15 @@ import peal.topics.UnreadableRecord;
  * Everything that happens in a lane, as inputs of a topology, in the order of {@link InputRank}.
  */
 public final class LaneInputs {
+  /** A number and a list. */
+  private static final int PARTS_OF_AN_ENTRY = 2;
+
   private static final String CHECK = "right-partition";
 
   private LaneInputs() {}
 
   /**
-   * Adds the four inputs; their records have a {@link Lane} for a key and a {@link LaneEvent}, or
+   * Adds the five inputs; their records have a {@link Lane} for a key and a {@link LaneEvent}, or
    * null, for a value.
    *
    * @param start when this process began, Unix ms
@@ -31,10 +34,11 @@ public final class LaneInputs {
     topology.addProcessor(
         CHECK,
         () -> new RightPartition(topics),
-        source(topology, rank, topics.batchCommands()),
-        source(topology, rank, topics.callEvents()),
-        source(topology, rank, topics.callJobs()),
-        source(topology, rank, topics.callJobsBulk()));
+        source(topology, rank, topics.batchCommands(), 0),
+        source(topology, rank, topics.suppressions(), PARTS_OF_AN_ENTRY),
+        source(topology, rank, topics.callEvents(), 0),
+        source(topology, rank, topics.callJobs(), 0),
+        source(topology, rank, topics.callJobsBulk(), 0));
     return CHECK;
   }
 
@@ -42,18 +46,19 @@ public final class LaneInputs {
   static List<String> names(Topics topics) {
     return List.of(
         topics.batchCommands().name(),
+        topics.suppressions().name(),
         topics.callEvents().name(),
         topics.callJobs().name(),
         topics.callJobsBulk().name());
   }
 
   private static <V extends LaneEvent> String source(
-      Topology topology, InputRank rank, Topic<String, V> topic) {
+      Topology topology, InputRank rank, Topic<String, V> topic, int further) {
     topology.<Lane, V>addSource(
         AutoOffsetReset.earliest(),
         topic.name(),
         rank,
-        new LaneDeserializer(),
+        new LaneDeserializer(further),
         bounded(topic),
         topic.name());
     return topic.name();

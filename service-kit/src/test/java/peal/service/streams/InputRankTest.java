@@ -12,11 +12,12 @@ class InputRankTest {
   private final InputRank rank = new InputRank(topics, 100);
 
   @Test
-  void commandsAndCallEventsComeBeforeRowsAndSmallBatchesBeforeBig() {
+  void commandsAndCallEventsComeFirstThenListsThenRowsOfSmallBatches() {
     assertThat(rankOf(topics.batchCommands())).isEqualTo(100);
     assertThat(rankOf(topics.callEvents())).isEqualTo(100);
-    assertThat(rankOf(topics.callJobs())).isEqualTo(101);
-    assertThat(rankOf(topics.callJobsBulk())).isEqualTo(102);
+    assertThat(rankOf(topics.suppressions())).isEqualTo(101);
+    assertThat(rankOf(topics.callJobs())).isEqualTo(102);
+    assertThat(rankOf(topics.callJobsBulk())).isEqualTo(103);
   }
 
   private long rankOf(Topic<?, ?> topic) {

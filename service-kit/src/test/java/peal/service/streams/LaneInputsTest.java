@@ -46,7 +46,7 @@ class LaneInputsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"batch-commands", "call-jobs", "call-jobs-bulk"})
+  @ValueSource(strings = {"batch-commands", "suppressions", "call-jobs", "call-jobs-bulk"})
   void whatComesFromOutsideStaysWithinOneMebibyte(String name) {
     Topic<?, ?> input =
         topics.all().stream().filter(topic -> topic.name().equals(name)).findFirst().orElseThrow();

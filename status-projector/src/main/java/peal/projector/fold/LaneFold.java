@@ -22,11 +22,13 @@ import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.CallEvent.NumberSuppressed;
 import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.CallEvent.Report;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
+import peal.domain.event.Suppression;
 
 /**
  * Folds a lane's events into its store. Reports may come in any order and repeatedly; decisions
@@ -70,6 +72,7 @@ public final class LaneFold {
       case BatchPaused e -> {}
       case BatchResumed e -> {}
       case BatchChanged e -> {}
+      case Suppression e -> {}
       case BatchForgotten e -> forget(key(lane, e.batch()), e);
       case Dialing e -> onReport(lane, e, seen(e), offset);
       case Connected e -> onReport(lane, e, seen(e), offset);
@@ -83,6 +86,7 @@ public final class LaneFold {
           onCall(lane, e.call(), noted((call, over) -> call.calledBack(e, over), offset));
       case CallSettled e -> onCall(lane, e.call(), noted((call, over) -> call.settled(e), offset));
       case BatchStopped e -> stop(lane, e);
+      case NumberSuppressed e -> suppress(lane, e);
       case PauseApplied e -> onBatch(key(lane, e.batch()), batch -> batch.paused(e));
       case ChangeApplied e -> onBatch(key(lane, e.batch()), batch -> batch.changed(e.change()));
       case BatchExpired e -> onBatch(key(lane, e.batch()), batch -> batch.expired(e.at()));
@@ -125,6 +129,19 @@ public final class LaneFold {
     }
     event.out().forEach(call -> onCall(lane, call, (view, over) -> view.out()));
     onBatch(key, batch -> batch.stopped(event));
+  }
+
+  private void suppress(Lane lane, NumberSuppressed event) {
+    Suppression said = event.entry();
+    int more = 0;
+    if (event.changed()) {
+      Suppression before = store.entry(lane, said.list(), said.number()).orElse(null);
+      Suppression after = said.removed() ? null : said;
+      store.put(lane, said.list(), said.number(), before, after);
+      more = (after == null ? 0 : 1) - (before == null ? 0 : 1);
+    }
+    LaneLists lists = store.lists(lane);
+    store.put(lane, lists, lists.after(event, more));
   }
 
   /** Only what has ended is forgotten; what was never heard of is not made known by this. */

@@ -1,5 +1,11 @@
 package peal.projector.fold;
 
+import java.util.Optional;
+import peal.domain.DoNotCallList;
+import peal.domain.Lane;
+import peal.domain.PhoneNumber;
+import peal.domain.event.Suppression;
+
 /**
  * Where the fold keeps what it knows. Used by one thread.
  *
@@ -14,6 +20,22 @@ public interface LaneStore {
 
   /** The block, or {@link Block#EMPTY}. */
   Block block(LaneBatchKey batch, long index);
+
+  /** What is known of the lane's do-not-call lists, or {@link LaneLists#NONE}. */
+  LaneLists lists(Lane lane);
+
+  /** The entry of a number on a list, if it stands there. */
+  Optional<Suppression> entry(Lane lane, DoNotCallList list, PhoneNumber number);
+
+  /** Keeps {@code after} in place of {@code before}. */
+  void put(Lane lane, LaneLists before, LaneLists after);
+
+  /**
+   * Keeps {@code after}, which may be null for none, in place of {@code before}, which may be
+   * likewise.
+   */
+  void put(
+      Lane lane, DoNotCallList list, PhoneNumber number, Suppression before, Suppression after);
 
   /** Keeps {@code after} in place of {@code before}. */
   void put(LaneBatchKey batch, long row, CallView before, CallView after);

@@ -191,7 +191,7 @@ public final class CallHistory {
     }
     Optional<CallEvent> last =
         found.events().isEmpty() ? Optional.empty() : Optional.of(found.events().getLast());
-    Why why = Why.of(call, batch, last, stop, now, Why.Lane.of(load, () -> UNCOUNTED));
+    Why why = Why.of(call, batch, last, stop, now, Why.Lane.of(load, () -> UNCOUNTED, List::of));
     return why.verdict() + ": " + why.words();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import peal.domain.CallStatus;
 import peal.domain.DialingStop;
 import peal.domain.Outcome;
+import peal.domain.dispatch.DoNotCall;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
@@ -16,6 +17,7 @@ import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.CallEvent.NumberSuppressed;
 import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.CallEvent.Report;
@@ -49,6 +51,10 @@ final class Reasons {
       case PauseApplied e -> e.paused() ? "the batch was paused" : "the batch was resumed";
       case ChangeApplied e ->
           "the batch goes by revision " + e.change().revision() + " of its plan";
+      case NumberSuppressed e ->
+          (e.entry().removed() ? "its number was taken off" : "its number was put on")
+              + " do-not-call list "
+              + e.entry().list();
       case BatchExpired e -> "the batch was never completed and is dropped";
     };
   }
@@ -114,7 +120,7 @@ final class Reasons {
 
   private static String settled(CallSettled e) {
     if (e.skipped() != null) {
-      return "skipped: " + skipped(e.skipped());
+      return "skipped: " + skipped(e);
     }
     if (e.outcome() == null) {
       return "cancelled" + (e.attempts() == 0 ? " before it was dialed" : "");
@@ -124,12 +130,18 @@ final class Reasons {
     return completed ? "completed: " + words(e.outcome()) : "failed: " + error;
   }
 
+  /** Which rule, and by which list. */
+  static String skipped(CallSettled e) {
+    return e.list() == null ? skipped(e.skipped()) : skipped(e.skipped()) + " " + e.list();
+  }
+
   /** A rule of which only newer versions know is told by its code. */
   static String skipped(String rule) {
     return switch (rule) {
       case CallingHours.UNKNOWN_TIMEZONE -> "nobody knows in which time zone it rings";
       case CallingHours.NO_COMMON_HOURS ->
           "its calling hours are open in none of the next 14 days in all of its time zones";
+      case DoNotCall.RULE -> "its number is on do-not-call list";
       case BatchView.ENDED -> "the end of its batch had come";
       default -> rule.replace('_', ' ');
     };

@@ -2,6 +2,7 @@ package peal.projector.history;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +12,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import peal.domain.BatchPlan;
 import peal.domain.DialingStop;
+import peal.domain.dispatch.DoNotCall;
 import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.Suppression;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.Verdict;
 import peal.projector.fold.Attempt;
@@ -40,8 +44,14 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
     /** How many calls of the batch wait there in rows before the call's; negative if unknown. */
     long ahead();
 
-    /** Of which both may be asked for. */
-    static Lane of(Supplier<LaneLoad> load, LongSupplier ahead) {
+    /** On which do-not-call lists the call's number stands now. */
+    default List<Suppression> entries() {
+      return List.of();
+    }
+
+    /** Of which all may be asked for. */
+    static Lane of(
+        Supplier<LaneLoad> load, LongSupplier ahead, Supplier<List<Suppression>> entries) {
       return new Lane() {
         @Override
         public LaneLoad load() {
@@ -51,6 +61,11 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
         @Override
         public long ahead() {
           return ahead.getAsLong();
+        }
+
+        @Override
+        public List<Suppression> entries() {
+          return entries.get();
         }
       };
     }
@@ -74,14 +89,15 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
       Lane lane) {
     CallView view = call.view();
     return switch (view.status()) {
-      case COMPLETED, FAILED -> ended(view);
-      case CANCELLED -> view.skipped() == null ? cancelled(view, batch) : skipped(view, batch);
+      case COMPLETED, FAILED -> ended(view, last);
+      case CANCELLED ->
+          view.skipped() == null ? cancelled(view, batch) : skipped(view, batch, last);
       case ACTIVE -> active(view);
       case WAITING -> waiting(view, batch, last, stop, now, lane);
     };
   }
 
-  private static Why ended(CallView view) {
+  private static Why ended(CallView view, Optional<CallEvent> last) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("outcome", view.outcome().word());
     facts.put("attempts", view.closed());
@@ -93,18 +109,29 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
       return new Why(
           "ended",
           view.skipped(),
-          words + " after " + after + "; not dialed again: " + Reasons.skipped(view.skipped()),
+          words + " after " + after + "; not dialed again: " + refused(view, last, facts),
           facts);
     }
     return new Why("ended", "outcome", Reasons.words(view.outcome()) + " after " + after, facts);
   }
 
-  private static Why skipped(CallView view, BatchView batch) {
+  private static Why skipped(CallView view, BatchView batch, Optional<CallEvent> last) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("attempts", view.closed());
     put(facts, "at", view.settledAt() == null ? batch.stoppedAt() : view.settledAt());
     zones(facts, view);
-    return new Why("skipped", view.skipped(), Reasons.skipped(view.skipped()), facts);
+    return new Why("skipped", view.skipped(), refused(view, last, facts), facts);
+  }
+
+  /** By which rule, and by which list where the last record says so. */
+  private static String refused(
+      CallView view, Optional<CallEvent> last, Map<String, Object> facts) {
+    Optional<CallSettled> settled =
+        last.filter(CallSettled.class::isInstance)
+            .map(CallSettled.class::cast)
+            .filter(end -> end.list() != null);
+    settled.ifPresent(end -> facts.put("list", end.list().value()));
+    return settled.map(Reasons::skipped).orElseGet(() -> Reasons.skipped(view.skipped()));
   }
 
   private static Why cancelled(CallView view, BatchView batch) {
@@ -162,6 +189,10 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
     if (stop.isPresent()) {
       return stopped(stop.get(), facts);
     }
+    Optional<Why> listed = listed(lane.entries(), now, facts);
+    if (listed.isPresent()) {
+      return listed.get();
+    }
     return closed(view, batch, now, facts)
         .or(() -> last.flatMap(event -> back(event, facts)))
         .orElseGet(() -> turn(view, plan, lane, facts));
@@ -202,6 +233,28 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
       facts.put("reason", stop.reason());
     }
     return waits("stopped", Reasons.stopped(stop), facts);
+  }
+
+  /** What an entry of its number says: one that never ends, else the one that ends last. */
+  private static Optional<Why> listed(
+      List<Suppression> entries, Instant now, Map<String, Object> facts) {
+    return entries.stream()
+        .filter(entry -> entry.until() == null || now.isBefore(entry.until()))
+        .max(
+            Comparator.comparing(
+                Suppression::until, Comparator.nullsLast(Comparator.naturalOrder())))
+        .map(entry -> {
+          facts.put("list", entry.list().value());
+          put(facts, "since", entry.at());
+          put(facts, "until", entry.until());
+          String words = Reasons.skipped(DoNotCall.RULE) + " " + entry.list();
+          return waits(
+              DoNotCall.RULE,
+              entry.until() == null
+                  ? words + "; it will not be dialed"
+                  : words + " until " + entry.until(),
+              facts);
+        });
   }
 
   private static Optional<Why> closed(

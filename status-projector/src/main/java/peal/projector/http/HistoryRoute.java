@@ -18,7 +18,10 @@ import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
+import peal.domain.dispatch.DoNotCall;
 import peal.domain.dispatch.LaneShare;
+import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.CallSettled;
 import peal.projector.fold.BatchView;
 import peal.projector.history.CallHistory;
 import peal.projector.history.Entry;
@@ -33,6 +36,9 @@ import peal.projector.query.RoutedLane;
 
 /** {@code GET …/calls/{job}/history} and {@code …/why}: what became of one call, and why. */
 public final class HistoryRoute {
+  /** Behind the end of a call come few reports, if any. */
+  private static final int LAST = 4;
+
   private final Function<Lane, RoutedLane> lanes;
   private final EventLog log;
   private final Function<WorkspaceId, Optional<Workspace>> workspaces;
@@ -97,12 +103,27 @@ public final class HistoryRoute {
               Why.of(
                   known.call(),
                   known.batch(),
-                  Optional.empty(),
+                  settled(known),
                   known.stop(),
                   clock.instant(),
-                  Why.Lane.of(() -> load(known), () -> known.batches().waitingBefore(id, call)));
+                  Why.Lane.of(
+                      () -> load(known),
+                      () -> known.batches().waitingBefore(id, call),
+                      () -> known.lane().entries(known.call().view().number())));
           ctx.json(body(known.call(), why));
         });
+  }
+
+  /** What ended a call that a do-not-call list has refused: its record alone tells which list. */
+  private Optional<CallEvent> settled(Known known) {
+    if (!DoNotCall.RULE.equals(known.call().view().skipped())) {
+      return Optional.empty();
+    }
+    List<Long> offsets = known.call().view().trail().offsets();
+    List<Long> last = offsets.subList(Math.max(0, offsets.size() - LAST), offsets.size());
+    return log.read(known.lane().lane(), last).events().stream()
+        .filter(CallSettled.class::isInstance)
+        .reduce((one, other) -> other);
   }
 
   /** The call that is asked for; where there is none that has been said. */

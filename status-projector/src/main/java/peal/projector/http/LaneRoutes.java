@@ -10,6 +10,7 @@ import java.util.Set;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.CallShare;
 import peal.projector.query.LaneReader;
@@ -49,6 +50,20 @@ public final class LaneRoutes {
     config.routes.get(LANE + "/batches/{batch}/calls", this::calls);
     config.routes.get(LANE + "/batches/{batch}/rows", this::rows);
     config.routes.get(LANE + "/batches/{batch}/calls/{row}", this::call);
+    config.routes.get(LANE + "/do-not-call", ctx -> ctx.json(reader(ctx).lists()));
+    config.routes.get(LANE + "/do-not-call/entries", this::entries);
+  }
+
+  private void entries(Context ctx) {
+    String number = ctx.queryParam("phone_number");
+    if (number != null) {
+      ctx.json(reader(ctx).entries(Parameters.phone("phone_number", number)));
+      return;
+    }
+    String from = ctx.queryParam("after");
+    PhoneNumber after = from == null ? null : Parameters.phone("after", from);
+    int limit = Parameters.number(ctx, "limit", null, 1, Integer.MAX_VALUE);
+    ctx.json(reader(ctx).entries(Parameters.list(ctx), after, limit));
   }
 
   private void batchIds(Context ctx) {

@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import peal.domain.BatchId;
 import peal.domain.CallId;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.domain.WorkspaceId;
 import peal.projector.query.Page;
 import peal.projector.query.RoutedLane;
@@ -61,6 +63,26 @@ final class Parameters {
     return IntStream.range(0, number(ctx, "lanes", null, 1, MAX_LANES))
         .mapToObj(index -> readers.apply(new Lane(workspace, index)))
         .toList();
+  }
+
+  /** The do-not-call list that the query names. */
+  static DoNotCallList list(Context ctx) {
+    String name = ctx.queryParam("list");
+    if (!DoNotCallList.isValid(name)) {
+      throw invalid(
+          "list",
+          "list must be the name of a list: 1-%d lower-case letters, digits and hyphens."
+              .formatted(DoNotCallList.LONGEST));
+    }
+    return new DoNotCallList(name);
+  }
+
+  /** A number as it is shown. */
+  static PhoneNumber phone(String name, String text) {
+    if (!PhoneNumber.isValid(text)) {
+      throw invalid(name, name + " must be a phone number as it is shown, with its +.");
+    }
+    return new PhoneNumber(text);
   }
 
   /** The batch than which those that are listed are older. */

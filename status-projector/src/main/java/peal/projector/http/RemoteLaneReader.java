@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
+import peal.domain.event.Suppression;
+import peal.projector.fold.LaneLists;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
@@ -132,6 +138,31 @@ public final class RemoteLaneReader implements LaneReader {
   @Override
   public Optional<LaneCall> call(BatchId batch, long row) {
     return get("/batches/" + batch + "/calls/" + row, "", new TypeReference<LaneCall>() {});
+  }
+
+  @Override
+  public LaneLists lists() {
+    return get("/do-not-call", "", new TypeReference<LaneLists>() {}).orElse(LaneLists.NONE);
+  }
+
+  @Override
+  public List<Suppression> entries(PhoneNumber number) {
+    return entries("&phone_number=" + encoded(number));
+  }
+
+  @Override
+  public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+    String from = after == null ? "" : "&after=" + encoded(after);
+    return entries("&list=" + list + "&limit=" + limit + from);
+  }
+
+  private List<Suppression> entries(String which) {
+    return get("/do-not-call/entries", which, new TypeReference<List<Suppression>>() {})
+        .orElse(List.of());
+  }
+
+  private static String encoded(PhoneNumber number) {
+    return URLEncoder.encode(number.e164(), StandardCharsets.UTF_8);
   }
 
   private <T> Optional<T> get(String path, String query, TypeReference<T> type) {

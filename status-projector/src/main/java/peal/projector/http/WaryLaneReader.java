@@ -8,7 +8,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
+import peal.domain.event.Suppression;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
@@ -81,6 +84,11 @@ public final class WaryLaneReader implements RelayedLane {
   public List<Long> rows(
       BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
     return askLong(reader -> reader.rows(batch, ranges, statuses, limit));
+  }
+
+  @Override
+  public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+    return askLong(reader -> reader.entries(list, after, limit));
   }
 
   private <T> T askLong(Function<LaneReader, T> question) {

@@ -66,7 +66,8 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
     KeyValueStore<Bytes, byte[]> calls = context.getStateStore(ProjectorTopology.CALLS);
     KeyValueStore<Bytes, byte[]> batches = context.getStateStore(ProjectorTopology.BATCHES);
     blocks = context.getStateStore(ProjectorTopology.BLOCKS);
-    stores = new TaskStores(calls, batches, blocks, share);
+    KeyValueStore<Bytes, byte[]> doNotCall = context.getStateStore(ProjectorTopology.DO_NOT_CALL);
+    stores = new TaskStores(calls, batches, blocks, doNotCall, share);
     fold = new LaneFold(stores);
     removal = new Removal(stores, calls, blocks);
     counted.clear();

@@ -7,4 +7,5 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 record LaneStores(
     ReadOnlyKeyValueStore<Bytes, byte[]> calls,
     ReadOnlyKeyValueStore<Bytes, byte[]> batches,
-    ReadOnlyKeyValueStore<Bytes, byte[]> blocks) {}
+    ReadOnlyKeyValueStore<Bytes, byte[]> blocks,
+    ReadOnlyKeyValueStore<Bytes, byte[]> doNotCall) {}

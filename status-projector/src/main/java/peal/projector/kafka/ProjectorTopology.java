@@ -8,13 +8,14 @@ import peal.service.streams.WriteBehindStore;
 import peal.topics.Topics;
 
 /**
- * Four inputs, one processor, three stores; nothing goes out. A call is written once per commit,
+ * Five inputs, one processor, four stores; nothing goes out. A call is written once per commit,
  * whatever was heard of it, and so is the block of a thousand rows.
  */
 final class ProjectorTopology {
   static final String CALLS = "calls";
   static final String BATCHES = "batches";
   static final String BLOCKS = "blocks";
+  static final String DO_NOT_CALL = "do-not-call";
 
   private static final String PROCESSOR = "lane-fold";
 
@@ -32,7 +33,7 @@ final class ProjectorTopology {
         PROCESSOR,
         () -> new LaneProcessor(meters, catchUp),
         LaneInputs.addTo(topology, topics, start));
-    List.of(CALLS, BATCHES, BLOCKS)
+    List.of(CALLS, BATCHES, BLOCKS, DO_NOT_CALL)
         .forEach(store -> topology.addStateStore(WriteBehindStore.builder(store), PROCESSOR));
     return topology;
   }

@@ -2,6 +2,7 @@ package peal.projector.kafka;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.query.BatchSpan;
@@ -59,6 +60,11 @@ final class StoreKeys {
 
   static Bytes lane(Lane lane) {
     return LaneKey.of(lane, "");
+  }
+
+  /** An entry of a do-not-call list; in a store of its own, where {@link #lane} is of all lists. */
+  static Bytes entry(Lane lane, DoNotCallList list, long digits) {
+    return LaneKey.of(lane, list.value(), digits);
   }
 
   static Bytes call(LaneBatchKey key, long row) {

@@ -16,9 +16,13 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
+import peal.domain.event.Suppression;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.LaneBatchKey;
+import peal.projector.fold.LaneLists;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
@@ -165,6 +169,42 @@ final class StoreLaneReader implements LaneReader {
   @Override
   public Optional<LaneCall> call(BatchId batch, long row) {
     return read(from -> call(from, batch, row));
+  }
+
+  @Override
+  public LaneLists lists() {
+    return read(from -> StoredLists.read(from.doNotCall().get(StoreKeys.lane(lane))));
+  }
+
+  @Override
+  public List<Suppression> entries(PhoneNumber number) {
+    return read(from -> {
+      LaneLists lists = StoredLists.read(from.doNotCall().get(StoreKeys.lane(lane)));
+      return lists.numbers().keySet().stream()
+          .sorted()
+          .map(list -> StoreKeys.entry(lane, new DoNotCallList(list), number.digits()))
+          .flatMap(key -> Optional.ofNullable(from.doNotCall().get(key)).stream())
+          .map(StoredLists::readEntry)
+          .toList();
+    });
+  }
+
+  @Override
+  public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+    return read(from -> {
+      List<Suppression> found = new ArrayList<>();
+      long first = after == null ? 0 : after.digits() + 1;
+      try (KeyValueIterator<Bytes, byte[]> entries =
+          from.doNotCall()
+              .range(
+                  StoreKeys.entry(lane, list, first),
+                  StoreKeys.entry(lane, list, Long.MAX_VALUE))) {
+        while (found.size() < limit && entries.hasNext()) {
+          found.add(StoredLists.readEntry(entries.next().value));
+        }
+      }
+      return found;
+    });
   }
 
   /**

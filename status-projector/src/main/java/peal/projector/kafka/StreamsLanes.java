@@ -137,7 +137,8 @@ public final class StreamsLanes implements LaneDirectory {
         new LaneStores(
             store(ProjectorTopology.CALLS, partition, copy),
             store(ProjectorTopology.BATCHES, partition, copy),
-            store(ProjectorTopology.BLOCKS, partition, copy));
+            store(ProjectorTopology.BLOCKS, partition, copy),
+            store(ProjectorTopology.DO_NOT_CALL, partition, copy));
     // Asked last: what is found is then of a task that had read so far, or of none any more.
     if (!copy && !catchUp.hasRead(partition)) {
       throw new InvalidStateStoreException("what came before this owner is still being read");

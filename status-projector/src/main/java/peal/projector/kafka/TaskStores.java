@@ -2,14 +2,19 @@ package peal.projector.kafka;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
+import peal.domain.event.Suppression;
 import peal.projector.ProjectorMeters;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
 import peal.projector.fold.CallView;
 import peal.projector.fold.LaneBatchKey;
+import peal.projector.fold.LaneLists;
 import peal.projector.fold.LaneStore;
 import peal.projector.query.LaneTotals;
 import peal.topics.OversizedRecord;
@@ -20,6 +25,7 @@ final class TaskStores implements LaneStore {
   private final KeyValueStore<Bytes, byte[]> calls;
   private final KeyValueStore<Bytes, byte[]> batches;
   private final KeyValueStore<Bytes, byte[]> blocks;
+  private final KeyValueStore<Bytes, byte[]> doNotCall;
   private final ProjectorMeters.Share share;
 
   // Events of one batch come in runs, and nobody else writes this task's stores.
@@ -33,10 +39,12 @@ final class TaskStores implements LaneStore {
       KeyValueStore<Bytes, byte[]> calls,
       KeyValueStore<Bytes, byte[]> batches,
       KeyValueStore<Bytes, byte[]> blocks,
+      KeyValueStore<Bytes, byte[]> doNotCall,
       ProjectorMeters.Share share) {
     this.calls = calls;
     this.batches = batches;
     this.blocks = blocks;
+    this.doNotCall = doNotCall;
     this.share = share;
   }
 
@@ -73,6 +81,32 @@ final class TaskStores implements LaneStore {
   public Block block(LaneBatchKey batch, long index) {
     byte[] found = blocks.get(StoreKeys.block(batch, index));
     return found == null ? Block.EMPTY : StoredBlock.read(found);
+  }
+
+  @Override
+  public LaneLists lists(Lane lane) {
+    return StoredLists.read(doNotCall.get(StoreKeys.lane(lane)));
+  }
+
+  @Override
+  public Optional<Suppression> entry(Lane lane, DoNotCallList list, PhoneNumber number) {
+    return Optional.ofNullable(doNotCall.get(StoreKeys.entry(lane, list, number.digits())))
+        .map(StoredLists::readEntry);
+  }
+
+  @Override
+  public void put(Lane lane, LaneLists before, LaneLists after) {
+    Bytes key = StoreKeys.lane(lane);
+    undo.push(() -> doNotCall.put(key, StoredLists.write(before)));
+    doNotCall.put(key, fitting(StoredLists.write(after), "the state of do-not-call lists"));
+  }
+
+  @Override
+  public void put(
+      Lane lane, DoNotCallList list, PhoneNumber number, Suppression before, Suppression after) {
+    Bytes key = StoreKeys.entry(lane, list, number.digits());
+    undo.push(() -> doNotCall.put(key, StoredLists.write(before)));
+    doNotCall.put(key, StoredLists.write(after));
   }
 
   @Override

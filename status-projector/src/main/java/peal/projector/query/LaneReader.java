@@ -5,7 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
+import peal.domain.event.Suppression;
+import peal.projector.fold.LaneLists;
 
 /**
  * Reads one lane's store, here or at another instance. What it returns is as stored: that waiting
@@ -78,6 +82,20 @@ public interface LaneReader {
         .map(call -> call.id().row())
         .toList();
   }
+
+  /** What is known of the lane's do-not-call lists. */
+  LaneLists lists();
+
+  /** The entries of a number, on whatever lists. */
+  List<Suppression> entries(PhoneNumber number);
+
+  /**
+   * Entries of a list in the order of their numbers.
+   *
+   * @param after only such as are behind this one; null for all
+   * @param limit at most this many, at least 1
+   */
+  List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit);
 
   /** The call at {@code row}, or empty where that row has not been read. */
   Optional<LaneCall> call(BatchId batch, long row);

@@ -6,6 +6,10 @@ import java.util.Set;
 import java.util.function.Function;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
+import peal.domain.DoNotCallList;
+import peal.domain.PhoneNumber;
+import peal.domain.event.Suppression;
+import peal.projector.fold.LaneLists;
 
 /** A lane whose every question goes through one place, which chooses whom to ask, and whether. */
 public interface RelayedLane extends LaneReader {
@@ -57,6 +61,21 @@ public interface RelayedLane extends LaneReader {
   default List<Long> rows(
       BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
     return ask(reader -> reader.rows(batch, ranges, statuses, limit));
+  }
+
+  @Override
+  default LaneLists lists() {
+    return ask(LaneReader::lists);
+  }
+
+  @Override
+  default List<Suppression> entries(PhoneNumber number) {
+    return ask(reader -> reader.entries(number));
+  }
+
+  @Override
+  default List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+    return ask(reader -> reader.entries(list, after, limit));
   }
 
   @Override

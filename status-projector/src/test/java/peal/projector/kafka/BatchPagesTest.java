@@ -162,6 +162,7 @@ class BatchPagesTest {
             projector.driver.getKeyValueStore(ProjectorTopology.CALLS),
             projector.driver.getKeyValueStore(ProjectorTopology.BATCHES),
             blocks,
+            projector.driver.getKeyValueStore(ProjectorTopology.DO_NOT_CALL),
             new ProjectorMeters(new SimpleMeterRegistry()).share())
         .recount(Story.lane(0), found, true);
 

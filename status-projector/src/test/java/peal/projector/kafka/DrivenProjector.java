@@ -86,7 +86,8 @@ final class DrivenProjector implements AutoCloseable {
             new LaneStores(
                 driver.getKeyValueStore(ProjectorTopology.CALLS),
                 driver.getKeyValueStore(ProjectorTopology.BATCHES),
-                driver.getKeyValueStore(ProjectorTopology.BLOCKS)));
+                driver.getKeyValueStore(ProjectorTopology.BLOCKS),
+                driver.getKeyValueStore(ProjectorTopology.DO_NOT_CALL)));
   }
 
   /** How many entries {@code store} has. */

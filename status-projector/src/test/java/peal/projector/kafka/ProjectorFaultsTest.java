@@ -102,6 +102,7 @@ class ProjectorFaultsTest {
             projector.driver.getKeyValueStore(ProjectorTopology.CALLS),
             projector.driver.getKeyValueStore(ProjectorTopology.BATCHES),
             projector.driver.getKeyValueStore(ProjectorTopology.BLOCKS),
+            projector.driver.getKeyValueStore(ProjectorTopology.DO_NOT_CALL),
             new ProjectorMeters(new SimpleMeterRegistry()).share());
     Optional<LaneBatch> batch = projector.reader().batch(STORY.batch());
     Optional<LaneCall> call = projector.reader().call(STORY.batch(), 1);

@@ -105,6 +105,7 @@ class SingleCallsTest {
             projector.driver.getKeyValueStore(ProjectorTopology.CALLS),
             projector.driver.getKeyValueStore(ProjectorTopology.BATCHES),
             projector.driver.getKeyValueStore(ProjectorTopology.BLOCKS),
+            projector.driver.getKeyValueStore(ProjectorTopology.DO_NOT_CALL),
             new ProjectorMeters(new SimpleMeterRegistry()).share());
 
     stores.begin();

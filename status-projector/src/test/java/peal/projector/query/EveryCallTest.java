@@ -15,14 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.Outcome;
+import peal.domain.PhoneNumber;
+import peal.domain.event.Suppression;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
 import peal.projector.fold.CallView;
 import peal.projector.fold.LaneFold;
+import peal.projector.fold.LaneLists;
 import peal.projector.fold.Opening;
 import peal.projector.fold.Tally;
 
@@ -31,6 +35,21 @@ class EveryCallTest {
 
   /** Rows 1, 1 + lanes, 1 + 2 lanes, … of a batch of many rows, made when they are asked for. */
   private static final class ManyRows implements LaneReader {
+    @Override
+    public LaneLists lists() {
+      return LaneLists.NONE;
+    }
+
+    @Override
+    public List<Suppression> entries(PhoneNumber number) {
+      return List.of();
+    }
+
+    @Override
+    public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+      return List.of();
+    }
+
     private final int index;
     private final int lanes;
     private final long rows;

@@ -21,6 +21,7 @@ import peal.testkit.evidence.Snapshot;
 public final class PealClient {
   private static final String BATCHES = "/v1/api/batch-calls";
   private static final String DIALING = "/v1/api/dialing";
+  private static final String DO_NOT_CALL = "/v1/api/do-not-call";
   private static final String AGENTS = "/api/v1/agents";
   private static final int PAGE = 100;
   private static final int LOOKS = 100;
@@ -187,6 +188,31 @@ public final class PealClient {
   /** One call. */
   public Answer call(String batchId, String jobId) {
     return http.get(BATCHES + "/" + batchId + "/calls/" + jobId);
+  }
+
+  /** Puts numbers on a do-not-call list. */
+  public Answer doNotCall(List<String> numbers, String list) {
+    return doNotCall(Map.of("numbers", numbers, "list", list));
+  }
+
+  /** The same, of any fields. */
+  public Answer doNotCall(Map<String, ?> fields) {
+    return http.json("POST", DO_NOT_CALL, fields);
+  }
+
+  /** The do-not-call lists; {@code query} such as {@code list=opt-out}, or empty. */
+  public Answer doNotCall(String query) {
+    return http.get(DO_NOT_CALL + (query.isEmpty() ? "" : "?" + query));
+  }
+
+  /** Takes numbers off a do-not-call list. */
+  public Answer callAgain(List<String> numbers, String list) {
+    return http.json("DELETE", DO_NOT_CALL, Map.of("numbers", numbers, "list", list));
+  }
+
+  /** By which rule a call waits or ended. */
+  public Answer why(String batchId, String jobId) {
+    return http.get(BATCHES + "/" + batchId + "/calls/" + jobId + "/why");
   }
 
   /** Pauses a batch. */

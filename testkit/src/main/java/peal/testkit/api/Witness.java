@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import peal.domain.BatchId;
+import peal.domain.PhoneNumber;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.CallLog;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ledger;
 import peal.testkit.evidence.Metronome.Hiccup;
+import peal.testkit.evidence.OptOut;
 import peal.testkit.evidence.Snapshot;
 import peal.testkit.evidence.Tenant;
 
@@ -27,6 +29,7 @@ public final class Witness {
   private final Duration dialLife;
   private final Map<String, Tenant> tenants = new LinkedHashMap<>();
   private final Map<String, Watched> batches = new LinkedHashMap<>();
+  private final List<OptOut> optOuts = new ArrayList<>();
   private final List<Instant> faults = new ArrayList<>();
   private long unanswered;
 
@@ -92,6 +95,14 @@ public final class Witness {
   public synchronized void cancelled(String batchId, Answer answer) {
     if (answer.status() == 200) {
       batches.get(batchId).cancelled(answer.at());
+    }
+  }
+
+  /** Notes an acknowledged entry of a do-not-call list; one that was refused is not noted. */
+  public synchronized void suppressed(String workspaceId, List<String> numbers, Answer answer) {
+    if (answer.status() == 200) {
+      numbers.forEach(
+          number -> optOuts.add(new OptOut(workspaceId, new PhoneNumber(number), answer.at())));
     }
   }
 
@@ -181,7 +192,8 @@ public final class Witness {
           hiccups,
           dialLife,
           openAtCarrier,
-          Instant.now());
+          Instant.now(),
+          optOuts);
     }
   }
 

@@ -1,6 +1,7 @@
 package peal.testkit.evidence;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import peal.domain.AttemptId;
@@ -23,6 +24,8 @@ import peal.domain.hours.CallingHours;
  * @param hours when calls of a batch may be made, by the batch's token
  * @param zones in which zones a row may ring, by the call's id; rows of which nobody asked are not
  *     in it
+ * @param requestedAllTheSame attempts that were requested by a lane which had read that nobody may
+ *     call the number, by their ids
  */
 public record CallLog(
     Map<String, Instant> sentAt,
@@ -31,10 +34,23 @@ public record CallLog(
     Map<String, Callback> callbacks,
     Map<String, SmartCallback> retries,
     Map<String, CallingHours> hours,
-    Map<String, String> zones) {
+    Map<String, String> zones,
+    List<String> requestedAllTheSame) {
   /** Nobody read it. */
   public static final CallLog UNREAD =
       new CallLog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+  /** A run of which nobody asks for do-not-call entries. */
+  public CallLog(
+      Map<String, Instant> sentAt,
+      Map<String, String> workers,
+      Map<String, Integer> neverHeardOf,
+      Map<String, Callback> callbacks,
+      Map<String, SmartCallback> retries,
+      Map<String, CallingHours> hours,
+      Map<String, String> zones) {
+    this(sentAt, workers, neverHeardOf, callbacks, retries, hours, zones, List.of());
+  }
 
   /**
    * A decision to dial once more.
@@ -53,6 +69,7 @@ public record CallLog(
     retries = Map.copyOf(retries);
     hours = Map.copyOf(hours);
     zones = Map.copyOf(zones);
+    requestedAllTheSame = List.copyOf(requestedAllTheSame);
   }
 
   /** When calls of a batch may be made; empty for at any time. */

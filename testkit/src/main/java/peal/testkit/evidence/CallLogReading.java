@@ -14,11 +14,13 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
 import peal.domain.SmartCallback;
+import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallQueued;
+import peal.domain.event.Suppression;
 import peal.domain.hours.CallingHours;
 
 /**
@@ -33,6 +35,7 @@ public final class CallLogReading {
   private final Map<String, SmartCallback> retries = new HashMap<>();
   private final Map<String, CallingHours> hours = new HashMap<>();
   private final Map<String, String> zones = new HashMap<>();
+  private final OptOutAudit optOuts = new OptOutAudit();
 
   /** Until when each request for an attempt could be dialed. */
   private final Map<String, TreeSet<Instant>> dialBy = new HashMap<>();
@@ -60,10 +63,12 @@ public final class CallLogReading {
               new AttemptId(next.call(), next.attempts()).toString(),
               new CallLog.Callback(next.outcome(), next.dueAt()));
       case DialRequest dial
-          when dial.kind() == DialRequest.Kind.DIAL && wanted(dial.attempt().call()) ->
-          dialBy
-              .computeIfAbsent(dial.attempt().toString(), attempt -> new TreeSet<>())
-              .add(dial.dialBy());
+          when dial.kind() == DialRequest.Kind.DIAL && wanted(dial.attempt().call()) -> {
+        dialBy
+            .computeIfAbsent(dial.attempt().toString(), attempt -> new TreeSet<>())
+            .add(dial.dialBy());
+        optOuts.add(dial);
+      }
       case BatchOpened opened when tokens.contains(opened.batch().token()) -> opened(opened);
       case CallQueued row when row.zones() != null && wanted(row.call()) ->
           zones.putIfAbsent(row.call().toString(), row.zones());
@@ -71,6 +76,15 @@ public final class CallLogReading {
         // Nothing that a promise asks for.
       }
     }
+  }
+
+  /**
+   * Takes the next record of do-not-call entries.
+   *
+   * @param offset where it lies on its lane's partition
+   */
+  public void add(WorkspaceId workspace, long offset, Suppression entry) {
+    optOuts.add(workspace, offset, entry);
   }
 
   private void opened(BatchOpened opened) {
@@ -101,7 +115,15 @@ public final class CallLogReading {
   public CallLog log() {
     Map<String, Integer> neverHeardOf = new HashMap<>();
     unheard.forEach((attempt, times) -> neverHeardOf.put(attempt, requests(attempt, times)));
-    return new CallLog(sentAt, workers, neverHeardOf, callbacks, retries, hours, zones);
+    return new CallLog(
+        sentAt,
+        workers,
+        neverHeardOf,
+        callbacks,
+        retries,
+        hours,
+        zones,
+        optOuts.requestedAllTheSame());
   }
 
   /**

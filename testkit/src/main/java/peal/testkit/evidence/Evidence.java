@@ -20,6 +20,7 @@ import peal.testkit.evidence.Metronome.Hiccup;
  * @param dialLife how long after its slot a dial may still be placed, {@code dialBy − slotAt}
  * @param openAtCarrier attempts that the carrier still held at the end, by id
  * @param collectedAt when the last answer came
+ * @param optOuts numbers of which the API has said that nobody calls them any more
  */
 public record Evidence(
     Optional<Ledger> ledger,
@@ -30,7 +31,32 @@ public record Evidence(
     List<Hiccup> hiccups,
     Duration dialLife,
     Set<String> openAtCarrier,
-    Instant collectedAt) {
+    Instant collectedAt,
+    List<OptOut> optOuts) {
+  /** A run in which nobody was put on a list. */
+  public Evidence(
+      Optional<Ledger> ledger,
+      CallLog calls,
+      List<Tenant> tenants,
+      List<BatchEvidence> batches,
+      List<Instant> faults,
+      List<Hiccup> hiccups,
+      Duration dialLife,
+      Set<String> openAtCarrier,
+      Instant collectedAt) {
+    this(
+        ledger,
+        calls,
+        tenants,
+        batches,
+        faults,
+        hiccups,
+        dialLife,
+        openAtCarrier,
+        collectedAt,
+        List.of());
+  }
+
   /** Copies the lists. */
   public Evidence {
     tenants = List.copyOf(tenants);
@@ -38,6 +64,7 @@ public record Evidence(
     faults = faults.stream().sorted().toList();
     hiccups = List.copyOf(hiccups);
     openAtCarrier = Set.copyOf(openAtCarrier);
+    optOuts = List.copyOf(optOuts);
   }
 
   /** Whether anything was killed, paused or taken away. */

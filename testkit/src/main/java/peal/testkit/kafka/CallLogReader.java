@@ -1,5 +1,6 @@
 package peal.testkit.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import peal.domain.BatchId;
+import peal.domain.WorkspaceId;
+import peal.domain.event.Suppression;
 import peal.testkit.evidence.CallLog;
 import peal.testkit.evidence.CallLogReading;
 import peal.topics.Topic;
@@ -24,6 +27,7 @@ public final class CallLogReader {
   private static final Map<String, Topic<String, ?>> READ =
       List.<Topic<String, ?>>of(
               TOPICS.batchCommands(),
+              TOPICS.suppressions(),
               TOPICS.callJobs(),
               TOPICS.callJobsBulk(),
               TOPICS.dialRequests(),
@@ -64,7 +68,11 @@ public final class CallLogReader {
     String topic = record.topic();
     try {
       Object value = READ.get(topic).values().deserializer().deserialize(topic, record.value());
-      if (value != null) {
+      if (value instanceof Suppression entry) {
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        WorkspaceId workspace = new WorkspaceId(key.substring(0, key.indexOf('/')));
+        reading.add(workspace, record.offset(), entry);
+      } else if (value != null) {
         reading.add(value);
       }
     } catch (UnreadableRecord e) {

@@ -17,7 +17,8 @@ public final class Promises {
           new TenantsDoNotFeelEachOther(),
           new NothingAcceptedIsLost(),
           new RetriesFollowTheRule(),
-          new NoDialOutsideItsHours());
+          new NoDialOutsideItsHours(),
+          new NoDialAfterOptOut());
 
   private Promises() {}
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class PromisesTest {
   @Test
   void aGoodRunBreaksNoneAndALostRingBreaksOne() {
-    assertThat(Promises.ALL).hasSize(10);
+    assertThat(Promises.ALL).hasSize(11);
     assertThat(Promises.broken(Scene.of(20).evidence())).isEmpty();
     assertThat(Promises.broken(Scene.of(20).ring("b", 3, 1, 60_000).evidence()))
         .extracting(Verdict::promise)

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
+import peal.domain.PhoneNumber;
 import peal.domain.SmartCallback;
 import peal.domain.hours.CallingHours;
 import peal.testkit.ManualClock;
@@ -24,6 +25,7 @@ import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ledger;
 import peal.testkit.evidence.Listing;
 import peal.testkit.evidence.Metronome.Hiccup;
+import peal.testkit.evidence.OptOut;
 import peal.testkit.evidence.Ring;
 import peal.testkit.evidence.Snapshot;
 import peal.testkit.evidence.Tenant;
@@ -49,6 +51,8 @@ final class Scene {
   private final Map<String, String> zones = new HashMap<>();
   private final List<Instant> faults = new ArrayList<>();
   private final List<Hiccup> hiccups = new ArrayList<>();
+  private final List<OptOut> optOuts = new ArrayList<>();
+  private List<String> allTheSame = List.of();
   private Set<String> open = Set.of();
   private boolean ledger = true;
 
@@ -282,6 +286,19 @@ final class Scene {
     return batches.get("b").lastListing().orElseThrow().calls();
   }
 
+  /** The API has said that the number of a row of batch b is called no more. */
+  Scene optedOut(int row, Instant acknowledgedAt) {
+    String number = batches.get("b").numbers().get(row - 1);
+    optOuts.add(new OptOut("ws", new PhoneNumber(number), acknowledgedAt));
+    return this;
+  }
+
+  /** These attempts were requested by lanes that knew better. */
+  Scene requestedAllTheSame(List<String> attempts) {
+    allTheSame = attempts;
+    return this;
+  }
+
   Evidence evidence() {
     return evidence(END);
   }
@@ -289,14 +306,15 @@ final class Scene {
   Evidence evidence(Instant collectedAt) {
     return new Evidence(
         ledger ? Optional.of(new Ledger(rings)) : Optional.empty(),
-        new CallLog(sentAt, workers, neverHeardOf, callbacks, retries, hours, zones),
+        new CallLog(sentAt, workers, neverHeardOf, callbacks, retries, hours, zones, allTheSame),
         List.copyOf(tenants.values()),
         List.copyOf(batches.values()),
         faults,
         hiccups,
         LIFE,
         open,
-        collectedAt);
+        collectedAt,
+        optOuts);
   }
 
   static Ring ringOf(String attempt, String number, double afterMillis, int count) {

@@ -79,7 +79,8 @@ final class CarrierAnswers {
           call.since(),
           CarrierMessages.outcome(call.outcome(), Outcome.UNKNOWN),
           call.talkSeconds(),
-          call.transcript());
+          call.transcript(),
+          call.optOut());
     }
     return new Finding.Open(call.state().equals("answered"), call.since(), call.state());
   }

@@ -84,12 +84,13 @@ public final class CarrierCallbacks implements WebhookReader {
       case "answered" -> new CallEvent.Connected(callback.attemptId(), at);
       case "ended" ->
           new CallEvent.Ended(
-              callback.attemptId(),
-              at,
-              CarrierMessages.outcome(callback.outcome(), Outcome.UNKNOWN),
-              callback.talkSeconds(),
-              Told.transcript(callback.transcript()),
-              Told.words(callback.detail()));
+                  callback.attemptId(),
+                  at,
+                  CarrierMessages.outcome(callback.outcome(), Outcome.UNKNOWN),
+                  callback.talkSeconds(),
+                  Told.transcript(callback.transcript()),
+                  Told.words(callback.detail()))
+              .optingOut(callback.optOut());
       default -> new CallEvent.Progress(callback.attemptId(), at, Told.words(callback.event()));
     };
   }

@@ -56,7 +56,12 @@ final class CarrierMessages {
 
   /** The answer to {@code GET /calls/{attemptId}}; state is ringing, answered or ended. */
   record CallState(
-      String state, Instant since, String outcome, Double talkSeconds, String transcript) {}
+      String state,
+      Instant since,
+      String outcome,
+      Double talkSeconds,
+      String transcript,
+      Boolean optOut) {}
 
   /** The body of a refusal; both may be absent. */
   record Refusal(String outcome, String message) {}
@@ -71,6 +76,7 @@ final class CarrierMessages {
       Double talkSeconds,
       String transcript,
       String detail,
+      Boolean optOut,
       List<Callback> callbacks) {
     /** Each that the body holds. */
     List<Callback> all() {

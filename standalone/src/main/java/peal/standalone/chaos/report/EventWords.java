@@ -15,6 +15,7 @@ import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
+import peal.domain.event.CallEvent.NumberSuppressed;
 import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.event.CallEvent.Progress;
 
@@ -73,6 +74,10 @@ final class EventWords {
           applied.batch().equals(call.batch())
               ? Optional.of(
                   "a lane goes by revision " + applied.change().revision() + " of the plan")
+              : Optional.empty();
+      case NumberSuppressed entry ->
+          entry.out().contains(call)
+              ? Optional.of("a lane put the number on a do-not-call list; this call is out")
               : Optional.empty();
       case BatchExpired expired ->
           expired.batch().equals(call.batch())

@@ -1,0 +1,132 @@
+package peal.gateway.donotcall;
+
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import peal.domain.DoNotCallList;
+import peal.domain.Workspace;
+import peal.gateway.Refusals;
+import peal.gateway.access.Caller;
+import peal.gateway.access.Rights;
+import peal.gateway.json.JsonBody;
+import peal.gateway.json.Query;
+import peal.service.http.ApiError;
+import peal.service.http.HttpServer;
+
+/**
+ * Whom a workspace does not call. It answers to a change when the lane of each number has taken it
+ * in: an answer before that could be followed by a dial.
+ */
+public final class DoNotCall {
+  /** Lists of a workspace, beside {@link DoNotCallList#OPT_OUT}. */
+  static final int MOST_LISTS = 50;
+
+  /** Entries of all lists of a workspace. They lie on disks, of dialers, projectors and brokers. */
+  static final long MOST_ENTRIES = 10_000_000;
+
+  private final ListStates states;
+  private final SuppressionLog log;
+  private final JsonBody body;
+  private final Supplier<String> ids;
+
+  /** Changes by {@code log}, watched by {@code states}, each with an id of its own. */
+  public DoNotCall(ListStates states, SuppressionLog log, JsonBody body, Supplier<String> ids) {
+    this.states = states;
+    this.log = log;
+    this.body = body;
+    this.ids = ids;
+  }
+
+  /**
+   * {@code POST …}: puts numbers on a list; a repeat does no harm.
+   *
+   * @throws ApiError 400 a field is wrong; 409 there are too many lists; 413 too many entries; 503
+   *     the lanes did not take it in in time, or nobody can tell
+   */
+  public void add(Context ctx) {
+    Caller caller = Caller.of(ctx);
+    String requestId = ctx.attribute(HttpServer.REQUEST_ID);
+    ListChange change = ListChange.addition(body.read(ctx), states.now());
+    refuseTooMany(caller.workspace(), change, requestId);
+    ListStates.Said said = send(caller, change, false, requestId);
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("list", change.list().value());
+    answer.put("added", said.changed());
+    answer.put("already", said.unchanged());
+    answer.put("withdrawn", said.withdrawn());
+    answer.put("out", said.out());
+    ctx.json(answer);
+  }
+
+  /**
+   * {@code DELETE …}: takes numbers off a list; a repeat does no harm.
+   *
+   * @throws ApiError 400 a field is wrong; 403 members; 503 the lanes did not take it in in time,
+   *     or nobody can tell
+   */
+  public void remove(Context ctx) {
+    Caller caller = Caller.of(ctx);
+    Rights.mayShortenLists(caller);
+    ListChange change = ListChange.removal(body.read(ctx));
+    ListStates.Said said = send(caller, change, true, ctx.attribute(HttpServer.REQUEST_ID));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("list", change.list().value());
+    answer.put("removed", said.changed());
+    answer.put("absent", said.unchanged());
+    ctx.json(answer);
+  }
+
+  /**
+   * {@code GET …}: the lists and how many numbers they have; with {@code phone_number}, the entries
+   * of that number; with {@code list}, a page of that list.
+   */
+  public void show(Context ctx) {
+    Workspace workspace = Caller.of(ctx).workspace();
+    String requestId = ctx.attribute(HttpServer.REQUEST_ID);
+    boolean ofNumber = Query.parameter(ctx, "phone_number").isPresent();
+    boolean ofList = Query.parameter(ctx, "list").isPresent();
+    if (ofNumber && ofList) {
+      throw Refusals.field("list", "Send 'phone_number' or 'list', not both.");
+    }
+    StringBuilder query = new StringBuilder();
+    for (String name : new String[] {"phone_number", "list", "after", "limit"}) {
+      Query.parameter(ctx, name)
+          .ifPresent(value -> query.append('&').append(name).append('=').append(encoded(value)));
+    }
+    String path = ofNumber || ofList ? "/entries" : "";
+    states.of(workspace, path, query.toString(), requestId).passOn(ctx);
+  }
+
+  private ListStates.Said send(
+      Caller caller, ListChange change, boolean removed, String requestId) {
+    Instant at = states.now();
+    String id = ids.get();
+    log.send(caller.workspace(), change.entries(removed, at, caller.key().id(), id));
+    return states.await(caller.workspace(), id, change.numbers().size(), requestId);
+  }
+
+  private void refuseTooMany(Workspace workspace, ListChange change, String requestId) {
+    ListStates.Sizes sizes = states.sizes(workspace, change.list(), requestId);
+    if (!sizes.known()
+        && !change.list().equals(DoNotCallList.OPT_OUT)
+        && sizes.lists() >= MOST_LISTS) {
+      throw Refusals.conflict(
+          "This workspace has %d do-not-call lists, and may have no more. Use one of them."
+              .formatted(sizes.lists()),
+          "TOO_MANY_LISTS");
+    }
+    if (sizes.total() + change.numbers().size() > MOST_ENTRIES) {
+      throw Refusals.quota(
+          "This workspace may have %,d do-not-call entries, and has %,d. Take others off first."
+              .formatted(MOST_ENTRIES, sizes.total()));
+    }
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,128 @@
+package peal.projector.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import peal.domain.DoNotCallList;
+import peal.domain.Lane;
+import peal.domain.PhoneNumber;
+import peal.domain.event.Suppression;
+import peal.projector.fold.ListsAnswer;
+import peal.projector.query.RoutedLane;
+
+/**
+ * A workspace's do-not-call lists: their names and sizes, their entries, and what its lanes said to
+ * a request that changes them.
+ */
+public final class DoNotCallRoutes {
+  private static final String LISTS = "/workspaces/{ws}/do-not-call";
+  private static final int LONGEST_PAGE = 1_000;
+  private static final int USUAL_PAGE = 100;
+
+  private final Function<Lane, RoutedLane> lanes;
+
+  /** Answers from {@code lanes}, which makes a reader for one request. */
+  public DoNotCallRoutes(Function<Lane, RoutedLane> lanes) {
+    this.lanes = lanes;
+  }
+
+  /** Adds the routes. */
+  public void addTo(JavalinConfig config) {
+    config.routes.get(LISTS, this::lists);
+    config.routes.get(LISTS + "/answer", this::answer);
+    config.routes.get(LISTS + "/entries", this::entries);
+  }
+
+  private void lists(Context ctx) {
+    List<RoutedLane> read = Parameters.lanes(ctx, lanes);
+    Map<String, Long> numbers = new TreeMap<>();
+    read.forEach(lane ->
+        lane.lists().numbers().forEach((list, count) -> numbers.merge(list, count, Long::sum)));
+    List<Map<String, Object>> lists = new ArrayList<>();
+    numbers.forEach((list, count) -> lists.add(Map.of("list", list, "numbers", count)));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("lists", lists);
+    body.put("total", numbers.values().stream().mapToLong(Long::longValue).sum());
+    say(ctx, read, body);
+  }
+
+  private void answer(Context ctx) {
+    String request = String.valueOf(ctx.queryParam("request"));
+    List<RoutedLane> read = Parameters.lanes(ctx, lanes);
+    ListsAnswer sum =
+        read.stream()
+            .map(RoutedLane::lists)
+            .flatMap(lists -> lists.answer(request).stream())
+            .reduce(ListsAnswer.none(request), ListsAnswer::plus);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("changed", sum.changed());
+    body.put("unchanged", sum.unchanged());
+    body.put("withdrawn", sum.withdrawn());
+    body.put("out", sum.out());
+    say(ctx, read, body);
+  }
+
+  /** Of one number, over all lists; or of one list, in the order of numbers. */
+  private void entries(Context ctx) {
+    List<RoutedLane> read = Parameters.lanes(ctx, lanes);
+    Map<String, Object> body = new LinkedHashMap<>();
+    String number = ctx.queryParam("phone_number");
+    if (number != null) {
+      PhoneNumber whose = Parameters.phone("phone_number", number);
+      Lane lane = Lane.of(Parameters.workspace(ctx), whose, read.size());
+      body.put("entries", shown(read.get(lane.index()).entries(whose).stream()));
+      say(ctx, read, body);
+      return;
+    }
+    int limit = Parameters.number(ctx, "limit", USUAL_PAGE, 1, LONGEST_PAGE);
+    String from = ctx.queryParam("after");
+    PhoneNumber after = from == null ? null : Parameters.phone("after", from);
+    DoNotCallList list = Parameters.list(ctx);
+    List<Suppression> found =
+        read.stream()
+            .flatMap(lane -> lane.entries(list, after, limit + 1).stream())
+            .sorted(Comparator.comparingLong(entry -> entry.number().digits()))
+            .limit(limit + 1L)
+            .toList();
+    body.put("entries", shown(found.stream().limit(limit)));
+    if (found.size() > limit) {
+      body.put("next", found.get(limit - 1).number().e164());
+    }
+    say(ctx, read, body);
+  }
+
+  private static List<Map<String, Object>> shown(Stream<Suppression> entries) {
+    return entries.map(DoNotCallRoutes::shown).toList();
+  }
+
+  private static Map<String, Object> shown(Suppression entry) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("phone_number", entry.number().e164());
+    shown.put("list", entry.list().value());
+    shown.put("since", entry.at().toEpochMilli());
+    if (entry.until() != null) {
+      shown.put("until", entry.until().toEpochMilli());
+    }
+    if (entry.reason() != null) {
+      shown.put("reason", entry.reason());
+    }
+    if (entry.by() != null) {
+      shown.put("by", entry.by());
+    }
+    return shown;
+  }
+
+  private static void say(Context ctx, List<RoutedLane> read, Map<String, Object> body) {
+    if (read.stream().anyMatch(RoutedLane::stale)) {
+      ctx.header(BatchRoutes.STALE, "true");
+    }
+    ctx.json(body);
+  }
+}
