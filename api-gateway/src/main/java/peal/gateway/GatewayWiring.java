@@ -42,6 +42,7 @@ import peal.gateway.dialing.OperatorDialing;
 import peal.gateway.dialing.OwnDialing;
 import peal.gateway.docs.DocsRoutes;
 import peal.gateway.docs.KnownParameters;
+import peal.gateway.events.Events;
 import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCommandLog;
@@ -219,6 +220,7 @@ public final class GatewayWiring {
             new Results(states, ingest, shares.downloads()),
             live,
             new Calls(ingest, states, tries, body, quotas, shares.histories()),
+            new Events(states),
             new Agents(roster),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(roster),

@@ -15,6 +15,7 @@ import peal.projector.query.IndexedBlock;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
+import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RelayedLane;
@@ -81,6 +82,11 @@ public final class WaryLaneReader implements RelayedLane {
   public List<Long> rows(
       BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
     return askLong(reader -> reader.rows(batch, ranges, statuses, limit));
+  }
+
+  @Override
+  public LaneEventPage events(long from, int limit, long bytes) {
+    return askLong(reader -> reader.events(from, limit, bytes));
   }
 
   private <T> T askLong(Function<LaneReader, T> question) {

@@ -1,5 +1,6 @@
 package peal.projector.query;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,21 @@ public interface RelayedLane extends LaneReader {
   default List<Long> rows(
       BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
     return ask(reader -> reader.rows(batch, ranges, statuses, limit));
+  }
+
+  @Override
+  default LaneEventPage.Span eventSpan() {
+    return ask(LaneReader::eventSpan);
+  }
+
+  @Override
+  default long eventsFrom(Instant instant) {
+    return ask(reader -> reader.eventsFrom(instant));
+  }
+
+  @Override
+  default LaneEventPage events(long from, int limit, long bytes) {
+    return ask(reader -> reader.events(from, limit, bytes));
   }
 
   @Override
