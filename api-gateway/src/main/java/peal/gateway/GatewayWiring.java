@@ -45,6 +45,7 @@ import peal.gateway.docs.KnownParameters;
 import peal.gateway.donotcall.DoNotCall;
 import peal.gateway.donotcall.ListStates;
 import peal.gateway.donotcall.SuppressionLog;
+import peal.gateway.events.Events;
 import peal.gateway.flows.Flows;
 import peal.gateway.json.JsonBody;
 import peal.gateway.kafka.KafkaCommandLog;
@@ -227,6 +228,7 @@ public final class GatewayWiring {
             new Results(states, ingest, shares.downloads()),
             live,
             new Calls(ingest, states, tries, body, quotas, shares.histories()),
+            new Events(states),
             new Agents(roster),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(roster),

@@ -17,6 +17,7 @@ import peal.gateway.dialing.OperatorDialing;
 import peal.gateway.dialing.OwnDialing;
 import peal.gateway.docs.KnownParameters;
 import peal.gateway.donotcall.DoNotCall;
+import peal.gateway.events.Events;
 import peal.gateway.flows.Flows;
 import peal.gateway.live.LiveBatches;
 import peal.gateway.results.Results;
@@ -49,6 +50,7 @@ record Routes(
     Results results,
     LiveBatches live,
     Calls calls,
+    Events events,
     Agents agents,
     Flows flows,
     StudioAgents studio,
@@ -79,6 +81,8 @@ record Routes(
       guard(config.routes, base);
       config.routes.get(base, ownWorkspace::show);
     }
+    guard(config.routes, "/v1/api/events");
+    config.routes.get("/v1/api/events", events::list);
     addDialing(config.routes, "/v1/api/dialing");
     addDoNotCall(config.routes, "/v1/api/do-not-call");
     addStudio(config.routes, "/v1/agents");

@@ -14,6 +14,7 @@ import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.projector.http.BatchRoutes;
 import peal.projector.http.DoNotCallRoutes;
+import peal.projector.http.EventRoutes;
 import peal.projector.http.HeldAnswers;
 import peal.projector.http.HistoryRoute;
 import peal.projector.http.LaneRoutes;
@@ -142,6 +143,8 @@ public final class ProjectorWiring {
                   id -> workspaces.get(id.value()),
                   new DialingStops(stops::get),
                   ProcessClock.ofProcess())
+              .addTo(routes);
+          new EventRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()), held)
               .addTo(routes);
           new LaneRoutes((lane, copy) -> running(projection, lane).lanes().local(lane, copy))
               .addTo(routes);

@@ -90,6 +90,15 @@ public final class BatchStates {
         "/workspaces/" + workspace.id() + "/batches?lanes=" + workspace.lanes() + query, requestId);
   }
 
+  /**
+   * What {@code path} names of the workspace, which is passed on while it comes; {@code query}
+   * begins with {@code &} or is empty.
+   */
+  public Stream ofWorkspace(Workspace workspace, String path, String query, String requestId) {
+    return projectors.open(
+        "/workspaces/" + workspace.id() + path + "?lanes=" + workspace.lanes() + query, requestId);
+  }
+
   /** What the workspace has of what has a bound: open batches, calls and bytes that are kept. */
   Answer kept(Workspace workspace, String requestId) {
     return briefly.get(

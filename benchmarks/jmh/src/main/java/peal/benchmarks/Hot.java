@@ -131,7 +131,7 @@ public enum Hot {
           null,
           Outcome.ANSWERED,
           at().plusSeconds(20),
-          new Trail(List.of(123_456L, 12L, 40L, 17L, 3L), 0),
+          new Trail(List.of(123_456L, 12L, 40L, 17L, 3L), 0, "d-c-e"),
           null,
           null)),
   STORED_BATCH(

@@ -125,8 +125,8 @@ public record CallView(
         skipped);
   }
 
-  /** One more record, at {@code offset}. */
-  CallView noted(long offset) {
+  /** One more record, at {@code offset}, which changed that of what is shown. */
+  CallView noted(long offset, Change change) {
     return new CallView(
         number,
         variables,
@@ -136,7 +136,7 @@ public record CallView(
         nextAttemptAt,
         outcome,
         settledAt,
-        trail.with(offset),
+        trail.with(offset, change),
         zones,
         skipped);
   }

@@ -12,6 +12,7 @@ import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchPaused;
 import peal.domain.event.BatchCommand.BatchResumed;
 import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallSettled;
@@ -83,8 +84,9 @@ public final class LaneFold {
       // Dispatch decides what follows.
       case NeverHeardOf e -> onReport(lane, e, (call, over) -> call, offset);
       case CallbackScheduled e ->
-          onCall(lane, e.call(), noted((call, over) -> call.calledBack(e, over), offset));
-      case CallSettled e -> onCall(lane, e.call(), noted((call, over) -> call.settled(e), offset));
+          onCall(lane, e.call(), (call, over) -> call.calledBack(e, over), new Noted(e, offset));
+      case CallSettled e ->
+          onCall(lane, e.call(), (call, over) -> call.settled(e), new Noted(e, offset));
       case BatchStopped e -> stop(lane, e);
       case NumberSuppressed e -> suppress(lane, e);
       case PauseApplied e -> onBatch(key(lane, e.batch()), batch -> batch.paused(e));
@@ -101,12 +103,27 @@ public final class LaneFold {
     return (call, over) -> call.seen(report.attempt().number(), report.at(), over);
   }
 
-  private static CallChange noted(CallChange change, long offset) {
-    return offset == UNKNOWN ? change : (call, over) -> change.apply(call, over).noted(offset);
+  /**
+   * The record of which a call keeps where it lies.
+   *
+   * @param offset {@link #UNKNOWN} where nobody will ask
+   */
+  private record Noted(CallEvent event, long offset) {
+    /** Of a call that is only named. */
+    static final Noted NOWHERE = new Noted(null, UNKNOWN);
+
+    CallView in(CallView before, CallView after, BatchView batch, BatchView counted) {
+      if (offset == UNKNOWN) {
+        return after;
+      }
+      boolean first = batch.firstStart() == null && counted.firstStart() != null;
+      boolean last = batch.endedAt() == null && counted.endedAt() != null;
+      return after.noted(offset, Change.by(event, before, after, first, last));
+    }
   }
 
   private void onReport(Lane lane, Report report, CallChange change, long offset) {
-    onCall(lane, report.attempt().call(), noted(change, offset));
+    onCall(lane, report.attempt().call(), change, new Noted(report, offset));
   }
 
   private void queue(Lane lane, CallQueued event) {
@@ -127,7 +144,7 @@ public final class LaneFold {
     if (store.batch(key).stoppedAt() != null) {
       return;
     }
-    event.out().forEach(call -> onCall(lane, call, (view, over) -> view.out()));
+    event.out().forEach(call -> onCall(lane, call, (view, over) -> view.out(), Noted.NOWHERE));
     onBatch(key, batch -> batch.stopped(event));
   }
 
@@ -159,16 +176,17 @@ public final class LaneFold {
     }
   }
 
-  private void onCall(Lane lane, CallId id, CallChange change) {
+  private void onCall(Lane lane, CallId id, CallChange change, Noted record) {
     LaneBatchKey key = new LaneBatchKey(lane, id.token());
     BatchView batch = store.batch(key);
     CallView before = store.call(key, id.row());
-    CallView after = change.apply(before, batch.over());
+    CallView changed = change.apply(before, batch.over());
+    BatchView counted = changed == before ? batch : batch.changed(id.row(), before, changed);
+    CallView after = record.in(before, changed, batch, counted);
     if (after == before) {
       return;
     }
     store.put(key, id.row(), before, after);
-    BatchView counted = batch.changed(id.row(), before, after);
     if (counted != batch) {
       store.put(key, batch, counted);
     }

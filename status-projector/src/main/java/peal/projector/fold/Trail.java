@@ -2,6 +2,8 @@ package peal.projector.fold;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a call's records lie in its lane's partition of {@code call-events}, in order, so that its
@@ -10,8 +12,10 @@ import java.util.List;
  *
  * @param steps the first offset, then the distance of each to the one before; few digits each
  * @param omitted how many are no longer kept
+ * @param shown for each offset what its record changed of what is shown, a letter of {@link
+ *     Change}; shorter where the first were noted by an earlier version, null where all were
  */
-public record Trail(List<Long> steps, int omitted) {
+public record Trail(List<Long> steps, int omitted, String shown) {
   /** Most offsets that are kept. */
   public static final int KEPT = 64;
 
@@ -19,7 +23,7 @@ public record Trail(List<Long> steps, int omitted) {
   public static final int FIRST = 8;
 
   /** Nothing has been said. */
-  public static final Trail NONE = new Trail(List.of(), 0);
+  public static final Trail NONE = new Trail(List.of(), 0, null);
 
   /** Copies the list. */
   public Trail {
@@ -42,12 +46,46 @@ public record Trail(List<Long> steps, int omitted) {
     return offsets;
   }
 
-  /** The same with {@code offset} at its end. */
+  /**
+   * What the record at {@code offset} changed of what is shown; empty where that is not known,
+   * because an earlier version noted it, or it is no longer kept.
+   */
+  public Optional<Change> at(long offset) {
+    int index = offsets().indexOf(offset) - steps.size() + letters().length();
+    return index < 0 ? Optional.empty() : Optional.of(Change.of(letters().charAt(index)));
+  }
+
+  /** Whether all that was written of the call up to {@code offset} has been noted. */
+  public boolean reaches(long offset) {
+    return steps.stream().mapToLong(Long::longValue).sum() >= offset && !steps.isEmpty();
+  }
+
+  /** Whether one of {@code changes} was shown since the call was due again for the last time. */
+  boolean hasShown(Change... changes) {
+    String since = letters().substring(letters().lastIndexOf(Change.DUE_AGAIN.letter()) + 1);
+    return Stream.of(changes).anyMatch(change -> since.indexOf(change.letter()) >= 0);
+  }
+
+  private String letters() {
+    return shown == null ? "" : shown;
+  }
+
+  /** The same with {@code offset} at its end, whose record changed nothing that is shown. */
   Trail with(long offset) {
+    return with(offset, Change.NONE);
+  }
+
+  /** The same with {@code offset} at its end. */
+  Trail with(long offset, Change change) {
     List<Long> offsets = offsets();
+    StringBuilder letters = new StringBuilder(letters()).append(change.letter());
     offsets.add(offset);
     int dropped = 0;
     while (offsets.size() > KEPT) {
+      int letter = FIRST - offsets.size() + letters.length();
+      if (letter >= 0) {
+        letters.deleteCharAt(letter);
+      }
       offsets.remove(FIRST);
       dropped++;
     }
@@ -57,6 +95,6 @@ public record Trail(List<Long> steps, int omitted) {
       next.add(at - before);
       before = at;
     }
-    return new Trail(next, omitted + dropped);
+    return new Trail(next, omitted + dropped, letters.toString());
   }
 }

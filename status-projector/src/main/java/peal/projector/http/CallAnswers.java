@@ -74,6 +74,13 @@ final class CallAnswers {
     return body;
   }
 
+  /** All that is known of a call that has ended, but for its single attempts. */
+  static Map<String, Object> ended(LaneCall call) {
+    Map<String, Object> body = listed(call);
+    transcript(call.view()).ifPresent(transcript -> body.put("transcript", transcript));
+    return body;
+  }
+
   private static Optional<String> transcript(CallView view) {
     return view.attempts().stream()
         .map(Attempt::transcript)

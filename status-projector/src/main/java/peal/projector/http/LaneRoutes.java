@@ -2,6 +2,7 @@ package peal.projector.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,6 +53,11 @@ public final class LaneRoutes {
     config.routes.get(LANE + "/batches/{batch}/calls/{row}", this::call);
     config.routes.get(LANE + "/do-not-call", ctx -> ctx.json(reader(ctx).lists()));
     config.routes.get(LANE + "/do-not-call/entries", this::entries);
+    config.routes.get(LANE + "/events", this::events);
+    config.routes.get(LANE + "/events/span", ctx -> ctx.json(reader(ctx).eventSpan()));
+    config.routes.get(
+        LANE + "/events/from",
+        ctx -> ctx.json(reader(ctx).eventsFrom(Instant.ofEpochMilli(whole(ctx, "time")))));
   }
 
   private void entries(Context ctx) {
@@ -96,6 +102,20 @@ public final class LaneRoutes {
         reader(ctx)
             .calls(
                 Parameters.batch(ctx), wanted.ranges(), wanted.statuses(), wanted.limit(), share));
+  }
+
+  private void events(Context ctx) {
+    int limit = Parameters.number(ctx, "limit", null, 1, Integer.MAX_VALUE);
+    int bytes = Parameters.number(ctx, "bytes", null, 1, Integer.MAX_VALUE);
+    ctx.json(reader(ctx).events(whole(ctx, "from"), limit, bytes));
+  }
+
+  private static long whole(Context ctx, String name) {
+    try {
+      return Long.parseLong(String.valueOf(ctx.queryParam(name)));
+    } catch (NumberFormatException e) {
+      throw Parameters.invalid(name, name + " must be a whole number.");
+    }
   }
 
   private void rows(Context ctx) {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ import peal.projector.query.IndexedBlock;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
+import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneTotals;
 import peal.projector.query.LaneUnavailable;
@@ -163,6 +165,25 @@ public final class RemoteLaneReader implements LaneReader {
 
   private static String encoded(PhoneNumber number) {
     return URLEncoder.encode(number.e164(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public LaneEventPage.Span eventSpan() {
+    return get("/events/span", "", new TypeReference<LaneEventPage.Span>() {})
+        .orElseThrow(() -> new LaneUnavailable(lane, instance + " gives no events", null));
+  }
+
+  @Override
+  public long eventsFrom(Instant instant) {
+    return get("/events/from", "&time=" + instant.toEpochMilli(), new TypeReference<Long>() {})
+        .orElseThrow(() -> new LaneUnavailable(lane, instance + " gives no events", null));
+  }
+
+  @Override
+  public LaneEventPage events(long from, int limit, long bytes) {
+    String query = "&from=%d&limit=%d&bytes=%d".formatted(from, limit, bytes);
+    return get("/events", query, new TypeReference<LaneEventPage>() {})
+        .orElseThrow(() -> new LaneUnavailable(lane, instance + " gives no events", null));
   }
 
   private <T> Optional<T> get(String path, String query, TypeReference<T> type) {

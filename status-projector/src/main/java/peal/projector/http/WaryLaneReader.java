@@ -18,6 +18,7 @@ import peal.projector.query.IndexedBlock;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
+import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RelayedLane;
@@ -89,6 +90,11 @@ public final class WaryLaneReader implements RelayedLane {
   @Override
   public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
     return askLong(reader -> reader.entries(list, after, limit));
+  }
+
+  @Override
+  public LaneEventPage events(long from, int limit, long bytes) {
+    return askLong(reader -> reader.events(from, limit, bytes));
   }
 
   private <T> T askLong(Function<LaneReader, T> question) {

@@ -35,8 +35,9 @@ final class CallForm {
           (it, out) -> {
             out.numbers("steps", it.steps());
             out.number("omitted", it.omitted());
+            out.text("shown", it.shown());
           },
-          in -> new Trail(in.numbers("steps"), in.integer("omitted")));
+          in -> new Trail(in.numbers("steps"), in.integer("omitted"), in.text("shown")));
 
   static final Form<CallView> VIEW =
       new Form<>(

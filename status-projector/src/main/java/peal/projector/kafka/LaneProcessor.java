@@ -42,6 +42,8 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
 
   private final ProjectorMeters meters;
   private final CatchUp catchUp;
+  private final FoldPosition position;
+  private final String events;
   private ProcessorContext<Void, Void> context;
   private ProjectorMeters.Share share;
   private TaskStores stores;
@@ -53,14 +55,17 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
   /** What the lanes held when the task started, until their totals have been compared with it. */
   private final Map<Lane, LaneTotals> counted = new HashMap<>();
 
-  LaneProcessor(ProjectorMeters meters, CatchUp catchUp) {
+  LaneProcessor(ProjectorMeters meters, CatchUp catchUp, FoldPosition position, String events) {
     this.meters = meters;
     this.catchUp = catchUp;
+    this.position = position;
+    this.events = events;
   }
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {
     this.context = context;
+    position.forget(context.taskId().partition());
     catchUp.begins(context.taskId().partition());
     share = meters.share();
     KeyValueStore<Bytes, byte[]> calls = context.getStateStore(ProjectorTopology.CALLS);
@@ -128,6 +133,11 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
       // It goes to dead-letters; half of it must not stay.
       stores.takeBack();
       throw FailedInput.exception(fault);
+    } finally {
+      context
+          .recordMetadata()
+          .filter(read -> read.topic().equals(events))
+          .ifPresent(read -> position.read(read.partition(), read.offset()));
     }
     if (event instanceof BatchCommand && offset >= 0) {
       ReadCommands.add(blocks, offset);
@@ -147,6 +157,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
       removing.close();
     }
     catchUp.ends(context.taskId().partition());
+    position.forget(context.taskId().partition());
     if (share != null) {
       share.close();
     }

@@ -38,6 +38,7 @@ public final class Projection implements AutoCloseable {
   private final CatchUp catchUp;
   private final StreamsLanes lanes;
   private final TopicEventLog log;
+  private final TopicLaneLog events;
   private final KafkaForgettingLog forgetting;
   private final ScheduledExecutorService sweeps;
   private final InstantSource clock;
@@ -61,17 +62,21 @@ public final class Projection implements AutoCloseable {
       MeterRegistry registry,
       InstantSource clock) {
     ProjectorMeters meters = new ProjectorMeters(registry);
+    FoldPosition position = new FoldPosition();
     this.catchUp = new CatchUp(new TopicInputs(clients, topics, APPLICATION_ID));
     this.application =
         new StreamsApplication(
             clients,
             topics,
-            ProjectorTopology.of(topics, clock.millis(), meters, catchUp),
+            ProjectorTopology.of(topics, clock.millis(), meters, catchUp, position),
             options(config, self),
             clock,
             registry);
     Restoring restoring = new Restoring();
-    this.lanes = new StreamsLanes(application.streams(), topics, self, restoring, catchUp, remote);
+    this.events = new TopicLaneLog(clients, topics);
+    this.lanes =
+        new StreamsLanes(
+            application.streams(), topics, self, restoring, catchUp, remote, events, position);
     this.log = new TopicEventLog(clients, topics);
     this.forgetting = new KafkaForgettingLog(clients, topics, clock);
     application.onRestore(restoring);
@@ -171,6 +176,7 @@ public final class Projection implements AutoCloseable {
     awaitSweep();
     forgetting.close();
     log.close();
+    events.close();
   }
 
   private void awaitSweep() {

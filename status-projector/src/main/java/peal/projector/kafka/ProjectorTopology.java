@@ -26,12 +26,14 @@ final class ProjectorTopology {
    *
    * @param start when this process began, Unix ms
    * @param catchUp is told which partitions are worked on
+   * @param position is told how far events are read
    */
-  static Topology of(Topics topics, long start, ProjectorMeters meters, CatchUp catchUp) {
+  static Topology of(
+      Topics topics, long start, ProjectorMeters meters, CatchUp catchUp, FoldPosition position) {
     Topology topology = new Topology();
     topology.addProcessor(
         PROCESSOR,
-        () -> new LaneProcessor(meters, catchUp),
+        () -> new LaneProcessor(meters, catchUp, position, topics.callEvents().name()),
         LaneInputs.addTo(topology, topics, start));
     List.of(CALLS, BATCHES, BLOCKS, DO_NOT_CALL)
         .forEach(store -> topology.addStateStore(WriteBehindStore.builder(store), PROCESSOR));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -20,6 +21,8 @@ import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
 import peal.domain.event.Suppression;
+import peal.projector.events.LaneEvents;
+import peal.projector.events.LaneLog;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneLists;
@@ -28,6 +31,7 @@ import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
+import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneTotals;
 import peal.projector.query.LaneUnavailable;
@@ -38,15 +42,21 @@ import peal.service.streams.LaneKey;
 final class StoreLaneReader implements LaneReader {
   private final Lane lane;
   private final Supplier<LaneStores> stores;
+  private final LaneLog log;
+  private final LongSupplier folded;
 
   /**
    * Reads {@code lane}.
    *
    * @param stores looks the stores up; may throw what Streams throws
+   * @param log where its events lie
+   * @param folded how far they are folded, or {@link FoldPosition#UNKNOWN}
    */
-  StoreLaneReader(Lane lane, Supplier<LaneStores> stores) {
+  StoreLaneReader(Lane lane, Supplier<LaneStores> stores, LaneLog log, LongSupplier folded) {
     this.lane = lane;
     this.stores = stores;
+    this.log = log;
+    this.folded = folded;
   }
 
   @Override
@@ -205,6 +215,22 @@ final class StoreLaneReader implements LaneReader {
       }
       return found;
     });
+  }
+
+  @Override
+  public LaneEventPage.Span eventSpan() {
+    return log.span(lane);
+  }
+
+  @Override
+  public long eventsFrom(Instant instant) {
+    return log.at(lane, instant);
+  }
+
+  /** Asked first how far the fold is: what it has read by then is in the stores. */
+  @Override
+  public LaneEventPage events(long from, int limit, long bytes) {
+    return new LaneEvents(this, log, folded.getAsLong()).read(from, limit, bytes);
   }
 
   /**

@@ -16,6 +16,7 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import peal.domain.Lane;
+import peal.projector.events.LaneLog;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneDirectory;
@@ -39,6 +40,8 @@ public final class StreamsLanes implements LaneDirectory {
   private final Restoring restoring;
   private final CatchUp catchUp;
   private final RemoteLanes remote;
+  private final LaneLog log;
+  private final FoldPosition position;
 
   /** Makes readers for other instances. */
   @FunctionalInterface
@@ -53,13 +56,17 @@ public final class StreamsLanes implements LaneDirectory {
       Instance self,
       Restoring restoring,
       CatchUp catchUp,
-      RemoteLanes remote) {
+      RemoteLanes remote,
+      LaneLog log,
+      FoldPosition position) {
     this.streams = streams;
     this.topics = topics;
     this.self = self;
     this.restoring = restoring;
     this.catchUp = catchUp;
     this.remote = remote;
+    this.log = log;
+    this.position = position;
   }
 
   /**
@@ -68,7 +75,7 @@ public final class StreamsLanes implements LaneDirectory {
    * @param copy whether a standby, or a task that is between owners, may answer
    */
   public LaneReader local(Lane lane, boolean copy) {
-    return new StoreLaneReader(lane, () -> stores(lane, copy));
+    return new StoreLaneReader(lane, () -> stores(lane, copy), log, () -> folded(lane));
   }
 
   /** As {@link OwnLanes} says. */
@@ -77,11 +84,16 @@ public final class StreamsLanes implements LaneDirectory {
       return List.of();
     }
     try {
-      return new StoreLaneReader(lane, () -> stores(lane, false)).endedBy(cutoff, limit);
+      return new StoreLaneReader(lane, () -> stores(lane, false), log, () -> folded(lane))
+          .endedBy(cutoff, limit);
     } catch (LaneUnavailable e) {
       // It is moving; its next owner looks.
       return List.of();
     }
+  }
+
+  private long folded(Lane lane) {
+    return position.of(topics.partitionOf(lane));
   }
 
   private boolean ownedHere(Lane lane) {

@@ -1,5 +1,6 @@
 package peal.projector.query;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +97,28 @@ public interface LaneReader {
    * @param limit at most this many, at least 1
    */
   List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit);
+
+  /** What of the lane's events is kept. */
+  default LaneEventPage.Span eventSpan() {
+    throw new LaneUnavailable(lane(), "it does not tell what happens", null);
+  }
+
+  /** Where the events of {@code instant} and later begin. */
+  default long eventsFrom(Instant instant) {
+    throw new LaneUnavailable(lane(), "it does not tell what happens", null);
+  }
+
+  /**
+   * What has happened in the lane, in order; a piece of it. One that was made before there were
+   * events is unavailable.
+   *
+   * @param from where to begin, at least 0; outside of what is kept there is nothing
+   * @param limit at most so many, and one more, at least 1
+   * @param bytes about how many they may take as JSON
+   */
+  default LaneEventPage events(long from, int limit, long bytes) {
+    throw new LaneUnavailable(lane(), "it does not tell what happens", null);
+  }
 
   /** The call at {@code row}, or empty where that row has not been read. */
   Optional<LaneCall> call(BatchId batch, long row);

@@ -1,5 +1,6 @@
 package peal.projector.query;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,21 @@ public interface RelayedLane extends LaneReader {
   @Override
   default List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
     return ask(reader -> reader.entries(list, after, limit));
+  }
+
+  @Override
+  default LaneEventPage.Span eventSpan() {
+    return ask(LaneReader::eventSpan);
+  }
+
+  @Override
+  default long eventsFrom(Instant instant) {
+    return ask(reader -> reader.eventsFrom(instant));
+  }
+
+  @Override
+  default LaneEventPage events(long from, int limit, long bytes) {
+    return ask(reader -> reader.events(from, limit, bytes));
   }
 
   @Override

@@ -9,7 +9,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import peal.domain.event.CallEvent;
 import peal.domain.event.LaneEvent;
+import peal.projector.MemoryLog;
 import peal.projector.ProjectorConfig;
 import peal.projector.ProjectorMeters;
 import peal.projector.Story;
@@ -26,7 +28,9 @@ final class DrivenProjector implements AutoCloseable {
 
   final Topics topics = new Topics(1);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final FoldPosition position = new FoldPosition();
   final TopologyTestDriver driver;
+  final MemoryLog log = new MemoryLog();
   private final Path folder;
 
   /** Starts with empty stores; {@code folder} is for what Streams keeps on disk. */
@@ -42,7 +46,8 @@ final class DrivenProjector implements AutoCloseable {
                 topics,
                 1_700_000_000_000L,
                 new ProjectorMeters(registry),
-                new CatchUp(new FakeInputs())),
+                new CatchUp(new FakeInputs()),
+                position),
             settings);
   }
 
@@ -60,6 +65,12 @@ final class DrivenProjector implements AutoCloseable {
         driver.createInputTopic(
             topic.name(), topic.keys().serializer(), topic.values().serializer());
     input.pipeInput(Story.lane(0).key(), event);
+  }
+
+  /** Sends it, and keeps it in {@link #log} where it lies in the topic. */
+  void happens(CallEvent event) {
+    send(topics.callEvents(), event);
+    log.add(event);
   }
 
   /** Writes to the commands what no service would. */
@@ -87,7 +98,9 @@ final class DrivenProjector implements AutoCloseable {
                 driver.getKeyValueStore(ProjectorTopology.CALLS),
                 driver.getKeyValueStore(ProjectorTopology.BATCHES),
                 driver.getKeyValueStore(ProjectorTopology.BLOCKS),
-                driver.getKeyValueStore(ProjectorTopology.DO_NOT_CALL)));
+                driver.getKeyValueStore(ProjectorTopology.DO_NOT_CALL)),
+        log,
+        () -> position.of(0));
   }
 
   /** How many entries {@code store} has. */

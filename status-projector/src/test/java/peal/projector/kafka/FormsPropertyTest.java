@@ -95,7 +95,7 @@ class FormsPropertyTest {
         at,
         Outcome.UNKNOWN,
         at,
-        new Trail(List.of(12L, 1L), 3),
+        new Trail(List.of(12L, 1L), 3, "dr"),
         "Europe/Berlin",
         "no_common_hours");
   }

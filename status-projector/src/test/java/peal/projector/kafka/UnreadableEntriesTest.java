@@ -38,7 +38,8 @@ class UnreadableEntriesTest {
   @TempDir private Path folder;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final LaneProcessor projector =
-      new LaneProcessor(new ProjectorMeters(meters), new CatchUp(new FakeInputs()));
+      new LaneProcessor(
+          new ProjectorMeters(meters), new CatchUp(new FakeInputs()), new FoldPosition(), "events");
   private MockProcessorContext<Void, Void> context;
 
   @BeforeEach

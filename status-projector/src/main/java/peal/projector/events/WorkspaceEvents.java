@@ -1,0 +1,130 @@
+package peal.projector.events;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import peal.domain.EventType;
+import peal.domain.WorkspaceId;
+import peal.projector.query.ApiEvent;
+import peal.projector.query.BatchSummary;
+import peal.projector.query.Batches;
+import peal.projector.query.LaneEventPage;
+import peal.projector.query.LaneReader;
+
+/** A workspace's events, put together from its lanes. Made for one request; not thread-safe. */
+public final class WorkspaceEvents {
+  /** Bytes of a page, about, as of one of calls. */
+  public static final long MOST_BYTES = 2 << 20;
+
+  private final WorkspaceId workspace;
+  private final List<? extends LaneReader> lanes;
+
+  /** Reads {@code lanes}, which are all lanes of the workspace by ascending index. */
+  public WorkspaceEvents(WorkspaceId workspace, List<? extends LaneReader> lanes) {
+    this.workspace = workspace;
+    this.lanes = List.copyOf(lanes);
+  }
+
+  /**
+   * A page.
+   *
+   * @param events in order per call, and of what is at hand by their times
+   * @param next where to go on
+   * @param more whether there is more at once
+   */
+  public record Page(List<ApiEvent> events, Cursor next, boolean more) {}
+
+  /** Where everything begins that is kept. */
+  public Cursor oldest() {
+    return cursor(index -> lanes.get(index).eventSpan().first());
+  }
+
+  /** Where what comes from now on begins. */
+  public Cursor now() {
+    return cursor(index -> lanes.get(index).eventSpan().end());
+  }
+
+  private Cursor cursor(IntToLongFunction offset) {
+    return new Cursor(
+        workspace, IntStream.range(0, lanes.size()).mapToLong(offset).boxed().toList());
+  }
+
+  /**
+   * The events behind {@code after}.
+   *
+   * @param limit at most, one more where the last record is two events
+   * @throws CursorGone where they are no longer kept, or were never written
+   */
+  public Page page(Cursor after, int limit) {
+    List<Lane> read = new ArrayList<>();
+    int each = Math.min(limit, 1 + 2 * limit / lanes.size());
+    for (int index = 0; index < lanes.size(); index++) {
+      long from = after.offsets().get(index);
+      LaneEventPage page = lanes.get(index).events(from, each, MOST_BYTES / lanes.size());
+      if (from < page.span().first() || from > page.span().end()) {
+        throw new CursorGone(oldest());
+      }
+      read.add(new Lane(page, from));
+    }
+    List<ApiEvent> events = new ArrayList<>();
+    while (events.size() < limit) {
+      Lane next =
+          read.stream()
+              .filter(Lane::holds)
+              .min(Comparator.comparing(lane -> lane.head().events().getFirst().at()))
+              .orElse(null);
+      if (next == null) {
+        break;
+      }
+      next.take().events().stream().filter(this::whole).forEach(events::add);
+    }
+    return new Page(
+        events,
+        new Cursor(workspace, read.stream().map(Lane::next).toList()),
+        read.stream().anyMatch(Lane::more));
+  }
+
+  /** A batch has ended when all of its lanes have; the last of them says so. */
+  private boolean whole(ApiEvent event) {
+    return event.type() != EventType.BATCH_COMPLETED
+        || lanes.size() == 1
+        || new Batches(lanes).find(event.batch()).filter(BatchSummary::complete).isPresent();
+  }
+
+  /** What was read of one lane. */
+  private static final class Lane {
+    private final LaneEventPage page;
+    private final long from;
+    private int taken;
+
+    Lane(LaneEventPage page, long from) {
+      this.page = page;
+      this.from = from;
+    }
+
+    boolean holds() {
+      return taken < page.steps().size();
+    }
+
+    LaneEventPage.Step head() {
+      return page.steps().get(taken);
+    }
+
+    LaneEventPage.Step take() {
+      return page.steps().get(taken++);
+    }
+
+    long next() {
+      if (!holds()) {
+        return page.next();
+      }
+      return taken == 0 ? from : page.steps().get(taken - 1).offset() + 1;
+    }
+
+    boolean more() {
+      return holds() || page.next() < page.span().end();
+    }
+  }
+}
