@@ -33,6 +33,10 @@ final class LaneBatch {
 
   private final Map<String, LaneQueue> queues = new LinkedHashMap<>();
   private long turns;
+
+  /** How many of its calls found their numbers in use, in a row. */
+  private int inUse;
+
   private long pass;
 
   LaneBatch(BatchId id) {
@@ -140,7 +144,17 @@ final class LaneBatch {
 
   /** {@code queue} had a turn of the batch. */
   void served(LaneQueue queue, boolean deferred) {
+    goesOn();
     queue.served(deferred, ++turns);
+  }
+
+  /** One more of its calls found its number in use; how many in a row. */
+  int foundInUse() {
+    return ++inUse;
+  }
+
+  void goesOn() {
+    inUse = 0;
   }
 
   /** Where it stands in the order of turns: whoever has the lowest is next. */

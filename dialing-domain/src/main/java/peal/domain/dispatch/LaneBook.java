@@ -344,6 +344,18 @@ public final class LaneBook {
     change(batch, known -> known.restsUntil(until));
   }
 
+  /**
+   * The number of a call of {@code batch} was in use. After too many in a row the batch rests.
+   *
+   * @param until for so long
+   */
+  void foundInUse(BatchId batch, Instant until) {
+    if (batch(batch).map(LaneBatch::foundInUse).orElse(0) >= NumbersInUse.MOST_IN_A_ROW) {
+      batch(batch).ifPresent(LaneBatch::goesOn);
+      rest(batch, until);
+    }
+  }
+
   /** A caller was let in: whoever rests is looked at again. */
   void wakeResting() {
     List.copyOf(resting).forEach(batch -> change(batch, known -> known.restsUntil(null)));

@@ -288,8 +288,8 @@ public final class LaneTick {
   }
 
   /**
-   * The call of a queue whose turn it is; empty where nobody may call its number, which uses up no
-   * turn of the batch.
+   * The call of a queue whose turn it is; empty where nobody may call its number (now), which uses
+   * up no turn of the batch.
    */
   private static Optional<Turn> callOf(
       LaneBook book,
@@ -310,7 +310,8 @@ public final class LaneTick {
     boolean others = callback.isPresent() || progress.of(queue).hasFresh();
     if (deferred.isPresent() && !(others && queue.deferredLast())) {
       HeldBack back = deferred.get();
-      if (Suppressions.keep(book, back, slot, now, decisions)) {
+      if (Suppressions.keep(book, back, slot, now, decisions)
+          || NumbersInUse.keep(book, back, now)) {
         return Optional.empty();
       }
       book.served(batch, queue, true);
@@ -320,7 +321,8 @@ public final class LaneTick {
     callback.ifPresent(book::removeCallback);
     Optional<Waiting> next = callback.isPresent() ? callback : fresh(book, progress, queue);
     if (next.isPresent()
-        && Suppressions.keep(book, next.get().id(), next.get().call(), slot, now, decisions)) {
+        && (Suppressions.keep(book, next.get().id(), next.get().call(), slot, now, decisions)
+            || NumbersInUse.keep(book, next.get().id(), next.get().call(), now))) {
       return Optional.empty();
     }
     book.served(batch, queue, false);

@@ -22,8 +22,6 @@ import peal.domain.dispatch.QueuedCall;
  * that wait for a retry as {@link Moment}s. Used by one thread.
  */
 final class ForecastStore implements LaneStore {
-  /** Which number is dialed matters to no rule. */
-  private static final PhoneNumber ANY = new PhoneNumber("+15550000000");
 
   private final Instant begin;
   private final int lane;
@@ -78,12 +76,18 @@ final class ForecastStore implements LaneStore {
     }
     due = -1;
     CallId id = call(waits.fresh.number(waits.taken++));
-    return Optional.of(new Waiting(id, null, new QueuedCall(ANY, null, 0, waits.fresh.zones())));
+    return Optional.of(
+        new Waiting(id, null, new QueuedCall(number(id), null, 0, waits.fresh.zones())));
   }
 
   /** A bundle is a row to its lane; those are counted from 1. */
   private CallId call(int bundle) {
     return CallId.ofRow(terms.batch(), lane, bundle + 1L);
+  }
+
+  /** Any will do, so that no two calls have the same. */
+  private static PhoneNumber number(CallId id) {
+    return new PhoneNumber("+1" + (10_000_000_000L + id.row()));
   }
 
   static int bundleOf(CallId id) {
@@ -104,11 +108,12 @@ final class ForecastStore implements LaneStore {
       return Optional.empty();
     }
     Moment first = Moment.of(waits.callbacks.first());
+    CallId id = call(first.bundle());
     return Optional.of(
         new Waiting(
-            call(first.bundle()),
+            id,
             begin.plusMillis(first.millis()),
-            new QueuedCall(ANY, null, first.attempts(), waits.fresh.zones())));
+            new QueuedCall(number(id), null, first.attempts(), waits.fresh.zones())));
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import peal.domain.CallId;
-import peal.domain.PhoneNumber;
 import peal.domain.dispatch.BatchProgress.Phase;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchOpened;
@@ -77,7 +76,7 @@ class CancelWhileRowsComeTest {
   private void rows(int from, int to) {
     for (int row = from; row <= to; row++) {
       CallId id = CallId.ofRow(BATCH, 0, row);
-      lane.take(new CallQueued(id, T0, new PhoneNumber("+15550001000"), Map.of()), T0);
+      lane.take(new CallQueued(id, T0, TestLane.number(row), Map.of()), T0);
     }
   }
 }

@@ -101,7 +101,7 @@ class CarrierOutageProperties {
             callbacks),
         START);
     for (int row = 1; row <= rows; row++) {
-      PhoneNumber number = new PhoneNumber("+1555000" + (1_000 + row));
+      PhoneNumber number = TestLane.number(row);
       dispatch.apply(
           book, new CallQueued(CallId.ofRow(batch, 0, row), START, number, Map.of()), START);
     }

@@ -36,6 +36,7 @@ class ChangedBatchesTest {
   private static final int MANY = 2_000;
 
   private final TestLane lane = new TestLane();
+  private int people;
 
   @Test
   void aBatchKeepsItsOwnPaceAndTheRestIsItsNeighbours() {
@@ -313,7 +314,7 @@ class ChangedBatchesTest {
 
   private void rows(BatchId batch, int rows) {
     for (int row = 1; row <= rows; row++) {
-      PhoneNumber number = new PhoneNumber("+1555000" + (1_000 + row));
+      PhoneNumber number = new PhoneNumber("+1555" + (1_000_000 + ++people));
       lane.take(new CallQueued(CallId.ofRow(batch, 0, row), T0, number, Map.of()), T0);
     }
   }

@@ -27,6 +27,7 @@ class DeniedCallersTest {
   private static final PhoneNumber LET_IN = new PhoneNumber("+15550001111");
 
   private final TestLane lane = new TestLane();
+  private int people;
   private final Map<BatchId, List<CallEvent.CallSettled>> settled = new HashMap<>();
   private final Map<BatchId, Integer> asked = new HashMap<>();
   private Instant now = T0;
@@ -112,7 +113,7 @@ class DeniedCallersTest {
         new BatchOpened(batch, T0, null, agent(from), rows, rows, T0.plusSeconds(900), null, null),
         now);
     for (int row = 1; row <= rows; row++) {
-      PhoneNumber number = new PhoneNumber("+1555000" + (1_000 + row));
+      PhoneNumber number = new PhoneNumber("+1555" + (2_000_000 + ++people));
       lane.take(new CallQueued(CallId.ofRow(batch, 0, row), T0, number, Map.of()), now);
     }
     lane.take(new BatchSealed(batch, T0, rows), now);

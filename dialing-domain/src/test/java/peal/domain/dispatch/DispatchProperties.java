@@ -180,6 +180,7 @@ class DispatchProperties {
   @Property(tries = 60)
   void batchesTakeTurns(@ForAll long seed) {
     LaneLife life = new LaneLife(seed, new LaneShare(100, 1_000), true, 0);
+    life.apart = true;
     life.edited = false;
     life.extended = false;
     BatchId big = life.upload(400, null, false);

@@ -16,7 +16,6 @@ import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
 import peal.domain.Outcome;
-import peal.domain.PhoneNumber;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
@@ -70,7 +69,7 @@ class HoursOfBatchesTest {
           new CallQueued(
               CallId.ofRow(batch, 0, row),
               now,
-              new PhoneNumber("+15550001000"),
+              TestLane.number(row),
               Map.of(),
               zones[row - 1],
               null),

@@ -53,6 +53,10 @@ final class LaneLife {
   private final Set<BatchId> paused = new HashSet<>();
   final List<DialRequest> dials = new ArrayList<>();
   final Set<CallId> rows = new HashSet<>();
+
+  /** Whether each row is for somebody else; else batches are for the same people. */
+  boolean apart;
+
   final List<String> faults = new ArrayList<>();
   private final DialJudge judge = new DialJudge(TIMING, faults);
 
@@ -142,7 +146,7 @@ final class LaneLife {
       rows.add(id);
       String where = hours == null ? null : ZONES.get(random.nextInt(ZONES.size()));
       judge.rings(id, where);
-      PhoneNumber number = new PhoneNumber("+1555000" + (1000 + row));
+      PhoneNumber number = new PhoneNumber("+1555000" + (1000 + (apart ? rows.size() : row)));
       calls.add(new CallQueued(id, START, number, Map.of(), where, null));
       if (random.nextInt(5) == 0) {
         calls.add(calls.get(random.nextInt(calls.size()))); // A repeat.
@@ -284,6 +288,12 @@ final class LaneLife {
     for (DialRequest request : decisions.requests()) {
       if (request.kind() == DialRequest.Kind.DIAL) {
         dials.add(request);
+        if (book.openCalls(request.number()).stream()
+                .filter(call -> !(call instanceof OpenCall.HeldBack))
+                .count()
+            > 1) {
+          faults.add("two calls to one number: " + request.attempt());
+        }
         judge.dialed(request, book.out(request.attempt().call().batch()));
         if (stops.at(now).of(request.lane().workspace(), request.carrier()).isPresent()) {
           faults.add("dial while dialing is stopped: " + request.attempt());

@@ -44,12 +44,30 @@ class SilentAttemptsTest {
   @Test
   void neverHeardOfIsUnknownWhereARepeatCouldRingTwice() {
     DialRequest dial = lane.requestOne();
-    Instant later = dial.dialBy().plusSeconds(3);
+    Instant soon = dial.dialBy().plusSeconds(12);
+    assertThat(lane.take(new CallEvent.NeverHeardOf(FIRST, soon, false), soon).events())
+        .as("an order may be under way")
+        .isEmpty();
 
+    Instant later = soon.plusMillis(1);
     Decisions decisions = lane.take(new CallEvent.NeverHeardOf(FIRST, later, false), later);
 
     assertThat(decisions.events())
         .containsExactly(new CallEvent.CallSettled(FIRST.call(), later, 1, Outcome.UNKNOWN));
+  }
+
+  @Test
+  void anAnswerToAQuestionOfBeforeItWasPlacedMeansNothing() {
+    DialRequest dial = lane.requestOne();
+    Instant later = dial.dialBy().plusSeconds(30);
+    lane.take(new CallEvent.Dialing(FIRST, later, "w"), later);
+
+    assertThat(lane.take(new CallEvent.NeverHeardOf(FIRST, later, true), later).events()).isEmpty();
+
+    Instant silent = later.plusSeconds(61);
+    assertThat(lane.tickAt(silent)).extracting(DialRequest::kind).contains(DialRequest.Kind.ASK);
+    assertThat(lane.take(new CallEvent.NeverHeardOf(FIRST, silent, true), silent).events())
+        .containsExactly(new CallEvent.CallSettled(FIRST.call(), silent, 1, Outcome.UNKNOWN));
   }
 
   @Test

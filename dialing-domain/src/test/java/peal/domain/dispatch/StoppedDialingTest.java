@@ -157,7 +157,11 @@ class StoppedDialingTest {
 
   private static CallQueued row(BatchId batch, long row) {
     return new CallQueued(
-        CallId.ofRow(batch, 0, row), T0, new PhoneNumber("+15550001000"), Map.of());
+        CallId.ofRow(batch, 0, row),
+        T0,
+        new PhoneNumber(
+            "+1555" + (1_000_000 + Math.floorMod(batch.hashCode(), 100) * 10_000 + row)),
+        Map.of());
   }
 
   /**

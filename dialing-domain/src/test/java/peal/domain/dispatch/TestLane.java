@@ -58,11 +58,13 @@ final class TestLane {
             BATCH, T0, null, LaneLife.agent(), rows, rows, T0.plusSeconds(900), scheduledAt, null),
         T0);
     for (long row = 1; row <= rows; row++) {
-      take(
-          new CallQueued(
-              CallId.ofRow(BATCH, 0, row), T0, new PhoneNumber("+15550001000"), Map.of()),
-          T0);
+      take(new CallQueued(CallId.ofRow(BATCH, 0, row), T0, number(row), Map.of()), T0);
     }
+  }
+
+  /** Whom a row is for. */
+  static PhoneNumber number(long row) {
+    return new PhoneNumber("+1555" + (1_000_000 + row));
   }
 
   /** Starts a batch of one row, and its only dial. */

@@ -21,6 +21,7 @@ class TurnOrderTest {
   private static final int MANY = 200;
 
   private final TestLane lane = new TestLane();
+  private int people;
   private final Map<String, Integer> dials = new HashMap<>();
   private Instant now = T0;
 
@@ -74,7 +75,7 @@ class TurnOrderTest {
             new BatchPlan(priority, null, null, null, null, null)),
         now);
     for (int row = 1; row <= rows; row++) {
-      PhoneNumber number = new PhoneNumber("+1555000" + (1_000 + row));
+      PhoneNumber number = new PhoneNumber("+1555" + (1_000_000 + ++people));
       lane.take(new CallQueued(CallId.ofRow(batch, 0, row), now, number, Map.of()), now);
     }
     lane.take(new BatchSealed(batch, now, rows), now);
