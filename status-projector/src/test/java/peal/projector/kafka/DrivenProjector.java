@@ -59,7 +59,7 @@ final class DrivenProjector implements AutoCloseable {
     TestInputTopic<String, V> input =
         driver.createInputTopic(
             topic.name(), topic.keys().serializer(), topic.values().serializer());
-    input.pipeInput(Story.lane(0).key(), event);
+    input.pipeInput(Topics.key(Story.lane(0), event), event);
   }
 
   /** Writes to the commands what no service would. */
