@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import peal.domain.BatchPlan;
+import peal.domain.DoNotCallList;
 import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand;
@@ -182,6 +183,8 @@ class BatchChangesTest {
         "{\"maxConcurrency\":1} | maxConcurrency | at least 2",
         "{\"maxConcurrency\":101} | maxConcurrency | at most 100",
         "{\"endAt\":\"\"} | endAt | offset",
+        "{\"doNotCall\":{\"lists\":[]}} | doNotCall.lists | 1-50",
+        "{\"doNotCall\":{\"lists\":[\"No Such\"]}} | doNotCall.lists | lower-case",
         "{\"priority\":11} | priority | 1 to 10"
       })
   void aBadFieldIsNamed(String body, String field, String said) {
@@ -224,6 +227,17 @@ class BatchChangesTest {
         .contains("after 'scheduledAt'");
     assertThat(change("{\"endAt\":\"2026-03-01T11:59:59Z\"}").json().path("message").asText())
         .contains("past");
+  }
+
+  @Test
+  void listsOfItsOwnAreReadAndGivenBackByNull() {
+    Reply reply = change("{\"doNotCall\":{\"lists\":[\"vip\"]}}");
+
+    assertThat(reply.json().path("changed").toString()).isEqualTo("[\"doNotCall\"]");
+    assertThat(change(gateway.commands.getLast()).plan().doNotCall())
+        .containsExactly(new DoNotCallList("vip"));
+    assertThat(change("{\"doNotCall\":null}").status()).isEqualTo(200);
+    assertThat(change(gateway.commands.getLast()).plan().doNotCall()).isNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package peal.domain;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param scheduledAt dial nothing before this; null for at once
  * @param endAt dial nothing from this on; null for no end
  * @param callbacks when to dial again; null for never
+ * @param doNotCall do-not-call lists that count beside {@link DoNotCallList#OPT_OUT}, 1 to {@value
+ *     #MOST_LISTS}; null for all of the workspace
  */
 public record BatchPlan(
     Integer priority,
@@ -25,7 +28,8 @@ public record BatchPlan(
     Integer maxConcurrency,
     Instant scheduledAt,
     Instant endAt,
-    SmartCallback callbacks) {
+    SmartCallback callbacks,
+    List<DoNotCallList> doNotCall) {
   /** The share of a batch of which nobody said anything else. */
   public static final int USUAL_PRIORITY = 5;
 
@@ -37,6 +41,9 @@ public record BatchPlan(
 
   /** After its start a batch of which nothing else was said ends. */
   public static final Duration USUAL_LENGTH = Duration.ofDays(90);
+
+  /** Lists that a plan may name. */
+  public static final int MOST_LISTS = 50;
 
   private static final int MOST_PRIORITY = 10;
 
@@ -57,11 +64,27 @@ public record BatchPlan(
     if (endAt != null && scheduledAt != null && !scheduledAt.isBefore(endAt)) {
       throw new IllegalArgumentException("endAt must lie after scheduledAt");
     }
+    if (doNotCall != null && (doNotCall.isEmpty() || doNotCall.size() > MOST_LISTS)) {
+      throw new IllegalArgumentException("doNotCall must name 1-" + MOST_LISTS + " lists");
+    }
+    doNotCall = doNotCall == null ? null : List.copyOf(doNotCall);
+  }
+
+  /** A plan by which every do-not-call list of the workspace counts. */
+  public BatchPlan(
+      Integer priority,
+      Double callsPerSecond,
+      Integer maxConcurrency,
+      Instant scheduledAt,
+      Instant endAt,
+      SmartCallback callbacks) {
+    this(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, null);
   }
 
   /** This with other retries; null for none. */
   public BatchPlan withCallbacks(SmartCallback other) {
-    return new BatchPlan(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, other);
+    return new BatchPlan(
+        priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, other, doNotCall);
   }
 
   /**

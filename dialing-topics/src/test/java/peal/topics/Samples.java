@@ -93,6 +93,22 @@ final class Samples {
             TOPICS.callEvents(),
             new CallEvent.Ended(ATTEMPT, AT, Outcome.ANSWERED, 12.5, null, null).optingOut(true),
             "Ended-optOut"));
+    all.add(
+        new Sample<>(
+            TOPICS.batchCommands(),
+            new BatchCommand.BatchOpened(
+                BATCH,
+                AT,
+                null,
+                agent(),
+                1,
+                1,
+                AT.plusSeconds(900),
+                false,
+                null,
+                new BatchPlan(
+                    7, null, null, null, null, null, List.of(new DoNotCallList("complaints")))),
+            "BatchOpened-doNotCall"));
     for (CallEvent event : events()) {
       all.add(new Sample<>(TOPICS.callEvents(), event));
     }

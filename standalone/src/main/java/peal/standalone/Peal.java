@@ -3,6 +3,7 @@ package peal.standalone;
 import java.util.List;
 import java.util.Locale;
 import peal.standalone.client.Refused;
+import peal.standalone.command.AuditCommand;
 import peal.standalone.command.BenchCommand;
 import peal.standalone.command.CancelCommand;
 import peal.standalone.command.ChangeCommand;
@@ -11,6 +12,7 @@ import peal.standalone.command.CloseCommand;
 import peal.standalone.command.DeadLettersCommand;
 import peal.standalone.command.DemoCommand;
 import peal.standalone.command.DialingCommand;
+import peal.standalone.command.DoNotCallCommand;
 import peal.standalone.command.KeyCommand;
 import peal.standalone.command.PauseCommand;
 import peal.standalone.command.PlanCommand;
@@ -68,6 +70,8 @@ public final class Peal {
           StopDialingCommand.class,
           ResumeDialingCommand.class,
           DialingCommand.class,
+          DoNotCallCommand.class,
+          AuditCommand.class,
           WorkspaceCommand.class,
           KeyCommand.class,
           SealCommand.class,

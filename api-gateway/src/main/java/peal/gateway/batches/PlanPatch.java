@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import peal.domain.BatchPlan;
 import peal.domain.ColumnName;
+import peal.domain.DoNotCallList;
 import peal.domain.MomentText;
 import peal.domain.SmartCallback;
 import peal.domain.Workspace;
@@ -31,6 +32,7 @@ import peal.service.http.ApiError;
 record PlanPatch(Set<String> names, BatchPlan said) {
   private static final int LONGEST_SHOWN = 60;
   private static final int LONGEST_TIME = 60;
+  static final String DO_NOT_CALL = "doNotCall";
 
   private static final Map<String, Function<BatchPlan, Object>> FIELDS = new LinkedHashMap<>();
 
@@ -41,6 +43,7 @@ record PlanPatch(Set<String> names, BatchPlan said) {
     FIELDS.put("scheduledAt", BatchPlan::scheduledAt);
     FIELDS.put("endAt", BatchPlan::endAt);
     FIELDS.put(RetryFields.NAME, BatchPlan::callbacks);
+    FIELDS.put(DO_NOT_CALL, BatchPlan::doNotCall);
   }
 
   /**
@@ -60,7 +63,8 @@ record PlanPatch(Set<String> names, BatchPlan said) {
             fields.integer("maxConcurrency", 1, 1_000_000).orElse(null),
             scheduledAt,
             endAt,
-            callbacks(fields));
+            callbacks(fields),
+            lists(fields));
     return new PlanPatch(
         FIELDS.keySet().stream().filter(fields::names).collect(Collectors.toSet()), said);
   }
@@ -101,6 +105,26 @@ record PlanPatch(Set<String> names, BatchPlan said) {
           "'%s' must not be null. Send {\"enabled\": false} to dial nobody again.".formatted(path));
     }
     return fields.object(RetryFields.NAME).map(RetryFields::read).orElse(null);
+  }
+
+  /** Which do-not-call lists count; null for all. */
+  static List<DoNotCallList> lists(JsonFields fields) {
+    Optional<JsonFields> named = fields.object(DO_NOT_CALL);
+    if (named.isEmpty()) {
+      return null;
+    }
+    List<String> lists =
+        named
+            .get()
+            .texts("lists", BatchPlan.MOST_LISTS, DoNotCallList.LONGEST)
+            .orElse(List.of());
+    if (lists.isEmpty() || !lists.stream().allMatch(DoNotCallList::isValid)) {
+      throw Refusals.field(
+          named.get().path("lists"),
+          "'%s' must name 1-%d lists of lower-case letters, digits and hyphens. Send null for 'doNotCall', and every list of the workspace counts."
+              .formatted(named.get().path("lists"), BatchPlan.MOST_LISTS));
+    }
+    return lists.stream().map(DoNotCallList::new).distinct().toList();
   }
 
   /** A moment, as it is on the wire. A blank text is none: it would start a batch at once. */
@@ -148,7 +172,8 @@ record PlanPatch(Set<String> names, BatchPlan said) {
         names.contains("maxConcurrency") ? said.maxConcurrency() : before.maxConcurrency(),
         scheduledAt,
         endAt,
-        names.contains(RetryFields.NAME) ? said.callbacks() : before.callbacks());
+        names.contains(RetryFields.NAME) ? said.callbacks() : before.callbacks(),
+        names.contains(DO_NOT_CALL) ? said.doNotCall() : before.doNotCall());
   }
 
   private Instant scheduledAt(BatchPlan before, Instant now) {

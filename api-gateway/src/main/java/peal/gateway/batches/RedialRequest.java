@@ -44,6 +44,7 @@ record RedialRequest(Set<String> outcomes, JsonNode overrides) {
           RetryFields.NAME,
           "callTimeWindow",
           "unknownTimezone",
+          PlanPatch.DO_NOT_CALL,
           "onInvalidRows",
           "onDuplicates",
           "missingVariables");
@@ -92,6 +93,7 @@ record RedialRequest(Set<String> outcomes, JsonNode overrides) {
     PlanPatch.callbacks(fields);
     fields.object("callTimeWindow");
     fields.text("unknownTimezone", LONGEST);
+    PlanPatch.lists(fields);
     oneOf(fields, "onInvalidRows", Set.of("reject", "skip"));
     oneOf(fields, "onDuplicates", Set.of("skip", "keep", "reject"));
     oneOf(fields, "missingVariables", Set.of("refuse", "empty"));

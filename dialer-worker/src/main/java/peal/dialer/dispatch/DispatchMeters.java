@@ -27,7 +27,7 @@ final class DispatchMeters {
   private final Counter cancelled;
   private final Counter callbacks;
   private final Counter suppressions;
-  private final Counter skipped;
+  private final Counter suppressed;
 
   private final AtomicLong requested = new AtomicLong();
   private final AtomicLong placed = new AtomicLong();
@@ -72,7 +72,7 @@ final class DispatchMeters {
         Counter.builder("peal_suppressions")
             .description("Changes of do-not-call lists that lanes have taken in")
             .register(registry);
-    skipped =
+    suppressed =
         Counter.builder("peal_dials_suppressed")
             .description("Calls that were ended because of a do-not-call list")
             .register(registry);
@@ -106,11 +106,10 @@ final class DispatchMeters {
 
   void decided(CallEvent.Decision decision) {
     switch (decision) {
-      case CallSettled end when end.outcome() == null -> {
-        cancelled.increment();
-        skipped.increment(end.list() == null ? 0 : 1);
+      case CallSettled end -> {
+        (end.outcome() == null ? cancelled : settled.get(end.outcome())).increment();
+        suppressed.increment(end.list() == null ? 0 : 1);
       }
-      case CallSettled end -> settled.get(end.outcome()).increment();
       case CallbackScheduled again -> callbacks.increment();
       case CallEvent.BatchStopped stopped -> {
         // Counted by the projection, which knows how many calls it drops.

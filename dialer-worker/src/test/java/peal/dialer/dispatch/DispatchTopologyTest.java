@@ -24,6 +24,7 @@ import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
 import peal.domain.DialingStops;
+import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.Limits;
 import peal.domain.Outcome;
@@ -35,6 +36,7 @@ import peal.domain.dispatch.Timing;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
+import peal.domain.event.Suppression;
 import peal.service.trace.Origin;
 import peal.topics.Topic;
 import peal.topics.Topics;
@@ -55,6 +57,8 @@ class DispatchTopologyTest {
   private TestInputTopic<String, CallEvent> reports;
   private TestOutputTopic<String, DialRequest> requests;
   private TestOutputTopic<String, CallEvent> decisions;
+  private TestInputTopic<String, Suppression> entries;
+  private TestOutputTopic<String, Suppression> optOuts;
 
   @BeforeEach
   void start() {
@@ -78,6 +82,8 @@ class DispatchTopologyTest {
     reports = input(topics.callEvents());
     requests = output(topics.dialRequests());
     decisions = output(topics.callEvents());
+    entries = input(topics.suppressions());
+    optOuts = output(topics.suppressions());
   }
 
   @AfterEach
@@ -183,6 +189,59 @@ class DispatchTopologyTest {
     assertThat(requests.readRecordsToList())
         .isNotEmpty()
         .allMatch(request -> request.key().equals(LANE.key()));
+  }
+
+  @Test
+  void anEntryIsAnsweredAndRefusesACallOfItsNumber() {
+    upload(BATCH, 2, null);
+    Suppression entry = entry("+15550001001");
+    entries.pipeInput(Topics.key(LANE, entry), entry);
+
+    List<DialRequest> dials = passes(Duration.ofSeconds(1));
+
+    assertThat(dials).extracting(dial -> dial.number().e164()).containsExactly("+15550001002");
+    assertThat(dials.getFirst().suppressionsSeen()).isZero();
+    assertThat(decisions.readValuesToList())
+        .contains(new CallEvent.NumberSuppressed(entry, now(0), true, 0, List.of()))
+        .anyMatch(event ->
+            event instanceof CallEvent.CallSettled end && end.list().equals(entry.list()));
+    assertThat(meters.get("peal_dials_suppressed").counter().count()).isEqualTo(1);
+  }
+
+  /** Another lane of the same number does not exist; auditors read the topic. */
+  @Test
+  void whoOptsOutInACallIsWrittenToTheTopicUnderTheKeyOfTheEntry() {
+    upload(BATCH, 1, null);
+    DialRequest dial = passes(Duration.ofSeconds(1)).getFirst();
+    reports.pipeInput(LANE.key(), new CallEvent.Dialing(dial.attempt(), now, "w1"));
+
+    reports.pipeInput(
+        LANE.key(),
+        new CallEvent.Ended(dial.attempt(), now, Outcome.ANSWERED, 1.0, null, null)
+            .optingOut(true));
+
+    TestRecord<String, Suppression> written = optOuts.readRecord();
+    assertThat(written.key()).isEqualTo("acme/0/+15550001001/opt-out");
+    assertThat(written.value().number()).isEqualTo(dial.number());
+    assertThat(written.value().by()).isEqualTo(dial.attempt().toString());
+    upload(BatchId.ofToken("b2"), 1, null);
+    assertThat(passes(Duration.ofSeconds(1))).isEmpty();
+  }
+
+  private static Suppression entry(String number) {
+    return new Suppression(
+        new PhoneNumber(number),
+        new DoNotCallList("complaints"),
+        now(0),
+        false,
+        null,
+        null,
+        "key_1",
+        "ask_1");
+  }
+
+  private static Instant now(int seconds) {
+    return Instant.parse("2026-01-01T00:00:00Z").plusSeconds(seconds);
   }
 
   private double gauge(String name, String... tags) {

@@ -1,9 +1,11 @@
 package peal.domain.dispatch;
 
 import java.time.Instant;
+import java.util.List;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallingAgent;
+import peal.domain.DoNotCallList;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.hours.CallingHours;
@@ -24,6 +26,7 @@ import peal.domain.hours.CallingHours;
  * @param callsPerSecond dials of the whole batch per second, or null
  * @param maxConcurrency attempts of the whole batch that may be out at once, or null
  * @param endAt nothing is dialed from this on, or null
+ * @param doNotCall do-not-call lists that count, or null for all of the workspace
  */
 public record BatchTerms(
     BatchId batch,
@@ -37,7 +40,38 @@ public record BatchTerms(
     CallingHours hours,
     Double callsPerSecond,
     Integer maxConcurrency,
-    Instant endAt) {
+    Instant endAt,
+    List<DoNotCallList> doNotCall) {
+  /** Terms by which every do-not-call list counts. */
+  public BatchTerms(
+      BatchId batch,
+      CallingAgent agent,
+      long laneTotal,
+      Instant sealBy,
+      Instant scheduledAt,
+      SmartCallback callbacks,
+      boolean single,
+      Integer priority,
+      CallingHours hours,
+      Double callsPerSecond,
+      Integer maxConcurrency,
+      Instant endAt) {
+    this(
+        batch,
+        agent,
+        laneTotal,
+        sealBy,
+        scheduledAt,
+        callbacks,
+        single,
+        priority,
+        hours,
+        callsPerSecond,
+        maxConcurrency,
+        endAt,
+        null);
+  }
+
   static BatchTerms of(BatchOpened opened) {
     return new BatchTerms(
         opened.batch(),
@@ -51,11 +85,13 @@ public record BatchTerms(
         opened.hours(),
         opened.callsPerSecond(),
         opened.maxConcurrency(),
-        opened.endAt());
+        opened.endAt(),
+        opened.doNotCall());
   }
 
   /** The plan that the batch started with. */
   BatchPlan plan() {
-    return new BatchPlan(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks);
+    return new BatchPlan(
+        priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, doNotCall);
   }
 }

@@ -148,8 +148,8 @@ final class Suppressions {
 
   private static Optional<DoNotCall.Entry> against(
       LaneBook book, CallId id, QueuedCall call, Instant slotAt) {
-    PhoneNumber number = call.number();
-    return book.doNotCall(number).against(null, slotAt);
+    DoNotCall entries = book.doNotCall(call.number());
+    return entries.against(book.plan(id.batch()).doNotCall(), slotAt);
   }
 
   private static CallSettled skipped(

@@ -6,6 +6,7 @@ import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallingAgent;
+import peal.domain.DoNotCallList;
 import peal.domain.PlanRevision;
 import peal.domain.RowReading;
 import peal.domain.SmartCallback;
@@ -46,6 +47,8 @@ public sealed interface BatchCommand extends LaneEvent {
    *     the others and in records of old
    * @param extent how far its rows reach so far, where it is kept open for more; else null
    * @param reading how more of them are read; said in one lane, null in the others
+   * @param doNotCall do-not-call lists that count; null for all of the workspace, as in records of
+   *     old
    */
   record BatchOpened(
       BatchId batch,
@@ -67,7 +70,8 @@ public sealed interface BatchCommand extends LaneEvent {
       BatchId redialOf,
       Long rowBytes,
       BatchExtent extent,
-      RowReading reading)
+      RowReading reading,
+      List<DoNotCallList> doNotCall)
       implements BatchCommand {
     /** A batch of a file's rows, of whose columns nothing is said. */
     public BatchOpened(
@@ -132,7 +136,8 @@ public sealed interface BatchCommand extends LaneEvent {
           redialOf,
           rowBytes,
           so,
-          how);
+          how,
+          doNotCall);
     }
 
     /**
@@ -173,12 +178,14 @@ public sealed interface BatchCommand extends LaneEvent {
           redialOf,
           rowBytes,
           null,
-          null);
+          null,
+          plan.doNotCall());
     }
 
     /** Refuses a batch without its agent or its times, negative counts and odd priorities. */
     public BatchOpened {
       columns = columns == null ? null : List.copyOf(columns);
+      doNotCall = doNotCall == null ? null : List.copyOf(doNotCall);
       Required.fields(batch, at, agent, sealBy);
       if (laneTotal < 0 || total < laneTotal) {
         throw new IllegalArgumentException("0 <= laneTotal <= total");
@@ -191,7 +198,8 @@ public sealed interface BatchCommand extends LaneEvent {
 
     /** The plan that the batch starts with. */
     public BatchPlan plan() {
-      return new BatchPlan(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks);
+      return new BatchPlan(
+          priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, doNotCall);
     }
   }
 

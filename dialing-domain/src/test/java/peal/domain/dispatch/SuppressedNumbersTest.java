@@ -17,7 +17,9 @@ import peal.domain.DialRequest;
 import peal.domain.DoNotCallList;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
+import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
+import peal.domain.event.BatchCommand.BatchChanged;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
@@ -168,6 +170,29 @@ class SuppressedNumbersTest {
   }
 
   @Test
+  void aBatchMayGoByListsOfItsOwnAndByOptOutsAllTheSame() {
+    openBy(new BatchPlan(null, null, null, null, null, null, List.of(new DoNotCallList("vip"))), 2);
+    list(1, null);
+    lane.take(
+        new Suppression(number(2), DoNotCallList.OPT_OUT, T0, false, null, null, "k", null), T0);
+
+    Decisions tick = lane.tick(at(1));
+
+    assertThat(tick.requests()).extracting(DialRequest::number).containsExactly(number(1));
+    assertThat(tick.events()).hasSize(1);
+  }
+
+  @Test
+  void aChangeOfItsListsHoldsForWhoeverWaits() {
+    openBy(new BatchPlan(null, null, null, null, null, null, List.of(new DoNotCallList("vip"))), 1);
+    list(1, null);
+    lane.take(
+        new BatchChanged(BATCH, T0, new PlanRevision(2, T0, "key_1", BatchPlan.USUAL)), T0);
+
+    assertThat(lane.tick(at(1)).events()).containsExactly(skipped(1, at(1), 0));
+  }
+
+  @Test
   void aDialSaysWhatItsDecisionKnew() {
     start(2, null);
     new Dispatch(Timing.DEFAULT).apply(lane.book, entry(1, null), 4_711, T0);
@@ -235,6 +260,10 @@ class SuppressedNumbersTest {
   }
 
   private void start(int rows, SmartCallback callbacks) {
+    openBy(BatchPlan.USUAL.withCallbacks(callbacks), rows);
+  }
+
+  private void openBy(BatchPlan plan, int rows) {
     lane.take(
         new BatchOpened(
             BATCH,
@@ -246,7 +275,7 @@ class SuppressedNumbersTest {
             T0.plusSeconds(900),
             false,
             null,
-            BatchPlan.USUAL.withCallbacks(callbacks)),
+            plan),
         T0);
     for (int row = 1; row <= rows; row++) {
       lane.take(new CallQueued(CallId.ofRow(BATCH, 0, row), T0, number(row), Map.of()), T0);

@@ -36,6 +36,7 @@ public final class FormFields {
           "callsPerSecond",
           "maxConcurrency",
           "endAt",
+          "doNotCall",
           "callTimeWindow",
           "unknownTimezone",
           "keepOpen",

@@ -30,7 +30,8 @@ record PlanFields(Function<String, Optional<String>> fields) {
             .orElse(null),
         scheduledAt,
         endAt(scheduledAt == null ? now : scheduledAt, now),
-        null);
+        null,
+        fields.apply("doNotCall").map(DoNotCallText::parse).orElse(null));
   }
 
   private Optional<Double> callsPerSecond() {

@@ -48,7 +48,8 @@ public record RedialTerms(
             dropped.contains("maxConcurrency") ? null : plan.maxConcurrency(),
             null,
             null,
-            plan.callbacks()),
+            plan.callbacks(),
+            dropped.contains("doNotCall") ? null : plan.doNotCall()),
         dropped.contains("callTimeWindow")
             ? null
             : dropped.contains("unknownTimezone") ? hoursOfTheKnown() : hours);
@@ -69,7 +70,8 @@ public record RedialTerms(
         said.maxConcurrency() == null ? plan.maxConcurrency() : said.maxConcurrency(),
         said.scheduledAt(),
         said.endAt(),
-        null);
+        null,
+        said.doNotCall() == null ? plan.doNotCall() : said.doNotCall());
   }
 
   /**

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.BatchPlan;
+import peal.domain.DoNotCallList;
 import peal.domain.SmartCallback;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.ClosedDates;
@@ -40,6 +41,13 @@ class FormFieldsTest {
     assertThatThrownBy(() -> new FormFields(name -> Optional.empty()).start(Samples.NOW))
         .isInstanceOfSatisfying(
             ApiError.class, error -> assertThat(error.code()).isEqualTo("NO_AGENT_ID"));
+  }
+
+  @Test
+  void listsOfItsOwnAreRead() {
+    assertThat(start(Map.of("doNotCall", "{\"lists\": [\"vip\", \"a-1\", \"vip\"]}")).plan().doNotCall())
+        .containsExactly(new DoNotCallList("vip"), new DoNotCallList("a-1"));
+    assertThat(start(Map.of()).plan().doNotCall()).isNull();
   }
 
   @Test
@@ -128,6 +136,10 @@ class FormFieldsTest {
         "endAt | 2031-02-01T09:00:00.001Z | 366 days",
         "endAt | 2030-01-31T09:00:00Z | after the start",
         "endAt | never | offset",
+        "doNotCall | complaints | lists",
+        "doNotCall | {\"lists\": []} | 1-50",
+        "doNotCall | {\"lists\": [\"No Such\"]} | lower-case",
+        "doNotCall | {\"lists\": [\"a\"], \"list\": 1} | lists",
         "onInvalidRows | ignore | onInvalidRows",
         "priority | 0 | priority",
         "priority | 11 | priority",

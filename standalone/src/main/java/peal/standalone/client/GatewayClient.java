@@ -23,6 +23,7 @@ import peal.testkit.api.Form;
  */
 public final class GatewayClient implements AutoCloseable {
   private static final String BATCHES = "/v1/api/batch-calls";
+  private static final String DO_NOT_CALL = "/v1/api/do-not-call";
   private static final String OWN_DIALING = "/v1/api/dialing";
   private static final String DIALING = "/admin/dialing";
   private static final String JSON_TYPE = "application/json";
@@ -134,6 +135,28 @@ public final class GatewayClient implements AutoCloseable {
   public JsonNode why(String batch, String call) {
     return send(
         asTenant(BATCHES + "/" + segment(batch) + "/calls/" + segment(call) + "/why").GET());
+  }
+
+  /** The do-not-call lists, or what {@code query} names of them. */
+  public JsonNode doNotCall(Map<String, String> query) {
+    StringBuilder path = new StringBuilder(DO_NOT_CALL);
+    query.forEach((name, value) ->
+        path.append(path.indexOf("?") < 0 ? '?' : '&')
+            .append(name)
+            .append('=')
+            .append(segment(value)));
+    return send(asTenant(path.toString()).GET());
+  }
+
+  /** Puts numbers on a list. */
+  public JsonNode addToDoNotCall(Map<String, ?> numbers) {
+    return send(asTenant(DO_NOT_CALL).POST(body(numbers)).header("Content-Type", JSON_TYPE));
+  }
+
+  /** Takes numbers off a list. */
+  public JsonNode removeFromDoNotCall(Map<String, ?> numbers) {
+    return send(
+        asTenant(DO_NOT_CALL).method("DELETE", body(numbers)).header("Content-Type", JSON_TYPE));
   }
 
   /** Stops dialing of the workspace of the key; {@code why} may hold a reason. */

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import peal.domain.BatchPlan;
 import peal.domain.DialingStop;
+import peal.domain.DoNotCallList;
 import peal.domain.dispatch.DoNotCall;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.CallSettled;
@@ -189,7 +190,7 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
     if (stop.isPresent()) {
       return stopped(stop.get(), facts);
     }
-    Optional<Why> listed = listed(lane.entries(), now, facts);
+    Optional<Why> listed = listed(lane.entries(), plan, now, facts);
     if (listed.isPresent()) {
       return listed.get();
     }
@@ -237,8 +238,12 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
 
   /** What an entry of its number says: one that never ends, else the one that ends last. */
   private static Optional<Why> listed(
-      List<Suppression> entries, Instant now, Map<String, Object> facts) {
+      List<Suppression> entries, BatchPlan plan, Instant now, Map<String, Object> facts) {
     return entries.stream()
+        .filter(entry ->
+            plan.doNotCall() == null
+                || entry.list().equals(DoNotCallList.OPT_OUT)
+                || plan.doNotCall().contains(entry.list()))
         .filter(entry -> entry.until() == null || now.isBefore(entry.until()))
         .max(
             Comparator.comparing(

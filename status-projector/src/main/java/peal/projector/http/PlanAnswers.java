@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import peal.domain.BatchPlan;
+import peal.domain.DoNotCallList;
 import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
 import peal.projector.query.BatchSummary;
@@ -48,6 +49,11 @@ final class PlanAnswers {
     BatchAnswers.putTime(body, "scheduledAt", plan.scheduledAt());
     BatchAnswers.putTime(body, "endAt", plan.endAt());
     body.put("smartCallbackConfig", retries(plan.callbacks()));
+    if (plan.doNotCall() != null) {
+      body.put(
+          "doNotCall",
+          Map.of("lists", plan.doNotCall().stream().map(DoNotCallList::value).toList()));
+    }
     return body;
   }
 

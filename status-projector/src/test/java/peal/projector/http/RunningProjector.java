@@ -62,6 +62,7 @@ final class RunningProjector implements AutoCloseable {
                 .addTo(config);
             new ResultRoutes(this::routed, held).addTo(config);
             new OpenBatchRoute(this::routed).addTo(config);
+            new DoNotCallRoutes(this::routed).addTo(config);
             new HistoryRoute(
                     this::routed,
                     (lane, offsets) -> new EventLog.Found(List.of(), offsets.size(), 0),
@@ -102,7 +103,12 @@ final class RunningProjector implements AutoCloseable {
 
   /** What is answered below the batches of {@link Story#WORKSPACE}. */
   HttpResponse<String> get(String path) throws Exception {
-    URI uri = server.address().resolve("/workspaces/ws-1/batches" + path);
+    return ofWorkspace("/batches" + path);
+  }
+
+  /** What is answered below {@link Story#WORKSPACE}. */
+  HttpResponse<String> ofWorkspace(String path) throws Exception {
+    URI uri = server.address().resolve("/workspaces/ws-1" + path);
     return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 

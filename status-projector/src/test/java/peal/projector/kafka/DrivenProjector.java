@@ -64,7 +64,7 @@ final class DrivenProjector implements AutoCloseable {
     TestInputTopic<String, V> input =
         driver.createInputTopic(
             topic.name(), topic.keys().serializer(), topic.values().serializer());
-    input.pipeInput(Story.lane(0).key(), event);
+    input.pipeInput(Topics.key(Story.lane(0), event), event);
   }
 
   /** Sends it, and keeps it in {@link #log} where it lies in the topic. */

@@ -20,16 +20,18 @@ import peal.domain.event.CallEvent.PauseApplied;
 import peal.domain.event.CallEvent.Progress;
 
 /** What a record says of a call, in a line without numbers, names or transcripts. */
-final class EventWords {
+public final class EventWords {
   private EventWords() {}
 
-  static Optional<String> of(BatchCommand command, CallId call) {
+  /** Of a command to the call's batch; empty for other batches'. */
+  public static Optional<String> of(BatchCommand command, CallId call) {
     return command.batch().equals(call.batch())
         ? Optional.of(command.getClass().getSimpleName())
         : Optional.empty();
   }
 
-  static Optional<String> of(DialRequest request, CallId call) {
+  /** Of what workers are asked about the call; empty for other calls. */
+  public static Optional<String> of(DialRequest request, CallId call) {
     if (!request.attempt().call().equals(call)) {
       return Optional.empty();
     }
@@ -40,7 +42,8 @@ final class EventWords {
     return Optional.of("dispatch: " + request.kind() + " #" + request.attempt().number() + window);
   }
 
-  static Optional<String> of(CallEvent event, CallId call) {
+  /** Of what became of the call or its batch; empty for others. */
+  public static Optional<String> of(CallEvent event, CallId call) {
     return switch (event) {
       case CallEvent.Report report ->
           report.attempt().call().equals(call)
