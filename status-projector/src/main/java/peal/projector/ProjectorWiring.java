@@ -135,7 +135,7 @@ public final class ProjectorWiring {
               .addTo(routes);
           new OpenBatchRoute(lane -> new RoutedLane(lane, running(projection, lane).lanes()))
               .addTo(routes);
-          new DoNotCallRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()))
+          new DoNotCallRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()), held)
               .addTo(routes);
           new HistoryRoute(
                   lane -> new RoutedLane(lane, running(projection, lane).lanes()),

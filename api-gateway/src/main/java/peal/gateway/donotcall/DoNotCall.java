@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import peal.domain.DoNotCallList;
 import peal.domain.Workspace;
+import peal.gateway.Places;
 import peal.gateway.Refusals;
 import peal.gateway.access.Caller;
 import peal.gateway.access.Rights;
@@ -28,10 +29,18 @@ public final class DoNotCall {
   /** Entries of all lists of a workspace. They lie on disks, of dialers, projectors and brokers. */
   static final long MOST_ENTRIES = 10_000_000;
 
+  private static final int CHANGES_AT_ONCE = 2;
+
   private final ListStates states;
   private final SuppressionLog log;
   private final JsonBody body;
   private final Supplier<String> ids;
+  private final Places changes =
+      new Places(
+          CHANGES_AT_ONCE,
+          "too_many_list_changes",
+          "This workspace has %,d changes of do-not-call lists under way here. Wait for their"
+              + " answers.");
 
   /** Changes by {@code log}, watched by {@code states}, each with an id of its own. */
   public DoNotCall(ListStates states, SuppressionLog log, JsonBody body, Supplier<String> ids) {
@@ -105,8 +114,11 @@ public final class DoNotCall {
       Caller caller, ListChange change, boolean removed, String requestId) {
     Instant at = states.now();
     String id = ids.get();
-    log.send(caller.workspace(), change.entries(removed, at, caller.key().id(), id));
-    return states.await(caller.workspace(), id, change.numbers().size(), requestId);
+    // Lanes take entries in before rows, and answer to each: whoever sends many waits for them.
+    try (Places.Place place = changes.take(caller.workspace().id())) {
+      log.send(caller.workspace(), change.entries(removed, at, caller.key().id(), id));
+      return states.await(caller.workspace(), id, change.numbers().size(), requestId);
+    }
   }
 
   private void refuseTooMany(Workspace workspace, ListChange change, String requestId) {
@@ -119,7 +131,7 @@ public final class DoNotCall {
               .formatted(sizes.lists()),
           "TOO_MANY_LISTS");
     }
-    if (sizes.total() + change.numbers().size() > MOST_ENTRIES) {
+    if (sizes.total() >= MOST_ENTRIES) {
       throw Refusals.quota(
           "This workspace may have %,d do-not-call entries, and has %,d. Take others off first."
               .formatted(MOST_ENTRIES, sizes.total()));

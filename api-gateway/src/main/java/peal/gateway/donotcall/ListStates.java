@@ -50,7 +50,7 @@ public final class ListStates {
    * How a workspace's lists stand.
    *
    * @param known whether the list that was asked for has entries
-   * @param lists how many lists have
+   * @param lists how many lists have, beside {@link DoNotCallList#OPT_OUT}
    * @param total entries of all
    */
   record Sizes(boolean known, int lists, long total) {}
@@ -90,10 +90,13 @@ public final class ListStates {
             .orElseThrow(
                 () -> Refusals.unavailable("How the lists stand is not known now. Try again."));
     boolean known = false;
+    int lists = 0;
     for (JsonNode each : json.path("lists")) {
-      known |= each.path("list").asText().equals(list.value());
+      String name = each.path("list").asText();
+      known |= name.equals(list.value());
+      lists += name.equals(DoNotCallList.OPT_OUT.value()) ? 0 : 1;
     }
-    return new Sizes(known, json.path("lists").size(), json.path("total").asLong());
+    return new Sizes(known, lists, json.path("total").asLong());
   }
 
   /**

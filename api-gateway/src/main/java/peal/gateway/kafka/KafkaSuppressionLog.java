@@ -1,6 +1,7 @@
 package peal.gateway.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -34,11 +35,19 @@ public final class KafkaSuppressionLog implements SuppressionLog, AutoCloseable 
 
   @Override
   public void send(Workspace workspace, List<Suppression> entries) {
+    long end = System.nanoTime() + WhileAClientWaits.LIMIT.toNanos();
+    List<Future<RecordMetadata>> all = new ArrayList<>(entries.size());
     try {
-      List<Future<RecordMetadata>> all =
-          entries.stream().map(entry -> send(workspace, entry)).toList();
+      for (Suppression entry : entries) {
+        Future<RecordMetadata> sent = send(workspace, entry);
+        if (sent.isDone()) {
+          // One that failed at once is not followed by thousands that do.
+          sent.get();
+        }
+        all.add(sent);
+      }
       for (Future<RecordMetadata> sent : all) {
-        sent.get(WhileAClientWaits.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        sent.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
       }
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       throw Refusals.unavailable("Kafka cannot be reached. Try again in a moment.");

@@ -30,6 +30,11 @@ public record DoNotCall(List<Entry> entries) {
    * @param until it counts no more from this on; null for never
    */
   public record Entry(DoNotCallList list, Instant until) {
+    /** Whether it ends later than one that ends at {@code other}; null for never. */
+    boolean outlasts(Instant other) {
+      return LATEST.compare(until, other) > 0;
+    }
+
     /** What it says of a dial. */
     Verdict verdict() {
       return until == null ? new Verdict.Refuse(RULE) : new Verdict.WaitUntil(until);

@@ -451,8 +451,7 @@ public final class LaneBook {
 
   /** On which lists {@code number} stands. */
   DoNotCall doNotCall(PhoneNumber number) {
-    // Most lanes know of no entry, and their dials cost no look into the store.
-    return state.suppressionsSeen() == null ? DoNotCall.NONE : store.doNotCall(number);
+    return store.doNotCall(number);
   }
 
   /** {@code number} stands on other lists; {@code offset} as {@link LaneState} has it. */

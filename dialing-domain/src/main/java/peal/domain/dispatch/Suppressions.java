@@ -1,5 +1,6 @@
 package peal.domain.dispatch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ final class Suppressions {
   /** It has no offset yet: its record is written with the decisions. */
   private static final long OWN = -1;
 
+  private static final Duration JUDGED_AGAIN = Duration.ofHours(1);
+
   private Suppressions() {}
 
   /**
@@ -33,16 +36,40 @@ final class Suppressions {
    * @param offset where it lies on the lane's partition; negative where the lane says so itself
    */
   static void take(LaneBook book, Suppression said, long offset, Instant now, Decisions decisions) {
+    take(book, said, offset, null, now, decisions);
+  }
+
+  /** As the other method, at the end of {@code heard}, which is not ended by this. */
+  private static void take(
+      LaneBook book,
+      Suppression said,
+      long offset,
+      CallId heard,
+      Instant now,
+      Decisions decisions) {
     DoNotCall before = book.doNotCall(said.number());
     DoNotCall after = before.after(said);
     book.suppressed(said.number(), before, after, offset);
     boolean changed = !after.equals(before);
+    if (!changed && !said.removed()) {
+      // Compaction keeps the last record, so one that did not count must not be it.
+      before
+          .of(said.list())
+          .filter(entry -> entry.outlasts(said.until()))
+          .ifPresent(entry ->
+              decisions.list(
+                  new Suppression(
+                      said.number(), entry.list(), now, false, entry.until(), null, null, null)));
+    }
     if (!changed && said.request() == null) {
       return;
     }
     List<CallId> out = new ArrayList<>();
     int withdrawn = 0;
     for (OpenCall call : book.openCalls(said.number())) {
+      if (call.attempt().call().equals(heard)) {
+        continue;
+      }
       withdrawn += withdraw(book, call, now, decisions) ? 1 : 0;
       if (!(call instanceof HeldBack)) {
         out.add(call.attempt().call());
@@ -69,7 +96,7 @@ final class Suppressions {
             null);
     boolean known = book.doNotCall(number).after(entry).equals(book.doNotCall(number));
     if (!known) {
-      take(book, entry, OWN, now, decisions);
+      take(book, entry, OWN, end.attempt().call(), now, decisions);
       decisions.list(entry);
     }
   }
@@ -120,7 +147,7 @@ final class Suppressions {
     }
     switch (entry.get().verdict()) {
       case Verdict.Go go -> throw new IllegalStateException("an entry lets nobody through");
-      case Verdict.WaitUntil wait -> book.queueCallback(wait.at(), id, call);
+      case Verdict.WaitUntil wait -> book.queueCallback(soon(wait.at(), now), id, call);
       case Verdict.Refuse refuse ->
           Dispatch.settle(book, skipped(id, call, entry.get(), now), decisions);
     }
@@ -137,13 +164,19 @@ final class Suppressions {
     }
     switch (entry.get().verdict()) {
       case Verdict.Go go -> throw new IllegalStateException("an entry lets nobody through");
-      case Verdict.WaitUntil wait -> book.put(call.lookedAt(wait.at()));
+      case Verdict.WaitUntil wait -> book.put(call.lookedAt(soon(wait.at(), now)));
       case Verdict.Refuse refuse -> {
         book.close(id);
         Dispatch.settle(book, skipped(id, call.call(), entry.get(), now), decisions);
       }
     }
     return true;
+  }
+
+  /** Its number may be taken off the list before the entry ends: it is judged anew each hour. */
+  private static Instant soon(Instant until, Instant now) {
+    Instant latest = now.plus(JUDGED_AGAIN);
+    return until.isAfter(latest) ? latest : until;
   }
 
   private static Optional<DoNotCall.Entry> against(

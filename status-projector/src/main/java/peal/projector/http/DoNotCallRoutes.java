@@ -15,7 +15,9 @@ import peal.domain.Lane;
 import peal.domain.PhoneNumber;
 import peal.domain.event.Suppression;
 import peal.projector.fold.ListsAnswer;
+import peal.projector.query.CallPage;
 import peal.projector.query.RoutedLane;
+import peal.service.ByteBudget;
 
 /**
  * A workspace's do-not-call lists: their names and sizes, their entries, and what its lanes said to
@@ -27,10 +29,14 @@ public final class DoNotCallRoutes {
   private static final int USUAL_PAGE = 100;
 
   private final Function<Lane, RoutedLane> lanes;
+  private final HeldAnswers held;
 
-  /** Answers from {@code lanes}, which makes a reader for one request. */
-  public DoNotCallRoutes(Function<Lane, RoutedLane> lanes) {
+  /**
+   * Answers from {@code lanes}, which makes a reader for one request; as many pages as are held.
+   */
+  public DoNotCallRoutes(Function<Lane, RoutedLane> lanes, HeldAnswers held) {
     this.lanes = lanes;
+    this.held = held;
   }
 
   /** Adds the routes. */
@@ -85,17 +91,22 @@ public final class DoNotCallRoutes {
     String from = ctx.queryParam("after");
     PhoneNumber after = from == null ? null : Parameters.phone("after", from);
     DoNotCallList list = Parameters.list(ctx);
-    List<Suppression> found =
-        read.stream()
-            .flatMap(lane -> lane.entries(list, after, limit + 1).stream())
-            .sorted(Comparator.comparingLong(entry -> entry.number().digits()))
-            .limit(limit + 1L)
-            .toList();
-    body.put("entries", shown(found.stream().limit(limit)));
-    if (found.size() > limit) {
-      body.put("next", found.get(limit - 1).number().e164());
+    try (ByteBudget.Held room = held.take(Parameters.workspace(ctx), CallPage.MOST_BYTES)) {
+      List<Suppression> found = List.of();
+      for (RoutedLane lane : read) {
+        // No more than two lanes' are held.
+        found =
+            Stream.concat(found.stream(), lane.entries(list, after, limit + 1).stream())
+                .sorted(Comparator.comparingLong(entry -> entry.number().digits()))
+                .limit(limit + 1L)
+                .toList();
+      }
+      body.put("entries", shown(found.stream().limit(limit)));
+      if (found.size() > limit) {
+        body.put("next", found.get(limit - 1).number().e164());
+      }
+      say(ctx, read, body);
     }
-    say(ctx, read, body);
   }
 
   private static List<Map<String, Object>> shown(Stream<Suppression> entries) {

@@ -62,7 +62,7 @@ final class RunningProjector implements AutoCloseable {
                 .addTo(config);
             new ResultRoutes(this::routed, held).addTo(config);
             new OpenBatchRoute(this::routed).addTo(config);
-            new DoNotCallRoutes(this::routed).addTo(config);
+            new DoNotCallRoutes(this::routed, held).addTo(config);
             new HistoryRoute(
                     this::routed,
                     (lane, offsets) -> new EventLog.Found(List.of(), offsets.size(), 0),

@@ -29,6 +29,11 @@ final class Findings {
     }
   }
 
+  /** Whether nothing speaks against it so far. */
+  boolean none() {
+    return count == 0;
+  }
+
   /** Broken if anything was found, else kept. */
   Verdict verdict(Supplier<String> ifKept) {
     if (count == 0) {

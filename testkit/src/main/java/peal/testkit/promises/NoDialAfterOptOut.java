@@ -14,9 +14,6 @@ import peal.testkit.evidence.Ring;
 public final class NoDialAfterOptOut implements Promise {
   @Override
   public Verdict check(Evidence evidence) {
-    if (evidence.optOuts().isEmpty() || evidence.ledger().isEmpty()) {
-      return Verdict.notTried(this, "nobody was put on a list, or there is no ledger");
-    }
     Findings findings = new Findings(this);
     evidence
         .calls()
@@ -24,8 +21,12 @@ public final class NoDialAfterOptOut implements Promise {
         .forEach(attempt ->
             findings.addIf(
                 true, "%s was requested by a lane that knew its number's entry", attempt));
+    // Who says so on the phone is noted by nobody outside, and the lanes' own word counts then.
+    if ((evidence.optOuts().isEmpty() || evidence.ledger().isEmpty()) && findings.none()) {
+      return Verdict.notTried(this, "nobody was put on a list, or there is no ledger");
+    }
     double latest = Double.NEGATIVE_INFINITY;
-    for (OptOut out : evidence.optOuts()) {
+    for (OptOut out : evidence.ledger().isEmpty() ? List.<OptOut>of() : evidence.optOuts()) {
       latest = Math.max(latest, check(evidence, out, findings));
     }
     String last =
