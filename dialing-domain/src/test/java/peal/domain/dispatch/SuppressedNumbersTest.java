@@ -135,6 +135,42 @@ class SuppressedNumbersTest {
     assertThat(lane.tick(at(120)).events()).containsExactly(skipped(1, at(120), 0));
   }
 
+  /** Compaction keeps the last record of a number and list: it must be one that counts. */
+  @Test
+  void anEntryThatDidNotCountIsFollowedByTheOneThatDoes() {
+    start(1, null);
+    list(1, null);
+
+    Decisions shorter = lane.take(entry(1, at(60)), T0);
+
+    assertThat(shorter.entries())
+        .containsExactly(new Suppression(NUMBER, COMPLAINTS, T0, false, null, null, null, null));
+    assertThat(lane.take(shorter.entries().getFirst(), T0).entries()).isEmpty();
+    assertThat(lane.take(entry(1, null), T0).entries()).as("a repeat").isEmpty();
+  }
+
+  @Test
+  void whoIsTakenOffIsDialedWithinAnHour() {
+    start(1, null);
+    list(1, at(1_000_000));
+    lane.tick(at(1));
+    lane.take(
+        new Suppression(NUMBER, COMPLAINTS, at(2), true, null, null, "key_1", "ask_2"), at(2));
+
+    assertThat(lane.tickAt(at(3_601))).hasSize(1);
+  }
+
+  /** A dispatcher of before knows of no entries, and writes the lane's state without them. */
+  @Test
+  void entriesCountWhateverAnOlderDispatcherForgot() {
+    start(1, null);
+    list(1, null);
+    lane.store.put(LaneState.NEW);
+    lane.book = lane.store.book();
+
+    assertThat(lane.tick(at(1)).events()).containsExactly(skipped(1, at(1), 0));
+  }
+
   @Test
   void whoIsTakenOffEveryListIsDialed() {
     start(1, null);
@@ -242,6 +278,21 @@ class SuppressedNumbersTest {
     assertThat(lane.take(optingOut(FIRST, Outcome.ANSWERED), at(10)).entries())
         .as("a repeat")
         .isEmpty();
+  }
+
+  /** It was given back, and had rung all the same. */
+  @Test
+  void aCallThatWasHeldBackEndsOnceWhereItsPersonOptsOut() {
+    start(1, null);
+    DialRequest dial = lane.tickAt(at(1)).getFirst();
+    lane.take(TestLane.undialed(dial, Duration.ofSeconds(60), Cause.LATE), at(3));
+
+    Decisions decisions = lane.take(optingOut(FIRST, Outcome.ANSWERED), at(9));
+
+    assertThat(decisions.events())
+        .filteredOn(CallSettled.class::isInstance)
+        .containsExactly(new CallSettled(FIRST.call(), at(9), 1, Outcome.ANSWERED));
+    assertThat(lane.store.isEmpty()).isTrue();
   }
 
   /** What the lane wrote itself comes back to it. */
