@@ -127,6 +127,11 @@ record Routes(
       routes.before(path, door::admit);
       routes.before(path, limit::count);
     }
+    for (String path : List.of("/v1/api/calls", "/api/v1/calls")) {
+      routes.before(path, door::admit);
+      routes.before(path, limit::count);
+      routes.get(path, calls::ofNumber);
+    }
     routes.post("/api/v1/calls/call", calls::start);
     routes.post("/v1/api/call", calls::start);
     routes.get("/api/v1/calls/{callId}", calls::one);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import peal.standalone.client.Refused;
 import peal.standalone.command.BenchCommand;
+import peal.standalone.command.CallsCommand;
 import peal.standalone.command.CancelCommand;
 import peal.standalone.command.ChangeCommand;
 import peal.standalone.command.ChaosCommand;
@@ -57,6 +58,7 @@ public final class Peal {
           UploadCommand.class,
           WatchCommand.class,
           WhyCommand.class,
+          CallsCommand.class,
           CancelCommand.class,
           PauseCommand.class,
           ResumeCommand.class,

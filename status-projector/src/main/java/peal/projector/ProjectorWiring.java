@@ -17,6 +17,7 @@ import peal.projector.http.EventRoutes;
 import peal.projector.http.HeldAnswers;
 import peal.projector.http.HistoryRoute;
 import peal.projector.http.LaneRoutes;
+import peal.projector.http.NumberRoute;
 import peal.projector.http.OpenBatchRoute;
 import peal.projector.http.RedialRoutes;
 import peal.projector.http.RemoteLaneReader;
@@ -140,6 +141,8 @@ public final class ProjectorWiring {
                   id -> workspaces.get(id.value()),
                   new DialingStops(stops::get),
                   ProcessClock.ofProcess())
+              .addTo(routes);
+          new NumberRoute(lane -> new RoutedLane(lane, running(projection, lane).lanes()), held)
               .addTo(routes);
           new EventRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()), held)
               .addTo(routes);

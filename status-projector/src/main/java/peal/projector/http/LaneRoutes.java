@@ -11,6 +11,7 @@ import java.util.Set;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.CallShare;
 import peal.projector.query.LaneReader;
@@ -50,6 +51,7 @@ public final class LaneRoutes {
     config.routes.get(LANE + "/batches/{batch}/calls", this::calls);
     config.routes.get(LANE + "/batches/{batch}/rows", this::rows);
     config.routes.get(LANE + "/batches/{batch}/calls/{row}", this::call);
+    config.routes.get(LANE + "/numbered", this::numbered);
     config.routes.get(LANE + "/events", this::events);
     config.routes.get(LANE + "/events/span", ctx -> ctx.json(reader(ctx).eventSpan()));
     config.routes.get(
@@ -87,6 +89,14 @@ public final class LaneRoutes {
         reader(ctx)
             .calls(
                 Parameters.batch(ctx), wanted.ranges(), wanted.statuses(), wanted.limit(), share));
+  }
+
+  private void numbered(Context ctx) {
+    String number = "+" + ctx.queryParam("number");
+    if (!PhoneNumber.isValid(number)) {
+      throw Parameters.invalid("number", "number must be the digits of a phone number.");
+    }
+    ctx.json(reader(ctx).numbered(new PhoneNumber(number), id(ctx, "batch"), id(ctx, "before")));
   }
 
   private void events(Context ctx) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
@@ -27,6 +28,7 @@ import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneTotals;
 import peal.projector.query.LaneUnavailable;
+import peal.projector.query.NumberCalls;
 import peal.projector.query.RowRange;
 import peal.service.http.InternalToken;
 import peal.topics.DomainJson;
@@ -134,6 +136,17 @@ public final class RemoteLaneReader implements LaneReader {
   @Override
   public Optional<LaneCall> call(BatchId batch, long row) {
     return get("/batches/" + batch + "/calls/" + row, "", new TypeReference<LaneCall>() {});
+  }
+
+  @Override
+  public NumberCalls numbered(PhoneNumber number, BatchId in, BatchId before) {
+    String batch = in == null ? "" : "&batch=" + in;
+    String older = before == null ? "" : "&before=" + before;
+    return get(
+            "/numbered",
+            "&number=" + number.digits() + batch + older,
+            new TypeReference<NumberCalls>() {})
+        .orElseThrow(() -> new LaneUnavailable(lane, instance + " looks for no number", null));
   }
 
   @Override

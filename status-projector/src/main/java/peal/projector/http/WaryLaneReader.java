@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
@@ -18,6 +19,7 @@ import peal.projector.query.LaneCall;
 import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
+import peal.projector.query.NumberCalls;
 import peal.projector.query.RelayedLane;
 import peal.projector.query.RowRange;
 
@@ -82,6 +84,11 @@ public final class WaryLaneReader implements RelayedLane {
   public List<Long> rows(
       BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
     return askLong(reader -> reader.rows(batch, ranges, statuses, limit));
+  }
+
+  @Override
+  public NumberCalls numbered(PhoneNumber number, BatchId in, BatchId before) {
+    return askLong(reader -> reader.numbered(number, in, before));
   }
 
   @Override

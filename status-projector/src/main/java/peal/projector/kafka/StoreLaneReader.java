@@ -18,6 +18,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.projector.events.LaneEvents;
 import peal.projector.events.LaneLog;
 import peal.projector.fold.BatchView;
@@ -31,6 +32,7 @@ import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneTotals;
 import peal.projector.query.LaneUnavailable;
+import peal.projector.query.NumberCalls;
 import peal.projector.query.RowRange;
 import peal.service.streams.LaneKey;
 
@@ -174,6 +176,14 @@ final class StoreLaneReader implements LaneReader {
   @Override
   public Optional<LaneCall> call(BatchId batch, long row) {
     return read(from -> call(from, batch, row));
+  }
+
+  @Override
+  public NumberCalls numbered(PhoneNumber number, BatchId in, BatchId before) {
+    return read(from -> {
+      NumberSearch search = new NumberSearch(from, lane, number);
+      return in == null ? search.before(before) : search.in(in);
+    });
   }
 
   @Override

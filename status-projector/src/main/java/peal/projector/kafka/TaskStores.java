@@ -5,6 +5,7 @@ import java.util.Deque;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.projector.ProjectorMeters;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
@@ -80,9 +81,23 @@ final class TaskStores implements LaneStore {
     Bytes key = StoreKeys.call(batch, row);
     undo.push(() -> calls.put(key, before == CallView.UNSEEN ? null : StoredCall.write(before)));
     calls.put(key, fitting(StoredCall.write(after), "the state of a call"));
+    if (!before.known() && after.known()) {
+      mark(batch, row, after.number());
+    }
     if (after.outcome() != null && before.outcome() == null) {
       share.ended(after.outcome());
     }
+  }
+
+  /** A single call is found by itself as soon. */
+  private void mark(LaneBatchKey batch, long row, PhoneNumber number) {
+    if (batch(batch).single()) {
+      return;
+    }
+    Bytes key = StoreKeys.marks(batch, Block.of(row));
+    byte[] before = calls.get(key);
+    undo.push(() -> calls.put(key, before));
+    calls.put(key, NumberMarks.with(before, Block.of(row), row, number));
   }
 
   @Override

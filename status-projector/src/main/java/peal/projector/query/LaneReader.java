@@ -7,6 +7,7 @@ import java.util.Set;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 
 /**
  * Reads one lane's store, here or at another instance. What it returns is as stored: that waiting
@@ -78,6 +79,17 @@ public interface LaneReader {
     return calls(batch, ranges, statuses, limit, CallShare.ALL).stream()
         .map(call -> call.id().row())
         .toList();
+  }
+
+  /**
+   * Calls to {@code number} as they are shown, those of the newest batch first; one look, which may
+   * not come to the oldest. One that was made before there were such looks is unavailable.
+   *
+   * @param in the batch, or the single call's, to look at; null for all
+   * @param before only in such as are older than this one; null for all
+   */
+  default NumberCalls numbered(PhoneNumber number, BatchId in, BatchId before) {
+    throw new LaneUnavailable(lane(), "it does not look for numbers", null);
   }
 
   /** What of the lane's events is kept. */

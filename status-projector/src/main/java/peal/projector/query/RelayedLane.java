@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import peal.domain.BatchId;
 import peal.domain.CallStatus;
+import peal.domain.PhoneNumber;
 
 /** A lane whose every question goes through one place, which chooses whom to ask, and whether. */
 public interface RelayedLane extends LaneReader {
@@ -58,6 +59,11 @@ public interface RelayedLane extends LaneReader {
   default List<Long> rows(
       BatchId batch, List<RowRange> ranges, Set<CallStatus> statuses, int limit) {
     return ask(reader -> reader.rows(batch, ranges, statuses, limit));
+  }
+
+  @Override
+  default NumberCalls numbered(PhoneNumber number, BatchId in, BatchId before) {
+    return ask(reader -> reader.numbered(number, in, before));
   }
 
   @Override
