@@ -25,6 +25,7 @@ import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Limits;
 import peal.domain.PhoneNumber;
+import peal.domain.Webhook;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand;
@@ -53,6 +54,7 @@ final class RunningGateway implements AutoCloseable {
   final MemoryTable<Agent> agents = new MemoryTable<>();
   final MemoryTable<FirstAnswer> answers = new MemoryTable<>();
   final MemoryTable<Flow> flows = new MemoryTable<>();
+  final MemoryTable<Webhook> webhooks = new MemoryTable<>();
   final List<BatchCommand> commands = new CopyOnWriteArrayList<>();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
   volatile Patience.Pause pause = time -> now.updateAndGet(instant -> instant.plus(time));
@@ -90,11 +92,12 @@ final class RunningGateway implements AutoCloseable {
     environment.put("PEAL_ADMIN_TOKEN", ADMIN);
     environment.put("PEAL_API_REQUESTS_PER_MINUTE", "0");
     environment.put("PEAL_UNKNOWN_KEYS_PER_MINUTE", "0");
+    environment.put("PEAL_WEBHOOK_KEY", "key-of-the-webhooks");
     environment.putAll(settings);
     service =
         GatewayWiring.start(
             Settings.read(GatewayConfig.class, environment),
-            new Tables(workspaces, stops, agents, flows, answers),
+            new Tables(workspaces, stops, agents, flows, answers, webhooks),
             (workspace, command) -> commands.add(command),
             new Patience(now::get, time -> pause.wait(time)),
             List.of());
