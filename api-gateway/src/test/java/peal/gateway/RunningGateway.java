@@ -93,6 +93,8 @@ final class RunningGateway implements AutoCloseable {
     environment.put("PEAL_API_REQUESTS_PER_MINUTE", "0");
     environment.put("PEAL_UNKNOWN_KEYS_PER_MINUTE", "0");
     environment.put("PEAL_WEBHOOK_KEY", "key-of-the-webhooks");
+    // No test looks a name up.
+    environment.put("PEAL_WEBHOOK_PRIVATE_ADDRESSES", "true");
     environment.putAll(settings);
     service =
         GatewayWiring.start(

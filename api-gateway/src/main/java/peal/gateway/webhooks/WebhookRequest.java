@@ -1,5 +1,6 @@
 package peal.gateway.webhooks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -42,10 +43,7 @@ final class WebhookRequest {
         before.id(),
         before.workspaceId(),
         fields.requiredText("url", URL),
-        fields.texts("events", EventType.values().length, TEXT).orElse(List.of()).stream()
-            .map(WebhookRequest::known)
-            .distinct()
-            .toList(),
+        fields.items("events", EventType.values().length, WebhookRequest::event).orElse(List.of()),
         fields.text("batchId", TEXT).map(WebhookRequest::batch).orElse(null),
         fields.text("description", TEXT).orElse(null),
         active,
@@ -85,11 +83,12 @@ final class WebhookRequest {
     return said;
   }
 
-  private static String known(String word) {
+  private static String event(String path, JsonNode item) {
+    String word = JsonFields.text(path, item, TEXT);
     if (EventType.of(word).isEmpty()) {
       String all =
           Stream.of(EventType.values()).map(EventType::word).collect(Collectors.joining(", "));
-      throw Refusals.field("events", "'events' must be some of " + all + ".");
+      throw Refusals.field(path, "'" + path + "' must be one of " + all + ".");
     }
     return word;
   }
