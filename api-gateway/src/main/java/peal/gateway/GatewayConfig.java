@@ -55,6 +55,10 @@ import peal.topics.TopicProvision;
  * @param connections that may be open at a port, 10–1,000,000; others wait to be accepted
  * @param allowedOrigins web pages that browsers may call this API from, separated by commas, such
  *     as {@code https://crm.example.com}; none by default
+ * @param webhookKey from which webhooks' secrets follow, 16–200 characters, as at the projectors;
+ *     without it there are none
+ * @param webhookPrivateAddresses whether webhooks may lead into private networks, and do without
+ *     TLS; as at the projectors
  */
 public record GatewayConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -86,7 +90,9 @@ public record GatewayConfig(
     @Config(defaultVal = "50") int liveStreams,
     @Config(defaultVal = "5") int resultDownloads,
     @Config(defaultVal = "4000") int connections,
-    Optional<String> allowedOrigins) {
+    Optional<String> allowedOrigins,
+    Optional<String> webhookKey,
+    @Config(defaultVal = "false") boolean webhookPrivateAddresses) {
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#*@\\s]+");
 
   /** Refuses what could not work, naming the setting. */

@@ -6,17 +6,21 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import peal.domain.Agent;
 import peal.domain.DialingStop;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Owned;
+import peal.domain.Webhook;
+import peal.domain.WebhookProgress;
 import peal.domain.Workspace;
 import peal.gateway.access.AdminDoor;
 import peal.gateway.access.Caller;
@@ -58,6 +62,7 @@ import peal.gateway.relay.Backends;
 import peal.gateway.relay.UploadLimits;
 import peal.gateway.results.Results;
 import peal.gateway.studio.StudioAgents;
+import peal.gateway.webhooks.Webhooks;
 import peal.gateway.workspaces.Keys;
 import peal.gateway.workspaces.OwnWorkspace;
 import peal.gateway.workspaces.Workspaces;
@@ -70,6 +75,9 @@ import peal.service.Settings;
 import peal.service.http.ConnectionLimit;
 import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
+import peal.service.http.OutsideAddress;
+import peal.service.http.WebhookSignature;
+import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
 import peal.service.kafka.TableReader;
@@ -117,17 +125,32 @@ public final class GatewayWiring {
     KafkaTable<FirstAnswer> answers =
         new KafkaTable<>(
             reader, writer, topics.firstAnswers(), answer -> answer.leftAt(clock.instant()));
+    KafkaTable<Webhook> webhooks =
+        new KafkaTable<>(
+            reader, writer, topics.webhooks(), webhook -> Owned.leftAt(webhook, clock.instant()));
+    CompactedTable<WebhookProgress> progress = reader.table(topics.webhookProgress());
     reader.start();
     KafkaCommandLog commands = new KafkaCommandLog(clients, topics);
     KafkaSuppressionLog suppressions = new KafkaSuppressionLog(clients, topics);
     return start(
         config,
-        new Tables(workspaces, stops, agents, flows, answers),
+        new Tables(workspaces, stops, agents, flows, answers, webhooks),
+        progress::values,
         commands,
         suppressions,
         Patience.real(),
         metrics,
-        List.of(commands, suppressions, answers, flows, agents, stops, workspaces, writer, reader));
+        List.of(
+            commands,
+            suppressions,
+            webhooks,
+            answers,
+            flows,
+            agents,
+            stops,
+            workspaces,
+            writer,
+            reader));
   }
 
   private static IntSupplier gateways(GatewayConfig config, Patience patience) {
@@ -150,13 +173,15 @@ public final class GatewayWiring {
       SuppressionLog suppressions,
       Patience patience,
       List<AutoCloseable> used) {
-    return start(config, tables, log, suppressions, patience, Metrics.registry(), used);
+    return start(
+        config, tables, id -> List.of(), log, suppressions, patience, Metrics.registry(), used);
   }
 
   /** The gateway over any tables; {@code used} is closed with it. */
   static Gateway start(
       GatewayConfig config,
       Tables tables,
+      Function<String, Collection<WebhookProgress>> progress,
       CommandLog log,
       SuppressionLog suppressions,
       Patience patience,
@@ -179,7 +204,7 @@ public final class GatewayWiring {
     TableRoom room =
         new TableRoom(
             config.tableBytes(),
-            List.of(tables.agents(), tables.flows(), tables.answers()),
+            List.of(tables.agents(), tables.flows(), tables.answers(), tables.webhooks()),
             () -> tables.workspaces().values().size());
     Shelf<Agent> agents = new Shelf<>("Agent", tables.agents(), room);
     Roster roster = new Roster(agents, body, Ids.ulid(), patience.clock());
@@ -229,6 +254,14 @@ public final class GatewayWiring {
             live,
             new Calls(ingest, states, tries, body, quotas, shares.histories()),
             new Events(states),
+            new Webhooks(
+                new Shelf<>("Webhook", tables.webhooks(), room),
+                progress,
+                WebhookSignature.of(config.webhookKey()),
+                new OutsideAddress(config.webhookPrivateAddresses()),
+                body,
+                Ids.ulid(),
+                patience.clock()),
             new Agents(roster),
             new Flows(flows, agents, body, Ids.ulid(), patience.clock()),
             new StudioAgents(roster),

@@ -23,6 +23,7 @@ import peal.gateway.live.LiveBatches;
 import peal.gateway.results.Results;
 import peal.gateway.studio.Envelope;
 import peal.gateway.studio.StudioAgents;
+import peal.gateway.webhooks.Webhooks;
 import peal.gateway.workspaces.Keys;
 import peal.gateway.workspaces.OwnWorkspace;
 import peal.gateway.workspaces.Workspaces;
@@ -51,6 +52,7 @@ record Routes(
     LiveBatches live,
     Calls calls,
     Events events,
+    Webhooks webhooks,
     Agents agents,
     Flows flows,
     StudioAgents studio,
@@ -83,6 +85,7 @@ record Routes(
     }
     guard(config.routes, "/v1/api/events");
     config.routes.get("/v1/api/events", events::list);
+    addWebhooks(config.routes, "/v1/api/webhooks");
     addDialing(config.routes, "/v1/api/dialing");
     addDoNotCall(config.routes, "/v1/api/do-not-call");
     addStudio(config.routes, "/v1/agents");
@@ -130,6 +133,11 @@ record Routes(
       routes.before(path, door::admit);
       routes.before(path, limit::count);
     }
+    for (String path : List.of("/v1/api/calls", "/api/v1/calls")) {
+      routes.before(path, door::admit);
+      routes.before(path, limit::count);
+      routes.get(path, calls::ofNumber);
+    }
     routes.post("/api/v1/calls/call", calls::start);
     routes.post("/v1/api/call", calls::start);
     routes.get("/api/v1/calls/{callId}", calls::one);
@@ -156,6 +164,17 @@ record Routes(
     routes.patch(base + "/{flowId}", flows::change);
     routes.put(base + "/{flowId}", flows::change);
     routes.delete(base + "/{flowId}", flows::delete);
+  }
+
+  private void addWebhooks(RoutesConfig routes, String base) {
+    guardDefinitions(routes, base);
+    routes.post(base, repeats.once(webhooks::create, webhooks::made));
+    routes.get(base, webhooks::list);
+    routes.get(base + "/{webhookId}", webhooks::one);
+    routes.patch(base + "/{webhookId}", webhooks::change);
+    routes.delete(base + "/{webhookId}", webhooks::delete);
+    routes.post(base + "/{webhookId}/secret", webhooks::rotate);
+    routes.post(base + "/{webhookId}/replay", webhooks::replay);
   }
 
   private void guard(RoutesConfig routes, String base) {

@@ -5,6 +5,7 @@ import peal.domain.Agent;
 import peal.domain.DialingStop;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
+import peal.domain.Webhook;
 import peal.domain.Workspace;
 
 /** Everything that the gateway keeps. */
@@ -13,7 +14,8 @@ record Tables(
     Table<DialingStop> stops,
     Table<Agent> agents,
     Table<Flow> flows,
-    Table<FirstAnswer> answers) {
+    Table<FirstAnswer> answers,
+    Table<Webhook> webhooks) {
   boolean caughtUp() {
     return all().allMatch(Table::caughtUp);
   }
@@ -23,6 +25,6 @@ record Tables(
   }
 
   private Stream<Table<?>> all() {
-    return Stream.of(workspaces, stops, agents, flows, answers);
+    return Stream.of(workspaces, stops, agents, flows, answers, webhooks);
   }
 }

@@ -11,15 +11,17 @@ import { newBatch } from './upload.js';
 import { oneBatch } from './batch.js';
 import { oneCall } from './call.js';
 import { agentList } from './agents.js';
+import { numberHistory } from './numbers.js';
 
 const PAGES = [
   [/^$/, 'Batches', batchList],
   [/^new$/, 'New batch', newBatch],
   [/^agents$/, 'Agents', agentList],
+  [/^number$/, 'Number', numberHistory],
   [/^batches\/([^/]+)$/, 'Batch', oneBatch],
   [/^batches\/([^/]+)\/calls\/([^/]+)$/, 'Call', oneCall],
 ];
-const LINKS = [['#/', 'Batches'], ['#/new', 'New batch'], ['#/agents', 'Agents']];
+const LINKS = [['#/', 'Batches'], ['#/new', 'New batch'], ['#/agents', 'Agents'], ['#/number', 'Number']];
 
 const top = document.getElementById('top');
 const main = document.getElementById('main');

@@ -123,6 +123,7 @@ class BadInputTest {
   private String made(String text) {
     return text.replaceAll("agent_01m814[0-9a-z]{20}", besieged.agent)
         .replaceAll("flow_01m814[0-9a-z]{20}", besieged.flow)
+        .replaceAll("whk_01m814[0-9a-z]{20}", besieged.webhook)
         .replace("front-desk", "number_1");
   }
 

@@ -22,11 +22,18 @@ final class Besieged implements AutoCloseable {
   final RunningGateway gateway = new RunningGateway();
   final String agent;
   final String flow;
+  final String webhook;
 
   Besieged() {
     agent = gateway.ask("POST", RunningGateway.AGENTS, AGENT).json().path("_id").asText();
     flow =
         gateway.ask("POST", RunningGateway.FLOWS, "{\"name\":\"F\"}").json().path("_id").asText();
+    webhook =
+        gateway
+            .ask("POST", "/v1/api/webhooks", "{\"url\":\"https://crm.example.com/peal\"}")
+            .json()
+            .path("id")
+            .asText();
     gateway.ingest.says(400, REFUSED_BEHIND);
     gateway.projector.says(Besieged::asAProjector);
   }

@@ -25,6 +25,7 @@ import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Limits;
 import peal.domain.PhoneNumber;
+import peal.domain.Webhook;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand;
@@ -54,6 +55,7 @@ final class RunningGateway implements AutoCloseable {
   final MemoryTable<Agent> agents = new MemoryTable<>();
   final MemoryTable<FirstAnswer> answers = new MemoryTable<>();
   final MemoryTable<Flow> flows = new MemoryTable<>();
+  final MemoryTable<Webhook> webhooks = new MemoryTable<>();
   final List<BatchCommand> commands = new CopyOnWriteArrayList<>();
   final List<Suppression> suppressions = new CopyOnWriteArrayList<>();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
@@ -92,11 +94,14 @@ final class RunningGateway implements AutoCloseable {
     environment.put("PEAL_ADMIN_TOKEN", ADMIN);
     environment.put("PEAL_API_REQUESTS_PER_MINUTE", "0");
     environment.put("PEAL_UNKNOWN_KEYS_PER_MINUTE", "0");
+    environment.put("PEAL_WEBHOOK_KEY", "key-of-the-webhooks");
+    // No test looks a name up.
+    environment.put("PEAL_WEBHOOK_PRIVATE_ADDRESSES", "true");
     environment.putAll(settings);
     service =
         GatewayWiring.start(
             Settings.read(GatewayConfig.class, environment),
-            new Tables(workspaces, stops, agents, flows, answers),
+            new Tables(workspaces, stops, agents, flows, answers, webhooks),
             (workspace, command) -> commands.add(command),
             (workspace, entries) -> suppressions.addAll(entries),
             new Patience(now::get, time -> pause.wait(time)),

@@ -14,6 +14,8 @@ import peal.domain.DialingStop;
 import peal.domain.FirstAnswer;
 import peal.domain.Flow;
 import peal.domain.Lane;
+import peal.domain.Webhook;
+import peal.domain.WebhookProgress;
 import peal.domain.Workspace;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.CallEvent;
@@ -68,6 +70,8 @@ public final class Topics {
   private final Topic<String, Agent> agents;
   private final Topic<String, Flow> flows;
   private final Topic<String, FirstAnswer> firstAnswers;
+  private final Topic<String, Webhook> webhooks;
+  private final Topic<String, WebhookProgress> webhookProgress;
   private final Topic<byte[], byte[]> deadLetters;
 
   /** The catalogue for a cluster whose lane topics have {@code partitions} partitions. */
@@ -102,6 +106,8 @@ public final class Topics {
                 Long.toString(Duration.ofDays(2).toMillis()),
                 TopicConfig.SEGMENT_MS_CONFIG,
                 Long.toString(Duration.ofHours(6).toMillis())));
+    this.webhooks = table("webhooks", Webhook.class);
+    this.webhookProgress = table("webhook-progress", WebhookProgress.class);
     this.deadLetters =
         new Topic<>(
             DEAD_LETTERS,
@@ -169,6 +175,16 @@ public final class Topics {
     return firstAnswers;
   }
 
+  /** Webhooks; key: {@code workspaceId/webhookId}; compacted. */
+  public Topic<String, Webhook> webhooks() {
+    return webhooks;
+  }
+
+  /** How far they are told; key: {@code workspaceId/webhookId/lane}; compacted. */
+  public Topic<String, WebhookProgress> webhookProgress() {
+    return webhookProgress;
+  }
+
   /** Records that could not be read, as they came. */
   public Topic<byte[], byte[]> deadLetters() {
     return deadLetters;
@@ -188,6 +204,8 @@ public final class Topics {
         agents,
         flows,
         firstAnswers,
+        webhooks,
+        webhookProgress,
         deadLetters);
   }
 

@@ -27,6 +27,8 @@ import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
 import peal.domain.RowReading;
 import peal.domain.SmartCallback;
+import peal.domain.Webhook;
+import peal.domain.WebhookProgress;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand;
@@ -337,6 +339,9 @@ final class Samples {
                 .withRevision(1),
             "FirstAnswer-held"));
     all.add(new Sample<>(TOPICS.flows(), flow().deleted(AT), "Flow-deleted"));
+    all.add(new Sample<>(TOPICS.webhooks(), webhook()));
+    all.add(new Sample<>(TOPICS.webhooks(), webhook().deleted(AT), "Webhook-deleted"));
+    all.add(new Sample<>(TOPICS.webhookProgress(), progress()));
     return all;
   }
 
@@ -549,6 +554,41 @@ final class Samples {
             List.of("book_table")),
         7L,
         null);
+  }
+
+  private static Webhook webhook() {
+    return new Webhook(
+        "whk_1",
+        new WorkspaceId("acme"),
+        "https://crm.example.com/peal",
+        List.of("call.ended"),
+        new BatchId("batch_b1"),
+        "CRM",
+        true,
+        2,
+        AT,
+        AT,
+        1,
+        0,
+        AT,
+        AT,
+        3L,
+        null);
+  }
+
+  private static WebhookProgress progress() {
+    return new WebhookProgress(
+        "whk_1",
+        new Lane(new WorkspaceId("acme"), 1),
+        1_234,
+        1,
+        0,
+        new WebhookProgress.Failing(AT, 2, AT.plusSeconds(4)),
+        AT,
+        AT,
+        List.of(
+            new WebhookProgress.Delivery(
+                "evt_b1-0-1-1-ended", "call.ended", AT, 503, "answered 503", 12)));
   }
 
   private static Flow flow() {

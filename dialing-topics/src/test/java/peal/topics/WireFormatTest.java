@@ -106,6 +106,6 @@ class WireFormatTest {
   void theCatalogueNamesEachTopicOnce() {
     Stream<String> names = new Topics(3).all().stream().map(Topic::name);
 
-    assertThat(names.toList()).doesNotHaveDuplicates().hasSize(12);
+    assertThat(names.toList()).doesNotHaveDuplicates().hasSize(14);
   }
 }

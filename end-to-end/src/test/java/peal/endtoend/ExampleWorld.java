@@ -50,6 +50,10 @@ final class ExampleWorld {
     makers.put("acme", () -> id);
     makers.put("agent_01m814k4eeee0ddvb22yngjff4", () -> made("createAgent", "_id"));
     makers.put("flow_01m814k9s0w2e4r6t8y0v1c3x5", () -> made("createFlow", "_id"));
+    // Nobody listens there: what is told is tried again until the road ends.
+    makers.put("https://crm.example.com/peal", () -> "http://127.0.0.1:9/peal");
+    makers.put("2026-03-01T00:00:00Z", () -> Instant.now().toString());
+    makers.put("whk_01m814k9s0w2e4r6t8y0v1c3x5", () -> made("createWebhook", "id"));
     makers.put("agent_01m814kb3n5m7q9s1d3f5g7h9j", () -> made("createFamilyAgent", "data/id"));
     makers.put("key_01m814kd5f7h9k1m3p5r7t9w1y", () -> made("createKey", "id"));
     makers.put("batch_01m814m0vfj7rzq40c8nfzt6wk", this::endedBatch);

@@ -5,6 +5,7 @@ import java.util.Locale;
 import peal.standalone.client.Refused;
 import peal.standalone.command.AuditCommand;
 import peal.standalone.command.BenchCommand;
+import peal.standalone.command.CallsCommand;
 import peal.standalone.command.CancelCommand;
 import peal.standalone.command.ChangeCommand;
 import peal.standalone.command.ChaosCommand;
@@ -59,6 +60,7 @@ public final class Peal {
           UploadCommand.class,
           WatchCommand.class,
           WhyCommand.class,
+          CallsCommand.class,
           CancelCommand.class,
           PauseCommand.class,
           ResumeCommand.class,

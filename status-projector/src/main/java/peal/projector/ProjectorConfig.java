@@ -28,6 +28,10 @@ import peal.topics.TopicProvision;
  * @param retentionHours how long a batch or a single call stays readable after it has ended, h;
  *     fractions allowed, at most 100 years
  * @param connections that may be open, 10-1,000,000; others wait to be accepted
+ * @param webhookKey from which webhooks' secrets follow, 16–200 characters, as at the gateways;
+ *     without it nothing is sent
+ * @param webhookPrivateAddresses whether webhooks may lead into private networks, and do without
+ *     TLS; as at the gateways
  */
 public record ProjectorConfig(
     @Config(defaultVal = "127.0.0.1") String host,
@@ -45,7 +49,9 @@ public record ProjectorConfig(
     @Config(defaultVal = "96") int rocksMegabytes,
     @Config(defaultVal = "5") int stopSeconds,
     @Config(defaultVal = "720") double retentionHours,
-    @Config(defaultVal = "2000") int connections) {
+    @Config(defaultVal = "2000") int connections,
+    Optional<String> webhookKey,
+    @Config(defaultVal = "false") boolean webhookPrivateAddresses) {
 
   private static final int LONGEST_RETENTION = 876_000;
 

@@ -6,28 +6,36 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.DialingStop;
 import peal.domain.DialingStops;
 import peal.domain.Lane;
+import peal.domain.Webhook;
+import peal.domain.WebhookProgress;
 import peal.domain.Workspace;
 import peal.projector.http.BatchRoutes;
 import peal.projector.http.DoNotCallRoutes;
+import peal.projector.http.EventAnswers;
 import peal.projector.http.EventRoutes;
 import peal.projector.http.HeldAnswers;
 import peal.projector.http.HistoryRoute;
+import peal.projector.http.HttpSender;
 import peal.projector.http.LaneRoutes;
+import peal.projector.http.NumberRoute;
 import peal.projector.http.OpenBatchRoute;
 import peal.projector.http.RedialRoutes;
 import peal.projector.http.RemoteLaneReader;
 import peal.projector.http.ResultRoutes;
 import peal.projector.http.SilentInstances;
 import peal.projector.http.WaryLaneReader;
+import peal.projector.kafka.KafkaProgressLog;
 import peal.projector.kafka.Projection;
 import peal.projector.query.Instance;
 import peal.projector.query.LaneUnavailable;
 import peal.projector.query.RoutedLane;
+import peal.projector.webhooks.Deliveries;
 import peal.service.ByteBudget;
 import peal.service.Metrics;
 import peal.service.ProcessClock;
@@ -36,6 +44,8 @@ import peal.service.Settings;
 import peal.service.http.ConnectionLimit;
 import peal.service.http.HttpServer;
 import peal.service.http.InternalToken;
+import peal.service.http.OutsideAddress;
+import peal.service.http.WebhookSignature;
 import peal.service.kafka.CompactedTable;
 import peal.service.kafka.KafkaClients;
 import peal.service.kafka.Provisioning;
@@ -69,6 +79,8 @@ public final class ProjectorWiring {
     TableReader tables = new TableReader(clients, "projector", registry);
     CompactedTable<Workspace> workspaces = tables.table(topics.workspaces());
     CompactedTable<DialingStop> stops = tables.table(topics.dialingStops());
+    CompactedTable<Webhook> webhooks = tables.table(topics.webhooks());
+    CompactedTable<WebhookProgress> progress = tables.table(topics.webhookProgress());
     tables.start();
     HttpServer http = serve(config, token, registry, projection, tables, workspaces, stops);
     try {
@@ -91,7 +103,31 @@ public final class ProjectorWiring {
       tables.close();
       throw e;
     }
-    return new Running(http, projection.get(), tables);
+    Projection running = projection.get();
+    List<AutoCloseable> telling =
+        WebhookSignature.of(config.webhookKey())
+            .map(signature -> {
+              OutsideAddress outside = new OutsideAddress(config.webhookPrivateAddresses());
+              HttpSender sender = new HttpSender(signature, outside, ProcessClock.ofProcess());
+              KafkaProgressLog log = new KafkaProgressLog(clients, topics, progress);
+              Deliveries.Source source =
+                  new Deliveries.Source(
+                      () ->
+                          webhooks.caughtUp() && progress.caughtUp()
+                              ? webhooks.values()
+                              : List.of(),
+                      id -> workspaces.get(id.value()),
+                      running::own,
+                      lane -> new RoutedLane(lane, running.lanes()),
+                      running::folded);
+              Deliveries deliveries =
+                  new Deliveries(
+                      source, sender, log, EventAnswers::body, registry, ProcessClock.ofProcess());
+              deliveries.start();
+              return List.<AutoCloseable>of(deliveries, sender, log);
+            })
+            .orElse(List.of());
+    return new Running(http, running, tables, telling);
   }
 
   private static HttpServer serve(
@@ -144,6 +180,8 @@ public final class ProjectorWiring {
                   new DialingStops(stops::get),
                   ProcessClock.ofProcess())
               .addTo(routes);
+          new NumberRoute(lane -> new RoutedLane(lane, running(projection, lane).lanes()), held)
+              .addTo(routes);
           new EventRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()), held)
               .addTo(routes);
           new LaneRoutes((lane, copy) -> running(projection, lane).lanes().local(lane, copy))
@@ -179,7 +217,8 @@ public final class ProjectorWiring {
     }
   }
 
-  private record Running(HttpServer http, Projection projection, TableReader tables)
+  private record Running(
+      HttpServer http, Projection projection, TableReader tables, List<AutoCloseable> telling)
       implements Service {
     @Override
     public URI address() {
@@ -198,8 +237,17 @@ public final class ProjectorWiring {
     @Override
     public void close() {
       http.close();
+      telling.forEach(Running::end);
       projection.close();
       tables.close();
+    }
+
+    private static void end(AutoCloseable part) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a part could not be closed", e);
+      }
     }
   }
 }

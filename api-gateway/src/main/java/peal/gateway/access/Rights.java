@@ -42,6 +42,18 @@ public final class Rights {
   }
 
   /**
+   * Passes silently who may make webhooks, and see them.
+   *
+   * @throws ApiError 403 members
+   */
+  public static void mayManageWebhooks(Caller caller) {
+    if (!isAdmin(caller)) {
+      throw forbidden(
+          "Only owners and admins may manage webhooks. Events can be read with any key.");
+    }
+  }
+
+  /**
    * Passes silently who may stop all of the workspace's dialing, and resume it.
    *
    * @throws ApiError 403 members

@@ -159,6 +159,11 @@ public final class GatewayClient implements AutoCloseable {
         asTenant(DO_NOT_CALL).method("DELETE", body(numbers)).header("Content-Type", JSON_TYPE));
   }
 
+  /** The newest calls to {@code number}, a page of them. */
+  public JsonNode callsOf(String number) {
+    return send(asTenant("/v1/api/calls?limit=100&phone_number=" + segment(number)).GET());
+  }
+
   /** Stops dialing of the workspace of the key; {@code why} may hold a reason. */
   public JsonNode stopOwnDialing(Map<String, ?> why) {
     return send(asTenant(OWN_DIALING + "/stop").POST(body(why)).header("Content-Type", JSON_TYPE));

@@ -113,8 +113,10 @@ final class Environments {
   }
 
   Map<String, String> projector() {
-    return inside(
-        addresses.projector(), Map.of("PEAL_STATE_DIR", data.state("projector").toString()));
+    Map<String, String> environment =
+        inside(addresses.projector(), Map.of("PEAL_STATE_DIR", data.state("projector").toString()));
+    environment.putIfAbsent("PEAL_WEBHOOK_KEY", secrets.webhookKey());
+    return environment;
   }
 
   Map<String, String> dialer() {
@@ -149,6 +151,7 @@ final class Environments {
     environment.put("PEAL_INGEST_URLS", addresses.ingest().toString());
     environment.put("PEAL_PROJECTOR_URLS", addresses.projector().toString());
     environment.put("PEAL_ADMIN_TOKEN", secrets.adminToken());
+    environment.putIfAbsent("PEAL_WEBHOOK_KEY", secrets.webhookKey());
     // To try things out; whoever wants a limit sets one.
     environment.putIfAbsent("PEAL_API_REQUESTS_PER_MINUTE", "0");
     return environment;

@@ -86,8 +86,15 @@ public final class WorkspaceEvents {
         read.stream().anyMatch(Lane::more));
   }
 
-  /** A batch has ended when all of its lanes have; the last of them says so. */
   private boolean whole(ApiEvent event) {
+    return isWhole(event, lanes);
+  }
+
+  /**
+   * Whether {@code event} may be told: a batch has ended when all of its lanes have, and the last
+   * of them says so.
+   */
+  public static boolean isWhole(ApiEvent event, List<? extends LaneReader> lanes) {
     return event.type() != EventType.BATCH_COMPLETED
         || lanes.size() == 1
         || new Batches(lanes).find(event.batch()).filter(BatchSummary::complete).isPresent();

@@ -1,13 +1,27 @@
 package peal.projector.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import peal.projector.query.ApiEvent;
 import peal.projector.query.LaneCall;
+import peal.topics.DomainJson;
 
 /** Events as the API writes them. */
-final class EventAnswers {
+public final class EventAnswers {
+  private static final ObjectMapper JSON = DomainJson.newMapper();
+
   private EventAnswers() {}
+
+  /** An event as it is posted, whose id travels beside it. */
+  public static byte[] body(ApiEvent event) {
+    try {
+      return JSON.writeValueAsBytes(told(event));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write an event", e);
+    }
+  }
 
   /** An event of a list. */
   static Map<String, Object> listed(ApiEvent event) {
@@ -17,7 +31,6 @@ final class EventAnswers {
     return body;
   }
 
-  /** An event as it is sent, whose id travels beside it. */
   static Map<String, Object> told(ApiEvent event) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", event.type().word());

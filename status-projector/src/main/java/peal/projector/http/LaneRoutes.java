@@ -53,6 +53,7 @@ public final class LaneRoutes {
     config.routes.get(LANE + "/batches/{batch}/calls/{row}", this::call);
     config.routes.get(LANE + "/do-not-call", ctx -> ctx.json(reader(ctx).lists()));
     config.routes.get(LANE + "/do-not-call/entries", this::entries);
+    config.routes.get(LANE + "/numbered", this::numbered);
     config.routes.get(LANE + "/events", this::events);
     config.routes.get(LANE + "/events/span", ctx -> ctx.json(reader(ctx).eventSpan()));
     config.routes.get(
@@ -102,6 +103,14 @@ public final class LaneRoutes {
         reader(ctx)
             .calls(
                 Parameters.batch(ctx), wanted.ranges(), wanted.statuses(), wanted.limit(), share));
+  }
+
+  private void numbered(Context ctx) {
+    String number = "+" + ctx.queryParam("number");
+    if (!PhoneNumber.isValid(number)) {
+      throw Parameters.invalid("number", "number must be the digits of a phone number.");
+    }
+    ctx.json(reader(ctx).numbered(new PhoneNumber(number), id(ctx, "batch"), id(ctx, "before")));
   }
 
   private void events(Context ctx) {

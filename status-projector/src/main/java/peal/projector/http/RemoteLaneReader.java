@@ -33,6 +33,7 @@ import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneTotals;
 import peal.projector.query.LaneUnavailable;
+import peal.projector.query.NumberCalls;
 import peal.projector.query.RowRange;
 import peal.service.http.InternalToken;
 import peal.topics.DomainJson;
@@ -165,6 +166,17 @@ public final class RemoteLaneReader implements LaneReader {
 
   private static String encoded(PhoneNumber number) {
     return URLEncoder.encode(number.e164(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public NumberCalls numbered(PhoneNumber number, BatchId in, BatchId before) {
+    String batch = in == null ? "" : "&batch=" + in;
+    String older = before == null ? "" : "&before=" + before;
+    return get(
+            "/numbered",
+            "&number=" + number.digits() + batch + older,
+            new TypeReference<NumberCalls>() {})
+        .orElseThrow(() -> new LaneUnavailable(lane, instance + " looks for no number", null));
   }
 
   @Override

@@ -21,6 +21,7 @@ import peal.projector.query.LaneCall;
 import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
+import peal.projector.query.NumberCalls;
 import peal.projector.query.RelayedLane;
 import peal.projector.query.RowRange;
 
@@ -90,6 +91,11 @@ public final class WaryLaneReader implements RelayedLane {
   @Override
   public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
     return askLong(reader -> reader.entries(list, after, limit));
+  }
+
+  @Override
+  public NumberCalls numbered(PhoneNumber number, BatchId in, BatchId before) {
+    return askLong(reader -> reader.numbered(number, in, before));
   }
 
   @Override

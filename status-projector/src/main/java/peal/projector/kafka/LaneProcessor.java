@@ -137,7 +137,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
       context
           .recordMetadata()
           .filter(read -> read.topic().equals(events))
-          .ifPresent(read -> position.read(read.partition(), read.offset()));
+          .ifPresent(read -> position.read(read.partition(), record.key(), read.offset()));
     }
     if (event instanceof BatchCommand && offset >= 0) {
       ReadCommands.add(blocks, offset);

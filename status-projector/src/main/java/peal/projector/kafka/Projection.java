@@ -14,13 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.projector.ProjectorConfig;
 import peal.projector.ProjectorMeters;
 import peal.projector.history.EventLog;
 import peal.projector.query.Instance;
+import peal.projector.query.LaneReader;
 import peal.projector.query.RoutedLane;
 import peal.projector.retention.Retention;
+import peal.projector.webhooks.Folded;
 import peal.service.kafka.KafkaClients;
 import peal.service.streams.StreamsApplication;
 import peal.service.streams.StreamsOptions;
@@ -39,6 +42,12 @@ public final class Projection implements AutoCloseable {
   private final StreamsLanes lanes;
   private final TopicEventLog log;
   private final TopicLaneLog events;
+
+  /** For webhooks, which must not keep those waiting who ask. */
+  private final TopicLaneLog told;
+
+  private final FoldPosition position = new FoldPosition();
+  private final Topics topics;
   private final KafkaForgettingLog forgetting;
   private final ScheduledExecutorService sweeps;
   private final InstantSource clock;
@@ -62,7 +71,6 @@ public final class Projection implements AutoCloseable {
       MeterRegistry registry,
       InstantSource clock) {
     ProjectorMeters meters = new ProjectorMeters(registry);
-    FoldPosition position = new FoldPosition();
     this.catchUp = new CatchUp(new TopicInputs(clients, topics, APPLICATION_ID));
     this.application =
         new StreamsApplication(
@@ -73,7 +81,9 @@ public final class Projection implements AutoCloseable {
             clock,
             registry);
     Restoring restoring = new Restoring();
-    this.events = new TopicLaneLog(clients, topics);
+    this.topics = topics;
+    this.events = new TopicLaneLog("projector-events", clients, topics);
+    this.told = new TopicLaneLog("projector-webhooks", clients, topics);
     this.lanes =
         new StreamsLanes(
             application.streams(), topics, self, restoring, catchUp, remote, events, position);
@@ -131,6 +141,16 @@ public final class Projection implements AutoCloseable {
     return log;
   }
 
+  /** A reader of the lane for webhooks, where this instance owns it and has caught up. */
+  public Optional<LaneReader> own(Lane lane) {
+    return lanes.own(lane, told);
+  }
+
+  /** What of the lane is folded here. */
+  public Folded folded(Lane lane) {
+    return position.of(lane, topics.partitionOf(lane));
+  }
+
   /** How the fold runs. */
   static StreamsOptions options(ProjectorConfig config, Instance self) {
     return new StreamsOptions(
@@ -177,6 +197,7 @@ public final class Projection implements AutoCloseable {
     forgetting.close();
     log.close();
     events.close();
+    told.close();
   }
 
   private void awaitSweep() {

@@ -24,6 +24,9 @@ final class StoreKeys {
   /** How far the partition's commands are read; before the keys of every lane. */
   static final Bytes COMMANDS = Bytes.wrap(new byte[] {0});
 
+  /** Above every row: those have 18 digits at most. */
+  private static final long PAST_ROWS = 1L << 62;
+
   private StoreKeys() {}
 
   /** A batch, and of a single call what is read before it is known to be one. */
@@ -69,6 +72,11 @@ final class StoreKeys {
 
   static Bytes call(LaneBatchKey key, long row) {
     return LaneKey.of(key.lane(), key.token(), row);
+  }
+
+  /** Which numbers the rows of a block dial; among the calls, behind every row that can be. */
+  static Bytes marks(LaneBatchKey key, long block) {
+    return LaneKey.of(key.lane(), key.token(), PAST_ROWS + block);
   }
 
   static Bytes block(LaneBatchKey key, long index) {

@@ -35,6 +35,7 @@ import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneTotals;
 import peal.projector.query.LaneUnavailable;
+import peal.projector.query.NumberCalls;
 import peal.projector.query.RowRange;
 import peal.service.streams.LaneKey;
 
@@ -214,6 +215,14 @@ final class StoreLaneReader implements LaneReader {
         }
       }
       return found;
+    });
+  }
+
+  @Override
+  public NumberCalls numbered(PhoneNumber number, BatchId in, BatchId before) {
+    return read(from -> {
+      NumberSearch search = new NumberSearch(from, lane, number);
+      return in == null ? search.before(before) : search.in(in);
     });
   }
 

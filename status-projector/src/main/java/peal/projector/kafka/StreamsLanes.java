@@ -92,6 +92,18 @@ public final class StreamsLanes implements LaneDirectory {
     }
   }
 
+  /**
+   * A reader of the lane beside {@code events} where this instance owns it and has read what its
+   * predecessor had.
+   */
+  Optional<LaneReader> own(Lane lane, LaneLog events) {
+    boolean mine = catchUp.hasRead(topics.partitionOf(lane)) && ownedHere(lane);
+    return mine
+        ? Optional.of(
+            new StoreLaneReader(lane, () -> stores(lane, false), events, () -> folded(lane)))
+        : Optional.empty();
+  }
+
   private long folded(Lane lane) {
     return position.of(topics.partitionOf(lane));
   }

@@ -114,9 +114,23 @@ final class TaskStores implements LaneStore {
     Bytes key = StoreKeys.call(batch, row);
     undo.push(() -> calls.put(key, before == CallView.UNSEEN ? null : StoredCall.write(before)));
     calls.put(key, fitting(StoredCall.write(after), "the state of a call"));
+    if (!before.known() && after.known()) {
+      mark(batch, row, after.number());
+    }
     if (after.outcome() != null && before.outcome() == null) {
       share.ended(after.outcome());
     }
+  }
+
+  /** A single call is found by itself as soon. */
+  private void mark(LaneBatchKey batch, long row, PhoneNumber number) {
+    if (batch(batch).single()) {
+      return;
+    }
+    Bytes key = StoreKeys.marks(batch, Block.of(row));
+    byte[] before = calls.get(key);
+    undo.push(() -> calls.put(key, before));
+    calls.put(key, NumberMarks.with(before, Block.of(row), row, number));
   }
 
   @Override

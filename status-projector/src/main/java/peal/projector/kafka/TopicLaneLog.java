@@ -43,11 +43,11 @@ final class TopicLaneLog implements LaneLog, AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock(true);
   private Consumer<byte[], byte[]> consumer;
 
-  TopicLaneLog(KafkaClients clients, Topics topics) {
+  TopicLaneLog(String clientId, KafkaClients clients, Topics topics) {
     this(
         () ->
             clients.consumer(
-                "projector-events",
+                clientId,
                 Map.of(
                     ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                     "earliest",

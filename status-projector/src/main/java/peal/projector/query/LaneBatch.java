@@ -19,6 +19,11 @@ public record LaneBatch(BatchId id, BatchView view, List<LaneCall> recent, long 
     recent = recent == null ? List.of() : List.copyOf(recent);
   }
 
+  /** {@code call}, one of its calls, with the status that the API gives it. */
+  public LaneCall shown(LaneCall call) {
+    return LaneCalls.shown(call, view);
+  }
+
   /** One of which is only asked how it stands. */
   public LaneBatch(BatchId id, BatchView view, List<LaneCall> recent) {
     this(id, view, recent, 0);

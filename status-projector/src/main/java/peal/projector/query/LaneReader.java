@@ -98,6 +98,17 @@ public interface LaneReader {
    */
   List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit);
 
+  /**
+   * Calls to {@code number} as they are shown, those of the newest batch first; one look, which may
+   * not come to the oldest. One that was made before there were such looks is unavailable.
+   *
+   * @param in the batch, or the single call's, to look at; null for all
+   * @param before only in such as are older than this one; null for all
+   */
+  default NumberCalls numbered(PhoneNumber number, BatchId in, BatchId before) {
+    throw new LaneUnavailable(lane(), "it does not look for numbers", null);
+  }
+
   /** What of the lane's events is kept. */
   default LaneEventPage.Span eventSpan() {
     throw new LaneUnavailable(lane(), "it does not tell what happens", null);

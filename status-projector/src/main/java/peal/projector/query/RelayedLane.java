@@ -80,6 +80,11 @@ public interface RelayedLane extends LaneReader {
   }
 
   @Override
+  default NumberCalls numbered(PhoneNumber number, BatchId in, BatchId before) {
+    return ask(reader -> reader.numbered(number, in, before));
+  }
+
+  @Override
   default LaneEventPage.Span eventSpan() {
     return ask(LaneReader::eventSpan);
   }

@@ -124,7 +124,7 @@ public final class BadRequests {
 
   private void query(Pointer parameter) {
     String name = parameter.node().path("name").asText();
-    String asked = target() + "?" + name + "=";
+    String asked = target() + "?" + requiredBut(name) + name + "=";
     QUERY.forEach((escaped, value) -> {
       if (contract.refuses(parameter, value)) {
         add("?" + name + "=" + escaped, asked + escaped, name);
@@ -132,6 +132,20 @@ public final class BadRequests {
     });
     String one = parameter.node().path("example").asText("1");
     add(name + " twice", asked + one + "&" + name + "=" + one, name);
+  }
+
+  /** What else must stand in the address, or the want of that would be named. */
+  private String requiredBut(String name) {
+    StringBuilder others = new StringBuilder();
+    for (JsonNode parameter : operation.parameters()) {
+      String other = parameter.path("name").asText();
+      if (parameter.path("in").asText().equals("query")
+          && parameter.path("required").asBoolean()
+          && !other.equals(name)) {
+        others.append(other).append('=').append(parameter.path("example").asText()).append('&');
+      }
+    }
+    return others.toString();
   }
 
   private void header(Pointer parameter) {

@@ -1,0 +1,263 @@
+package peal.projector.webhooks;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import peal.domain.Webhook;
+import peal.domain.WebhookProgress;
+import peal.domain.WebhookProgress.Delivery;
+import peal.projector.query.ApiEvent;
+import peal.projector.query.LaneEventPage;
+import peal.projector.query.LaneReader;
+
+/**
+ * Tells one webhook what happens in one lane. Calls are told side by side, each in its own order;
+ * what is about the batch comes between. At what is not taken it stops, and goes on there later.
+ * Used by one thread at a time.
+ */
+final class Channel {
+  /** Events that are held at once. */
+  static final int HELD = 100;
+
+  static final long HELD_BYTES = 512 << 10;
+
+  /** How long it goes on before others have their turn. */
+  private static final Duration TURN = Duration.ofSeconds(1);
+
+  /** How often is written how far it has come where nothing is sent. */
+  private static final Duration KEPT_EVERY = Duration.ofMinutes(1);
+
+  private final LaneReader lane;
+  private final Predicate<ApiEvent> whole;
+  private final Tools tools;
+
+  /** Taken already, of what lies behind the progress; they are not sent twice by this instance. */
+  private final Set<String> ahead = new HashSet<>();
+
+  private volatile WebhookProgress progress;
+  private Instant keptAt = Instant.EPOCH;
+
+  /** Whether all was looked at that was there when this began. */
+  private boolean atEnd;
+
+  /**
+   * What all channels use.
+   *
+   * @param body an event as it is sent
+   * @param posts runs posts side by side, a bounded number
+   */
+  record Tools(
+      Sender sender,
+      ProgressLog log,
+      Function<ApiEvent, byte[]> body,
+      Executor posts,
+      WebhookMeters meters,
+      InstantSource clock) {}
+
+  /**
+   * A channel that goes on from {@code progress}.
+   *
+   * @param progress null where nothing was ever told
+   * @param whole whether a batch of which the lane says that it has ended has
+   */
+  Channel(LaneReader lane, WebhookProgress progress, Predicate<ApiEvent> whole, Tools tools) {
+    this.lane = lane;
+    this.progress = progress;
+    this.whole = whole;
+    this.tools = tools;
+  }
+
+  /** How far it is; null before its first turn. */
+  WebhookProgress progress() {
+    return progress;
+  }
+
+  /**
+   * Whether there is something to do. Where there is nothing it goes past what is others', so that
+   * it need not be looked through later.
+   */
+  boolean isDue(Webhook webhook, Folded folded) {
+    if (progress == null || progress.begun() < webhook.begun()) {
+      return true;
+    }
+    Instant now = tools.clock().instant();
+    if (progress.paused(webhook) || now.isBefore(progress.nextAt(webhook))) {
+      return false;
+    }
+    if (folded.first() < 0) {
+      return !atEnd;
+    }
+    if (!folded.hasNothingFrom(progress.offset())) {
+      return true;
+    }
+    if (progress.failing() == null && progress.offset() <= folded.last()) {
+      progress = progress.taken(folded.last() + 1, List.of(), webhook);
+      if (now.isAfter(keptAt.plus(KEPT_EVERY))) {
+        keep();
+      }
+    }
+    return false;
+  }
+
+  private void keep() {
+    keptAt = tools.clock().instant();
+    tools.log().keep(progress);
+  }
+
+  /** Tells what there is, for about a second at most. */
+  void run(Webhook webhook) {
+    begin(webhook);
+    Instant end = tools.clock().instant().plus(TURN);
+    boolean more = true;
+    while (more && tools.clock().instant().isBefore(end)) {
+      more = page(webhook);
+    }
+  }
+
+  private void begin(Webhook webhook) {
+    if (progress == null || progress.begun() < webhook.begun()) {
+      ahead.clear();
+      progress = WebhookProgress.begin(webhook, lane.lane(), lane.eventsFrom(webhook.from()));
+      keep();
+    }
+  }
+
+  /** False where there is nothing more just now, or it was not taken. */
+  private boolean page(Webhook webhook) {
+    // One that fails is tried with one event: a slow receiver holds no more than one thread.
+    boolean trying = progress.failing() != null;
+    LaneEventPage page = lane.events(progress.offset(), trying ? 1 : HELD, HELD_BYTES);
+    if (progress.offset() < page.span().first()) {
+      progress = progress.missed(page.span().first(), tools.clock().instant());
+      keep();
+      return true;
+    }
+    Turn turn = new Turn(webhook);
+    for (LaneEventPage.Step step : page.steps()) {
+      turn.add(step);
+    }
+    turn.end();
+    if (turn.failedAt != null) {
+      progress =
+          progress.failed(turn.failedAt, turn.said, turn.rest, tools.clock().instant(), webhook);
+      keep();
+      return false;
+    }
+    ahead.clear();
+    if (page.next() != progress.offset() || trying) {
+      progress = progress.taken(page.next(), turn.said, webhook);
+      if (trying || !turn.said.isEmpty()) {
+        keep();
+      }
+    }
+    atEnd = page.next() >= page.span().end();
+    return !atEnd && !page.steps().isEmpty();
+  }
+
+  /** One page on its way. */
+  private final class Turn {
+    private final Webhook webhook;
+    private final List<Delivery> said = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, List<Queued>> calls = new LinkedHashMap<>();
+    private Duration rest = Duration.ZERO;
+
+    /** Of the first step of which something was not taken; null where all was. */
+    private Long failedAt;
+
+    Turn(Webhook webhook) {
+      this.webhook = webhook;
+    }
+
+    void add(LaneEventPage.Step step) {
+      for (ApiEvent event : step.events()) {
+        if (failedAt != null
+            || !webhook.wants(event.type(), event.batch())
+            || ahead.contains(event.id())
+            || !whole.test(event)) {
+          continue;
+        }
+        Queued queued = new Queued(step.offset(), event);
+        if (event.call() == null) {
+          end();
+          if (failedAt == null) {
+            calls.put("", List.of(queued));
+            end();
+          }
+        } else {
+          calls.computeIfAbsent(event.call().id().toString(), id -> new ArrayList<>()).add(queued);
+        }
+      }
+    }
+
+    /** Sends what has come together, and waits for it. */
+    void end() {
+      CountDownLatch left = new CountDownLatch(calls.size());
+      calls
+          .values()
+          .forEach(call ->
+              tools
+                  .posts()
+                  .execute(() -> {
+                    try {
+                      send(call);
+                    } finally {
+                      left.countDown();
+                    }
+                  }));
+      try {
+        left.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        // What was under way is told again.
+        failedAt = progress.offset();
+      }
+      calls.clear();
+    }
+
+    private void send(List<Queued> call) {
+      for (Queued queued : call) {
+        if (!send(queued)) {
+          return;
+        }
+      }
+    }
+
+    private boolean send(Queued queued) {
+      ApiEvent event = queued.event();
+      Sender.Sent sent = tools.sender().send(webhook, event.id(), tools.body().apply(event));
+      tools.meters().sent(sent.taken());
+      said.add(
+          new Delivery(
+              event.id(),
+              event.type().word(),
+              tools.clock().instant(),
+              sent.status(),
+              sent.fault(),
+              sent.millis()));
+      note(queued, sent);
+      return sent.taken();
+    }
+
+    private synchronized void note(Queued queued, Sender.Sent sent) {
+      if (sent.taken()) {
+        ahead.add(queued.event().id());
+        return;
+      }
+      failedAt = failedAt == null ? queued.offset() : Math.min(failedAt, queued.offset());
+      rest = sent.rest().orElse(rest);
+    }
+  }
+
+  private record Queued(long offset, ApiEvent event) {}
+}

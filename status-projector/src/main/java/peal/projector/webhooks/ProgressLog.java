@@ -1,0 +1,13 @@
+package peal.projector.webhooks;
+
+import java.util.Optional;
+import peal.domain.WebhookProgress;
+
+/** Keeps how far webhooks are told. Thread-safe. */
+public interface ProgressLog {
+  /** What was kept last under {@code key}, by whichever instance. */
+  Optional<WebhookProgress> last(String key);
+
+  /** Keeps it; later where Kafka does not answer. What is lost of it is told again. */
+  void keep(WebhookProgress progress);
+}

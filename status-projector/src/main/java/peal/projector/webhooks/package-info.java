@@ -1,0 +1,2 @@
+/** Tells webhooks what happens, as far as their lanes are owned here. */
+package peal.projector.webhooks;
