@@ -129,11 +129,12 @@ public record WebhookProgress(
 
   /** What lay before {@code first} is no longer kept. */
   public WebhookProgress missed(long first, Instant at) {
-    return new WebhookProgress(
-        webhook, lane, first, begun, tries, failing, pausedAt, at, recent);
+    return new WebhookProgress(webhook, lane, first, begun, tries, failing, pausedAt, at, recent);
   }
 
-  /** 2 s, then twice as long each time, up to {@link #LONGEST_GAP}; longer where it is asked for. */
+  /**
+   * 2 s, then twice as long each time, up to {@link #LONGEST_GAP}; longer where it is asked for.
+   */
   static Duration gap(int times, Duration rest) {
     Duration asked = rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
     Duration own = Duration.ofSeconds(1L << Math.min(times, 20));

@@ -27,10 +27,11 @@ class NumberHistoryTest {
     await().atMost(Run.PATIENCE).until(() -> calls(customer, number, "").size() == 2);
 
     List<JsonNode> calls = calls(customer, number, "");
-    assertThat(calls).extracting(call -> call.path("batchId").asText())
+    assertThat(calls)
+        .extracting(call -> call.path("batchId").asText())
         .containsExactly(second, first);
-    assertThat(calls).allSatisfy(call ->
-        assertThat(call.path("phone_number").asText()).isEqualTo(number));
+    assertThat(calls)
+        .allSatisfy(call -> assertThat(call.path("phone_number").asText()).isEqualTo(number));
     assertThat(calls(customer, number, "&batchId=" + first)).hasSize(1);
     assertThat(calls(customer, number, "&status=waiting")).isEmpty();
     assertThat(calls(customer, number, "&to=" + calls.getFirst().path("startTime").asLong()))

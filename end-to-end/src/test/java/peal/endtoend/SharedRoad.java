@@ -76,10 +76,14 @@ final class SharedRoad implements ParameterResolver {
           Optional.empty(),
           Optional.empty(),
           Map.of(
-              "PEAL_PARTITIONS", "4",
-              "PEAL_WEBHOOK_PRIVATE_ADDRESSES", "true",
-              "PEAL_SILENCE_SECONDS", SILENCE_SECONDS,
-              "PEAL_SIMULATOR_MIX", EVERYBODY_RINGS));
+              "PEAL_PARTITIONS",
+              "4",
+              "PEAL_WEBHOOK_PRIVATE_ADDRESSES",
+              "true",
+              "PEAL_SILENCE_SECONDS",
+              SILENCE_SECONDS,
+              "PEAL_SIMULATOR_MIX",
+              EVERYBODY_RINGS));
     }
 
     @Override

@@ -111,7 +111,10 @@ public final class ProjectorWiring {
               KafkaProgressLog log = new KafkaProgressLog(clients, topics, progress);
               Deliveries.Source source =
                   new Deliveries.Source(
-                      () -> webhooks.caughtUp() && progress.caughtUp() ? webhooks.values() : List.of(),
+                      () ->
+                          webhooks.caughtUp() && progress.caughtUp()
+                              ? webhooks.values()
+                              : List.of(),
                       id -> workspaces.get(id.value()),
                       running::own,
                       lane -> new RoutedLane(lane, running.lanes()),

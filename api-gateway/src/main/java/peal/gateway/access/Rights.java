@@ -48,7 +48,8 @@ public final class Rights {
    */
   public static void mayManageWebhooks(Caller caller) {
     if (!isAdmin(caller)) {
-      throw forbidden("Only owners and admins may manage webhooks. Events can be read with any key.");
+      throw forbidden(
+          "Only owners and admins may manage webhooks. Events can be read with any key.");
     }
   }
 

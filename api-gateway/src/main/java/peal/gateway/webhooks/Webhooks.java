@@ -88,9 +88,7 @@ public final class Webhooks {
     Workspace workspace = admitted(ctx);
     String id = "whk_" + Repeats.token(ctx, ids);
     Webhook webhook =
-        webhooks
-            .findNow(ctx, workspace.id(), id)
-            .orElseThrow(() -> Repeats.madeAndGone(id));
+        webhooks.findNow(ctx, workspace.id(), id).orElseThrow(() -> Repeats.madeAndGone(id));
     ctx.json(WebhookView.withSecret(webhook, progressOf(webhook), signing().secret(webhook)));
   }
 

@@ -39,7 +39,9 @@ public final class WebhookSignature {
     return PREFIX + Base64.getEncoder().encodeToString(bytes(webhook, webhook.secretNumber()));
   }
 
-  /** The header {@code webhook-signature}; two signatures for a day after the secret was changed. */
+  /**
+   * The header {@code webhook-signature}; two signatures for a day after the secret was changed.
+   */
   public String header(Webhook webhook, String id, Instant at, byte[] body) {
     String newest = signature(webhook, webhook.secretNumber(), id, at, body);
     return webhook.signsTwice(at)

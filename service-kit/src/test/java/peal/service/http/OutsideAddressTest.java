@@ -67,8 +67,7 @@ class OutsideAddressTest {
   void anOperatorMayAllowAllOfThem() throws Exception {
     OutsideAddress anywhere = new OutsideAddress(true);
 
-    assertThat(anywhere.resolve("127.0.0.1"))
-        .containsExactly(InetAddress.getByName("127.0.0.1"));
+    assertThat(anywhere.resolve("127.0.0.1")).containsExactly(InetAddress.getByName("127.0.0.1"));
     assertThat(anywhere.wrongIn("http://127.0.0.1:8000/x")).isEmpty();
   }
 

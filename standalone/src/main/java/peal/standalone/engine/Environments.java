@@ -86,8 +86,7 @@ final class Environments {
 
   Map<String, String> projector() {
     Map<String, String> environment =
-        inside(
-            addresses.projector(), Map.of("PEAL_STATE_DIR", data.state("projector").toString()));
+        inside(addresses.projector(), Map.of("PEAL_STATE_DIR", data.state("projector").toString()));
     environment.putIfAbsent("PEAL_WEBHOOK_KEY", secrets.webhookKey());
     return environment;
   }

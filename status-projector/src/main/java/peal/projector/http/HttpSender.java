@@ -57,7 +57,8 @@ public final class HttpSender implements Sender, AutoCloseable {
 
   /** A look at a name holds its thread, which must be none that others share. */
   private final ExecutorService looks =
-      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("webhook-names-", 0).factory());
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("webhook-names-", 0).factory());
 
   /** Ends what takes too long as a whole; the client's own limits begin anew with each byte. */
   private final ScheduledThreadPoolExecutor limits =

@@ -66,8 +66,7 @@ final class NumberSearch {
       String nextOfSingle = next(single);
       while (nextOfMany != null || nextOfSingle != null) {
         boolean ofMany =
-            nextOfSingle == null
-                || nextOfMany != null && nextOfMany.compareTo(nextOfSingle) >= 0;
+            nextOfSingle == null || nextOfMany != null && nextOfMany.compareTo(nextOfSingle) >= 0;
         BatchId batch = BatchId.ofToken(ofMany ? nextOfMany : nextOfSingle);
         nextOfMany = ofMany ? next(many) : nextOfMany;
         nextOfSingle = ofMany ? nextOfSingle : next(single);
@@ -132,8 +131,7 @@ final class NumberSearch {
 
   private void compare(BatchId batch, long row, byte[] bytes, List<LaneCall> calls) {
     if (StoredCall.known(bytes)) {
-      LaneCall call =
-          new LaneCall(CallId.ofRow(batch, lane.index(), row), StoredCall.read(bytes));
+      LaneCall call = new LaneCall(CallId.ofRow(batch, lane.index(), row), StoredCall.read(bytes));
       if (call.view().number().equals(number)) {
         calls.add(new LaneCall(call.id(), call.view().withoutTranscripts()));
       }

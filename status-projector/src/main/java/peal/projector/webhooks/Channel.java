@@ -5,13 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import peal.domain.Webhook;
@@ -42,8 +41,11 @@ final class Channel {
   private final Predicate<ApiEvent> whole;
   private final Tools tools;
 
-  /** Taken already, of what lies behind the progress; they are not sent twice by this instance. */
-  private final Set<String> ahead = new HashSet<>();
+  /**
+   * Taken already, of what lies behind the progress, and where: they are not sent twice by this
+   * instance. No more than a page has.
+   */
+  private final Map<String, Long> ahead = new HashMap<>();
 
   private volatile WebhookProgress progress;
   private Instant keptAt = Instant.EPOCH;
@@ -128,8 +130,7 @@ final class Channel {
   private void begin(Webhook webhook) {
     if (progress == null || progress.begun() < webhook.begun()) {
       ahead.clear();
-      progress =
-          WebhookProgress.begin(webhook, lane.lane(), lane.eventsFrom(webhook.from()));
+      progress = WebhookProgress.begin(webhook, lane.lane(), lane.eventsFrom(webhook.from()));
       keep();
     }
   }
@@ -151,14 +152,13 @@ final class Channel {
     turn.end();
     if (turn.failedAt != null) {
       progress =
-          progress.failed(
-              turn.failedAt, turn.said, turn.rest, tools.clock().instant(), webhook);
+          progress.failed(turn.failedAt, turn.said, turn.rest, tools.clock().instant(), webhook);
       keep();
       return false;
     }
-    ahead.clear();
     if (page.next() != progress.offset() || trying) {
       progress = progress.taken(page.next(), turn.said, webhook);
+      ahead.values().removeIf(offset -> offset < page.next());
       if (trying || !turn.said.isEmpty()) {
         keep();
       }
@@ -185,7 +185,7 @@ final class Channel {
       for (ApiEvent event : step.events()) {
         if (failedAt != null
             || !webhook.wants(event.type(), event.batch())
-            || ahead.contains(event.id())
+            || ahead.containsKey(event.id())
             || !whole.test(event)) {
           continue;
         }
@@ -197,9 +197,7 @@ final class Channel {
             end();
           }
         } else {
-          calls
-              .computeIfAbsent(event.call().id().toString(), id -> new ArrayList<>())
-              .add(queued);
+          calls.computeIfAbsent(event.call().id().toString(), id -> new ArrayList<>()).add(queued);
         }
       }
     }
@@ -255,7 +253,7 @@ final class Channel {
 
     private synchronized void note(Queued queued, Sender.Sent sent) {
       if (sent.taken()) {
-        ahead.add(queued.event().id());
+        ahead.put(queued.event().id(), queued.offset());
         return;
       }
       failedAt = failedAt == null ? queued.offset() : Math.min(failedAt, queued.offset());

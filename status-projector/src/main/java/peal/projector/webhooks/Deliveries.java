@@ -166,8 +166,7 @@ public final class Deliveries implements AutoCloseable {
     for (int index = 0; index < workspace.lanes(); index++) {
       lanes.add(source.anywhere().apply(new Lane(workspace.id(), index)));
     }
-    Semaphore mine =
-        posts.computeIfAbsent(workspace.id(), any -> new Semaphore(POSTS_EACH, true));
+    Semaphore mine = posts.computeIfAbsent(workspace.id(), any -> new Semaphore(POSTS_EACH, true));
     Channel.Tools bounded =
         new Channel.Tools(
             (webhook, id, body) -> bounded(mine, () -> tools.sender().send(webhook, id, body)),
@@ -237,8 +236,7 @@ public final class Deliveries implements AutoCloseable {
         paused++;
       } else if (webhook != null && progress.failing() != null) {
         failing++;
-        longest =
-            Math.max(longest, Duration.between(progress.failing().since(), now).toSeconds());
+        longest = Math.max(longest, Duration.between(progress.failing().since(), now).toSeconds());
       }
     }
     meters.stand(failing, paused, longest);

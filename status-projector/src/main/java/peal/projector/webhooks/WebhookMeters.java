@@ -16,7 +16,8 @@ final class WebhookMeters {
   WebhookMeters(MeterRegistry registry) {
     taken = deliveries("taken", registry);
     failed = deliveries("failed", registry);
-    gauge("peal_webhooks_failing", "Lanes of webhooks that wait for the next try", failing, registry);
+    gauge(
+        "peal_webhooks_failing", "Lanes of webhooks that wait for the next try", failing, registry);
     gauge("peal_webhooks_paused", "Lanes of webhooks that were given up", paused, registry);
     gauge(
         "peal_webhooks_behind_seconds",

@@ -91,8 +91,7 @@ class NumberSearchTest {
 
   @Test
   void rowsThatAnEarlierVersionHasReadAreLookedAtOneByOne() {
-    KeyValueStore<Bytes, byte[]> calls =
-        projector.driver.getKeyValueStore(ProjectorTopology.CALLS);
+    KeyValueStore<Bytes, byte[]> calls = projector.driver.getKeyValueStore(ProjectorTopology.CALLS);
     LaneBatchKey batch = new LaneBatchKey(Story.lane(0), OLDER.batch().token());
     calls.put(StoreKeys.marks(batch, 1), null);
 
