@@ -12,16 +12,18 @@ import { oneBatch } from './batch.js';
 import { oneCall } from './call.js';
 import { agentList } from './agents.js';
 import { numberHistory } from './numbers.js';
+import { webhookList } from './webhooks.js';
 
 const PAGES = [
   [/^$/, 'Batches', batchList],
   [/^new$/, 'New batch', newBatch],
   [/^agents$/, 'Agents', agentList],
   [/^number$/, 'Number', numberHistory],
+  [/^webhooks$/, 'Webhooks', webhookList],
   [/^batches\/([^/]+)$/, 'Batch', oneBatch],
   [/^batches\/([^/]+)\/calls\/([^/]+)$/, 'Call', oneCall],
 ];
-const LINKS = [['#/', 'Batches'], ['#/new', 'New batch'], ['#/agents', 'Agents'], ['#/number', 'Number']];
+const LINKS = [['#/', 'Batches'], ['#/new', 'New batch'], ['#/agents', 'Agents'], ['#/number', 'Number'], ['#/webhooks', 'Webhooks']];
 
 const top = document.getElementById('top');
 const main = document.getElementById('main');

@@ -41,6 +41,7 @@ public final class Console {
           "dialing.js",
           "dom.js",
           "events.js",
+          "numbers.js",
           "plan.js",
           "forecast.js",
           "plot.js",
@@ -48,6 +49,7 @@ public final class Console {
           "rows.js",
           "sign-in.js",
           "upload.js",
+          "webhooks.js",
           "words.js");
 
   private final Map<String, Asset> assets;

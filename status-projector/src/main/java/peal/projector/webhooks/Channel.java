@@ -5,11 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -42,8 +41,11 @@ final class Channel {
   private final Predicate<ApiEvent> whole;
   private final Tools tools;
 
-  /** Taken already, of what lies behind the progress; they are not sent twice by this instance. */
-  private final Set<String> ahead = new HashSet<>();
+  /**
+   * Taken already, of what lies behind the progress, and where: they are not sent twice by this
+   * instance. No more than a page has.
+   */
+  private final Map<String, Long> ahead = new HashMap<>();
 
   private volatile WebhookProgress progress;
   private Instant keptAt = Instant.EPOCH;
@@ -154,9 +156,9 @@ final class Channel {
       keep();
       return false;
     }
-    ahead.clear();
     if (page.next() != progress.offset() || trying) {
       progress = progress.taken(page.next(), turn.said, webhook);
+      ahead.values().removeIf(offset -> offset < page.next());
       if (trying || !turn.said.isEmpty()) {
         keep();
       }
@@ -183,7 +185,7 @@ final class Channel {
       for (ApiEvent event : step.events()) {
         if (failedAt != null
             || !webhook.wants(event.type(), event.batch())
-            || ahead.contains(event.id())
+            || ahead.containsKey(event.id())
             || !whole.test(event)) {
           continue;
         }
@@ -251,7 +253,7 @@ final class Channel {
 
     private synchronized void note(Queued queued, Sender.Sent sent) {
       if (sent.taken()) {
-        ahead.add(queued.event().id());
+        ahead.put(queued.event().id(), queued.offset());
         return;
       }
       failedAt = failedAt == null ? queued.offset() : Math.min(failedAt, queued.offset());

@@ -282,6 +282,11 @@ public final class PealClient {
     return http.get(DIALING);
   }
 
+  /** Has all events posted to {@code url}. */
+  public Answer createWebhook(String url) {
+    return http.json("POST", "/v1/api/webhooks", Map.of("url", url));
+  }
+
   /** Cancels a batch. */
   public Answer cancel(String batchId) {
     return http.delete(BATCHES + "/" + batchId);
