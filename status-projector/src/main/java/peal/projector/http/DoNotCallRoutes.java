@@ -77,7 +77,12 @@ public final class DoNotCallRoutes {
     if (number != null) {
       PhoneNumber whose = Parameters.phone("phone_number", number);
       Lane lane = Lane.of(Parameters.workspace(ctx), whose, read.size());
-      body.put("entries", shown(read.get(lane.index()).entries(whose).stream()));
+      DoNotCallList only = ctx.queryParam("list") == null ? null : Parameters.list(ctx);
+      body.put(
+          "entries",
+          shown(
+              read.get(lane.index()).entries(whose).stream()
+                  .filter(entry -> only == null || entry.list().equals(only))));
       say(ctx, read, body);
       return;
     }

@@ -53,6 +53,17 @@ class DoNotCallRoutesTest {
   }
 
   @Test
+  void ofANumberOneListMayBeAskedFor() throws Exception {
+    projector.given(listed(1, COMPLAINTS, true), listed(1, DoNotCallList.OPT_OUT, true));
+
+    assertThat(
+            json("/do-not-call/entries" + LANES + "&phone_number=%2B15550003001&list=opt-out")
+                .path("entries")
+                .findValuesAsText("list"))
+        .containsExactly("opt-out");
+  }
+
+  @Test
   void aListIsReadPageByPageInTheOrderOfItsNumbers() throws Exception {
     projector.given(
         listed(3, COMPLAINTS, true), listed(1, COMPLAINTS, true), listed(2, COMPLAINTS, true));
