@@ -40,8 +40,7 @@ class DoNotCallTest {
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body())
-        .isEqualTo(
-            "{\"list\":\"complaints\",\"added\":1,\"already\":1,\"withdrawn\":3,\"out\":2}");
+        .isEqualTo("{\"list\":\"complaints\",\"added\":1,\"already\":1,\"withdrawn\":3,\"out\":2}");
     assertThat(gateway.suppressions)
         .extracting(entry -> entry.number().e164())
         .as("each once")

@@ -198,7 +198,8 @@ class HttpCallbacksTest {
   }
 
   private static Callback callback(String attemptId, Callback.Event event) {
-    Callback.CallEnd end = event == ENDED ? new Callback.CallEnd(Outcome.BUSY, null, null, false) : null;
+    Callback.CallEnd end =
+        event == ENDED ? new Callback.CallEnd(Outcome.BUSY, null, null, false) : null;
     return new Callback(attemptId, "ws/0", event, ManualTime.START, 1, end);
   }
 

@@ -114,10 +114,7 @@ record PlanPatch(Set<String> names, BatchPlan said) {
       return null;
     }
     List<String> lists =
-        named
-            .get()
-            .texts("lists", BatchPlan.MOST_LISTS, DoNotCallList.LONGEST)
-            .orElse(List.of());
+        named.get().texts("lists", BatchPlan.MOST_LISTS, DoNotCallList.LONGEST).orElse(List.of());
     if (lists.isEmpty() || !lists.stream().allMatch(DoNotCallList::isValid)) {
       throw Refusals.field(
           named.get().path("lists"),

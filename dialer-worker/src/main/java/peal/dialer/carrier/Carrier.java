@@ -211,8 +211,7 @@ public interface Carrier extends AutoCloseable {
      * @param transcript what was said, or null
      * @param optOut true where the person wants no more calls; null or false else
      */
-    record Over(
-        Instant at, Outcome outcome, Double talkSeconds, String transcript, Boolean optOut)
+    record Over(Instant at, Outcome outcome, Double talkSeconds, String transcript, Boolean optOut)
         implements Finding {
       /** After which nothing was said of further calls. */
       public Over(Instant at, Outcome outcome, Double talkSeconds, String transcript) {

@@ -200,8 +200,8 @@ class DispatchTopologyTest {
     assertThat(dials.getFirst().suppressionsSeen()).isZero();
     assertThat(decisions.readValuesToList())
         .contains(new CallEvent.NumberSuppressed(entry, now(0), true, 0, List.of()))
-        .anyMatch(event ->
-            event instanceof CallEvent.CallSettled end && end.list().equals(entry.list()));
+        .anyMatch(
+            event -> event instanceof CallEvent.CallSettled end && end.list().equals(entry.list()));
     assertThat(meters.get("peal_dials_suppressed").counter().count()).isEqualTo(1);
   }
 

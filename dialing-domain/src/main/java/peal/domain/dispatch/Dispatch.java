@@ -204,7 +204,8 @@ public final class Dispatch {
   static boolean isUnwanted(LaneBook book, OpenCall call, Instant now) {
     return call instanceof Placed placed
         && placed.waitsAtTheCarrier(now)
-        && (isStopped(book, call.attempt().call().batch()) || Suppressions.refusal(book, call, now).isPresent());
+        && (isStopped(book, call.attempt().call().batch())
+            || Suppressions.refusal(book, call, now).isPresent());
   }
 
   /** Makes of an open call what {@code step} says. */

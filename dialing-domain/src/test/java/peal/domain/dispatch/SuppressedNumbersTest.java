@@ -186,8 +186,7 @@ class SuppressedNumbersTest {
   void aChangeOfItsListsHoldsForWhoeverWaits() {
     openBy(new BatchPlan(null, null, null, null, null, null, List.of(new DoNotCallList("vip"))), 1);
     list(1, null);
-    lane.take(
-        new BatchChanged(BATCH, T0, new PlanRevision(2, T0, "key_1", BatchPlan.USUAL)), T0);
+    lane.take(new BatchChanged(BATCH, T0, new PlanRevision(2, T0, "key_1", BatchPlan.USUAL)), T0);
 
     assertThat(lane.tick(at(1)).events()).containsExactly(skipped(1, at(1), 0));
   }
@@ -266,16 +265,7 @@ class SuppressedNumbersTest {
   private void openBy(BatchPlan plan, int rows) {
     lane.take(
         new BatchOpened(
-            BATCH,
-            T0,
-            null,
-            LaneLife.agent(),
-            rows,
-            rows,
-            T0.plusSeconds(900),
-            false,
-            null,
-            plan),
+            BATCH, T0, null, LaneLife.agent(), rows, rows, T0.plusSeconds(900), false, null, plan),
         T0);
     for (int row = 1; row <= rows; row++) {
       lane.take(new CallQueued(CallId.ofRow(BATCH, 0, row), T0, number(row), Map.of()), T0);

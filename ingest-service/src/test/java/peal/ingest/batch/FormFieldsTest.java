@@ -45,7 +45,10 @@ class FormFieldsTest {
 
   @Test
   void listsOfItsOwnAreRead() {
-    assertThat(start(Map.of("doNotCall", "{\"lists\": [\"vip\", \"a-1\", \"vip\"]}")).plan().doNotCall())
+    assertThat(
+            start(Map.of("doNotCall", "{\"lists\": [\"vip\", \"a-1\", \"vip\"]}"))
+                .plan()
+                .doNotCall())
         .containsExactly(new DoNotCallList("vip"), new DoNotCallList("a-1"));
     assertThat(start(Map.of()).plan().doNotCall()).isNull();
   }

@@ -31,8 +31,8 @@ import peal.topics.UnreadableRecord;
 
 /**
  * All that was decided about a number of a workspace, from the records of its lane as far back as
- * Kafka keeps them. It reads one partition of each topic and keeps what is about the number. Used by
- * one thread.
+ * Kafka keeps them. It reads one partition of each topic and keeps what is about the number. Used
+ * by one thread.
  */
 public final class NumberTrail implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -90,11 +90,14 @@ public final class NumberTrail implements AutoCloseable {
 
   private Optional<Workspace> workspace(String id) {
     List<Workspace> found = new ArrayList<>();
-    read(topics.workspaces(), 0, read -> {
-      if (read.value() != null && read.value().id().value().equals(id)) {
-        found.add(read.value());
-      }
-    });
+    read(
+        topics.workspaces(),
+        0,
+        read -> {
+          if (read.value() != null && read.value().id().value().equals(id)) {
+            found.add(read.value());
+          }
+        });
     return found.stream().reduce((older, newer) -> newer);
   }
 
@@ -158,14 +161,16 @@ public final class NumberTrail implements AutoCloseable {
 
   private record Read<V>(String key, V value, Instant at, String place) {}
 
-  private <V> void each(
-      Topic<String, V> topic, int partition, Lane lane, Consumer<Read<V>> take) {
-    read(topic, partition, read -> {
-      boolean ofLane = read.key().equals(lane.key()) || read.key().startsWith(lane.key() + "/");
-      if (ofLane && read.value() != null) {
-        take.accept(read);
-      }
-    });
+  private <V> void each(Topic<String, V> topic, int partition, Lane lane, Consumer<Read<V>> take) {
+    read(
+        topic,
+        partition,
+        read -> {
+          boolean ofLane = read.key().equals(lane.key()) || read.key().startsWith(lane.key() + "/");
+          if (ofLane && read.value() != null) {
+            take.accept(read);
+          }
+        });
   }
 
   private <V> void read(Topic<String, V> topic, int number, Consumer<Read<V>> take) {

@@ -49,8 +49,7 @@ public final class AuditCommand implements Callable<Integer> {
     try (NumberTrail trail = new NumberTrail(kafka.clients(System.getenv()), partitions)) {
       List<NumberTrail.Step> steps = trail.of(workspace, new PhoneNumber(number));
       PrintWriter out = spec.commandLine().getOut();
-      steps.forEach(step ->
-          out.printf("%-25s %-28s %s%n", step.at(), step.place(), step.words()));
+      steps.forEach(step -> out.printf("%-25s %-28s %s%n", step.at(), step.place(), step.words()));
       out.printf("%,d records.%n", steps.size());
       out.flush();
       return 0;

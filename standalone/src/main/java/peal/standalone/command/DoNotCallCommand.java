@@ -111,7 +111,9 @@ public final class DoNotCallCommand implements Runnable {
       answer
           .path("lists")
           .forEach(list ->
-              out().printf("%-40s %,d%n", list.path("list").asText(), list.path("numbers").asLong()));
+              out()
+                  .printf(
+                      "%-40s %,d%n", list.path("list").asText(), list.path("numbers").asLong()));
       out().printf("%-40s %,d%n", "in all", answer.path("total").asLong());
     } else {
       out().printf(LINE, "NUMBER", "LIST", "SINCE", "UNTIL", "REASON");

@@ -26,8 +26,7 @@ class NumberFileTest {
 
   @Test
   void moreThanARequestTakesAreSeveral() throws IOException {
-    List<String> many =
-        IntStream.range(0, 25_000).mapToObj(i -> "+1415%07d".formatted(i)).toList();
+    List<String> many = IntStream.range(0, 25_000).mapToObj(i -> "+1415%07d".formatted(i)).toList();
 
     read("phone\n" + String.join("\n", many));
 
@@ -37,9 +36,11 @@ class NumberFileTest {
 
   private void read(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("numbers.csv"), text);
-    NumberFile.eachPart(file, (line, part) -> {
-      lines.add(line);
-      parts.add(List.copyOf(part));
-    });
+    NumberFile.eachPart(
+        file,
+        (line, part) -> {
+          lines.add(line);
+          parts.add(List.copyOf(part));
+        });
   }
 }

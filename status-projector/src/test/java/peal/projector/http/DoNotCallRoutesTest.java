@@ -96,7 +96,11 @@ class DoNotCallRoutesTest {
     projector.given(listed(1, COMPLAINTS, true), listed(2, COMPLAINTS, false));
     projector.given(
         new NumberSuppressed(
-            entry(3, COMPLAINTS), Story.at(2), true, 2, List.of(CallId.ofRow(STORY.batch(), 0, 1))));
+            entry(3, COMPLAINTS),
+            Story.at(2),
+            true,
+            2,
+            List.of(CallId.ofRow(STORY.batch(), 0, 1))));
 
     assertThat(json("/do-not-call/answer" + LANES + "&request=ask_1"))
         .isEqualTo(expected("{'changed':2,'unchanged':1,'withdrawn':2,'out':1}"));
@@ -108,7 +112,8 @@ class DoNotCallRoutesTest {
   void wrongParametersAreNamed() throws Exception {
     assertThat(refused("/do-not-call/entries" + LANES)).isEqualTo("list");
     assertThat(refused("/do-not-call/entries" + LANES + "&list=No%20Such")).isEqualTo("list");
-    assertThat(refused("/do-not-call/entries" + LANES + "&phone_number=1")).isEqualTo("phone_number");
+    assertThat(refused("/do-not-call/entries" + LANES + "&phone_number=1"))
+        .isEqualTo("phone_number");
     assertThat(refused("/do-not-call/entries" + LANES + "&list=a&limit=1001")).isEqualTo("limit");
   }
 

@@ -101,8 +101,8 @@ public final class Witness {
   /** Notes an acknowledged entry of a do-not-call list; one that was refused is not noted. */
   public synchronized void suppressed(String workspaceId, List<String> numbers, Answer answer) {
     if (answer.status() == 200) {
-      numbers.forEach(number ->
-          optOuts.add(new OptOut(workspaceId, new PhoneNumber(number), answer.at())));
+      numbers.forEach(
+          number -> optOuts.add(new OptOut(workspaceId, new PhoneNumber(number), answer.at())));
     }
   }
 

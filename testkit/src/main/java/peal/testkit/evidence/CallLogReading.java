@@ -115,7 +115,15 @@ public final class CallLogReading {
   public CallLog log() {
     Map<String, Integer> neverHeardOf = new HashMap<>();
     unheard.forEach((attempt, times) -> neverHeardOf.put(attempt, requests(attempt, times)));
-    return new CallLog(sentAt, workers, neverHeardOf, callbacks, retries, hours, zones, optOuts.requestedAllTheSame());
+    return new CallLog(
+        sentAt,
+        workers,
+        neverHeardOf,
+        callbacks,
+        retries,
+        hours,
+        zones,
+        optOuts.requestedAllTheSame());
   }
 
   /**

@@ -40,8 +40,8 @@ final class OptOutAudit {
     Map<PhoneNumber, List<Whose>> lists = new HashMap<>();
     entries
         .keySet()
-        .forEach(whose ->
-            lists.computeIfAbsent(whose.number(), any -> new ArrayList<>()).add(whose));
+        .forEach(
+            whose -> lists.computeIfAbsent(whose.number(), any -> new ArrayList<>()).add(whose));
     return requests.stream()
         .filter(dial ->
             lists.getOrDefault(dial.number(), List.of()).stream()

@@ -32,8 +32,8 @@ public final class NoDialAfterOptOut implements Promise {
         latest > 0
             ? "the last order left %.0f ms after the acknowledgement".formatted(latest)
             : "no order left after an acknowledgement";
-    return findings.verdict(() ->
-        "%,d numbers on lists; %s".formatted(evidence.optOuts().size(), last));
+    return findings.verdict(
+        () -> "%,d numbers on lists; %s".formatted(evidence.optOuts().size(), last));
   }
 
   /** How long after the acknowledgement the last order left, ms; negative for before. */

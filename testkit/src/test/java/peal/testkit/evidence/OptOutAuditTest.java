@@ -25,8 +25,7 @@ class OptOutAuditTest {
       new AttemptId(CallId.ofRow(BatchId.ofToken("b"), 0, 1), 1);
 
   private static final CallingAgent AGENT =
-      new CallingAgent(
-          "agent_1", "A", "m", "p", "v", "en", "Hello", null, Map.of(), NUMBER, 600);
+      new CallingAgent("agent_1", "A", "m", "p", "v", "en", "Hello", null, Map.of(), NUMBER, 600);
 
   private final OptOutAudit audit = new OptOutAudit();
 

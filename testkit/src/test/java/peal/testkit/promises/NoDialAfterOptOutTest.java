@@ -22,16 +22,13 @@ class NoDialAfterOptOutTest {
 
   @Test
   void aRingOfSomebodyElseDoesNot() {
-    Expect.kept(
-        promise, Scene.of(10).optedOut(3, T0.plusSeconds(5)).ring("b", 4, 2, 60_000));
+    Expect.kept(promise, Scene.of(10).optedOut(3, T0.plusSeconds(5)).ring("b", 4, 2, 60_000));
   }
 
   @Test
   void aRequestOfALaneThatKnewBreaksItThoughNothingRang() {
     Scene scene =
-        Scene.of(10)
-            .optedOut(3, T0.plusSeconds(5))
-            .requestedAllTheSame(List.of("call_b-0-3#2"));
+        Scene.of(10).optedOut(3, T0.plusSeconds(5)).requestedAllTheSame(List.of("call_b-0-3#2"));
     Expect.broken(promise, scene, "call_b-0-3#2 was requested by a lane that knew");
   }
 

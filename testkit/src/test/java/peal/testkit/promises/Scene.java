@@ -306,8 +306,7 @@ final class Scene {
   Evidence evidence(Instant collectedAt) {
     return new Evidence(
         ledger ? Optional.of(new Ledger(rings)) : Optional.empty(),
-        new CallLog(
-            sentAt, workers, neverHeardOf, callbacks, retries, hours, zones, allTheSame),
+        new CallLog(sentAt, workers, neverHeardOf, callbacks, retries, hours, zones, allTheSame),
         List.copyOf(tenants.values()),
         List.copyOf(batches.values()),
         faults,
