@@ -110,6 +110,8 @@ class DoNotCallRoutesTest {
 
   @Test
   void wrongParametersAreNamed() throws Exception {
+    assertThat(refused("/do-not-call" + LANES + "&after=sideways")).isEqualTo("after");
+    assertThat(refused("/do-not-call" + LANES + "&limit=0")).isEqualTo("limit");
     assertThat(refused("/do-not-call/entries" + LANES)).isEqualTo("list");
     assertThat(refused("/do-not-call/entries" + LANES + "&list=No%20Such")).isEqualTo("list");
     assertThat(refused("/do-not-call/entries" + LANES + "&phone_number=1"))
