@@ -5,7 +5,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import peal.domain.DoNotCallList;
 import peal.domain.Workspace;
@@ -30,6 +32,7 @@ public final class DoNotCall {
   static final long MOST_ENTRIES = 10_000_000;
 
   private static final int CHANGES_AT_ONCE = 2;
+  private static final Set<String> NUMBERS = Set.of("phone_number", "after");
 
   private final ListStates states;
   private final SuppressionLog log;
@@ -91,19 +94,17 @@ public final class DoNotCall {
 
   /**
    * {@code GET …}: the lists and how many numbers they have; with {@code phone_number}, the entries
-   * of that number; with {@code list}, a page of that list.
+   * of that number, of one list where {@code list} is there too; with that alone, a page of it.
    */
   public void show(Context ctx) {
     Workspace workspace = Caller.of(ctx).workspace();
     String requestId = ctx.attribute(HttpServer.REQUEST_ID);
     boolean ofNumber = Query.parameter(ctx, "phone_number").isPresent();
     boolean ofList = Query.parameter(ctx, "list").isPresent();
-    if (ofNumber && ofList) {
-      throw Refusals.field("list", "Send 'phone_number' or 'list', not both.");
-    }
     StringBuilder query = new StringBuilder();
-    for (String name : new String[] {"phone_number", "list", "after", "limit"}) {
+    for (String name : List.of("phone_number", "list", "after", "limit")) {
       Query.parameter(ctx, name)
+          .map(value -> NUMBERS.contains(name) ? withPlus(value) : value)
           .ifPresent(value -> query.append('&').append(name).append('=').append(encoded(value)));
     }
     String path = ofNumber || ofList ? "/entries" : "";
@@ -136,6 +137,12 @@ public final class DoNotCall {
           "This workspace may have %,d do-not-call entries, and has %,d. Take others off first."
               .formatted(MOST_ENTRIES, sizes.total()));
     }
+  }
+
+  /** A plus sign in an address is a blank to whoever reads it, and is easily left out. */
+  private static String withPlus(String number) {
+    String digits = number.strip();
+    return digits.startsWith("+") ? digits : "+" + digits;
   }
 
   private static String encoded(String value) {

@@ -58,7 +58,7 @@ public final class ListStates {
   /**
    * Asks {@code projectors}.
    *
-   * @param limit how long to wait for the lanes
+   * @param limit how long to wait for the lanes, beside a millisecond for each number
    */
   public ListStates(Backends projectors, Patience patience, Duration limit) {
     this.projectors = projectors;
@@ -108,7 +108,7 @@ public final class ListStates {
   Said await(Workspace workspace, String change, int numbers, String requestId) {
     Said said =
         patience.await(
-            limit,
+            limit.plusMillis(numbers),
             () -> said(workspace, change, requestId),
             seen -> seen.changed() + seen.unchanged() >= numbers);
     if (said.changed() + said.unchanged() < numbers) {

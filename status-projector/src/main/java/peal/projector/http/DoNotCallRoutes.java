@@ -46,7 +46,20 @@ public final class DoNotCallRoutes {
     config.routes.get(LISTS + "/entries", this::entries);
   }
 
+  /**
+   * What of a list is asked for; what has no meaning beside the rest is refused where it is wrong.
+   */
+  private record Span(PhoneNumber after, int limit) {
+    static Span of(Context ctx) {
+      String after = ctx.queryParam("after");
+      return new Span(
+          after == null ? null : Parameters.phone("after", after),
+          Parameters.number(ctx, "limit", USUAL_PAGE, 1, LONGEST_PAGE));
+    }
+  }
+
   private void lists(Context ctx) {
+    Span.of(ctx);
     List<RoutedLane> read = Parameters.lanes(ctx, lanes);
     Map<String, Long> numbers = new TreeMap<>();
     read.forEach(lane ->
@@ -77,33 +90,37 @@ public final class DoNotCallRoutes {
 
   /** Of one number, over all lists; or of one list, in the order of numbers. */
   private void entries(Context ctx) {
+    Span span = Span.of(ctx);
     List<RoutedLane> read = Parameters.lanes(ctx, lanes);
     Map<String, Object> body = new LinkedHashMap<>();
     String number = ctx.queryParam("phone_number");
     if (number != null) {
       PhoneNumber whose = Parameters.phone("phone_number", number);
       Lane lane = Lane.of(Parameters.workspace(ctx), whose, read.size());
-      body.put("entries", shown(read.get(lane.index()).entries(whose).stream()));
+      DoNotCallList only = ctx.queryParam("list") == null ? null : Parameters.list(ctx);
+      body.put(
+          "entries",
+          shown(
+              read.get(lane.index()).entries(whose).stream()
+                  .filter(entry -> only == null || entry.list().equals(only))));
       say(ctx, read, body);
       return;
     }
-    int limit = Parameters.number(ctx, "limit", USUAL_PAGE, 1, LONGEST_PAGE);
-    String from = ctx.queryParam("after");
-    PhoneNumber after = from == null ? null : Parameters.phone("after", from);
     DoNotCallList list = Parameters.list(ctx);
     try (ByteBudget.Held room = held.take(Parameters.workspace(ctx), CallPage.MOST_BYTES)) {
       List<Suppression> found = List.of();
       for (RoutedLane lane : read) {
         // No more than two lanes' are held.
         found =
-            Stream.concat(found.stream(), lane.entries(list, after, limit + 1).stream())
+            Stream.concat(
+                    found.stream(), lane.entries(list, span.after(), span.limit() + 1).stream())
                 .sorted(Comparator.comparingLong(entry -> entry.number().digits()))
-                .limit(limit + 1L)
+                .limit(span.limit() + 1L)
                 .toList();
       }
-      body.put("entries", shown(found.stream().limit(limit)));
-      if (found.size() > limit) {
-        body.put("next", found.get(limit - 1).number().e164());
+      body.put("entries", shown(found.stream().limit(span.limit())));
+      if (found.size() > span.limit()) {
+        body.put("next", found.get(span.limit() - 1).number().e164());
       }
       say(ctx, read, body);
     }

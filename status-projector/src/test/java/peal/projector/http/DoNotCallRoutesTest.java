@@ -53,6 +53,17 @@ class DoNotCallRoutesTest {
   }
 
   @Test
+  void ofANumberOneListMayBeAskedFor() throws Exception {
+    projector.given(listed(1, COMPLAINTS, true), listed(1, DoNotCallList.OPT_OUT, true));
+
+    assertThat(
+            json("/do-not-call/entries" + LANES + "&phone_number=%2B15550003001&list=opt-out")
+                .path("entries")
+                .findValuesAsText("list"))
+        .containsExactly("opt-out");
+  }
+
+  @Test
   void aListIsReadPageByPageInTheOrderOfItsNumbers() throws Exception {
     projector.given(
         listed(3, COMPLAINTS, true), listed(1, COMPLAINTS, true), listed(2, COMPLAINTS, true));
@@ -99,6 +110,8 @@ class DoNotCallRoutesTest {
 
   @Test
   void wrongParametersAreNamed() throws Exception {
+    assertThat(refused("/do-not-call" + LANES + "&after=sideways")).isEqualTo("after");
+    assertThat(refused("/do-not-call" + LANES + "&limit=0")).isEqualTo("limit");
     assertThat(refused("/do-not-call/entries" + LANES)).isEqualTo("list");
     assertThat(refused("/do-not-call/entries" + LANES + "&list=No%20Such")).isEqualTo("list");
     assertThat(refused("/do-not-call/entries" + LANES + "&phone_number=1"))
