@@ -47,7 +47,7 @@ class NetworkPoliciesTest {
                 "gateway", with("ingest:8080", "projector:8080"),
                 "dialer", with("addresses 0.0.0.0/0 but 4:443"),
                 "ingest", with(),
-                "projector", with("projector:8080")));
+                "projector", with("addresses 0.0.0.0/0 but 4:443", "projector:8080")));
   }
 
   private static Set<String> with(String... more) {
