@@ -74,11 +74,11 @@ public final class LaneEvents {
     long weight = 0;
     for (Logged record : scan.records()) {
       if (told >= most || weight >= bytes) {
-        return new LaneEventPage(scan.span(), steps, record.offset());
+        return page(scan, steps, record.offset());
       }
       Optional<List<ApiEvent>> events = events(record);
       if (events.isEmpty()) {
-        return new LaneEventPage(scan.span(), steps, record.offset());
+        return new LaneEventPage(scan.span(), steps, record.offset(), false);
       }
       if (!events.get().isEmpty()) {
         steps.add(new LaneEventPage.Step(record.offset(), events.get()));
@@ -86,7 +86,11 @@ public final class LaneEvents {
         weight += events.get().stream().mapToLong(ApiEvent::bytes).sum();
       }
     }
-    return new LaneEventPage(scan.span(), steps, scan.next());
+    return page(scan, steps, scan.next());
+  }
+
+  private LaneEventPage page(Scan scan, List<LaneEventPage.Step> steps, long next) {
+    return new LaneEventPage(scan.span(), steps, next, next <= folded && next < scan.span().end());
   }
 
   /** Empty where the fold has not come so far. */
@@ -111,19 +115,38 @@ public final class LaneEvents {
   private Optional<List<ApiEvent>> ofCall(Logged record, CallId id, int attempt) {
     Optional<BatchView> batch =
         batches.computeIfAbsent(id.batch(), any -> lane.batch(any).map(LaneBatch::view));
-    boolean gone = batch.map(BatchView::forgottenAt).isPresent();
-    Optional<LaneCall> found = lane.call(id.batch(), id.row());
-    boolean noted = found.filter(call -> call.view().trail().reaches(record.offset())).isPresent();
-    if (!noted && record.offset() > folded && !gone) {
-      return Optional.empty();
-    }
-    if (found.isEmpty() || gone) {
-      // Its retention is over, and nobody is told of it any more.
+    if (isGone(batch, record)) {
       return Optional.of(List.of());
+    }
+    Optional<LaneCall> found = lane.call(id.batch(), id.row());
+    if (found.isEmpty() && rowIsPassed(id)) {
+      // It may have been read between the two looks.
+      found = lane.call(id.batch(), id.row());
+      if (found.isEmpty()) {
+        return Optional.of(List.of());
+      }
+    }
+    boolean noted = found.filter(call -> call.view().trail().reaches(record.offset())).isPresent();
+    if (found.isEmpty() || (!noted && record.offset() > folded)) {
+      // Events are read before rows: the call is told when it has a number.
+      return Optional.empty();
     }
     Change change = found.get().view().trail().at(record.offset()).orElse(usual(record.event()));
     boolean single = batch.filter(BatchView::single).isPresent();
     return Optional.of(told(record.event(), change, found.get(), attempt, single));
+  }
+
+  /** Its retention is over, and nobody is told of it any more. */
+  private boolean isGone(Optional<BatchView> batch, Logged record) {
+    return batch.isEmpty()
+        ? record.offset() <= folded
+        : batch.filter(view -> view.forgottenAt() != null).isPresent();
+  }
+
+  /** Rows come in order: one that is not there behind a later one could not be taken in. */
+  private boolean rowIsPassed(CallId id) {
+    return lane.blocks(id.batch()).stream()
+        .anyMatch(indexed -> indexed.block().lastRow() > id.row());
   }
 
   /** Of a record that an earlier version noted, which did not say what it changed. */

@@ -131,7 +131,7 @@ public final class WorkspaceEvents {
     }
 
     boolean more() {
-      return holds() || page.next() < page.span().end();
+      return holds() || page.more();
     }
   }
 }

@@ -71,7 +71,7 @@ public final class Projection implements AutoCloseable {
       MeterRegistry registry,
       InstantSource clock) {
     ProjectorMeters meters = new ProjectorMeters(registry);
-    this.catchUp = new CatchUp(new TopicInputs(clients, topics, APPLICATION_ID));
+    this.catchUp = new CatchUp(new TopicInputs(clients, topics, APPLICATION_ID), position);
     this.application =
         new StreamsApplication(
             clients,

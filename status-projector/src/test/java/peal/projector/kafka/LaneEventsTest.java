@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,9 +131,47 @@ class LaneEventsTest {
     WorkspaceEvents.Page after = events().page(before.next(), 100);
 
     assertThat(ids(before.events())).containsExactly("evt_b1-started", "evt_b1-0-1-1-dialing");
-    assertThat(before.more()).isTrue();
+    assertThat(before.more()).as("worth asking again at once").isFalse();
     assertThat(ids(after.events())).containsExactly("evt_b1-0-1-1-connected");
     assertThat(after.more()).isFalse();
+  }
+
+  @Test
+  void aCallWhoseRowIsReadLateIsToldThen() {
+    Story late = Story.of("b2", 0);
+    projector.send(projector.topics.batchCommands(), late.opened(1, 1));
+    projector.happens(late.dialing(1, 1, 2));
+    projector.happens(late.settled(1, 1, 9, Outcome.ANSWERED));
+    WorkspaceEvents.Page before = events().page(events().oldest(), 100);
+
+    projector.send(projector.topics.callJobs(), late.row(1));
+    projector.send(projector.topics.batchCommands(), late.sealed(1));
+    WorkspaceEvents.Page after = events().page(before.next(), 100);
+
+    assertThat(before.events()).isEmpty();
+    assertThat(before.more()).as("worth asking again at once").isFalse();
+    assertThat(ids(after.events()))
+        .startsWith("evt_b2-started", "evt_b2-0-1-1-dialing", "evt_b2-0-1-1-ended");
+  }
+
+  @Test
+  void aRowThatCouldNotBeTakenInHoldsNobodyUp() {
+    projector.happens(STORY.dialing(0, 1, 2));
+    projector.happens(STORY.dialing(1, 1, 3));
+
+    assertThat(told()).contains("evt_b1-0-1-1-dialing");
+  }
+
+  @Test
+  void afterARestartWhatWasRemovedHoldsNobodyUp() {
+    projector.log.add(Story.of("gone", 0).dialing(1, 1, 2));
+    assertThat(events().page(events().oldest(), 100).more()).isFalse();
+
+    projector.inputs.ends(new TopicPartition("events", 0), 1, 0L);
+    projector.inputs.committed.put(new TopicPartition("events", 0), 1L);
+    projector.catchUp.look();
+
+    assertThat(events().page(events().oldest(), 100).next()).isEqualTo(events().now());
   }
 
   @Test
