@@ -25,11 +25,11 @@ public final class MemoryLog implements LaneLog {
   }
 
   @Override
-  public Scan scan(Lane lane, long from, int most) {
+  public Scan scan(Lane lane, long from, long last, int most) {
     if (from < first || from > records.size()) {
       return new Scan(span(lane), List.of(), from);
     }
-    int to = (int) Math.min(records.size(), from + most);
+    int to = (int) Math.max(from, Math.min(Math.min(records.size(), last + 1), from + most));
     return new Scan(span(lane), records.subList((int) from, to), to);
   }
 

@@ -68,7 +68,7 @@ public final class LaneEvents {
    * @param bytes about how many they may take as JSON; the first may take more
    */
   public LaneEventPage read(long from, int most, long bytes) {
-    Scan scan = log.scan(lane.lane(), from, most);
+    Scan scan = log.scan(lane.lane(), from, folded, most);
     List<LaneEventPage.Step> steps = new ArrayList<>();
     int told = 0;
     long weight = 0;

@@ -16,9 +16,10 @@ public interface LaneLog {
    * The lane's records at {@code from} and behind it, as far as one look goes.
    *
    * @param from an offset, at least 0
+   * @param to the last that is wanted
    * @param most of them, at least 1
    */
-  Scan scan(Lane lane, long from, int most);
+  Scan scan(Lane lane, long from, long to, int most);
 
   /** Where the lane's partition begins and ends. */
   LaneEventPage.Span span(Lane lane);

@@ -34,7 +34,12 @@ public final class WorkspaceEvents {
    * @param next where to go on
    * @param more whether there is more at once
    */
-  public record Page(List<ApiEvent> events, Cursor next, boolean more) {}
+  public record Page(List<ApiEvent> events, Cursor next, boolean more) {
+    /** About how many bytes it takes as JSON, at least 1. */
+    public long bytes() {
+      return 1 + events.stream().mapToLong(ApiEvent::bytes).sum();
+    }
+  }
 
   /** Where everything begins that is kept. */
   public Cursor oldest() {
