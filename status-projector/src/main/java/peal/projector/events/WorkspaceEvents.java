@@ -2,14 +2,18 @@ package peal.projector.events;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
-import peal.domain.EventType;
+import java.util.stream.Stream;
 import peal.domain.WorkspaceId;
+import peal.projector.fold.BatchView;
 import peal.projector.query.ApiEvent;
 import peal.projector.query.BatchSummary;
 import peal.projector.query.Batches;
+import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 
@@ -74,6 +78,8 @@ public final class WorkspaceEvents {
       read.add(new Lane(page, from));
     }
     List<ApiEvent> events = new ArrayList<>();
+    // Lanes of a batch may say the same.
+    Set<String> told = new HashSet<>();
     while (events.size() < limit) {
       Lane next =
           read.stream()
@@ -83,7 +89,12 @@ public final class WorkspaceEvents {
       if (next == null) {
         break;
       }
-      next.take().events().stream().filter(this::whole).forEach(events::add);
+      next.take().events().stream()
+          .filter(event -> !told.contains(event.id()) && isWhole(event, lanes))
+          .forEach(event -> {
+            told.add(event.id());
+            events.add(event);
+          });
     }
     return new Page(
         events,
@@ -91,18 +102,35 @@ public final class WorkspaceEvents {
         read.stream().anyMatch(Lane::more));
   }
 
-  private boolean whole(ApiEvent event) {
-    return isWhole(event, lanes);
-  }
-
   /**
-   * Whether {@code event} may be told: a batch has ended when all of its lanes have, and the last
-   * of them says so.
+   * Whether {@code event}, which a lane says, may be told. Every lane in which calls are left says
+   * that its batch is cancelled, paused or goes on: customers are told by the first of them. A
+   * batch has ended when all of its lanes have.
    */
   public static boolean isWhole(ApiEvent event, List<? extends LaneReader> lanes) {
-    return event.type() != EventType.BATCH_COMPLETED
-        || lanes.size() == 1
-        || new Batches(lanes).find(event.batch()).filter(BatchSummary::complete).isPresent();
+    if (lanes.size() == 1) {
+      return true;
+    }
+    return switch (event.type()) {
+      case BATCH_COMPLETED ->
+          new Batches(lanes).find(event.batch()).filter(BatchSummary::complete).isPresent();
+      case BATCH_CANCELLED ->
+          parts(event, lanes.size(), lanes)
+              .map(BatchView::stoppedAt)
+              .noneMatch(stop -> stop != null && stop.isBefore(event.at()));
+      case BATCH_PAUSED, BATCH_RESUMED ->
+          parts(event, event.lane(), lanes).allMatch(part -> part.endedAt() != null);
+      case BATCH_STARTED, BATCH_FAILED -> true;
+      case CALL_DIALING, CALL_CONNECTED, CALL_SCHEDULED, CALL_ENDED, CALL_CANCELLED -> true;
+    };
+  }
+
+  private static Stream<BatchView> parts(
+      ApiEvent event, int first, List<? extends LaneReader> lanes) {
+    return lanes.stream()
+        .limit(first)
+        .flatMap(lane -> lane.batch(event.batch()).stream())
+        .map(LaneBatch::view);
   }
 
   /** What was read of one lane. */

@@ -70,7 +70,9 @@ final class TopicLaneLog implements LaneLog, AutoCloseable {
     this.limit = limit;
   }
 
-  /** Where nothing behind {@code from} is wanted, and that is known to be kept, Kafka is not asked. */
+  /**
+   * Where nothing behind {@code from} is wanted, and that is known to be kept, Kafka is not asked.
+   */
   @Override
   public Scan scan(Lane lane, long from, long to, int most) {
     LaneEventPage.Span known = spans.get(partition(lane));
@@ -142,7 +144,9 @@ final class TopicLaneLog implements LaneLog, AutoCloseable {
 
     long at(Instant instant) {
       OffsetAndTimestamp found =
-          consumer.offsetsForTimes(Map.of(partition, instant.toEpochMilli()), left()).get(partition);
+          consumer
+              .offsetsForTimes(Map.of(partition, instant.toEpochMilli()), left())
+              .get(partition);
       return found == null ? span().end() : found.offset();
     }
 

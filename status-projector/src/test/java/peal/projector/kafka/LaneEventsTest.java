@@ -12,15 +12,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import peal.domain.AttemptId;
+import peal.domain.CallStatus;
+import peal.domain.EventType;
 import peal.domain.Outcome;
 import peal.domain.WorkspaceId;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.Connected;
+import peal.domain.event.CallEvent.Progress;
+import peal.projector.MemoryLanes;
+import peal.projector.MemoryLog;
 import peal.projector.Story;
 import peal.projector.events.Cursor;
 import peal.projector.events.CursorGone;
+import peal.projector.events.LaneEvents;
 import peal.projector.events.WorkspaceEvents;
+import peal.projector.fold.LaneFold;
 import peal.projector.query.ApiEvent;
+import peal.projector.query.LaneReader;
 
 /** What is told of a lane whose log the fold reads as it is written. */
 class LaneEventsTest {
@@ -111,6 +119,126 @@ class LaneEventsTest {
     projector.happens(new BatchStopped(STORY.batch(), Story.at(3), List.of()));
 
     assertThat(told()).containsExactly("evt_b1-cancelled", "evt_b1-completed");
+  }
+
+  @Test
+  void aBatchBeginsWithWhateverReportComesFirst() {
+    projector.happens(connected(1, 1, 3));
+    projector.happens(STORY.dialing(1, 1, 2));
+    assertThat(told()).containsExactly("evt_b1-started", "evt_b1-0-1-1-connected");
+
+    Story other = Story.of("b2", 0);
+    projector.send(projector.topics.batchCommands(), other.opened(1, 1));
+    projector.send(projector.topics.callJobs(), other.row(1));
+    projector.send(projector.topics.batchCommands(), other.sealed(1));
+    projector.happens(new Progress(new AttemptId(other.call(1), 1), Story.at(3), "ringing"));
+    projector.happens(other.dialing(1, 1, 2));
+    assertThat(told())
+        .containsSubsequence("evt_b2-started", "evt_b2-0-1-1-dialing")
+        .filteredOn(id -> id.equals("evt_b2-started"))
+        .hasSize(1);
+  }
+
+  @Test
+  void aSingleCallThatIsCancelledIsToldAsACall() {
+    Story alone = Story.of("c1", 0);
+    projector.send(projector.topics.batchCommands(), alone.openedAlone());
+    projector.send(projector.topics.callJobs(), alone.row(1));
+    projector.happens(alone.paused(2, true));
+    projector.happens(alone.stopped(3));
+
+    List<ApiEvent> told = events().page(events().oldest(), 100).events();
+
+    assertThat(ids(told)).containsExactly("evt_c1-0-1-0-ended");
+    assertThat(told.getFirst().type()).isEqualTo(EventType.CALL_CANCELLED);
+    assertThat(told.getFirst().call().view().status()).isEqualTo(CallStatus.CANCELLED);
+  }
+
+  @Test
+  void aSingleCallThatExpiresIsToldAsACall() {
+    Story alone = Story.of("c1", 0);
+    projector.send(projector.topics.batchCommands(), alone.openedAlone());
+    projector.send(projector.topics.callJobs(), alone.row(1));
+    projector.happens(alone.expired(60));
+
+    assertThat(told()).containsExactly("evt_c1-0-1-0-ended");
+  }
+
+  @Test
+  void aBatchWhoseSealIsReadLateIsToldAsCompleted() {
+    Story late = Story.of("b2", 0);
+    projector.send(projector.topics.batchCommands(), late.opened(1, 1));
+    projector.send(projector.topics.callJobs(), late.row(1));
+    projector.happens(late.dialing(1, 1, 2));
+    projector.happens(late.settled(1, 1, 9, Outcome.ANSWERED));
+    WorkspaceEvents.Page before = events().page(events().oldest(), 100);
+
+    projector.send(projector.topics.batchCommands(), late.sealed(1));
+    WorkspaceEvents.Page after = events().page(before.next(), 100);
+
+    assertThat(ids(before.events())).containsExactly("evt_b2-started", "evt_b2-0-1-1-dialing");
+    assertThat(ids(after.events())).containsExactly("evt_b2-0-1-1-ended", "evt_b2-completed");
+  }
+
+  @Test
+  void aBatchThatIsCancelledDuringItsUploadIsToldAsCompleted() {
+    Story early = Story.of("b2", 0);
+    projector.send(projector.topics.batchCommands(), early.opened(1, 1));
+    projector.happens(early.stopped(0.5));
+    projector.send(projector.topics.batchCommands(), early.sealed(1));
+
+    assertThat(told()).containsExactly("evt_b2-cancelled", "evt_b2-completed");
+  }
+
+  @Test
+  void aCancelIsToldAlsoWhereTheFirstLaneHasNothingLeft() {
+    MemoryLanes memory = new MemoryLanes();
+    LaneFold fold = new LaneFold(memory);
+    Story second = Story.of("b1", 1);
+    fold.apply(Story.lane(0), STORY.opened(1, 0));
+    fold.apply(Story.lane(0), STORY.sealed(0));
+    fold.apply(Story.lane(1), second.opened(1, 1));
+    fold.apply(Story.lane(1), second.row(1));
+    fold.apply(Story.lane(1), second.sealed(1));
+    MemoryLog log = new MemoryLog();
+    log.add(second.paused(2, true));
+    log.add(second.stopped(3));
+    fold.apply(Story.lane(1), second.paused(2, true));
+    List<LaneReader> lanes = List.of(memory.reader(Story.lane(0)), memory.reader(Story.lane(1)));
+    assertThat(told(lanes, log, 0)).hasSize(1).first().asString().startsWith("evt_b1-paused-");
+
+    fold.apply(Story.lane(1), second.stopped(3));
+    assertThat(told(lanes, log, 1)).contains("evt_b1-cancelled", "evt_b1-completed");
+  }
+
+  private static List<String> told(List<LaneReader> lanes, MemoryLog log, long folded) {
+    return new LaneEvents(lanes.get(1), log, folded)
+        .read(0, 100, 10_000).steps().stream()
+            .flatMap(step -> step.events().stream())
+            .filter(event -> WorkspaceEvents.isWhole(event, lanes))
+            .map(ApiEvent::id)
+            .toList();
+  }
+
+  @Test
+  void whatWasSaidIsToldAtTheEndAlone() {
+    projector.happens(STORY.dialing(1, 1, 2));
+    projector.happens(STORY.ended(1, 1, 9, Outcome.ANSWERED, 6.0));
+    projector.happens(STORY.settled(1, 1, 9, Outcome.ANSWERED));
+
+    assertThat(events().page(events().oldest(), 100).events())
+        .filteredOn(event -> event.call() != null)
+        .extracting(event -> event.call().view().attempts().getFirst().transcript())
+        .containsExactly(null, "hello from 1");
+  }
+
+  @Test
+  void whatWasPutAsideIsNotTold() {
+    projector.happens(STORY.dialing(1, 1, 2));
+    projector.log.add(connected(1, 1, 3));
+    projector.position.read(0, Story.lane(0), 1);
+
+    assertThat(told()).containsExactly("evt_b1-started", "evt_b1-0-1-1-dialing");
   }
 
   @Test

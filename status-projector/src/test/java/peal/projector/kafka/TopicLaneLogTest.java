@@ -38,8 +38,7 @@ class TopicLaneLogTest {
   private final Semaphore answers = new Semaphore(0);
   private final List<Thread> questions = new ArrayList<>();
   private final TestConsumer consumer = new TestConsumer();
-  private final TopicLaneLog log =
-      new TopicLaneLog(() -> consumer, topics, Duration.ofMinutes(1));
+  private final TopicLaneLog log = new TopicLaneLog(() -> consumer, topics, Duration.ofMinutes(1));
 
   /** A broker that answers where a partition begins when it is let. */
   private final class TestConsumer extends MockConsumer<byte[], byte[]> {
