@@ -1,5 +1,6 @@
 package peal.projector.events;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -83,7 +84,7 @@ public final class LaneEvents {
       if (told >= most || weight >= bytes) {
         return page(scan, steps, record.offset());
       }
-      Optional<List<ApiEvent>> events = events(record);
+      Optional<List<ApiEvent>> events = readable(record);
       if (events.isEmpty()) {
         return new LaneEventPage(scan.span(), steps, record.offset(), false);
       }
@@ -98,6 +99,16 @@ public final class LaneEvents {
 
   private LaneEventPage page(Scan scan, List<LaneEventPage.Step> steps, long next) {
     return new LaneEventPage(scan.span(), steps, next, next <= folded && next < scan.span().end());
+  }
+
+  /** One entry that cannot be read must not be the end of all that follow. */
+  private Optional<List<ApiEvent>> readable(Logged record) {
+    try {
+      return events(record);
+    } catch (UncheckedIOException e) {
+      log.untold(lane.lane(), record.offset());
+      return NOTHING;
+    }
   }
 
   /** Empty where something is missing that the fold reads later. */

@@ -21,6 +21,9 @@ public interface LaneLog {
    */
   Scan scan(Lane lane, long from, long to, int most);
 
+  /** Nothing is told of a record of the lane: what is stored of its call cannot be read. */
+  void untold(Lane lane, long offset);
+
   /** Where the lane's partition begins and ends. */
   LaneEventPage.Span span(Lane lane);
 

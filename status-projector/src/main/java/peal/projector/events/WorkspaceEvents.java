@@ -68,14 +68,18 @@ public final class WorkspaceEvents {
    */
   public Page page(Cursor after, int limit) {
     List<Lane> read = new ArrayList<>();
+    List<Long> kept = new ArrayList<>(after.offsets());
     int each = Math.min(limit, 1 + 2 * limit / lanes.size());
     for (int index = 0; index < lanes.size(); index++) {
       long from = after.offsets().get(index);
       LaneEventPage page = lanes.get(index).events(from, each, MOST_BYTES / lanes.size());
       if (from < page.span().first() || from > page.span().end()) {
-        throw new CursorGone(oldest());
+        kept.set(index, page.span().first());
       }
       read.add(new Lane(page, from));
+    }
+    if (!kept.equals(after.offsets())) {
+      throw new CursorGone(new Cursor(workspace, kept));
     }
     List<ApiEvent> events = new ArrayList<>();
     // Lanes of a batch may say the same.

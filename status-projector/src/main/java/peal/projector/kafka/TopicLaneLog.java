@@ -1,5 +1,7 @@
 package peal.projector.kafka;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.domain.Lane;
 import peal.projector.events.LaneLog;
 import peal.projector.query.LaneEventPage;
@@ -37,9 +41,12 @@ final class TopicLaneLog implements LaneLog, AutoCloseable {
 
   static final long LOOKED_AT = 4 << 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(TopicLaneLog.class);
+
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Topics topics;
   private final Duration limit;
+  private final Counter untold;
   private final Turns turns = new Turns();
 
   /** As they were when last looked at. */
@@ -47,7 +54,7 @@ final class TopicLaneLog implements LaneLog, AutoCloseable {
 
   private Consumer<byte[], byte[]> consumer;
 
-  TopicLaneLog(String clientId, KafkaClients clients, Topics topics) {
+  TopicLaneLog(String clientId, KafkaClients clients, Topics topics, MeterRegistry registry) {
     this(
         () ->
             clients.consumer(
@@ -61,13 +68,22 @@ final class TopicLaneLog implements LaneLog, AutoCloseable {
                     ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                     50)),
         topics,
-        LIMIT);
+        LIMIT,
+        registry);
   }
 
-  TopicLaneLog(Supplier<Consumer<byte[], byte[]>> consumers, Topics topics, Duration limit) {
+  TopicLaneLog(
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Topics topics,
+      Duration limit,
+      MeterRegistry registry) {
     this.consumers = consumers;
     this.topics = topics;
     this.limit = limit;
+    this.untold =
+        Counter.builder("peal_events_untold")
+            .description("Looks at records of which nothing is told, for something cannot be read")
+            .register(registry);
   }
 
   /**
@@ -80,6 +96,12 @@ final class TopicLaneLog implements LaneLog, AutoCloseable {
       return new Scan(known, List.of(), from);
     }
     return inTurn(lane, look -> look.scan(from, to, most));
+  }
+
+  @Override
+  public void untold(Lane lane, long offset) {
+    untold.increment();
+    LOG.debug("Nothing is told of the record at {} of lane {}.", offset, lane.key());
   }
 
   @Override
@@ -170,7 +192,7 @@ final class TopicLaneLog implements LaneLog, AutoCloseable {
           }
           looked += Math.max(0, record.serializedValueSize());
           if (Arrays.equals(key, record.key())) {
-            read(record, found);
+            read(lane, record, found);
           }
         }
         // Behind the last record there may be marks of transactions, which are no records.
@@ -184,8 +206,11 @@ final class TopicLaneLog implements LaneLog, AutoCloseable {
     }
   }
 
-  /** What cannot be read is put aside by the fold, and told to nobody. */
-  private void read(ConsumerRecord<byte[], byte[]> record, List<Logged> found) {
+  /** What cannot be read is put aside by the fold, and what is empty is passed over. */
+  private void read(Lane lane, ConsumerRecord<byte[], byte[]> record, List<Logged> found) {
+    if (record.value() == null) {
+      return;
+    }
     try {
       found.add(
           new Logged(
@@ -196,7 +221,7 @@ final class TopicLaneLog implements LaneLog, AutoCloseable {
                   .deserializer()
                   .deserialize(record.topic(), record.value())));
     } catch (UnreadableRecord e) {
-      return;
+      untold(lane, record.offset());
     }
   }
 

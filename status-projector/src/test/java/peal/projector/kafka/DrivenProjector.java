@@ -89,16 +89,15 @@ final class DrivenProjector implements AutoCloseable {
   }
 
   StoreLaneReader reader() {
-    return new StoreLaneReader(
-        Story.lane(0),
-        () ->
-            new LaneStores(
-                driver.getKeyValueStore(ProjectorTopology.CALLS),
-                driver.getKeyValueStore(ProjectorTopology.BATCHES),
-                driver.getKeyValueStore(ProjectorTopology.BLOCKS),
-                driver.getKeyValueStore(ProjectorTopology.DO_NOT_CALL)),
-        log,
-        () -> position.of(0));
+    return new StoreLaneReader(Story.lane(0), this::stores, log, () -> position.of(0));
+  }
+
+  LaneStores stores() {
+    return new LaneStores(
+        driver.getKeyValueStore(ProjectorTopology.CALLS),
+        driver.getKeyValueStore(ProjectorTopology.BATCHES),
+        driver.getKeyValueStore(ProjectorTopology.BLOCKS),
+        driver.getKeyValueStore(ProjectorTopology.DO_NOT_CALL));
   }
 
   /** How many entries {@code store} has. */

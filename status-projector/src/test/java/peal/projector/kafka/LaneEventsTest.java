@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import peal.projector.events.Cursor;
 import peal.projector.events.CursorGone;
 import peal.projector.events.LaneEvents;
 import peal.projector.events.WorkspaceEvents;
+import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneFold;
 import peal.projector.query.ApiEvent;
 import peal.projector.query.LaneReader;
@@ -335,6 +337,38 @@ class LaneEventsTest {
         .isInstanceOfSatisfying(
             CursorGone.class,
             gone -> assertThat(ids(events().page(gone.oldest(), 10).events())).hasSize(1));
+  }
+
+  @Test
+  void onlyTheLaneOfWhichSomethingIsGoneBeginsAgain() {
+    projector.happens(STORY.dialing(1, 1, 2));
+    projector.happens(STORY.dialing(2, 1, 3));
+    MemoryLog other = new MemoryLog();
+    other.add(STORY.paused(1, true));
+    other.add(STORY.paused(2, true));
+    other.deleteBefore(1);
+    LaneReader second = new StoreLaneReader(Story.lane(1), projector::stores, other, () -> 1L);
+    WorkspaceEvents both =
+        new WorkspaceEvents(Story.WORKSPACE, List.of(projector.reader(), second));
+
+    assertThatThrownBy(() -> both.page(new Cursor(Story.WORKSPACE, List.of(1L, 0L)), 10))
+        .isInstanceOfSatisfying(
+            CursorGone.class, gone -> assertThat(gone.oldest().offsets()).containsExactly(1L, 1L));
+  }
+
+  @Test
+  void aStoredCallThatCannotBeReadIsPassedOver() {
+    projector.happens(STORY.dialing(1, 1, 2));
+    projector.happens(STORY.dialing(2, 1, 3));
+    projector
+        .driver
+        .<Bytes, byte[]>getKeyValueStore(ProjectorTopology.CALLS)
+        .put(
+            StoreKeys.call(new LaneBatchKey(Story.lane(0), "b1"), 1),
+            new byte[] {'a', 2, '{', '"'});
+
+    assertThat(told()).containsExactly("evt_b1-0-2-1-dialing");
+    assertThat(projector.log.untold()).containsExactly(0L);
   }
 
   @Test

@@ -2,6 +2,7 @@ package peal.projector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ class TopicLaneLogTest {
   private final Semaphore answers = new Semaphore(0);
   private final List<Thread> questions = new ArrayList<>();
   private final TestConsumer consumer = new TestConsumer();
-  private final TopicLaneLog log = new TopicLaneLog(() -> consumer, topics, Duration.ofMinutes(1));
+  private final TopicLaneLog log =
+      new TopicLaneLog(() -> consumer, topics, Duration.ofMinutes(1), new SimpleMeterRegistry());
 
   /** A broker that answers where a partition begins when it is let. */
   private final class TestConsumer extends MockConsumer<byte[], byte[]> {
@@ -102,6 +104,16 @@ class TopicLaneLogTest {
     assertThat(asked).isEmpty();
   }
 
+  @Test
+  void anEmptyRecordIsPassedOver() {
+    answers.release(100);
+    given(Story.lane(0), null, STORY.dialing(2, 1, 3));
+
+    assertThat(log.scan(Story.lane(0), 0, 1, 100).records())
+        .extracting(Logged::offset)
+        .containsExactly(1L);
+  }
+
   private TopicPartition partition(Lane lane) {
     return new TopicPartition(topics.callEvents().name(), topics.partitionOf(lane));
   }
@@ -114,7 +126,13 @@ class TopicLaneLogTest {
     byte[] key = lane.key().getBytes(StandardCharsets.UTF_8);
     for (int offset = 0; offset < events.length; offset++) {
       byte[] value =
-          topics.callEvents().values().serializer().serialize(partition.topic(), events[offset]);
+          events[offset] == null
+              ? null
+              : topics
+                  .callEvents()
+                  .values()
+                  .serializer()
+                  .serialize(partition.topic(), events[offset]);
       consumer.addRecord(
           new ConsumerRecord<>(partition.topic(), partition.partition(), offset, key, value));
     }
