@@ -76,7 +76,7 @@ public final class WorkspaceEvents {
       if (from < page.span().first() || from > page.span().end()) {
         kept.set(index, page.span().first());
       }
-      read.add(new Lane(page, from));
+      read.add(new Lane(page));
     }
     if (!kept.equals(after.offsets())) {
       throw new CursorGone(new Cursor(workspace, kept));
@@ -140,12 +140,10 @@ public final class WorkspaceEvents {
   /** What was read of one lane. */
   private static final class Lane {
     private final LaneEventPage page;
-    private final long from;
     private int taken;
 
-    Lane(LaneEventPage page, long from) {
+    Lane(LaneEventPage page) {
       this.page = page;
-      this.from = from;
     }
 
     boolean holds() {
@@ -161,10 +159,7 @@ public final class WorkspaceEvents {
     }
 
     long next() {
-      if (!holds()) {
-        return page.next();
-      }
-      return taken == 0 ? from : page.steps().get(taken - 1).offset() + 1;
+      return holds() ? head().offset() : page.next();
     }
 
     boolean more() {

@@ -357,6 +357,22 @@ class LaneEventsTest {
   }
 
   @Test
+  void whatTellsNothingIsNotReadAgainWhereAnotherLaneFillsThePage() {
+    projector.happens(STORY.dialing(1, 1, 2));
+    MemoryLog other = new MemoryLog();
+    other.add(STORY.ended(1, 1, 3, Outcome.BUSY, null));
+    other.add(STORY.paused(9, true));
+    LaneReader second = new StoreLaneReader(Story.lane(0), projector::stores, other, () -> 1L);
+    WorkspaceEvents both =
+        new WorkspaceEvents(Story.WORKSPACE, List.of(projector.reader(), second));
+
+    WorkspaceEvents.Page page = both.page(new Cursor(Story.WORKSPACE, List.of(0L, 0L)), 1);
+
+    assertThat(page.next().offsets()).containsExactly(1L, 1L);
+    assertThat(page.more()).isTrue();
+  }
+
+  @Test
   void aStoredCallThatCannotBeReadIsPassedOver() {
     projector.happens(STORY.dialing(1, 1, 2));
     projector.happens(STORY.dialing(2, 1, 3));
