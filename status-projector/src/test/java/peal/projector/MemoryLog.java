@@ -11,6 +11,7 @@ import peal.projector.query.LaneEventPage;
 /** A partition in memory that only one lane uses. */
 public final class MemoryLog implements LaneLog {
   private final List<Logged> records = new ArrayList<>();
+  private final List<Long> untold = new ArrayList<>();
   private long first;
 
   /** Writes {@code event} at the end, and says where it lies. */
@@ -25,12 +26,22 @@ public final class MemoryLog implements LaneLog {
   }
 
   @Override
-  public Scan scan(Lane lane, long from, int most) {
+  public Scan scan(Lane lane, long from, long last, int most) {
     if (from < first || from > records.size()) {
       return new Scan(span(lane), List.of(), from);
     }
-    int to = (int) Math.min(records.size(), from + most);
+    int to = (int) Math.max(from, Math.min(Math.min(records.size(), last + 1), from + most));
     return new Scan(span(lane), records.subList((int) from, to), to);
+  }
+
+  @Override
+  public void untold(Lane lane, long offset) {
+    untold.add(offset);
+  }
+
+  /** Of which records nothing was told, for something could not be read. */
+  public List<Long> untold() {
+    return untold;
   }
 
   @Override

@@ -11,7 +11,7 @@ public final class CursorGone extends RuntimeException {
     this.oldest = oldest;
   }
 
-  /** Where everything begins that is kept. */
+  /** The same, but for lanes of which that is gone: there where begins what is kept. */
   public Cursor oldest() {
     return oldest;
   }

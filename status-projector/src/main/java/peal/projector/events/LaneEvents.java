@@ -1,11 +1,13 @@
 package peal.projector.events;
 
-import java.time.Instant;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallStatus;
@@ -33,6 +35,7 @@ import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
 import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
+import peal.projector.query.RowRange;
 
 /**
  * Reads a lane's log as events. A record is told if the fold took it for a change of what is shown,
@@ -40,14 +43,19 @@ import peal.projector.query.LaneReader;
  * or came late is not told again. Nothing is written for it. Used by one thread.
  */
 public final class LaneEvents {
+  private static final Optional<List<ApiEvent>> NOTHING = Optional.of(List.of());
+
+  /** Where a single call lies in the batch that it is kept as. */
+  private static final List<RowRange> ALONE = List.of(new RowRange(0, 1));
+
   private final LaneReader lane;
   private final LaneLog log;
 
   /** How far the fold has come; what lies behind is told later. */
   private final long folded;
 
-  /** As they were when first met: whether one is single or forgotten is all that is asked. */
-  private final Map<BatchId, Optional<BatchView>> batches = new HashMap<>();
+  /** As they were when first met. */
+  private final Map<BatchId, Optional<LaneBatch>> batches = new HashMap<>();
 
   /**
    * Reads {@code lane} beside its {@code log}.
@@ -68,17 +76,17 @@ public final class LaneEvents {
    * @param bytes about how many they may take as JSON; the first may take more
    */
   public LaneEventPage read(long from, int most, long bytes) {
-    Scan scan = log.scan(lane.lane(), from, most);
+    Scan scan = log.scan(lane.lane(), from, folded, most);
     List<LaneEventPage.Step> steps = new ArrayList<>();
     int told = 0;
     long weight = 0;
     for (Logged record : scan.records()) {
       if (told >= most || weight >= bytes) {
-        return new LaneEventPage(scan.span(), steps, record.offset());
+        return page(scan, steps, record.offset());
       }
-      Optional<List<ApiEvent>> events = events(record);
+      Optional<List<ApiEvent>> events = readable(record);
       if (events.isEmpty()) {
-        return new LaneEventPage(scan.span(), steps, record.offset());
+        return new LaneEventPage(scan.span(), steps, record.offset(), false);
       }
       if (!events.get().isEmpty()) {
         steps.add(new LaneEventPage.Step(record.offset(), events.get()));
@@ -86,44 +94,87 @@ public final class LaneEvents {
         weight += events.get().stream().mapToLong(ApiEvent::bytes).sum();
       }
     }
-    return new LaneEventPage(scan.span(), steps, scan.next());
+    return page(scan, steps, scan.next());
   }
 
-  /** Empty where the fold has not come so far. */
+  private LaneEventPage page(Scan scan, List<LaneEventPage.Step> steps, long next) {
+    return new LaneEventPage(scan.span(), steps, next, next <= folded && next < scan.span().end());
+  }
+
+  /** One entry that cannot be read must not be the end of all that follow. */
+  private Optional<List<ApiEvent>> readable(Logged record) {
+    try {
+      return events(record);
+    } catch (UncheckedIOException e) {
+      log.untold(lane.lane(), record.offset());
+      return NOTHING;
+    }
+  }
+
+  /** Empty where something is missing that the fold reads later. */
   private Optional<List<ApiEvent>> events(Logged record) {
     return switch (record.event()) {
       case Dialing e -> ofCall(record, e.attempt().call(), e.attempt().number());
       case Connected e -> ofCall(record, e.attempt().call(), e.attempt().number());
+      case Progress e -> ofCall(record, e.attempt().call(), e.attempt().number());
       case CallbackScheduled e -> ofCall(record, e.call(), e.attempts());
       case CallSettled e -> ofCall(record, e.call(), e.attempts());
-      case BatchStopped e -> ofBatch(record, e.batch());
-      case BatchExpired e -> ofBatch(record, e.batch());
-      case PauseApplied e -> Optional.of(paused(e));
-      case Progress e -> Optional.of(List.of());
-      case Ended e -> Optional.of(List.of());
-      case NotDialed e -> Optional.of(List.of());
-      case NeverHeardOf e -> Optional.of(List.of());
-      case ChangeApplied e -> Optional.of(List.of());
-      case NumberSuppressed e -> Optional.of(List.of());
+      case BatchStopped e -> ofBatch(e.batch(), batch -> stopped(e, batch));
+      case BatchExpired e -> ofBatch(e.batch(), batch -> expired(e, batch));
+      case PauseApplied e -> ofBatch(e.batch(), batch -> paused(e, batch));
+      case Ended e -> NOTHING;
+      case NotDialed e -> NOTHING;
+      case NeverHeardOf e -> NOTHING;
+      case ChangeApplied e -> NOTHING;
+      case NumberSuppressed e -> NOTHING;
     };
   }
 
   private Optional<List<ApiEvent>> ofCall(Logged record, CallId id, int attempt) {
-    Optional<BatchView> batch =
-        batches.computeIfAbsent(id.batch(), any -> lane.batch(any).map(LaneBatch::view));
-    boolean gone = batch.map(BatchView::forgottenAt).isPresent();
-    Optional<LaneCall> found = lane.call(id.batch(), id.row());
-    boolean noted = found.filter(call -> call.view().trail().reaches(record.offset())).isPresent();
-    if (!noted && record.offset() > folded && !gone) {
+    return ofBatch(
+        id.batch(),
+        batch -> {
+          Optional<LaneCall> found = lane.call(id.batch(), id.row());
+          if (found.isEmpty() && rowIsPassed(id)) {
+            // It may have been read between the two looks.
+            found = lane.call(id.batch(), id.row());
+            if (found.isEmpty()) {
+              return NOTHING;
+            }
+          }
+          // Events are read before rows: the call is told when it has a number.
+          return found.flatMap(call -> ofCall(record, call, batch, attempt));
+        });
+  }
+
+  private static Optional<List<ApiEvent>> ofCall(
+      Logged record, LaneCall call, LaneBatch batch, int attempt) {
+    Change change = call.view().trail().at(record.offset()).orElse(usual(record.event()));
+    BatchView view = batch.view();
+    boolean mayBeLast = change == Change.ENDED && !view.single();
+    if (mayBeLast && view.sealed() == null && !view.over()) {
+      // Nobody is dialed before the seal, but it may be read later; it tells how many there are.
       return Optional.empty();
     }
-    if (found.isEmpty() || gone) {
-      // Its retention is over, and nobody is told of it any more.
-      return Optional.of(List.of());
-    }
-    Change change = found.get().view().trail().at(record.offset()).orElse(usual(record.event()));
-    boolean single = batch.filter(BatchView::single).isPresent();
-    return Optional.of(told(record.event(), change, found.get(), attempt, single));
+    boolean last =
+        mayBeLast && view.endedAt() != null && record.event().at().equals(view.lastEnded());
+    return Optional.of(
+        told(record.event(), last ? Change.LAST_ENDED : change, batch.shown(call), attempt, view));
+  }
+
+  private Optional<List<ApiEvent>> ofBatch(
+      BatchId id, Function<LaneBatch, Optional<List<ApiEvent>>> told) {
+    Optional<LaneBatch> batch =
+        batches.computeIfAbsent(
+            id, any -> lane.batch(any).map(found -> new LaneBatch(any, found.view(), List.of())));
+    // Once its retention is over nobody is told of it any more.
+    return batch.filter(found -> found.view().forgottenAt() == null).map(told).orElse(NOTHING);
+  }
+
+  /** Rows come in order: one that is not there behind a later one could not be taken in. */
+  private boolean rowIsPassed(CallId id) {
+    return lane.blocks(id.batch()).stream()
+        .anyMatch(indexed -> indexed.block().lastRow() > id.row());
   }
 
   /** Of a record that an earlier version noted, which did not say what it changed. */
@@ -138,79 +189,119 @@ public final class LaneEvents {
   }
 
   private static List<ApiEvent> told(
-      CallEvent event, Change change, LaneCall call, int attempt, boolean single) {
-    Instant at = event.at();
-    BatchId batch = call.id().batch();
+      CallEvent event, Change change, LaneCall call, int attempt, BatchView batch) {
     List<ApiEvent> told = new ArrayList<>();
     switch (change) {
       case NONE -> {}
-      case DIALING, FIRST_DIALING -> {
-        if (change == Change.FIRST_DIALING && !single) {
-          told.add(ApiEvent.of(batch, EventType.BATCH_STARTED, at, "started"));
-        }
-        told.add(ApiEvent.of(call, EventType.CALL_DIALING, at, attempt, "dialing"));
+      case STARTED -> started(event, call, batch, told);
+      case DIALING -> told.add(dialing(event, call, attempt));
+      case FIRST_DIALING -> {
+        started(event, call, batch, told);
+        told.add(dialing(event, call, attempt));
       }
-      case CONNECTED ->
-          told.add(ApiEvent.of(call, EventType.CALL_CONNECTED, at, attempt, "connected"));
+      case CONNECTED -> told.add(connected(event, call, attempt));
+      case FIRST_CONNECTED -> {
+        started(event, call, batch, told);
+        told.add(connected(event, call, attempt));
+      }
       case DUE_AGAIN -> {
         if (event instanceof CallbackScheduled e) {
           told.add(
               ApiEvent.of(
-                  call,
+                  silent(call),
                   EventType.CALL_SCHEDULED,
-                  at,
+                  e.at(),
                   attempt,
                   "scheduled",
                   e.outcome(),
                   e.dueAt()));
         }
       }
-      case ENDED, LAST_ENDED -> {
-        boolean cancelled = call.view().status() == CallStatus.CANCELLED;
-        EventType type = cancelled ? EventType.CALL_CANCELLED : EventType.CALL_ENDED;
-        told.add(ApiEvent.of(call, type, at, attempt, "ended"));
-        if (change == Change.LAST_ENDED && !single) {
-          told.add(ApiEvent.of(batch, EventType.BATCH_COMPLETED, at, "completed"));
+      case ENDED -> told.add(ended(event, call, attempt));
+      case LAST_ENDED -> {
+        told.add(ended(event, call, attempt));
+        if (!batch.single()) {
+          told.add(ofBatch(call.id().batch(), EventType.BATCH_COMPLETED, event, call.id().lane()));
         }
       }
     }
     return told;
   }
 
-  /** Every lane of a batch says that it is paused; customers are told by the first. */
-  private List<ApiEvent> paused(PauseApplied said) {
-    EventType type = said.paused() ? EventType.BATCH_PAUSED : EventType.BATCH_RESUMED;
-    String suffix = (said.paused() ? "paused-" : "resumed-") + said.asOf().toEpochMilli();
-    return first() ? List.of(ApiEvent.of(said.batch(), type, said.at(), suffix)) : List.of();
+  private static void started(
+      CallEvent event, LaneCall call, BatchView batch, List<ApiEvent> told) {
+    if (!batch.single()) {
+      told.add(ofBatch(call.id().batch(), EventType.BATCH_STARTED, event, call.id().lane()));
+    }
   }
 
-  private Optional<List<ApiEvent>> ofBatch(Logged record, BatchId id) {
-    Optional<BatchView> found = lane.batch(id).map(LaneBatch::view);
-    if (found.isEmpty() || found.get().forgottenAt() != null) {
-      return Optional.of(List.of());
+  private static ApiEvent dialing(CallEvent event, LaneCall call, int attempt) {
+    return ApiEvent.of(silent(call), EventType.CALL_DIALING, event.at(), attempt, "dialing");
+  }
+
+  private static ApiEvent connected(CallEvent event, LaneCall call, int attempt) {
+    return ApiEvent.of(silent(call), EventType.CALL_CONNECTED, event.at(), attempt, "connected");
+  }
+
+  private static ApiEvent ended(CallEvent event, LaneCall call, int attempt) {
+    boolean cancelled = call.view().status() == CallStatus.CANCELLED;
+    EventType type = cancelled ? EventType.CALL_CANCELLED : EventType.CALL_ENDED;
+    return ApiEvent.of(call, type, event.at(), attempt, "ended");
+  }
+
+  /** What was said is told at the end of the call alone. */
+  private static LaneCall silent(LaneCall call) {
+    return new LaneCall(call.id(), call.view().withoutTranscripts());
+  }
+
+  private static ApiEvent ofBatch(BatchId id, EventType type, CallEvent event, int lane) {
+    String word = type.word();
+    return ApiEvent.of(id, type, event.at(), word.substring(word.indexOf('.') + 1), lane);
+  }
+
+  private Optional<List<ApiEvent>> paused(PauseApplied said, LaneBatch batch) {
+    EventType type = said.paused() ? EventType.BATCH_PAUSED : EventType.BATCH_RESUMED;
+    String suffix = (said.paused() ? "paused-" : "resumed-") + said.asOf().toEpochMilli();
+    return batch.view().single()
+        ? NOTHING
+        : Optional.of(
+            List.of(ApiEvent.of(batch.id(), type, said.at(), suffix, lane.lane().index())));
+  }
+
+  private Optional<List<ApiEvent>> expired(BatchExpired said, LaneBatch batch) {
+    if (batch.view().single()) {
+      return alone(said, batch);
     }
-    BatchView batch = found.get();
-    if (!batch.over() && record.offset() > folded) {
-      return Optional.empty();
+    return !said.at().equals(batch.view().expiredAt())
+        ? NOTHING
+        : Optional.of(
+            List.of(ofBatch(batch.id(), EventType.BATCH_FAILED, said, lane.lane().index())));
+  }
+
+  private Optional<List<ApiEvent>> stopped(BatchStopped said, LaneBatch batch) {
+    if (batch.view().single()) {
+      return alone(said, batch);
     }
-    Instant at = record.event().at();
     List<ApiEvent> told = new ArrayList<>();
-    if (record.event() instanceof BatchExpired) {
-      if (first()) {
-        told.add(ApiEvent.of(id, EventType.BATCH_FAILED, at, "failed"));
-      }
-      return Optional.of(told);
+    if (!said.at().equals(batch.view().stoppedAt())) {
+      return NOTHING;
     }
-    if (first() && !batch.ended()) {
-      told.add(ApiEvent.of(id, EventType.BATCH_CANCELLED, at, "cancelled"));
+    if (said.why() != BatchStopped.Why.ENDED) {
+      told.add(ofBatch(batch.id(), EventType.BATCH_CANCELLED, said, lane.lane().index()));
     }
-    if (at.equals(batch.endedAt())) {
-      told.add(ApiEvent.of(id, EventType.BATCH_COMPLETED, at, "completed"));
+    if (said.out().isEmpty()) {
+      told.add(ofBatch(batch.id(), EventType.BATCH_COMPLETED, said, lane.lane().index()));
     }
     return Optional.of(told);
   }
 
-  private boolean first() {
-    return lane.lane().index() == 0;
+  /** A single call that is dropped before it is dialed (again) has no other record. */
+  private Optional<List<ApiEvent>> alone(CallEvent said, LaneBatch batch) {
+    return lane.calls(batch.id(), ALONE, EnumSet.allOf(CallStatus.class), 1).stream()
+        .findFirst()
+        .map(call ->
+            call.view().status() == CallStatus.WAITING
+                ? List.of(ended(said, batch.shown(call), call.view().closed()))
+                : List.of());
   }
 }

@@ -16,9 +16,13 @@ public interface LaneLog {
    * The lane's records at {@code from} and behind it, as far as one look goes.
    *
    * @param from an offset, at least 0
+   * @param to the last that is wanted
    * @param most of them, at least 1
    */
-  Scan scan(Lane lane, long from, int most);
+  Scan scan(Lane lane, long from, long to, int most);
+
+  /** Nothing is told of a record of the lane: what is stored of its call cannot be read. */
+  void untold(Lane lane, long offset);
 
   /** Where the lane's partition begins and ends. */
   LaneEventPage.Span span(Lane lane);

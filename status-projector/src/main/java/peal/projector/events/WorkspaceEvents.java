@@ -2,14 +2,18 @@ package peal.projector.events;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
-import peal.domain.EventType;
+import java.util.stream.Stream;
 import peal.domain.WorkspaceId;
+import peal.projector.fold.BatchView;
 import peal.projector.query.ApiEvent;
 import peal.projector.query.BatchSummary;
 import peal.projector.query.Batches;
+import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 
@@ -34,7 +38,12 @@ public final class WorkspaceEvents {
    * @param next where to go on
    * @param more whether there is more at once
    */
-  public record Page(List<ApiEvent> events, Cursor next, boolean more) {}
+  public record Page(List<ApiEvent> events, Cursor next, boolean more) {
+    /** About how many bytes it takes as JSON, at least 1. */
+    public long bytes() {
+      return 1 + events.stream().mapToLong(ApiEvent::bytes).sum();
+    }
+  }
 
   /** Where everything begins that is kept. */
   public Cursor oldest() {
@@ -59,16 +68,22 @@ public final class WorkspaceEvents {
    */
   public Page page(Cursor after, int limit) {
     List<Lane> read = new ArrayList<>();
+    List<Long> kept = new ArrayList<>(after.offsets());
     int each = Math.min(limit, 1 + 2 * limit / lanes.size());
     for (int index = 0; index < lanes.size(); index++) {
       long from = after.offsets().get(index);
       LaneEventPage page = lanes.get(index).events(from, each, MOST_BYTES / lanes.size());
       if (from < page.span().first() || from > page.span().end()) {
-        throw new CursorGone(oldest());
+        kept.set(index, page.span().first());
       }
-      read.add(new Lane(page, from));
+      read.add(new Lane(page));
+    }
+    if (!kept.equals(after.offsets())) {
+      throw new CursorGone(new Cursor(workspace, kept));
     }
     List<ApiEvent> events = new ArrayList<>();
+    // Lanes of a batch may say the same.
+    Set<String> told = new HashSet<>();
     while (events.size() < limit) {
       Lane next =
           read.stream()
@@ -78,7 +93,12 @@ public final class WorkspaceEvents {
       if (next == null) {
         break;
       }
-      next.take().events().stream().filter(this::whole).forEach(events::add);
+      next.take().events().stream()
+          .filter(event -> !told.contains(event.id()) && isWhole(event, lanes))
+          .forEach(event -> {
+            told.add(event.id());
+            events.add(event);
+          });
     }
     return new Page(
         events,
@@ -86,29 +106,44 @@ public final class WorkspaceEvents {
         read.stream().anyMatch(Lane::more));
   }
 
-  private boolean whole(ApiEvent event) {
-    return isWhole(event, lanes);
-  }
-
   /**
-   * Whether {@code event} may be told: a batch has ended when all of its lanes have, and the last
-   * of them says so.
+   * Whether {@code event}, which a lane says, may be told. Every lane in which calls are left says
+   * that its batch is cancelled, paused or goes on: customers are told by the first of them. A
+   * batch has ended when all of its lanes have.
    */
   public static boolean isWhole(ApiEvent event, List<? extends LaneReader> lanes) {
-    return event.type() != EventType.BATCH_COMPLETED
-        || lanes.size() == 1
-        || new Batches(lanes).find(event.batch()).filter(BatchSummary::complete).isPresent();
+    if (lanes.size() == 1) {
+      return true;
+    }
+    return switch (event.type()) {
+      case BATCH_COMPLETED ->
+          new Batches(lanes).find(event.batch()).filter(BatchSummary::complete).isPresent();
+      case BATCH_CANCELLED ->
+          parts(event, lanes.size(), lanes)
+              .map(BatchView::stoppedAt)
+              .noneMatch(stop -> stop != null && stop.isBefore(event.at()));
+      case BATCH_PAUSED, BATCH_RESUMED ->
+          parts(event, event.lane(), lanes).allMatch(part -> part.endedAt() != null);
+      case BATCH_STARTED, BATCH_FAILED -> true;
+      case CALL_DIALING, CALL_CONNECTED, CALL_SCHEDULED, CALL_ENDED, CALL_CANCELLED -> true;
+    };
+  }
+
+  private static Stream<BatchView> parts(
+      ApiEvent event, int first, List<? extends LaneReader> lanes) {
+    return lanes.stream()
+        .limit(first)
+        .flatMap(lane -> lane.batch(event.batch()).stream())
+        .map(LaneBatch::view);
   }
 
   /** What was read of one lane. */
   private static final class Lane {
     private final LaneEventPage page;
-    private final long from;
     private int taken;
 
-    Lane(LaneEventPage page, long from) {
+    Lane(LaneEventPage page) {
       this.page = page;
-      this.from = from;
     }
 
     boolean holds() {
@@ -124,14 +159,11 @@ public final class WorkspaceEvents {
     }
 
     long next() {
-      if (!holds()) {
-        return page.next();
-      }
-      return taken == 0 ? from : page.steps().get(taken - 1).offset() + 1;
+      return holds() ? head().offset() : page.next();
     }
 
     boolean more() {
-      return holds() || page.next() < page.span().end();
+      return holds() || page.more();
     }
   }
 }

@@ -31,6 +31,10 @@ public enum Change {
   FIRST_DIALING('D'),
   /** Somebody, or a machine, picked up. */
   CONNECTED('c'),
+  /** As {@link #CONNECTED}, the first of the batch in this lane that is heard of. */
+  FIRST_CONNECTED('C'),
+  /** The batch has been dialed for the first time in this lane; of the call nothing is told. */
+  STARTED('s'),
   /** An attempt failed, and the call is due again. */
   DUE_AGAIN('r'),
   /** The call has ended for ever. */
@@ -51,12 +55,30 @@ public enum Change {
    * @param last whether with it nothing more can happen to the batch in its lane
    */
   static Change by(CallEvent event, CallView before, CallView after, boolean first, boolean last) {
+    Change change = by(event, before, after, last);
+    if (!first) {
+      return change;
+    }
+    // Any report may be the first to come.
+    return switch (change) {
+      case DIALING -> FIRST_DIALING;
+      case CONNECTED -> FIRST_CONNECTED;
+      case NONE -> STARTED;
+      case FIRST_DIALING, FIRST_CONNECTED, STARTED, DUE_AGAIN, ENDED, LAST_ENDED -> change;
+    };
+  }
+
+  private static Change by(CallEvent event, CallView before, CallView after, boolean last) {
     return switch (event) {
       case Dialing e ->
-          isOut(e, after) && !before.trail().hasShown(DIALING, FIRST_DIALING, CONNECTED)
-              ? first ? FIRST_DIALING : DIALING
+          isOut(e, after)
+                  && !before.trail().hasShown(DIALING, FIRST_DIALING, CONNECTED, FIRST_CONNECTED)
+              ? DIALING
               : NONE;
-      case Connected e -> isOut(e, after) && !before.trail().hasShown(CONNECTED) ? CONNECTED : NONE;
+      case Connected e ->
+          isOut(e, after) && !before.trail().hasShown(CONNECTED, FIRST_CONNECTED)
+              ? CONNECTED
+              : NONE;
       case CallbackScheduled e ->
           after.closed() > before.closed() && after.status() == CallStatus.WAITING
               ? DUE_AGAIN

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * Where a call's records lie in its lane's partition of {@code call-events}, in order, so that its
- * history can be read from there. At most {@value #KEPT} of them: a call that says more keeps its
- * first {@value #FIRST} and its last.
+ * history can be read from there. At most {@value #KEPT} of them: of a call that says more its
+ * first {@value #FIRST} are kept, what changed what is shown, and its last.
  *
  * @param steps the first offset, then the distance of each to the one before; few digits each
  * @param omitted how many are no longer kept
@@ -21,6 +21,8 @@ public record Trail(List<Long> steps, int omitted, String shown) {
 
   /** Of those the ones that are never dropped: how it began. */
   public static final int FIRST = 8;
+
+  private static final String NOTHING = String.valueOf(Change.NONE.letter());
 
   /** Nothing has been said. */
   public static final Trail NONE = new Trail(List.of(), 0, null);
@@ -48,16 +50,15 @@ public record Trail(List<Long> steps, int omitted, String shown) {
 
   /**
    * What the record at {@code offset} changed of what is shown; empty where that is not known,
-   * because an earlier version noted it, or it is no longer kept.
+   * because an earlier version noted it. What is not kept changed nothing, or was put aside.
    */
   public Optional<Change> at(long offset) {
-    int index = offsets().indexOf(offset) - steps.size() + letters().length();
-    return index < 0 ? Optional.empty() : Optional.of(Change.of(letters().charAt(index)));
-  }
-
-  /** Whether all that was written of the call up to {@code offset} has been noted. */
-  public boolean reaches(long offset) {
-    return steps.stream().mapToLong(Long::longValue).sum() >= offset && !steps.isEmpty();
+    int index = offsets().indexOf(offset);
+    if (index < 0) {
+      return shown == null && omitted > 0 ? Optional.empty() : Optional.of(Change.NONE);
+    }
+    int letter = index - steps.size() + letters().length();
+    return letter < 0 ? Optional.empty() : Optional.of(Change.of(letters().charAt(letter)));
   }
 
   /** Whether one of {@code changes} was shown since the call was due again for the last time. */
@@ -82,11 +83,13 @@ public record Trail(List<Long> steps, int omitted, String shown) {
     offsets.add(offset);
     int dropped = 0;
     while (offsets.size() > KEPT) {
-      int letter = FIRST - offsets.size() + letters.length();
-      if (letter >= 0) {
-        letters.deleteCharAt(letter);
+      int unlettered = offsets.size() - letters.length();
+      int silent = letters.indexOf(NOTHING, Math.max(0, FIRST - unlettered));
+      int drop = silent < 0 ? FIRST : silent + unlettered;
+      if (drop >= unlettered) {
+        letters.deleteCharAt(drop - unlettered);
       }
-      offsets.remove(FIRST);
+      offsets.remove(drop);
       dropped++;
     }
     List<Long> next = new ArrayList<>(offsets.size());

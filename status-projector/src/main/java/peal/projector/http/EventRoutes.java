@@ -40,12 +40,13 @@ public final class EventRoutes {
     int limit = Parameters.number(ctx, "limit", 100, 1, MOST);
     List<RoutedLane> all = Parameters.lanes(ctx, lanes);
     WorkspaceEvents events = new WorkspaceEvents(workspace, all);
-    try (ByteBudget.Held room = held.take(workspace, WorkspaceEvents.MOST_BYTES)) {
-      WorkspaceEvents.Page page = events.page(after(ctx, events, workspace, all.size()), limit);
-      if (all.stream().anyMatch(RoutedLane::stale)) {
-        // A copy does not know how far it is: it could pass over what it has not heard of.
-        throw BatchRoutes.moving();
-      }
+    WorkspaceEvents.Page page = events.page(after(ctx, events, workspace, all.size()), limit);
+    if (all.stream().anyMatch(RoutedLane::stale)) {
+      // Whether a batch has ended in all of its lanes is not for a copy to say.
+      throw BatchRoutes.moving();
+    }
+    // Not before: whoever waits for a turn at the log would hold it for nothing.
+    try (ByteBudget.Held room = held.take(workspace, page.bytes())) {
       Map<String, Object> body = new LinkedHashMap<>();
       body.put("events", page.events().stream().map(EventAnswers::listed).toList());
       body.put("next", page.next().word());

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class CatchUp implements AutoCloseable {
   /** What Kafka tells of the inputs. Used by one thread; throws what Kafka's clients throw. */
   interface Inputs extends AutoCloseable {
+    /** The input of {@code partition} in which the events of calls are. */
+    TopicPartition events(int partition);
+
     /** Where the inputs of {@code partition} end now. */
     Map<TopicPartition, Long> ends(int partition);
 
@@ -49,13 +52,16 @@ final class CatchUp implements AutoCloseable {
   private final Map<Integer, TakeOver> behind = new ConcurrentHashMap<>();
   private final Set<Integer> read = ConcurrentHashMap.newKeySet();
   private final Inputs inputs;
+  private final FoldPosition position;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition begun = lock.newCondition();
   private final Thread thread;
   private volatile boolean closing;
 
-  CatchUp(Inputs inputs) {
+  /** Tells {@code position} what was read before this instance took a partition over. */
+  CatchUp(Inputs inputs, FoldPosition position) {
     this.inputs = inputs;
+    this.position = position;
     this.thread = Thread.ofVirtual().name("catch-up").unstarted(this::run);
   }
 
@@ -68,6 +74,7 @@ final class CatchUp implements AutoCloseable {
     lock.lock();
     try {
       read.remove(partition);
+      position.forget(partition);
       behind.put(partition, new TakeOver(partition));
       begun.signal();
     } finally {
@@ -77,8 +84,14 @@ final class CatchUp implements AutoCloseable {
 
   /** This instance no longer works on {@code partition}. */
   void ends(int partition) {
-    behind.remove(partition);
-    read.remove(partition);
+    lock.lock();
+    try {
+      behind.remove(partition);
+      read.remove(partition);
+      position.forget(partition);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether this instance works on {@code partition}, and has read what was there before. */
@@ -137,6 +150,7 @@ final class CatchUp implements AutoCloseable {
     try {
       // Not where it was taken over anew meanwhile.
       if (behind.remove(takeOver.partition, takeOver)) {
+        position.takenOver(takeOver.partition, takeOver.eventsEnd);
         read.add(takeOver.partition);
       }
     } finally {
@@ -154,6 +168,7 @@ final class CatchUp implements AutoCloseable {
     /** Records that were not committed when last looked at. */
     private final Map<TopicPartition, Long> unread = new HashMap<>();
 
+    private long eventsEnd;
     private int looks;
 
     TakeOver(int partition) {
@@ -163,6 +178,7 @@ final class CatchUp implements AutoCloseable {
     boolean isRead() {
       if (ends == null) {
         ends = new HashMap<>(inputs.ends(partition));
+        eventsEnd = ends.getOrDefault(inputs.events(partition), 0L);
         ends.values().removeIf(end -> end == 0);
       }
       if (++looks % TRUSTED_LOOKS == 0) {

@@ -13,8 +13,18 @@ final class FoldPosition {
   private final Map<Integer, Reach> partitions = new ConcurrentHashMap<>();
   private final Map<Lane, Long> lanes = new ConcurrentHashMap<>();
 
-  /** From the first record that was read to the last. */
+  /** All from the first to the last has been read here; what lies before may have been. */
   private record Reach(long first, long last) {}
+
+  /**
+   * All of the partition that lies before {@code end} has been read, here or by who had it before.
+   */
+  void takenOver(int partition, long end) {
+    partitions.merge(
+        partition,
+        new Reach(end, end - 1),
+        (known, taken) -> new Reach(known.first(), Math.max(known.last(), taken.last())));
+  }
 
   /** The record at {@code offset}, of {@code lane}, has been taken in, or put aside. */
   void read(int partition, Lane lane, long offset) {
@@ -23,7 +33,7 @@ final class FoldPosition {
     partitions.merge(
         partition,
         new Reach(offset, offset),
-        (before, now) -> new Reach(before.first(), now.last()));
+        (known, now) -> new Reach(known.first(), Math.max(known.last(), now.last())));
   }
 
   /** The partition is no longer worked on here, or anew. */
@@ -31,7 +41,7 @@ final class FoldPosition {
     partitions.remove(partition);
   }
 
-  /** The offset of the last record that was read, or {@link #UNKNOWN}. */
+  /** Up to which offset, it included, all is read; or {@link #UNKNOWN}. */
   long of(int partition) {
     Reach reach = partitions.get(partition);
     return reach == null ? UNKNOWN : reach.last();

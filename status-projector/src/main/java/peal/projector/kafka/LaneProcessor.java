@@ -65,7 +65,6 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
   @Override
   public void init(ProcessorContext<Void, Void> context) {
     this.context = context;
-    position.forget(context.taskId().partition());
     catchUp.begins(context.taskId().partition());
     share = meters.share();
     KeyValueStore<Bytes, byte[]> calls = context.getStateStore(ProjectorTopology.CALLS);
@@ -157,7 +156,6 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
       removing.close();
     }
     catchUp.ends(context.taskId().partition());
-    position.forget(context.taskId().partition());
     if (share != null) {
       share.close();
     }

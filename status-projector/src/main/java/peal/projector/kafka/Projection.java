@@ -71,7 +71,7 @@ public final class Projection implements AutoCloseable {
       MeterRegistry registry,
       InstantSource clock) {
     ProjectorMeters meters = new ProjectorMeters(registry);
-    this.catchUp = new CatchUp(new TopicInputs(clients, topics, APPLICATION_ID));
+    this.catchUp = new CatchUp(new TopicInputs(clients, topics, APPLICATION_ID), position);
     this.application =
         new StreamsApplication(
             clients,
@@ -82,8 +82,8 @@ public final class Projection implements AutoCloseable {
             registry);
     Restoring restoring = new Restoring();
     this.topics = topics;
-    this.events = new TopicLaneLog("projector-events", clients, topics);
-    this.told = new TopicLaneLog("projector-webhooks", clients, topics);
+    this.events = new TopicLaneLog("projector-events", clients, topics, registry);
+    this.told = new TopicLaneLog("projector-webhooks", clients, topics, registry);
     this.lanes =
         new StreamsLanes(
             application.streams(), topics, self, restoring, catchUp, remote, events, position);

@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,9 +23,8 @@ import peal.topics.UnreadableRecord;
 
 /**
  * Reads {@code call-events} again, record by record, with one consumer that is made when it is
- * first needed. Questions take turns, those of a workspace first among themselves, so that one
- * which asks for a thousand histories at once takes every other turn and no more. Each question has
- * {@link #LIMIT}, the wait for its turn included. Thread-safe.
+ * first needed. Questions take {@link Turns}; each has {@link #LIMIT}, the wait for its turn
+ * included. Thread-safe.
  */
 final class TopicEventLog implements EventLog, AutoCloseable {
   /** The gateway waits longer; what is not read by then is said to be missing. */
@@ -37,15 +33,10 @@ final class TopicEventLog implements EventLog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicEventLog.class);
   private static final int FETCH_BYTES = 64 * 1024;
 
-  /** Workspaces that meet in one of so many queues are one to the others. */
-  private static final int QUEUES = 256;
-
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Topics topics;
   private final Duration limit;
-  private final List<ReentrantLock> turns =
-      Stream.generate(() -> new ReentrantLock(true)).limit(QUEUES).toList();
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final Turns turns = new Turns();
   private Consumer<byte[], byte[]> consumer;
 
   TopicEventLog(KafkaClients clients, Topics topics) {
@@ -79,17 +70,12 @@ final class TopicEventLog implements EventLog, AutoCloseable {
       return new Found(List.of(), 0, 0);
     }
     Search search = new Search(lane, offsets, System.nanoTime() + limit.toNanos());
-    ReentrantLock own = turns.get(Math.floorMod(lane.workspace().hashCode(), QUEUES));
     try {
-      search.after(own, () -> search.after(turn, search::run));
+      turns.ask(lane.workspace(), search.deadline, search::run);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return search.found();
-  }
-
-  private interface Step {
-    void run() throws InterruptedException;
   }
 
   /** One question. */
@@ -105,17 +91,6 @@ final class TopicEventLog implements EventLog, AutoCloseable {
       this.partition = new TopicPartition(topics.callEvents().name(), topics.partitionOf(lane));
       this.wanted = new ArrayDeque<>(offsets);
       this.deadline = deadline;
-    }
-
-    /** Goes on when its turn has come, if that is in time. */
-    void after(ReentrantLock queue, Step next) throws InterruptedException {
-      if (queue.tryLock(left().toNanos(), TimeUnit.NANOSECONDS)) {
-        try {
-          next.run();
-        } finally {
-          queue.unlock();
-        }
-      }
     }
 
     Found found() {
@@ -181,14 +156,11 @@ final class TopicEventLog implements EventLog, AutoCloseable {
 
   @Override
   public void close() {
-    turn.lock();
-    try {
+    turns.last(() -> {
       if (consumer != null) {
         consumer.close();
         consumer = null;
       }
-    } finally {
-      turn.unlock();
-    }
+    });
   }
 }

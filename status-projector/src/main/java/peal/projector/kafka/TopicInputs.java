@@ -28,6 +28,7 @@ final class TopicInputs implements CatchUp.Inputs {
 
   private final KafkaClients clients;
   private final List<String> names;
+  private final String events;
   private final String group;
   private Consumer<byte[], byte[]> consumer;
   private Admin admin;
@@ -38,7 +39,13 @@ final class TopicInputs implements CatchUp.Inputs {
     this.names =
         List.of(
             topics.batchCommands().name(), topics.callEvents().name(), topics.callJobs().name());
+    this.events = topics.callEvents().name();
     this.group = group;
+  }
+
+  @Override
+  public TopicPartition events(int partition) {
+    return new TopicPartition(events, partition);
   }
 
   @Override

@@ -16,6 +16,7 @@ import peal.domain.Outcome;
  * @param attempt the dial that it is about, or how many there were; null likewise
  * @param outcome how that dial ended, where the call is due again; else null
  * @param dueAt when it is, likewise
+ * @param lane index of the lane that says so
  */
 public record ApiEvent(
     String id,
@@ -25,13 +26,14 @@ public record ApiEvent(
     LaneCall call,
     Integer attempt,
     Outcome outcome,
-    Instant dueAt) {
+    Instant dueAt,
+    int lane) {
   private static final int FRAME = 300;
 
-  /** About a whole batch. */
-  public static ApiEvent of(BatchId batch, EventType type, Instant at, String suffix) {
+  /** About a whole batch, as the lane of that index says. */
+  public static ApiEvent of(BatchId batch, EventType type, Instant at, String suffix, int lane) {
     String id = "evt_" + batch.token() + "-" + suffix;
-    return new ApiEvent(id, type, at, batch, null, null, null, null);
+    return new ApiEvent(id, type, at, batch, null, null, null, null, lane);
   }
 
   /** About one call. */
@@ -50,7 +52,8 @@ public record ApiEvent(
       Instant dueAt) {
     String of = call.id().token() + "-" + call.id().lane() + "-" + call.id().row();
     String id = "evt_" + of + "-" + attempt + "-" + suffix;
-    return new ApiEvent(id, type, at, call.id().batch(), call, attempt, outcome, dueAt);
+    return new ApiEvent(
+        id, type, at, call.id().batch(), call, attempt, outcome, dueAt, call.id().lane());
   }
 
   /** About how many bytes it takes as JSON. */

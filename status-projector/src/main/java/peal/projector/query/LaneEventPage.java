@@ -8,8 +8,9 @@ import java.util.List;
  * @param span what of the lane's log is kept
  * @param steps what was told, in order
  * @param next where to go on
+ * @param more whether what lies there can be told now, so that it is worth asking again at once
  */
-public record LaneEventPage(Span span, List<Step> steps, long next) {
+public record LaneEventPage(Span span, List<Step> steps, long next, boolean more) {
   /** Copies the list. */
   public LaneEventPage {
     steps = steps == null ? List.of() : List.copyOf(steps);

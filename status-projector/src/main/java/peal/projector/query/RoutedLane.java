@@ -63,6 +63,27 @@ public final class RoutedLane implements RelayedLane {
     throw last;
   }
 
+  /** A copy does not know how far it is: it could pass over what it has not heard of. */
+  @Override
+  public LaneEventPage.Span eventSpan() {
+    return askOwner(LaneReader::eventSpan);
+  }
+
+  @Override
+  public LaneEventPage events(long from, int limit, long bytes) {
+    return askOwner(reader -> reader.events(from, limit, bytes));
+  }
+
+  /** Once: whoever follows events asks again. */
+  private <T> T askOwner(Function<LaneReader, T> question) {
+    return answer(
+        directory
+            .sources(lane)
+            .owner()
+            .orElseThrow(() -> new LaneUnavailable(lane, "nobody owns it just now", null)),
+        question);
+  }
+
   private <T> T answer(LaneReader reader, Function<LaneReader, T> question) {
     T answer = question.apply(reader);
     source = reader;

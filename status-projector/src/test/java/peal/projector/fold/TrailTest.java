@@ -2,6 +2,7 @@ package peal.projector.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,29 @@ class TrailTest {
 
     assertThat(trail.offsets()).containsExactly(0L, 7L, 1_000_000_000_000L);
     assertThat(trail.omitted()).isZero();
+  }
+
+  @Test
+  void whatChangedWhatIsShownIsKeptLongest() {
+    Trail trail = Trail.NONE;
+    for (long offset = 0; offset < 100; offset++) {
+      trail = trail.with(offset, offset % 10 == 9 ? Change.DUE_AGAIN : Change.NONE);
+    }
+
+    assertThat(trail.offsets()).hasSize(Trail.KEPT).contains(9L, 19L, 29L, 39L, 99L);
+    assertThat(trail.at(19)).contains(Change.DUE_AGAIN);
+    assertThat(trail.at(18)).as("not kept").contains(Change.NONE);
+    assertThat(trail.at(97)).contains(Change.NONE);
+  }
+
+  @Test
+  void ofWhatAnEarlierVersionNotedIsNotKnownWhatItChanged() {
+    Trail trail = new Trail(List.of(4L, 2L), 0, null).with(9, Change.ENDED);
+
+    assertThat(trail.at(4)).isEmpty();
+    assertThat(trail.at(6)).isEmpty();
+    assertThat(trail.at(9)).contains(Change.ENDED);
+    assertThat(trail.at(5)).as("put aside").contains(Change.NONE);
   }
 
   @Test

@@ -6,13 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import peal.projector.Story;
 
 class CatchUpTest {
   private static final TopicPartition EVENTS = new TopicPartition("events", 3);
   private static final TopicPartition ROWS = new TopicPartition("rows", 3);
 
   private final FakeInputs inputs = new FakeInputs();
-  private final CatchUp catchUp = new CatchUp(inputs);
+  private final FoldPosition position = new FoldPosition();
+  private final CatchUp catchUp = new CatchUp(inputs, position);
 
   @Test
   void aPartitionIsHeldUntilAllThatWasThereIsCommitted() {
@@ -36,6 +38,24 @@ class CatchUpTest {
     catchUp.look();
     assertThat(catchUp.hasRead(3)).isTrue();
     assertThat(catchUp.done()).isTrue();
+  }
+
+  @Test
+  void whatWasReadBeforeIsFoldedThoughNothingFollows() {
+    inputs.ends(EVENTS, 10, 8L);
+    inputs.committed.put(EVENTS, 8L);
+    catchUp.begins(3);
+    catchUp.look();
+    assertThat(position.of(3)).isEqualTo(FoldPosition.UNKNOWN);
+
+    inputs.committed.put(EVENTS, 10L);
+    catchUp.look();
+    assertThat(position.of(3)).isEqualTo(9);
+
+    position.read(3, Story.lane(0), 12);
+    assertThat(position.of(3)).isEqualTo(12);
+    catchUp.ends(3);
+    assertThat(position.of(3)).isEqualTo(FoldPosition.UNKNOWN);
   }
 
   /** Streams commits no marks that no record follows. */

@@ -29,6 +29,8 @@ final class DrivenProjector implements AutoCloseable {
   final Topics topics = new Topics(1);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final FoldPosition position = new FoldPosition();
+  final FakeInputs inputs = new FakeInputs();
+  final CatchUp catchUp = new CatchUp(inputs, position);
   final TopologyTestDriver driver;
   final MemoryLog log = new MemoryLog();
   private final Path folder;
@@ -43,11 +45,7 @@ final class DrivenProjector implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             ProjectorTopology.of(
-                topics,
-                1_700_000_000_000L,
-                new ProjectorMeters(registry),
-                new CatchUp(new FakeInputs()),
-                position),
+                topics, 1_700_000_000_000L, new ProjectorMeters(registry), catchUp, position),
             settings);
   }
 
@@ -91,16 +89,15 @@ final class DrivenProjector implements AutoCloseable {
   }
 
   StoreLaneReader reader() {
-    return new StoreLaneReader(
-        Story.lane(0),
-        () ->
-            new LaneStores(
-                driver.getKeyValueStore(ProjectorTopology.CALLS),
-                driver.getKeyValueStore(ProjectorTopology.BATCHES),
-                driver.getKeyValueStore(ProjectorTopology.BLOCKS),
-                driver.getKeyValueStore(ProjectorTopology.DO_NOT_CALL)),
-        log,
-        () -> position.of(0));
+    return new StoreLaneReader(Story.lane(0), this::stores, log, () -> position.of(0));
+  }
+
+  LaneStores stores() {
+    return new LaneStores(
+        driver.getKeyValueStore(ProjectorTopology.CALLS),
+        driver.getKeyValueStore(ProjectorTopology.BATCHES),
+        driver.getKeyValueStore(ProjectorTopology.BLOCKS),
+        driver.getKeyValueStore(ProjectorTopology.DO_NOT_CALL));
   }
 
   /** How many entries {@code store} has. */

@@ -27,6 +27,11 @@ final class FakeInputs implements CatchUp.Inputs {
   }
 
   @Override
+  public TopicPartition events(int partition) {
+    return new TopicPartition("events", partition);
+  }
+
+  @Override
   public Map<TopicPartition, Long> ends(int partition) {
     if (partition == unknown) {
       throw new TimeoutException("no leader");

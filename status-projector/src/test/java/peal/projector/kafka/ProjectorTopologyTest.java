@@ -179,7 +179,7 @@ class ProjectorTopologyTest {
                 projector.topics,
                 0,
                 new ProjectorMeters(new SimpleMeterRegistry()),
-                new CatchUp(new FakeInputs()),
+                new CatchUp(new FakeInputs(), new FoldPosition()),
                 new FoldPosition()),
             new StreamsConfig(projector.settings()))) {
       assertThat(streams.state()).isEqualTo(KafkaStreams.State.CREATED);

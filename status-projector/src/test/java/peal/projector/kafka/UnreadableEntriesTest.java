@@ -39,7 +39,10 @@ class UnreadableEntriesTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final LaneProcessor projector =
       new LaneProcessor(
-          new ProjectorMeters(meters), new CatchUp(new FakeInputs()), new FoldPosition(), "events");
+          new ProjectorMeters(meters),
+          new CatchUp(new FakeInputs(), new FoldPosition()),
+          new FoldPosition(),
+          "events");
   private MockProcessorContext<Void, Void> context;
 
   @BeforeEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,32 @@ class RoutedLaneTest {
     looks.add(new Sources(Optional.of(new Gone()), List.of(new Gone())));
 
     assertThatThrownBy(() -> lane.blocks(STORY.batch())).isInstanceOf(LaneUnavailable.class);
+  }
+
+  @Test
+  void eventsAreAskedOfTheOwnerAloneAndOnce() {
+    List<String> asked = new ArrayList<>();
+    looks.add(new Sources(Optional.of(asked(asked, "owner")), List.of(asked(asked, "copy"))));
+
+    assertThatThrownBy(() -> lane.events(0, 10, 1_000)).isInstanceOf(LaneUnavailable.class);
+    assertThatThrownBy(lane::eventSpan).isInstanceOf(LaneUnavailable.class);
+
+    assertThat(asked).containsExactly("owner", "owner");
+  }
+
+  private static RelayedLane asked(List<String> asked, String whom) {
+    return new RelayedLane() {
+      @Override
+      public Lane lane() {
+        return Story.lane(0);
+      }
+
+      @Override
+      public <T> T ask(Function<LaneReader, T> question) {
+        asked.add(whom);
+        throw new LaneUnavailable(lane(), "busy", null);
+      }
+    };
   }
 
   /** A lane that whoever had it does not have any more. */
