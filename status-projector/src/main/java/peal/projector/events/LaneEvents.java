@@ -1,6 +1,8 @@
 package peal.projector.events;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -43,6 +45,12 @@ import peal.projector.query.RowRange;
  * or came late is not told again. Nothing is written for it. Used by one thread.
  */
 public final class LaneEvents {
+  /**
+   * An event waits no longer for a row, or a seal, that the fold has not read: it may lie in
+   * dead-letters, and never come.
+   */
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
   private static final Optional<List<ApiEvent>> NOTHING = Optional.of(List.of());
 
   /** Where a single call lies in the batch that it is kept as. */
@@ -54,6 +62,8 @@ public final class LaneEvents {
   /** How far the fold has come; what lies behind is told later. */
   private final long folded;
 
+  private final Instant waitsSince;
+
   /** As they were when first met. */
   private final Map<BatchId, Optional<LaneBatch>> batches = new HashMap<>();
 
@@ -62,11 +72,13 @@ public final class LaneEvents {
    *
    * @param folded offset of the last record that the fold has taken in, or -1 where that is not
    *     known
+   * @param now the time
    */
-  public LaneEvents(LaneReader lane, LaneLog log, long folded) {
+  public LaneEvents(LaneReader lane, LaneLog log, long folded, Instant now) {
     this.lane = lane;
     this.log = log;
     this.folded = folded;
+    this.waitsSince = now.minus(LONGEST_WAIT);
   }
 
   /**
@@ -85,8 +97,12 @@ public final class LaneEvents {
         return page(scan, steps, record.offset());
       }
       Optional<List<ApiEvent>> events = readable(record);
-      if (events.isEmpty()) {
+      if (events.isEmpty() && record.event().at().isAfter(waitsSince)) {
         return new LaneEventPage(scan.span(), steps, record.offset(), false);
+      }
+      if (events.isEmpty()) {
+        log.untold(lane.lane(), record.offset());
+        continue;
       }
       if (!events.get().isEmpty()) {
         steps.add(new LaneEventPage.Step(record.offset(), events.get()));

@@ -86,7 +86,15 @@ public final class Projection implements AutoCloseable {
     this.told = new TopicLaneLog("projector-webhooks", clients, topics, registry);
     this.lanes =
         new StreamsLanes(
-            application.streams(), topics, self, restoring, catchUp, remote, events, position);
+            application.streams(),
+            topics,
+            self,
+            restoring,
+            catchUp,
+            remote,
+            events,
+            position,
+            clock);
     this.log = new TopicEventLog(clients, topics);
     this.forgetting = new KafkaForgettingLog(clients, topics, clock);
     application.onRestore(restoring);

@@ -1,6 +1,7 @@
 package peal.projector.kafka;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -45,6 +46,7 @@ final class StoreLaneReader implements LaneReader {
   private final Supplier<LaneStores> stores;
   private final LaneLog log;
   private final LongSupplier folded;
+  private final InstantSource clock;
 
   /**
    * Reads {@code lane}.
@@ -53,11 +55,17 @@ final class StoreLaneReader implements LaneReader {
    * @param log where its events lie
    * @param folded how far they are folded, or {@link FoldPosition#UNKNOWN}
    */
-  StoreLaneReader(Lane lane, Supplier<LaneStores> stores, LaneLog log, LongSupplier folded) {
+  StoreLaneReader(
+      Lane lane,
+      Supplier<LaneStores> stores,
+      LaneLog log,
+      LongSupplier folded,
+      InstantSource clock) {
     this.lane = lane;
     this.stores = stores;
     this.log = log;
     this.folded = folded;
+    this.clock = clock;
   }
 
   @Override
@@ -239,7 +247,7 @@ final class StoreLaneReader implements LaneReader {
   /** Asked first how far the fold is: what it has read by then is in the stores. */
   @Override
   public LaneEventPage events(long from, int limit, long bytes) {
-    return new LaneEvents(this, log, folded.getAsLong()).read(from, limit, bytes);
+    return new LaneEvents(this, log, folded.getAsLong(), clock.instant()).read(from, limit, bytes);
   }
 
   /**

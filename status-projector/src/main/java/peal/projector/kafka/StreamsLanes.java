@@ -1,6 +1,7 @@
 package peal.projector.kafka;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import peal.topics.Topics;
  */
 public final class StreamsLanes implements LaneDirectory {
   private final KafkaStreams streams;
+  private final InstantSource clock;
   private final Topics topics;
   private final Instance self;
   private final Restoring restoring;
@@ -58,8 +60,10 @@ public final class StreamsLanes implements LaneDirectory {
       CatchUp catchUp,
       RemoteLanes remote,
       LaneLog log,
-      FoldPosition position) {
+      FoldPosition position,
+      InstantSource clock) {
     this.streams = streams;
+    this.clock = clock;
     this.topics = topics;
     this.self = self;
     this.restoring = restoring;
@@ -75,7 +79,7 @@ public final class StreamsLanes implements LaneDirectory {
    * @param copy whether a standby, or a task that is between owners, may answer
    */
   public LaneReader local(Lane lane, boolean copy) {
-    return new StoreLaneReader(lane, () -> stores(lane, copy), log, () -> folded(lane));
+    return new StoreLaneReader(lane, () -> stores(lane, copy), log, () -> folded(lane), clock);
   }
 
   /** As {@link OwnLanes} says. */
@@ -84,7 +88,7 @@ public final class StreamsLanes implements LaneDirectory {
       return List.of();
     }
     try {
-      return new StoreLaneReader(lane, () -> stores(lane, false), log, () -> folded(lane))
+      return new StoreLaneReader(lane, () -> stores(lane, false), log, () -> folded(lane), clock)
           .endedBy(cutoff, limit);
     } catch (LaneUnavailable e) {
       // It is moving; its next owner looks.
@@ -100,7 +104,7 @@ public final class StreamsLanes implements LaneDirectory {
     boolean mine = catchUp.hasRead(topics.partitionOf(lane)) && ownedHere(lane);
     return mine
         ? Optional.of(
-            new StoreLaneReader(lane, () -> stores(lane, false), events, () -> folded(lane)))
+            new StoreLaneReader(lane, () -> stores(lane, false), events, () -> folded(lane), clock))
         : Optional.empty();
   }
 

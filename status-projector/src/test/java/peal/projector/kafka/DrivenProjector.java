@@ -89,7 +89,8 @@ final class DrivenProjector implements AutoCloseable {
   }
 
   StoreLaneReader reader() {
-    return new StoreLaneReader(Story.lane(0), this::stores, log, () -> position.of(0));
+    return new StoreLaneReader(
+        Story.lane(0), this::stores, log, () -> position.of(0), () -> Story.at(100));
   }
 
   LaneStores stores() {

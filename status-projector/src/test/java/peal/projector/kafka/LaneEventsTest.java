@@ -30,6 +30,7 @@ import peal.projector.events.WorkspaceEvents;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneFold;
 import peal.projector.query.ApiEvent;
+import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 
 /** What is told of a lane whose log the fold reads as it is written. */
@@ -214,7 +215,7 @@ class LaneEventsTest {
   }
 
   private static List<String> told(List<LaneReader> lanes, MemoryLog log, long folded) {
-    return new LaneEvents(lanes.get(1), log, folded)
+    return new LaneEvents(lanes.get(1), log, folded, Story.at(100))
         .read(0, 100, 10_000).steps().stream()
             .flatMap(step -> step.events().stream())
             .filter(event -> WorkspaceEvents.isWhole(event, lanes))
@@ -284,6 +285,29 @@ class LaneEventsTest {
         .startsWith("evt_b2-started", "evt_b2-0-1-1-dialing", "evt_b2-0-1-1-ended");
   }
 
+  /** It may lie in dead-letters, with no row behind it. */
+  @Test
+  void anEventWaitsNoLongerThanAnHour() {
+    Story late = Story.of("b9", 0);
+    projector.send(projector.topics.batchCommands(), late.opened(1, 1));
+    projector.happens(late.dialing(1, 1, 2));
+    projector.happens(STORY.dialing(1, 1, 5));
+    assertThat(told()).isEmpty();
+
+    LaneReader later =
+        new StoreLaneReader(
+            Story.lane(0),
+            projector::stores,
+            projector.log,
+            () -> 1_000_000,
+            () -> Story.at(3_700));
+
+    assertThat(later.events(0, 100, 10_000).steps())
+        .flatMap(LaneEventPage.Step::events)
+        .extracting(ApiEvent::id)
+        .containsExactly("evt_b1-started", "evt_b1-0-1-1-dialing");
+  }
+
   @Test
   void aRowThatCouldNotBeTakenInHoldsNobodyUp() {
     projector.happens(STORY.dialing(0, 1, 2));
@@ -347,7 +371,8 @@ class LaneEventsTest {
     other.add(STORY.paused(1, true));
     other.add(STORY.paused(2, true));
     other.deleteBefore(1);
-    LaneReader second = new StoreLaneReader(Story.lane(1), projector::stores, other, () -> 1L);
+    LaneReader second =
+        new StoreLaneReader(Story.lane(1), projector::stores, other, () -> 1L, () -> Story.at(100));
     WorkspaceEvents both =
         new WorkspaceEvents(Story.WORKSPACE, List.of(projector.reader(), second));
 
@@ -362,7 +387,8 @@ class LaneEventsTest {
     MemoryLog other = new MemoryLog();
     other.add(STORY.ended(1, 1, 3, Outcome.BUSY, null));
     other.add(STORY.paused(9, true));
-    LaneReader second = new StoreLaneReader(Story.lane(0), projector::stores, other, () -> 1L);
+    LaneReader second =
+        new StoreLaneReader(Story.lane(0), projector::stores, other, () -> 1L, () -> Story.at(100));
     WorkspaceEvents both =
         new WorkspaceEvents(Story.WORKSPACE, List.of(projector.reader(), second));
 

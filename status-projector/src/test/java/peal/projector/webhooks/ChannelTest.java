@@ -236,7 +236,7 @@ class ChannelTest {
 
       @Override
       public LaneEventPage events(long from, int limit, long bytes) {
-        return new LaneEvents(lane, log, Long.MAX_VALUE).read(from, limit, bytes);
+        return new LaneEvents(lane, log, 1_000_000, Story.at(100)).read(from, limit, bytes);
       }
     };
   }
