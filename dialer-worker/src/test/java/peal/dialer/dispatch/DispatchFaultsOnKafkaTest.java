@@ -103,13 +103,14 @@ class DispatchFaultsOnKafkaTest {
   void whatABrokerRefusesIsPutAsideByTheNextThreadAndTheLaneGoesOn() throws Exception {
     dispatch.takesAtMost(dispatch.topics.dialRequests(), 20_000);
 
+    // To a number of its own: another call to it would wait until this one is over.
     BatchBuilder large = batch("b1").at(Instant.now());
     dispatch.pen.write(dispatch.topics.batchCommands(), large.lane(0), large.opened(0));
     dispatch.pen.write(
         dispatch.topics.callJobs(),
         large.lane(0),
         new CallQueued(
-            large.call(1), Instant.now(), large.number(1), Map.of("note", incompressible(40_000))));
+            large.call(1), Instant.now(), large.number(9), Map.of("note", incompressible(40_000))));
     dispatch.pen.write(dispatch.topics.batchCommands(), large.lane(0), large.sealed(0));
     BatchBuilder next = batch("b2").rows(2).at(Instant.now());
     dispatch.upload(next, dispatch.topics.callJobs());
