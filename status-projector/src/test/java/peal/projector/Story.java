@@ -118,6 +118,11 @@ public record Story(BatchId batch, int lane) {
     return new CallQueued(call(row), at(0.5), number(row), Map.of("first_name", "N" + row));
   }
 
+  /** A row to somebody who is in other rows, too. */
+  public CallQueued row(long row, PhoneNumber number) {
+    return new CallQueued(call(row), at(0.5), number, Map.of());
+  }
+
   public Dialing dialing(long row, int attempt, double at) {
     return new Dialing(new AttemptId(call(row), attempt), at(at), "w1");
   }

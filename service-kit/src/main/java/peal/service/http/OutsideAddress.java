@@ -4,8 +4,17 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Which addresses a customer may have us call: those of the open Internet, and none of the network
@@ -17,6 +26,20 @@ public record OutsideAddress(boolean anywhere) {
   private static final int LONGEST = 2_000;
 
   /** First bytes of networks of IPv4 that are not of the open Internet, and their bits. */
+  private static final Duration LOOK_UP = Duration.ofSeconds(3);
+
+  private static final int MOST_LOOKS = 64;
+
+  /** A look at a name may hold its thread for long, which must be none that others share. */
+  private static final ExecutorService LOOKS =
+      new ThreadPoolExecutor(
+          0,
+          MOST_LOOKS,
+          10,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("host-names-", 0).factory());
+
   private static final int[][] CLOSED = {
     {0, 0, 0, 8}, // this network
     {10, 0, 0, 8},
@@ -59,15 +82,37 @@ public record OutsideAddress(boolean anywhere) {
   /**
    * The addresses of {@code host}, looked up now, all of which may be called.
    *
-   * @throws UnknownHostException where there is none, or one may not be called: who names both an
-   *     open address and a closed one means the closed one
+   * @throws UnknownHostException where there is none within three seconds, or one may not be
+   *     called: who names both an open address and a closed one means the closed one
    */
   public InetAddress[] resolve(String host) throws UnknownHostException {
-    InetAddress[] found = InetAddress.getAllByName(host);
+    InetAddress[] found = lookUp(host);
     if (!anywhere && !Arrays.stream(found).allMatch(OutsideAddress::isOpen)) {
       throw new UnknownHostException("the host has a private address");
     }
     return found;
+  }
+
+  private static InetAddress[] lookUp(String host) throws UnknownHostException {
+    Future<InetAddress[]> found;
+    try {
+      found = LOOKS.submit(() -> InetAddress.getAllByName(host));
+    } catch (RejectedExecutionException e) {
+      throw new UnknownHostException("too many hosts are looked up");
+    }
+    try {
+      return found.get(LOOK_UP.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof UnknownHostException unknown
+          ? unknown
+          : new UnknownHostException("the host cannot be looked up");
+    } catch (TimeoutException e) {
+      found.cancel(true);
+      throw new UnknownHostException("the host was not looked up in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnknownHostException("interrupted");
+    }
   }
 
   /** Whether {@code address} is of the open Internet, however it is written. */

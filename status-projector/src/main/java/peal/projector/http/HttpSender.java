@@ -10,13 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -46,19 +43,12 @@ public final class HttpSender implements Sender, AutoCloseable {
   /** From the first look at the host to the answer. */
   static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private static final Duration LOOK_UP = Duration.ofSeconds(3);
   private static final int READ = 4_096;
   private static final int CONNECTIONS = 256;
-  private static final int OF_HOST = 16;
 
   private final WebhookSignature signature;
   private final OutsideAddress outside;
   private final InstantSource clock;
-
-  /** A look at a name holds its thread, which must be none that others share. */
-  private final ExecutorService looks =
-      Executors.newCachedThreadPool(
-          Thread.ofPlatform().daemon().name("webhook-names-", 0).factory());
 
   /** Ends what takes too long as a whole; the client's own limits begin anew with each byte. */
   private final ScheduledThreadPoolExecutor limits =
@@ -67,31 +57,41 @@ public final class HttpSender implements Sender, AutoCloseable {
 
   private final CloseableHttpClient client;
 
+  private final Duration limit;
+
   /** Signs by {@code signature}, and goes where {@code outside} allows. */
   public HttpSender(WebhookSignature signature, OutsideAddress outside, InstantSource clock) {
+    this(signature, outside, clock, LIMIT);
+  }
+
+  /** As the other one; {@code limit} is for the whole of a post. */
+  HttpSender(
+      WebhookSignature signature, OutsideAddress outside, InstantSource clock, Duration limit) {
     this.signature = signature;
     this.outside = outside;
     this.clock = clock;
+    this.limit = limit;
     limits.setRemoveOnCancelPolicy(true);
-    Timeout limit = Timeout.of(LIMIT);
+    Timeout patience = Timeout.of(limit);
     this.client =
         HttpClients.custom()
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .setDnsResolver(new Judged())
                     .setMaxConnTotal(CONNECTIONS)
-                    .setMaxConnPerRoute(OF_HOST)
+                    // Workspaces have shares of posts; one host is many tenants'.
+                    .setMaxConnPerRoute(CONNECTIONS)
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
                             .setConnectTimeout(Timeout.ofSeconds(5))
-                            .setSocketTimeout(limit)
+                            .setSocketTimeout(patience)
                             .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                             .build())
                     .build())
             .setDefaultRequestConfig(
                 RequestConfig.custom()
-                    .setConnectionRequestTimeout(limit)
-                    .setResponseTimeout(limit)
+                    .setConnectionRequestTimeout(patience)
+                    .setResponseTimeout(patience)
                     .build())
             .disableAutomaticRetries()
             .disableRedirectHandling()
@@ -107,20 +107,7 @@ public final class HttpSender implements Sender, AutoCloseable {
   private final class Judged implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-      Future<InetAddress[]> found = looks.submit(() -> outside.resolve(host));
-      try {
-        return found.get(LOOK_UP.toSeconds(), TimeUnit.SECONDS);
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof UnknownHostException unknown
-            ? unknown
-            : new UnknownHostException("the host cannot be looked up");
-      } catch (TimeoutException e) {
-        found.cancel(true);
-        throw new UnknownHostException("the host was not looked up in time");
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new UnknownHostException("interrupted");
-      }
+      return outside.resolve(host);
     }
 
     @Override
@@ -142,21 +129,34 @@ public final class HttpSender implements Sender, AutoCloseable {
     request.setHeader("webhook-signature", signature.header(webhook, id, at, body));
     request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
     long began = System.nanoTime();
-    Future<?> limit = limits.schedule(request::abort, LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> end = limits.schedule(request::abort, limit.toNanos(), TimeUnit.NANOSECONDS);
+    AtomicReference<Sent> told = new AtomicReference<>();
     try {
-      return client.execute(request, answer -> sent(request, answer, began));
+      return client.execute(
+          request,
+          answer -> {
+            told.set(sent(answer, began));
+            drain(request, answer);
+            return told.get();
+          });
     } catch (IOException | RuntimeException fault) {
-      return new Sent(0, word(fault, request), Optional.empty(), millis(began));
+      // The status counts, whatever its body does.
+      return told.get() != null
+          ? told.get()
+          : new Sent(0, word(fault, request), Optional.empty(), millis(began));
     } finally {
-      limit.cancel(false);
+      end.cancel(false);
     }
   }
 
-  private static Sent sent(HttpPost request, ClassicHttpResponse answer, long began)
-      throws IOException {
+  private static Sent sent(ClassicHttpResponse answer, long began) {
     int status = answer.getCode();
-    Optional<Duration> rest = rest(answer.getFirstHeader("Retry-After"));
-    long millis = millis(began);
+    String fault = status / 100 == 2 ? null : fault(status);
+    return new Sent(status, fault, rest(answer.getFirstHeader("Retry-After")), millis(began));
+  }
+
+  /** Reads a short body, so that the connection can be used again. */
+  private static void drain(HttpPost request, ClassicHttpResponse answer) throws IOException {
     if (answer.getEntity() != null) {
       InputStream body = answer.getEntity().getContent();
       body.readNBytes(READ);
@@ -165,8 +165,6 @@ public final class HttpSender implements Sender, AutoCloseable {
         request.abort();
       }
     }
-    String fault = status / 100 == 2 ? null : fault(status);
-    return new Sent(status, fault, rest, millis);
   }
 
   private static String fault(int status) {
@@ -208,6 +206,5 @@ public final class HttpSender implements Sender, AutoCloseable {
   public void close() {
     client.close(CloseMode.IMMEDIATE);
     limits.shutdownNow();
-    looks.shutdownNow();
   }
 }

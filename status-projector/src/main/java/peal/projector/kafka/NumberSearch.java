@@ -14,6 +14,7 @@ import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.Opening;
+import peal.projector.query.BatchSpan;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneCall;
 import peal.projector.query.NumberCalls;
@@ -40,6 +41,10 @@ final class NumberSearch {
   private final PhoneNumber number;
   private final List<Found> found = new ArrayList<>();
   private long bytes;
+
+  /** Of the batch that is looked at. */
+  private long held;
+
   private int looked;
 
   NumberSearch(LaneStores from, Lane lane, PhoneNumber number) {
@@ -56,7 +61,7 @@ final class NumberSearch {
 
   /** In all of them, or those that are older than {@code before}. */
   NumberCalls before(BatchId before) {
-    LaneKey.Span batches = StoreKeys.batches(lane);
+    LaneKey.Span batches = StoreKeys.batches(lane, new BatchSpan(null, before));
     LaneKey.Span singles = StoreKeys.singles(lane);
     try (KeyValueIterator<Bytes, byte[]> many =
             from.batches().reverseRange(batches.from(), batches.to());
@@ -95,10 +100,11 @@ final class NumberSearch {
     LaneBatchKey key = new LaneBatchKey(lane, batch.token());
     LaneKey.Span blocks = StoreKeys.blocks(key);
     List<LaneCall> calls = new ArrayList<>();
+    held = 0;
     looked++;
     try (KeyValueIterator<Bytes, byte[]> entries =
         from.blocks().range(blocks.from(), blocks.to())) {
-      while (entries.hasNext()) {
+      while (entries.hasNext() && !isFull(calls)) {
         KeyValue<Bytes, byte[]> entry = entries.next();
         long index = StoreKeys.indexOf(entry.key);
         byte[] marks = from.calls().get(StoreKeys.marks(key, index));
@@ -119,6 +125,11 @@ final class NumberSearch {
     }
   }
 
+  /** Of one batch no more is told: a file may have one number a million times. */
+  private boolean isFull(List<LaneCall> calls) {
+    return calls.size() >= MOST_CALLS || held >= MOST_BYTES;
+  }
+
   private void readAll(BatchId batch, LaneBatchKey key, long index, List<LaneCall> calls) {
     try (KeyValueIterator<Bytes, byte[]> rows =
         from.calls()
@@ -132,8 +143,10 @@ final class NumberSearch {
   private void compare(BatchId batch, long row, byte[] bytes, List<LaneCall> calls) {
     if (StoredCall.known(bytes)) {
       LaneCall call = new LaneCall(CallId.ofRow(batch, lane.index(), row), StoredCall.read(bytes));
-      if (call.view().number().equals(number)) {
-        calls.add(new LaneCall(call.id(), call.view().withoutTranscripts()));
+      if (call.view().number().equals(number) && !isFull(calls)) {
+        LaneCall without = new LaneCall(call.id(), call.view().withoutTranscripts());
+        calls.add(without);
+        held += without.bytes();
       }
     }
   }

@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peal.domain.Webhook;
 import peal.domain.WebhookProgress;
 import peal.domain.WebhookProgress.Delivery;
@@ -26,6 +28,8 @@ import peal.projector.query.LaneReader;
  * Used by one thread at a time.
  */
 final class Channel {
+  private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
+
   /** Events that are held at once. */
   static final int HELD = 100;
 
@@ -213,6 +217,10 @@ final class Channel {
                   .execute(() -> {
                     try {
                       send(call);
+                    } catch (RuntimeException | Error fault) {
+                      // What was not said to be taken is told again.
+                      LOG.error("An event could not be posted.", fault);
+                      failed(call);
                     } finally {
                       left.countDown();
                     }
@@ -251,12 +259,23 @@ final class Channel {
       return sent.taken();
     }
 
+    private synchronized void failed(List<Queued> call) {
+      call.stream()
+          .filter(queued -> !ahead.containsKey(queued.event().id()))
+          .findFirst()
+          .ifPresent(queued -> failed(queued.offset()));
+    }
+
+    private void failed(long offset) {
+      failedAt = failedAt == null ? offset : Math.min(failedAt, offset);
+    }
+
     private synchronized void note(Queued queued, Sender.Sent sent) {
       if (sent.taken()) {
         ahead.put(queued.event().id(), queued.offset());
         return;
       }
-      failedAt = failedAt == null ? queued.offset() : Math.min(failedAt, queued.offset());
+      failed(queued.offset());
       rest = sent.rest().orElse(rest);
     }
   }

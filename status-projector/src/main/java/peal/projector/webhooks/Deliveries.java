@@ -32,6 +32,7 @@ import peal.projector.events.WorkspaceEvents;
 import peal.projector.query.ApiEvent;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
+import peal.projector.query.RoutedLane;
 
 /**
  * Tells all webhooks what happens in the lanes that this instance owns. A webhook that has nothing
@@ -74,14 +75,14 @@ public final class Deliveries implements AutoCloseable {
    * @param webhooks all that there are
    * @param workspace the workspace of an id
    * @param own the lane's reader where this instance owns it and has caught up with its predecessor
-   * @param anywhere the lane, wherever it lies
+   * @param anywhere the lane, wherever it lies; a reader for one question
    * @param folded what of the lane is folded here
    */
   public record Source(
       Supplier<Collection<Webhook>> webhooks,
       Function<WorkspaceId, Optional<Workspace>> workspace,
       Function<Lane, Optional<LaneReader>> own,
-      Function<Lane, LaneReader> anywhere,
+      Function<Lane, RoutedLane> anywhere,
       Function<Lane, Folded> folded) {}
 
   /** A webhook's lane. */
@@ -162,10 +163,6 @@ public final class Deliveries implements AutoCloseable {
   }
 
   private Entry entry(LaneReader own, Workspace workspace, String key) {
-    List<LaneReader> lanes = new ArrayList<>();
-    for (int index = 0; index < workspace.lanes(); index++) {
-      lanes.add(source.anywhere().apply(new Lane(workspace.id(), index)));
-    }
     Semaphore mine = posts.computeIfAbsent(workspace.id(), any -> new Semaphore(POSTS_EACH, true));
     Channel.Tools bounded =
         new Channel.Tools(
@@ -177,11 +174,23 @@ public final class Deliveries implements AutoCloseable {
             tools.clock());
     Channel channel =
         new Channel(
-            own,
-            tools.log().last(key).orElse(null),
-            event -> WorkspaceEvents.isWhole(event, lanes),
-            bounded);
+            own, tools.log().last(key).orElse(null), event -> isWhole(event, workspace), bounded);
     return new Entry(workspace.id(), channel);
+  }
+
+  /** A copy may be behind, and what it does not know yet would never be told. */
+  private boolean isWhole(ApiEvent event, Workspace workspace) {
+    List<RoutedLane> lanes = new ArrayList<>();
+    for (int index = 0; index < workspace.lanes(); index++) {
+      lanes.add(source.anywhere().apply(new Lane(workspace.id(), index)));
+    }
+    boolean whole = WorkspaceEvents.isWhole(event, lanes);
+    for (RoutedLane lane : lanes) {
+      if (lane.stale()) {
+        throw new LaneUnavailable(lane.lane(), "its owner does not answer just now", null);
+      }
+    }
+    return whole;
   }
 
   private Sender.Sent bounded(Semaphore mine, Supplier<Sender.Sent> post) {

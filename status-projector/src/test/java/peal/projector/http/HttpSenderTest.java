@@ -113,6 +113,27 @@ class HttpSenderTest {
     assertThat(sender.send(webhook("/410", 1), "evt_1", BODY).status()).isEqualTo(410);
   }
 
+  /** It said 200, and works on before it closes. */
+  @Test
+  void ofAnAnswerThatDoesNotEndTheStatusCounts() throws IOException {
+    receiver.createContext(
+        "/endless",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, 10);
+          exchange.getResponseBody().write('x');
+          exchange.getResponseBody().flush();
+        });
+
+    try (HttpSender hasty =
+        new HttpSender(SIGNATURE, new OutsideAddress(true), () -> NOW, Duration.ofSeconds(2))) {
+      Sent sent = hasty.send(webhook("/endless", 1), "evt_1", BODY);
+
+      assertThat(sent.status()).isEqualTo(200);
+      assertThat(sent.fault()).isNull();
+    }
+  }
+
   @Test
   void ofALongAnswerTheStatusCounts() {
     assertThat(sender.send(webhook("/201", 1), "evt_1", BODY).status()).isEqualTo(201);

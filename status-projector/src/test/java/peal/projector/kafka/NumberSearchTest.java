@@ -62,6 +62,21 @@ class NumberSearchTest {
     }
   }
 
+  /** A file may have one number a million times. */
+  @Test
+  void ofOneBatchAThousandCallsAreTold() {
+    Story same = Story.of("b4", 0);
+    projector.send(projector.topics.batchCommands(), same.opened(1_200, 1_200));
+    for (long row = 1; row <= 1_200; row++) {
+      projector.send(projector.topics.callJobs(), same.row(row, Story.number(7)));
+    }
+    projector.send(projector.topics.batchCommands(), same.sealed(1_200));
+
+    assertThat(projector.reader().numbered(Story.number(7), same.batch(), null).calls())
+        .hasSize(NumberSearch.MOST_CALLS);
+    assertThat(look(Story.number(7), null).looked()).isEqualTo(same.batch());
+  }
+
   @Test
   void aNumberThatNobodyDialsIsNotFound() {
     assertThat(look(Story.number(2_501), null).calls()).isEmpty();

@@ -41,6 +41,7 @@ class ChannelTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(Story.at(100));
   private final List<String> sent = new ArrayList<>();
   private final Set<String> refused = new HashSet<>();
+  private final Set<String> broken = new HashSet<>();
   private final List<WebhookProgress> kept = new ArrayList<>();
   private int status = 503;
 
@@ -64,6 +65,9 @@ class ChannelTest {
           now::get);
 
   private Sender.Sent receive(Webhook webhook, String id, byte[] body) {
+    if (broken.stream().anyMatch(id::contains)) {
+      throw new IllegalStateException("a fault of ours");
+    }
     sent.add(id.substring("evt_b1-".length()));
     return refused.stream().anyMatch(id::contains)
         ? new Sender.Sent(status, "answered " + status, Optional.empty(), 1)
@@ -104,6 +108,21 @@ class ChannelTest {
     channel.run(webhook());
 
     assertThat(sent).containsExactly("0-1-1-dialing", "0-1-1-ended", "completed");
+  }
+
+  @Test
+  void whatCouldNotBePostedIsNotTakenForTold() {
+    givenTwoCalls();
+    broken.add("0-2-1-ended");
+    Channel channel = channel();
+    channel.run(webhook());
+    broken.clear();
+    sent.clear();
+    now.updateAndGet(at -> at.plusSeconds(2));
+
+    channel.run(webhook());
+
+    assertThat(sent).containsExactly("0-2-1-ended", "completed");
   }
 
   @Test
