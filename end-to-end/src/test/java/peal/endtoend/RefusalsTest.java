@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ class RefusalsTest {
           "TooManyAgents",
           "TooManyFlows",
           "FamilyTooManyAgents",
+          "TooManyLists",
+          "WebhookConflict",
           "TooManyDownloads");
 
   private static final Map<String, Function<ExampleWorld, Asked>> PROVOKED = provoked();
@@ -57,6 +60,9 @@ class RefusalsTest {
     all.put(
         "BatchForgotten",
         world -> post(world, BATCHES + "/batch_01dxf6dt001t0000000000000x/redial", "{}"));
+    all.put(
+        "CursorGone",
+        world -> get(world, "/v1/api/events?after=" + cursor(world.workspaceId(), 999_999_999)));
     all.put("RevisionChanged", RefusalsTest::changeByAnotherRevision);
     all.put("StoppedByOperator", RefusalsTest::resumeWhatTheOperatorStopped);
     all.put("KeyConflict", RefusalsTest::revokeTheLastOwner);
@@ -115,6 +121,13 @@ class RefusalsTest {
     String batch = BATCHES + "/" + world.made("batch_01m814r9h3k5m7p9s1v3x5z7b9");
     world.send(asked(world, "POST", batch + "/close"));
     return post(world, batch + "/rows", "{\"rows\": [{\"phone_number\": \"+12125550123\"}]}");
+  }
+
+  /** Of a workspace with one lane. */
+  private static String cursor(String workspace, long offset) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((workspace + ":" + offset).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static JsonNode responses() {
