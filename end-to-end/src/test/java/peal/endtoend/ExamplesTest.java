@@ -94,7 +94,12 @@ class ExamplesTest {
       String value = world.made(parameter.path("example").asText());
       switch (parameter.path("in").asText()) {
         case "path" -> path = path.replace("{" + name + "}", value);
-        case "query" -> query.append(query.isEmpty() ? "?" : "&").append(name + "=" + value);
+        case "query" -> {
+          // One without an example may be left out, too.
+          if (!value.isEmpty()) {
+            query.append(query.isEmpty() ? "?" : "&").append(name + "=" + value);
+          }
+        }
         default -> {
           // A header that may be left out.
         }
