@@ -57,7 +57,9 @@ final class ExampleWorld {
     makers.put("agent_01m814kb3n5m7q9s1d3f5g7h9j", () -> made("createFamilyAgent", "data/id"));
     makers.put("key_01m814kd5f7h9k1m3p5r7t9w1y", () -> made("createKey", "id"));
     makers.put("batch_01m814m0vfj7rzq40c8nfzt6wk", this::endedBatch);
-    makers.put("call_01m814m0vfj7rzq40c8nfzt6wk-0-1", this::answeredCall);
+    makers.put("call_01m814m0vfj7rzq40c8nfzt6wk-0-1", () -> answeredCall("jobId"));
+    // A plus sign in an address.
+    makers.put("%2B12125550123", () -> answeredCall("phone_number").replace("+", "%2B"));
     makers.put("batch_01m814p5d5xk4yv7h9wz3c2g8m", this::waitingBatch);
     makers.put("batch_01m814r9h3k5m7p9s1v3x5z7b9", this::openBatch);
   }
@@ -165,7 +167,7 @@ final class ExampleWorld {
     return batch;
   }
 
-  private String answeredCall() {
+  private String answeredCall(String field) {
     JsonNode calls =
         client
             .calls(made("batch_01m814m0vfj7rzq40c8nfzt6wk"), 1, 100, "completed")
@@ -173,7 +175,7 @@ final class ExampleWorld {
             .path("calls");
     for (JsonNode call : calls) {
       if (call.path("outcome").asText().equals("successful")) {
-        return call.path("jobId").asText();
+        return call.path(field).asText();
       }
     }
     throw new AssertionError("of twelve ordinary people none answered");
