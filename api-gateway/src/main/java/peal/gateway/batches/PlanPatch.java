@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import peal.domain.BatchPlan;
-import peal.domain.ColumnName;
 import peal.domain.DoNotCallList;
 import peal.domain.MomentText;
 import peal.domain.SmartCallback;
@@ -30,7 +29,6 @@ import peal.service.http.ApiError;
  * @param said their values; of what is not named, or null, it holds null
  */
 record PlanPatch(Set<String> names, BatchPlan said) {
-  private static final int LONGEST_SHOWN = 60;
   private static final int LONGEST_TIME = 60;
   static final String DO_NOT_CALL = "doNotCall";
 
@@ -52,7 +50,8 @@ record PlanPatch(Set<String> names, BatchPlan said) {
    * @throws ApiError 400 naming a field that cannot be changed, or is wrong whatever the batch is
    */
   static PlanPatch read(JsonFields fields, Instant now) {
-    refuseUnknown(fields);
+    // Left aside, it would be as if it had been changed.
+    fields.refuseOthers(FIELDS.keySet(), "What can be changed of a batch is");
     Instant scheduledAt = time(fields, "scheduledAt", now).orElse(null);
     Instant endAt = time(fields, "endAt", now).orElse(null);
     refuseEndBeforeStart(scheduledAt, endAt);
@@ -67,33 +66,6 @@ record PlanPatch(Set<String> names, BatchPlan said) {
             lists(fields));
     return new PlanPatch(
         FIELDS.keySet().stream().filter(fields::names).collect(Collectors.toSet()), said);
-  }
-
-  /** Left aside, it would be as if it had been changed. */
-  private static void refuseUnknown(JsonFields fields) {
-    Set<String> known = FIELDS.keySet();
-    fields
-        .json()
-        .fieldNames()
-        .forEachRemaining(name -> {
-          if (!known.contains(name)) {
-            String shown =
-                name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name;
-            String advice =
-                ColumnName.respelled(name, known)
-                    .map("It is written %s."::formatted)
-                    .orElseGet(() ->
-                        "What can be changed of a batch is: "
-                            + known.stream().sorted().collect(Collectors.joining(", "))
-                            + ".");
-            throw new ApiError(
-                400,
-                "Unknown field",
-                "The body has a field '%s'. %s".formatted(shown, advice),
-                "UNKNOWN_FIELD",
-                Map.of("field", shown));
-          }
-        });
   }
 
   /** What is usual is the agent's, as it was at the start: nobody knows it any more. */

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import peal.domain.BatchPlan;
-import peal.domain.ColumnName;
 import peal.domain.Outcome;
 import peal.gateway.Refusals;
 import peal.gateway.json.JsonFields;
@@ -55,7 +53,8 @@ record RedialRequest(Set<String> outcomes, JsonNode overrides) {
    * @throws ApiError 400 naming a field that is unknown, or has not the type of a start's
    */
   static RedialRequest read(JsonFields body, Instant now) {
-    refuseUnknown(body, FIELDS);
+    // Left aside, it would be as if it had not been sent.
+    body.refuseOthers(FIELDS, "There are");
     Optional<JsonFields> overrides = body.object("overrides");
     overrides.ifPresent(fields -> refuseOdd(fields, now));
     return new RedialRequest(
@@ -83,7 +82,7 @@ record RedialRequest(Set<String> outcomes, JsonNode overrides) {
   }
 
   private static void refuseOdd(JsonFields fields, Instant now) {
-    refuseUnknown(fields, OVERRIDES);
+    fields.refuseOthers(OVERRIDES, "There are");
     fields.text("name", LONGEST);
     fields.integer("priority", 1, 10);
     fields.number("callsPerSecond", BatchPlan.LEAST_PACE, 10_000);
@@ -107,31 +106,5 @@ record RedialRequest(Set<String> outcomes, JsonNode overrides) {
               .formatted(
                   fields.path(name), words.stream().sorted().collect(Collectors.joining(", "))));
     }
-  }
-
-  /** Left aside, it would be as if it had not been sent. */
-  private static void refuseUnknown(JsonFields fields, Set<String> known) {
-    fields
-        .json()
-        .fieldNames()
-        .forEachRemaining(name -> {
-          if (!known.contains(name)) {
-            String path =
-                fields.path(name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name);
-            String advice =
-                ColumnName.respelled(name, known)
-                    .map("It is written %s."::formatted)
-                    .orElseGet(() ->
-                        "There are: "
-                            + known.stream().sorted().collect(Collectors.joining(", "))
-                            + ".");
-            throw new ApiError(
-                400,
-                "Unknown field",
-                "The body has a field '%s'. %s".formatted(path, advice),
-                "UNKNOWN_FIELD",
-                Map.of("field", path));
-          }
-        });
   }
 }

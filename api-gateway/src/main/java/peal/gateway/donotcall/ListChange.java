@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import peal.domain.ColumnName;
 import peal.domain.DoNotCallList;
 import peal.domain.MomentText;
 import peal.domain.PhoneNumber;
@@ -39,6 +37,8 @@ record ListChange(Set<PhoneNumber> numbers, DoNotCallList list, Instant until, S
   private static final int LONGEST_NUMBER = 250;
   private static final int LONGEST_TIME = 60;
   private static final Set<String> OF_REMOVALS = Set.of("numbers", "list", "defaultRegion");
+  private static final String READ = "What is read here is";
+
   private static final Set<String> OF_ADDITIONS =
       Set.of("numbers", "list", "defaultRegion", "until", "reason");
 
@@ -48,7 +48,8 @@ record ListChange(Set<PhoneNumber> numbers, DoNotCallList list, Instant until, S
    * @throws ApiError 400 naming the field that is missing, wrong or unknown
    */
   static ListChange addition(JsonFields fields, Instant now) {
-    refuseUnknown(fields, OF_ADDITIONS);
+    // Left aside, an end that is misspelled would make an entry that never ends.
+    fields.refuseOthers(OF_ADDITIONS, READ);
     return new ListChange(
         numbers(fields),
         list(fields),
@@ -62,7 +63,7 @@ record ListChange(Set<PhoneNumber> numbers, DoNotCallList list, Instant until, S
    * @throws ApiError 400 naming the field that is missing, wrong or unknown
    */
   static ListChange removal(JsonFields fields) {
-    refuseUnknown(fields, OF_REMOVALS);
+    fields.refuseOthers(OF_REMOVALS, READ);
     return new ListChange(numbers(fields), list(fields), null, null);
   }
 
@@ -71,31 +72,6 @@ record ListChange(Set<PhoneNumber> numbers, DoNotCallList list, Instant until, S
     return numbers.stream()
         .map(number -> new Suppression(number, list, at, removed, until, reason, by, request))
         .toList();
-  }
-
-  /** Left aside, an end that is misspelled would make an entry that never ends. */
-  private static void refuseUnknown(JsonFields fields, Set<String> known) {
-    fields
-        .json()
-        .fieldNames()
-        .forEachRemaining(name -> {
-          if (!known.contains(name)) {
-            String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
-            String advice =
-                ColumnName.respelled(name, known)
-                    .map("It is written %s."::formatted)
-                    .orElseGet(() ->
-                        "What is read here is: "
-                            + known.stream().sorted().collect(Collectors.joining(", "))
-                            + ".");
-            throw new ApiError(
-                400,
-                "Unknown field",
-                "The body has a field '%s'. %s".formatted(shown, advice),
-                "UNKNOWN_FIELD",
-                Map.of("field", shown));
-          }
-        });
   }
 
   private static DoNotCallList list(JsonFields fields) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import peal.service.http.ApiError;
  * {@code null} counts as absent; fields that nobody asks for are ignored.
  */
 public final class JsonFields {
+  private static final int LONGEST_SHOWN = 60;
   private static final String HALF = "has a half character that is no Unicode";
 
   private final String path;
@@ -91,6 +93,33 @@ public final class JsonFields {
   /** The whole path of a field of this object, for messages. */
   public String path(String name) {
     return path.isEmpty() ? name : path + "." + name;
+  }
+
+  /**
+   * Refuses fields that are not {@code known}: where one that is misspelled were left aside, the
+   * client would believe that it was read.
+   *
+   * @param lead begins the sentence that names those that are
+   */
+  public void refuseOthers(Set<String> known, String lead) {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String name = field.getKey();
+      if (!known.contains(name)) {
+        String shown =
+            path(name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name);
+        String advice =
+            ColumnName.respelled(name, known)
+                .map("It is written %s."::formatted)
+                .orElseGet(() ->
+                    lead + ": " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
+        throw new ApiError(
+            400,
+            "Unknown field",
+            "The body has a field '%s'. %s".formatted(shown, advice),
+            "UNKNOWN_FIELD",
+            Map.of("field", shown));
+      }
+    }
   }
 
   /** Whether the field is there and not null. */
