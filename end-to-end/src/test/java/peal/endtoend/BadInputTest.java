@@ -34,7 +34,7 @@ import peal.testkit.contract.Operation;
 @ExtendWith(SharedRoad.class)
 class BadInputTest {
   private static final Pattern EXAMPLE_ID =
-      Pattern.compile("(agent|flow|key|batch|call)_01m814[0-9a-z]{20}(-0-1)?|\\bacme\\b");
+      Pattern.compile("(agent|flow|key|batch|call|whk)_01m814[0-9a-z]{20}(-0-1)?|\\bacme\\b");
 
   /** What answers requests; the rest of the process has its own troubles on a busy machine. */
   private static final List<String> OF_REQUESTS =

@@ -129,7 +129,8 @@ final class FuzzRequests {
   }
 
   private void query(JsonNode parameter, boolean good, StringBuilder query) {
-    if (random.nextInt(3) == 0) {
+    boolean mayLack = !good || !parameter.path("required").asBoolean();
+    if (mayLack && random.nextInt(3) == 0) {
       return;
     }
     int times = !good && random.nextInt(8) == 0 ? 2 : 1;

@@ -50,7 +50,18 @@ final class FuzzValues {
           Map.entry("phoneNumberIds", "front-desk"),
           Map.entry("agentWebhookUrl", "https://example.com/hook"),
           Map.entry("defaultRegion", "US"),
+          Map.entry("phone_number", "+15551201000"),
+          Map.entry("number", "+15551201000"),
+          Map.entry("numbers", "+15551201000"),
+          Map.entry("encoding", "UTF-8"),
+          Map.entry("sheet", ""),
+          Map.entry("columns", "first_name"),
+          Map.entry("timezone", "America/New_York"),
+          Map.entry("unknownTimezone", "America/New_York"),
+          Map.entry("startDate", "2026-12-25"),
+          Map.entry("endDate", "2026-12-26"),
           Map.entry("scheduledAt", Instant.now().plus(Duration.ofDays(30)).toString()),
+          Map.entry("endAt", Instant.now().plus(Duration.ofDays(40)).toString()),
           Map.entry("file", "phone_number,first_name\n+15551201000,Ada\n"));
 
   private final JsonNode document;
@@ -79,7 +90,7 @@ final class FuzzValues {
       case "integer" -> IntNode.valueOf((int) between(schema));
       case "number" -> DoubleNode.valueOf(between(schema));
       case "array" -> list(schema, name);
-      case "object" -> object(schema);
+      case "object" -> object(schema, name);
       default -> TextNode.valueOf(text(schema, name));
     };
   }
@@ -146,7 +157,7 @@ final class FuzzValues {
     return node;
   }
 
-  private ObjectNode object(JsonNode schema) {
+  private ObjectNode object(JsonNode schema, String name) {
     ObjectNode object = JSON.objectNode();
     List<String> required = new ArrayList<>();
     JsonNode properties = schema.path("properties").deepCopy();
@@ -172,7 +183,7 @@ final class FuzzValues {
     }
     if (schema.path("additionalProperties").isObject()) {
       for (int i = random.nextInt(3); i > 0; i--) {
-        object.set("name_" + i, good(schema.path("additionalProperties"), ""));
+        object.set("name_" + i, good(schema.path("additionalProperties"), name));
       }
     }
     return object;
@@ -216,7 +227,11 @@ final class FuzzValues {
           "own-" + Long.toHexString(random.nextLong());
       case "^[!-~]{16,200}$|^\\s*$" ->
           "peal_fuzzed-" + Long.toHexString(random.nextLong() | 1L << 62);
-      case "^batch_[0-9a-z]+$" -> "batch_" + Long.toString(random.nextLong() & Long.MAX_VALUE, 36);
+      case "^batch_[0-9a-z]+$", "^(batch_[0-9a-z]+)?$" ->
+          "batch_" + Long.toString(random.nextLong() & Long.MAX_VALUE, 36);
+      case "^https?://" -> "https://crm.example.com/peal";
+      case "^[0-9]{4}-[0-9]{2}-[0-9]{2}T" -> "2026-03-01T00:00:00Z";
+      case "^[a-z0-9-]+$" -> "complaints";
       case "^([01][0-9]|2[0-3]):[0-5][0-9]$" -> "09:00";
       case "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" -> "20:00";
       default -> throw new IllegalStateException("say here what fits " + pattern);

@@ -32,11 +32,12 @@ final class Watched {
   }
 
   /** Asks for all of its calls. */
-  void listed() {
+  Listing listed() {
     Listing now = client.allCalls(accepted.batchId());
     synchronized (this) {
       listings.add(now);
     }
+    return now;
   }
 
   /** Its last answer, and what was last listed of its calls that have not ended. */

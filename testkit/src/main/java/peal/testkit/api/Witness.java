@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import peal.domain.BatchId;
 import peal.domain.PhoneNumber;
@@ -26,6 +27,9 @@ import peal.testkit.evidence.Tenant;
  * one thread may look every so often while another uploads, cancels and kills.
  */
 public final class Witness {
+  private static final int MOST_TRIES = 30;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
   private final Duration dialLife;
   private final Map<String, Tenant> tenants = new LinkedHashMap<>();
   private final Map<String, Watched> batches = new LinkedHashMap<>();
@@ -120,20 +124,14 @@ public final class Witness {
   public boolean look() {
     boolean complete = true;
     for (Watched batch : watched()) {
-      complete &= batch.complete() || ask(batch);
+      complete &= batch.complete() || answer(batch::seen).filter(Snapshot::complete).isPresent();
     }
     return complete;
   }
 
   /** Writes down the calls of every batch as they are listed now. */
   public void list() {
-    for (Watched batch : watched()) {
-      try {
-        batch.listed();
-      } catch (UncheckedIOException | Answer.UnexpectedAnswer e) {
-        countSilence();
-      }
-    }
+    watched().forEach(batch -> answer(batch::listed));
   }
 
   /** The batches that were accepted. */
@@ -163,7 +161,8 @@ public final class Witness {
   }
 
   /**
-   * Asks and lists everything once more, and hands over what was seen.
+   * Asks and lists everything once more, and hands over what was seen. While a projector takes over
+   * from another the API says to ask again; each question is asked for half a minute at most.
    *
    * @param ledger the carrier's ledger, read after the last ring
    * @param openAtCarrier attempts that the carrier still holds, by id
@@ -180,8 +179,10 @@ public final class Witness {
    */
   public Evidence evidence(
       Optional<Ledger> ledger, CallLog calls, List<Hiccup> hiccups, Set<String> openAtCarrier) {
-    watched().forEach(this::ask);
-    list();
+    for (Watched batch : watched()) {
+      lastAnswer(batch::seen);
+      lastAnswer(batch::listed);
+    }
     synchronized (this) {
       return new Evidence(
           ledger,
@@ -201,12 +202,22 @@ public final class Witness {
     return List.copyOf(batches.values());
   }
 
-  private boolean ask(Watched batch) {
+  private <T> Optional<T> answer(Supplier<T> question) {
     try {
-      return batch.seen().complete();
+      return Optional.of(question.get());
     } catch (UncheckedIOException | Answer.UnexpectedAnswer e) {
       countSilence();
-      return false;
+      return Optional.empty();
+    }
+  }
+
+  private void lastAnswer(Supplier<?> question) {
+    try {
+      for (int i = 1; answer(question).isEmpty() && i < MOST_TRIES; i++) {
+        Thread.sleep(BETWEEN_TRIES);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
