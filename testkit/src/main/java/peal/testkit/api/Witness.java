@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import peal.domain.BatchId;
@@ -27,6 +28,7 @@ import peal.testkit.evidence.Tenant;
  * one thread may look every so often while another uploads, cancels and kills.
  */
 public final class Witness {
+  private static final int UNAVAILABLE = 503;
   private static final int MOST_TRIES = 30;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
@@ -212,13 +214,20 @@ public final class Witness {
   }
 
   private void lastAnswer(Supplier<?> question) {
-    try {
-      for (int i = 1; answer(question).isEmpty() && i < MOST_TRIES; i++) {
-        Thread.sleep(BETWEEN_TRIES);
+    for (int i = 1; i < MOST_TRIES; i++) {
+      try {
+        question.get();
+        return;
+      } catch (Answer.UnexpectedAnswer e) {
+        if (e.status() != UNAVAILABLE) {
+          break;
+        }
+        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+      } catch (UncheckedIOException e) {
+        break;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
+    answer(question);
   }
 
   private synchronized void countSilence() {
