@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 import peal.testkit.promises.CountsAddUp;
 import peal.testkit.promises.EveryRowEndsOnce;
@@ -12,7 +11,7 @@ import peal.testkit.promises.NoDialAfterCancel;
 import peal.testkit.promises.NothingAcceptedIsLost;
 import peal.testkit.promises.OneRingPerAttempt;
 
-@ExtendWith(SharedRoad.class)
+@OnSharedRoad
 class CancelTest {
   @Test
   void aBatchThatIsCancelledHalfWayRingsNobodyElseAndItsCountsAddUp(Road road) {

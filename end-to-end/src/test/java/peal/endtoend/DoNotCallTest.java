@@ -8,12 +8,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 import peal.testkit.evidence.Ring;
 import peal.testkit.promises.NoDialAfterOptOut;
 
-@ExtendWith(SharedRoad.class)
+@OnSharedRoad
 class DoNotCallTest {
   private static final String COMPLAINTS = "complaints";
 

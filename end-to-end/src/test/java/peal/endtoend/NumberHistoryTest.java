@@ -6,11 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 
 /** What is known of a number, over everything that ever dialed it. */
-@ExtendWith(SharedRoad.class)
+@OnSharedRoad
 class NumberHistoryTest {
   private static final String OF = "/v1/api/calls?phone_number=";
 

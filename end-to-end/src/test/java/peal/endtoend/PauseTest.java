@@ -3,10 +3,9 @@ package peal.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 
-@ExtendWith(SharedRoad.class)
+@OnSharedRoad
 class PauseTest {
   @Test
   void aPausedBatchRingsNobodyWhileANeighbourRingsAndGoesOnToItsEnd(Road road) {

@@ -22,10 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A receiver that is away for a while gets everything, each call in order. */
-@ExtendWith(SharedRoad.class)
+@OnSharedRoad
 class WebhookRoadTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
