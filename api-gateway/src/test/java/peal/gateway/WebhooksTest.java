@@ -61,6 +61,21 @@ class WebhooksTest {
   }
 
   @Test
+  void aFieldThatIsNotReadIsRefused() {
+    String id = gateway.ask("POST", WEBHOOKS, CRM).json().path("id").asText();
+
+    for (Reply refused :
+        new Reply[] {
+          gateway.ask("POST", WEBHOOKS, "{\"url\":\"https://a.example\",\"event\":[]}"),
+          gateway.ask("PATCH", WEBHOOKS + "/" + id, "{\"Active\":false}"),
+          gateway.ask("POST", WEBHOOKS + "/" + id + "/replay", "{\"since\":\"2026-02-20\"}")
+        }) {
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.json().path("code").asText()).isEqualTo("UNKNOWN_FIELD");
+    }
+  }
+
+  @Test
   void anotherWorkspacesIsUnknown() {
     String id = gateway.ask("POST", WEBHOOKS, CRM).json().path("id").asText();
     Map<String, String> rival =

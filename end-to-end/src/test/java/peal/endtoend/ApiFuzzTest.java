@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.endtoend.FuzzRequests.Fuzzed;
 import peal.testkit.api.Answer;
 import peal.testkit.api.Exchange;
@@ -24,7 +25,7 @@ import peal.testkit.contract.Operation;
  * what is left of the request when all is left out that does not matter. To search on, change
  * {@link #FIRST_SEED} and {@link #TRIES}.
  */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 @Tag("thorough")
 class ApiFuzzTest {
   private static final ApiContract CONTRACT = DocumentOnlooker.CONTRACT;

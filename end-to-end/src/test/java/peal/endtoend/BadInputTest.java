@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ import peal.testkit.contract.Operation;
  * What no client should send, to every operation of the API's document, with every service behind
  * it: refused, naming what is wrong, and none of our code has thrown.
  */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class BadInputTest {
   private static final Pattern EXAMPLE_ID =
       Pattern.compile("(agent|flow|key|batch|call|whk)_01m814[0-9a-z]{20}(-0-1)?|\\bacme\\b");

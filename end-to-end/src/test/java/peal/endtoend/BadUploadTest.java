@@ -8,13 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import peal.testkit.api.Answer;
 
 /** A handful through the gateway; every bad file has its test in the ingest service. */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class BadUploadTest {
   private static final String GOOD = "phone_number\n+15551001000\n";
 

@@ -9,12 +9,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 import peal.testkit.promises.CountsAddUp;
 import peal.testkit.promises.EveryRowEndsOnce;
 import peal.testkit.promises.NoDialOutsideItsHours;
 
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class CallingHoursTest {
   private static final int DAY = 24 * 60;
 

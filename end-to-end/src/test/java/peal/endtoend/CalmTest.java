@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.evidence.Evidence;
 
 /** Nobody disturbs anything. */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class CalmTest {
   private static final List<String> EVERY_BEHAVIOUR =
       List.of("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009");

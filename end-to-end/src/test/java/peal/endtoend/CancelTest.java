@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 import peal.testkit.promises.CountsAddUp;
 import peal.testkit.promises.EveryRowEndsOnce;
@@ -11,7 +12,7 @@ import peal.testkit.promises.NoDialAfterCancel;
 import peal.testkit.promises.NothingAcceptedIsLost;
 import peal.testkit.promises.OneRingPerAttempt;
 
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class CancelTest {
   @Test
   void aBatchThatIsCancelledHalfWayRingsNobodyElseAndItsCountsAddUp(Road road) {

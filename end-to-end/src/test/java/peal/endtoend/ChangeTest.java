@@ -7,13 +7,14 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 
 /**
  * A neighbour whose pace never changes is the clock: how often a batch rings while the neighbour
  * rings so often is its pace, whatever the machine is doing.
  */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class ChangeTest {
   @Test
   void aBatchThatIsSlowedAndSpedUpUnderWayRingsThatMuchBesideItsNeighbour(Road road) {

@@ -8,11 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 import peal.testkit.evidence.Ring;
 import peal.testkit.promises.NoDialAfterOptOut;
 
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class DoNotCallTest {
   private static final String COMPLAINTS = "complaints";
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import peal.endtoend.Examples.Named;
@@ -18,7 +19,7 @@ import peal.testkit.contract.ApiContract;
 import peal.testkit.contract.Operation;
 
 /** Every example of the API's document, sent to a Peal that runs. */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class ExamplesTest {
   private static final ApiContract CONTRACT = DocumentOnlooker.CONTRACT;
   private static ExampleWorld shared;

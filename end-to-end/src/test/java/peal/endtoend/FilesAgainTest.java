@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The files that Peal gives back are good uploads. */
 @Timeout(1_200)
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class FilesAgainTest {
   private static final String FILE =
       "phone_number,First Name,status,file_status,row,-x,note\n"

@@ -9,10 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 
 /** A customer who follows what happens, as a program would. */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class FollowedEventsTest {
   private static final String EVENTS = "/v1/api/events?limit=7&after=";
 

@@ -6,13 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ring;
 import peal.testkit.promises.EveryRowEndsOnce;
 import peal.testkit.promises.NeverFasterThanTheLimit;
 
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class LimitsTest {
   /** What was requested before a limit was heard of still rings. */
   private static final double SETTLING_MILLIS = 2_000;

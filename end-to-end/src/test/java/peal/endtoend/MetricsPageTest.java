@@ -9,13 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.standalone.engine.Addresses;
 import peal.testkit.api.Scrape;
 
 /** The page of metrics and the running services say the same. */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class MetricsPageTest {
   private static final int MOST_VALUES_OF_A_LABEL = 60;
 

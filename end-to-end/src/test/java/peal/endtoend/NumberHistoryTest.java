@@ -6,10 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 
 /** What is known of a number, over everything that ever dialed it. */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class NumberHistoryTest {
   private static final String OF = "/v1/api/calls?phone_number=";
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.domain.DialRequest;
 import peal.service.trace.Origin;
 import peal.service.trace.Tracing;
@@ -19,7 +20,7 @@ import peal.testkit.kafka.Tap;
 import peal.topics.Topics;
 
 /** Which request a call comes from can be told at the other end of the road. */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class OriginRoadTest {
   private static final Origin ORIGIN =
       new Origin("upload-of-this-test", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ring;
 import peal.testkit.promises.NeverFasterThanTheLimit;
 
 /** Fifty calls a second, counted on the carrier's side. */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class PaceTest {
   private static final double CALLS_PER_SECOND = 50;
 

@@ -3,9 +3,10 @@ package peal.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class PauseTest {
   @Test
   void aPausedBatchRingsNobodyWhileANeighbourRingsAndGoesOnToItsEnd(Road road) {

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 import peal.testkit.evidence.Ring;
 
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class RedialTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -14,12 +14,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import peal.testkit.api.Exchange;
 
 /** The document's examples of refusals that operations share: each is brought about. */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class RefusalsTest {
   private static final String AGENTS = "/api/v1/agents";
   private static final String FAMILY = "/v1/agents";

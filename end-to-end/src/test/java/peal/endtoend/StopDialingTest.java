@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.api.Answer;
 import peal.testkit.evidence.Ring;
 
@@ -12,7 +13,7 @@ import peal.testkit.evidence.Ring;
  * A stop of one workspace, beside a neighbour who goes on. Wider stops are tried where nobody else
  * is.
  */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 @Tag("thorough")
 class StopDialingTest {
   /** By when the stop must be effective, ms after the answer. */

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.promises.CountsAddUp;
 import peal.testkit.promises.EveryRowEndsOnce;
 import peal.testkit.promises.NoDialAfterCancel;
 import peal.testkit.promises.TenantsDoNotFeelEachOther;
 
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class TenantsTest {
   private static final int MANY = 25_000;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.evidence.Evidence;
 import peal.testkit.evidence.Ring;
 import peal.testkit.promises.CountsAddUp;
@@ -16,7 +17,7 @@ import peal.testkit.promises.EveryRowEndsOnce;
 import peal.testkit.promises.NoDialAfterCancel;
 
 /** Calls whose time has not come: they wait, and say until when. */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class WaitingTest {
   /** 72 seconds; a minute is the least that the contract allows. */
   private static final String CALL_AGAIN =

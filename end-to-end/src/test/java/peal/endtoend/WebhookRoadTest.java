@@ -22,9 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A receiver that is away for a while gets everything, each call in order. */
-@OnSharedRoad
+@ExtendWith(SharedRoad.class)
 class WebhookRoadTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

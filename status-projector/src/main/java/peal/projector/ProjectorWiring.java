@@ -8,10 +8,12 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import peal.domain.DialingStop;
 import peal.domain.DialingStops;
 import peal.domain.Lane;
+import peal.domain.Owned;
 import peal.domain.Webhook;
 import peal.domain.WebhookProgress;
 import peal.domain.Workspace;
@@ -79,7 +81,10 @@ public final class ProjectorWiring {
     TableReader tables = new TableReader(clients, "projector", registry);
     CompactedTable<Workspace> workspaces = tables.table(topics.workspaces());
     CompactedTable<DialingStop> stops = tables.table(topics.dialingStops());
-    CompactedTable<Webhook> webhooks = tables.table(topics.webhooks());
+    CompactedTable<Webhook> webhooks =
+        tables.table(
+            topics.webhooks(),
+            webhook -> Owned.leftAt(webhook, ProcessClock.ofProcess().instant()));
     CompactedTable<WebhookProgress> progress = tables.table(topics.webhookProgress());
     tables.start();
     HttpServer http = serve(config, token, registry, projection, tables, workspaces, stops);
@@ -114,8 +119,8 @@ public final class ProjectorWiring {
                   new Deliveries.Source(
                       () ->
                           webhooks.caughtUp() && progress.caughtUp()
-                              ? webhooks.values()
-                              : List.of(),
+                              ? Optional.of(webhooks.values())
+                              : Optional.empty(),
                       id -> workspaces.get(id.value()),
                       running::own,
                       lane -> new RoutedLane(lane, running.lanes()),

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ import peal.topics.DomainJson;
 final class WebhookRequest {
   private static final int URL = 2_000;
   private static final int TEXT = 200;
+  private static final Set<String> FIELDS =
+      Set.of("url", "events", "batchId", "description", "active");
   private static final ObjectMapper JSON = DomainJson.newMapper();
 
   private WebhookRequest() {}
@@ -37,6 +40,7 @@ final class WebhookRequest {
    * @throws peal.service.http.ApiError 400 naming the field that is missing or wrong
    */
   static Webhook change(JsonFields patch, Webhook before, Instant now) {
+    patch.refuseOthers(FIELDS, "A webhook has");
     JsonFields fields = patch.over(JSON.valueToTree(said(before)));
     boolean active = fields.flag("active").orElse(true);
     return new Webhook(
@@ -60,6 +64,7 @@ final class WebhookRequest {
 
   /** When a replay begins. */
   static Instant from(JsonFields fields) {
+    fields.refuseOthers(Set.of("from"), "A replay has");
     try {
       return Instant.parse(fields.requiredText("from", TEXT));
     } catch (DateTimeException e) {

@@ -1,6 +1,7 @@
 package peal.projector.kafka;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,10 +42,24 @@ public final class KafkaProgressLog implements ProgressLog, AutoCloseable {
   }
 
   @Override
+  public Collection<WebhookProgress> all() {
+    return table.values();
+  }
+
+  @Override
   public void keep(WebhookProgress progress) {
+    write(progress.key(), progress);
+  }
+
+  @Override
+  public void forget(WebhookProgress progress) {
+    write(progress.key(), null);
+  }
+
+  private void write(String key, WebhookProgress progress) {
     try {
       producer.send(
-          new ProducerRecord<>(topics.webhookProgress().name(), progress.key(), progress),
+          new ProducerRecord<>(topics.webhookProgress().name(), key, progress),
           (written, fault) -> {
             if (fault != null) {
               LOG.warn("How far a webhook is told could not be written: {}", fault.toString());

@@ -181,6 +181,9 @@ final class Channel {
     /** Of the first step of which something was not taken; null where all was. */
     private Long failedAt;
 
+    /** A post had no answer: to wait for one to each of a page would hold up other webhooks. */
+    private volatile boolean silent;
+
     Turn(Webhook webhook) {
       this.webhook = webhook;
     }
@@ -237,6 +240,10 @@ final class Channel {
 
     private void send(List<Queued> call) {
       for (Queued queued : call) {
+        if (silent) {
+          failed(call);
+          return;
+        }
         if (!send(queued)) {
           return;
         }
@@ -276,6 +283,7 @@ final class Channel {
         return;
       }
       failed(queued.offset());
+      silent |= sent.status() == 0;
       rest = sent.rest().orElse(rest);
     }
   }

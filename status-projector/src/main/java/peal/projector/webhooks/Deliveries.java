@@ -58,6 +58,7 @@ public final class Deliveries implements AutoCloseable {
   private final Source source;
   private final Channel.Tools tools;
   private final WebhookMeters meters;
+  private final ProgressSweep sweep;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final Map<WorkspaceId, AtomicInteger> busy = new ConcurrentHashMap<>();
   private final Map<WorkspaceId, Semaphore> posts = new ConcurrentHashMap<>();
@@ -72,14 +73,14 @@ public final class Deliveries implements AutoCloseable {
   /**
    * Where webhooks and lanes come from.
    *
-   * @param webhooks all that there are
+   * @param webhooks all that there are; empty until they are known
    * @param workspace the workspace of an id
    * @param own the lane's reader where this instance owns it and has caught up with its predecessor
    * @param anywhere the lane, wherever it lies; a reader for one question
    * @param folded what of the lane is folded here
    */
   public record Source(
-      Supplier<Collection<Webhook>> webhooks,
+      Supplier<Optional<Collection<Webhook>>> webhooks,
       Function<WorkspaceId, Optional<Workspace>> workspace,
       Function<Lane, Optional<LaneReader>> own,
       Function<Lane, RoutedLane> anywhere,
@@ -111,6 +112,7 @@ public final class Deliveries implements AutoCloseable {
       InstantSource clock) {
     this.source = source;
     this.meters = new WebhookMeters(registry);
+    this.sweep = new ProgressSweep(log, lane -> source.own().apply(lane).isPresent(), clock);
     this.tools = new Channel.Tools(sender, log, body, threads::execute, meters, clock);
   }
 
@@ -132,7 +134,11 @@ public final class Deliveries implements AutoCloseable {
 
   /** Looks at all webhooks once, and lets those have a turn that have something to tell. */
   void look() {
-    List<Webhook> all = new ArrayList<>(source.webhooks().get());
+    Optional<Collection<Webhook>> known = source.webhooks().get();
+    if (known.isEmpty()) {
+      return;
+    }
+    List<Webhook> all = new ArrayList<>(known.get());
     Set<String> here = new HashSet<>();
     first = all.isEmpty() ? 0 : (first + 1) % all.size();
     for (int i = 0; i < all.size(); i++) {
@@ -144,6 +150,7 @@ public final class Deliveries implements AutoCloseable {
     }
     entries.entrySet().removeIf(entry -> !here.contains(entry.getKey()));
     stand(all);
+    sweep.look(all);
   }
 
   private void look(Webhook webhook, Workspace workspace, Set<String> here) {

@@ -1,5 +1,6 @@
 package peal.projector.webhooks;
 
+import java.util.Collection;
 import java.util.Optional;
 import peal.domain.WebhookProgress;
 
@@ -10,4 +11,10 @@ public interface ProgressLog {
 
   /** Keeps it; later where Kafka does not answer. What is lost of it is told again. */
   void keep(WebhookProgress progress);
+
+  /** All that is kept. */
+  Collection<WebhookProgress> all();
+
+  /** Keeps it no longer: its webhook is deleted. Where Kafka does not answer, it stays. */
+  void forget(WebhookProgress progress);
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,16 @@ class ChannelTest {
             public void keep(WebhookProgress progress) {
               kept.add(progress);
             }
+
+            @Override
+            public Collection<WebhookProgress> all() {
+              return kept;
+            }
+
+            @Override
+            public void forget(WebhookProgress progress) {
+              kept.remove(progress);
+            }
           },
           event -> event.id().getBytes(StandardCharsets.UTF_8),
           Runnable::run,
@@ -108,6 +119,25 @@ class ChannelTest {
     channel.run(webhook());
 
     assertThat(sent).containsExactly("0-1-1-dialing", "0-1-1-ended", "completed");
+  }
+
+  @Test
+  void ofAPageNothingMoreIsPostedOnceAPostHadNoAnswer() {
+    givenTwoCalls();
+    refused.add("0-1-1-dialing");
+    status = 0;
+    Channel channel = channel();
+
+    channel.run(webhook());
+
+    assertThat(sent).containsExactly("started", "0-1-1-dialing");
+    refused.clear();
+    sent.clear();
+    now.updateAndGet(at -> at.plusSeconds(2));
+    channel.run(webhook());
+    assertThat(sent)
+        .containsExactly(
+            "0-1-1-dialing", "0-1-1-ended", "0-2-1-dialing", "0-2-1-ended", "completed");
   }
 
   @Test
