@@ -32,9 +32,9 @@ public record FirstAnswer(
   private static final Duration ANSWERED = Duration.ofHours(25);
 
   /**
-   * Longer than its topic keeps it. Were its number forgotten before, the next request with the key
-   * would be numbered from 1, and whoever reads the topic from its beginning would find both, and
-   * take the older one for the one that counts.
+   * A day less than its topic keeps it. Who has forgotten the number counts the next request with
+   * the key from 1, which nobody may take for an older one: so all forget it at the same time,
+   * whenever they began to read.
    */
   private static final Duration NUMBERED = Duration.ofDays(3);
 

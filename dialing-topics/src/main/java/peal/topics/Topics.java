@@ -103,7 +103,9 @@ public final class Topics {
                 TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
                 Long.toString(UNCOMPACTED.toMillis()),
                 TopicConfig.RETENTION_MS_CONFIG,
-                Long.toString(Duration.ofDays(2).toMillis()),
+                // A day longer than anybody counts the numbers of a key's answers: who begins to
+                // read must know the last one, or it would count from 1 beside others.
+                Long.toString(Duration.ofDays(4).toMillis()),
                 TopicConfig.SEGMENT_MS_CONFIG,
                 Long.toString(Duration.ofHours(6).toMillis())));
     this.webhooks = table("webhooks", Webhook.class);

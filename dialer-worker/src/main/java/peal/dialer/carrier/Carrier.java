@@ -194,12 +194,14 @@ public interface Carrier extends AutoCloseable {
      * @param since when it reached that state
      * @param note the carrier's word for the state
      * @param providerRef its own id of the call, or null where it uses the attempt
+     * @param queuedFor how long it waits there before it rings; null where it does not
      */
-    record Open(boolean connected, Instant since, String note, String providerRef)
+    record Open(
+        boolean connected, Instant since, String note, String providerRef, Duration queuedFor)
         implements Finding {
-      /** At a carrier that uses our ids. */
+      /** At a carrier that uses our ids, where it does not wait. */
       public Open(boolean connected, Instant since, String note) {
-        this(connected, since, note, null);
+        this(connected, since, note, null, null);
       }
     }
 

@@ -14,6 +14,7 @@ import peal.domain.AttemptId;
 import peal.domain.DialRequest;
 import peal.domain.Lane;
 import peal.domain.event.CallEvent.Connected;
+import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.Progress;
@@ -92,7 +93,9 @@ final class Inquiry {
         // The time of connecting may be long ago; the sign of life must be of now.
         reports.report(
             lane,
-            new Progress(attempt, now, Told.words(open.note())),
+            open.queuedFor() == null
+                ? new Progress(attempt, now, Told.words(open.note()))
+                : new Dialing(attempt, now, null, null, open.providerRef(), open.queuedFor()),
             Source.ASKED,
             open.providerRef());
       }

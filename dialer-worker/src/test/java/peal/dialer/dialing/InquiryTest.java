@@ -15,6 +15,7 @@ import peal.domain.AttemptId;
 import peal.domain.DialRequest;
 import peal.domain.Outcome;
 import peal.domain.event.CallEvent.Connected;
+import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.Progress;
@@ -145,11 +146,22 @@ class InquiryTest {
 
   @Test
   void whatTheCarrierCallsTheCallIsReportedWithItsState() {
-    bench.carrier.finding.complete(new Finding.Open(false, EARLIER, "queued", "CA1"));
+    bench.carrier.finding.complete(new Finding.Open(false, EARLIER, "queued", "CA1", null));
 
     asks();
 
     assertThat(bench.sources()).containsExactly(new Source(Bench.WORKER, Source.ASKED, "CA1"));
+  }
+
+  @Test
+  void aCallThatWaitsInTheCarriersQueueIsReportedWithItsWait() {
+    Duration wait = Duration.ofSeconds(40);
+    bench.carrier.finding.complete(new Finding.Open(false, EARLIER, "queued", "CA1", wait));
+
+    asks();
+
+    assertThat(bench.reported())
+        .containsExactly(new Dialing(ATTEMPT, ManualTime.START, Bench.WORKER, null, "CA1", wait));
   }
 
   @Test

@@ -36,6 +36,7 @@ import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallQueued;
 import peal.domain.event.LaneEvent;
 import peal.domain.event.Suppression;
+import peal.domain.hours.Verdict;
 
 /**
  * The rules of a lane as events come in: what they change in its book and what is decided because
@@ -198,14 +199,23 @@ public final class Dispatch {
   }
 
   /**
-   * Whether it waits in its carrier's own queue and need not ring: its batch is stopped, or nobody
-   * may call its number.
+   * Whether it waits in its carrier's own queue and must not ring: its batch is stopped, nobody may
+   * call its number, or its hours are over when its turn comes there.
    */
   static boolean isUnwanted(LaneBook book, OpenCall call, Instant now) {
     return call instanceof Placed placed
         && placed.waitsAtTheCarrier(now)
         && (isStopped(book, call.attempt().call().batch())
-            || Suppressions.refusal(book, call, now).isPresent());
+            || Suppressions.refusal(book, call, now).isPresent()
+            || ringsOutsideItsHours(book, placed));
+  }
+
+  private static boolean ringsOutsideItsHours(LaneBook book, Placed placed) {
+    return book.terms(placed.attempt().call().batch())
+        .map(BatchTerms::hours)
+        .map(hours -> hours.judge(ZoneRows.named(placed.call().zones()), placed.queuedUntil()))
+        .filter(verdict -> !(verdict instanceof Verdict.Go))
+        .isPresent();
   }
 
   /** Makes of an open call what {@code step} says. */

@@ -31,6 +31,9 @@ final class LaneBatch {
   /** Whether its plan gives it no slot until one of its calls is over or the plan changes. */
   private boolean blocked;
 
+  /** Whether so many of its calls wait for another slot that none gets its first. */
+  private boolean backlog;
+
   private final Map<String, LaneQueue> queues = new LinkedHashMap<>();
   private long turns;
 
@@ -129,6 +132,14 @@ final class LaneBatch {
     blocked = now;
   }
 
+  boolean backlog() {
+    return backlog;
+  }
+
+  void backlog(boolean now) {
+    backlog = now;
+  }
+
   /** The queue whose turn it is at {@code now}: of those that can dial, who waited longest. */
   Optional<LaneQueue> nextQueue(LaneStore store, Instant now) {
     LaneQueue next = null;
@@ -197,7 +208,9 @@ final class LaneBatch {
   }
 
   private Instant dialsFrom(LaneStore store, LaneQueue queue) {
-    return queue.dialsFrom(store, this, progress.of(queue).hasFresh());
+    return backlog
+        ? queue.deferredFrom()
+        : queue.dialsFrom(store, this, progress.of(queue).hasFresh());
   }
 
   private static Instant latest(Instant at, Instant... others) {

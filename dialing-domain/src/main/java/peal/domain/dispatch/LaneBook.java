@@ -31,6 +31,12 @@ import peal.domain.hours.Verdict;
 public final class LaneBook {
   private static final int MOST_ENDED = 256;
 
+  /**
+   * Calls of a batch that wait for another slot lie in memory. From so many on none of its rows
+   * gets a first slot: they lie on disk.
+   */
+  static final int MOST_HELD_BACK = 1_000;
+
   private final Lane lane;
   private final LaneStore store;
   private final Map<String, LaneBatch> batches = new TreeMap<>();
@@ -302,6 +308,11 @@ public final class LaneBook {
         });
   }
 
+  /** Whether so many calls of {@code batch} wait for another slot that none gets its first. */
+  boolean hasBacklog(BatchId batch) {
+    return batch(batch).map(LaneBatch::backlog).orElse(false);
+  }
+
   /** The queue of {@code batch} whose turn it is, if any can dial at {@code now}. */
   Optional<LaneQueue> nextQueue(BatchId batch, Instant now) {
     Optional<LaneQueue> next = batch(batch).flatMap(known -> known.nextQueue(store, now));
@@ -354,6 +365,19 @@ public final class LaneBook {
       batch(batch).ifPresent(LaneBatch::goesOn);
       rest(batch, until);
     }
+  }
+
+  /**
+   * A call of {@code batch} was taken out and will not be dialed now, which costs it no turn. After
+   * too many in a row it does: other batches wait meanwhile.
+   */
+  void passedOver(BatchId batch) {
+    batch(batch)
+        .filter(known -> known.foundInUse() >= NumbersInUse.MOST_IN_A_ROW)
+        .ifPresent(known -> {
+          known.goesOn();
+          turns.served(known);
+        });
   }
 
   /** A caller was let in: whoever rests is looked at again. */
@@ -556,7 +580,12 @@ public final class LaneBook {
     String zones = ZoneRows.named(call.call().zones());
     Instant first = open.firstHeldBack(id, zones).map(OpenCall::lookAt).orElse(null);
     if (first != null || batches.containsKey(id.value())) {
-      change(id, batch -> batch.queue(zones).firstDeferred(first));
+      change(
+          id,
+          batch -> {
+            batch.queue(zones).firstDeferred(first);
+            batch.backlog(open.heldBack(id) >= MOST_HELD_BACK);
+          });
     }
   }
 }

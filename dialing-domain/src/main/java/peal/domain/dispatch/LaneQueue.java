@@ -129,7 +129,15 @@ final class LaneQueue {
     if (refusal != null) {
       return null;
     }
-    Instant due = fresh ? Instant.MIN : firstDue(store, batch);
+    return whenOpen(fresh ? Instant.MIN : firstDue(store, batch));
+  }
+
+  /** From when on time lets it dial what had lost its slot before; null as above. */
+  Instant deferredFrom() {
+    return refusal == null ? whenOpen(firstDeferred) : null;
+  }
+
+  private Instant whenOpen(Instant due) {
     return due == null || closedUntil == null || due.isAfter(closedUntil) ? due : closedUntil;
   }
 

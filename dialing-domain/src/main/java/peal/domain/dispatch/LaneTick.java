@@ -307,11 +307,15 @@ public final class LaneTick {
     BatchProgress progress = book.progress(batch).orElseThrow();
     // What lost its slot goes first, but takes no more than every other turn: some calls come back
     // again and again.
-    boolean others = callback.isPresent() || progress.of(queue).hasFresh();
+    boolean others =
+        !book.hasBacklog(batch) && (callback.isPresent() || progress.of(queue).hasFresh());
     if (deferred.isPresent() && !(others && queue.deferredLast())) {
       HeldBack back = deferred.get();
-      if (Suppressions.keep(book, back, slot, now, decisions)
-          || NumbersInUse.keep(book, back, now)) {
+      if (Suppressions.keep(book, back, slot, now, decisions)) {
+        book.passedOver(batch);
+        return Optional.empty();
+      }
+      if (NumbersInUse.keep(book, back, now)) {
         return Optional.empty();
       }
       book.served(batch, queue, true);
@@ -321,8 +325,11 @@ public final class LaneTick {
     callback.ifPresent(book::removeCallback);
     Optional<Waiting> next = callback.isPresent() ? callback : fresh(book, progress, queue);
     if (next.isPresent()
-        && (Suppressions.keep(book, next.get().id(), next.get().call(), slot, now, decisions)
-            || NumbersInUse.keep(book, next.get().id(), next.get().call(), now))) {
+        && Suppressions.keep(book, next.get().id(), next.get().call(), slot, now, decisions)) {
+      book.passedOver(batch);
+      return Optional.empty();
+    }
+    if (next.isPresent() && NumbersInUse.keep(book, next.get().id(), next.get().call(), now)) {
       return Optional.empty();
     }
     book.served(batch, queue, false);

@@ -80,6 +80,11 @@ public final class OpenCalls {
     return outOf.getOrDefault(batch.token(), 0);
   }
 
+  /** Of a batch, those that came back undialed and wait for another slot. */
+  int heldBack(BatchId batch) {
+    return byToken.getOrDefault(batch.token(), Map.of()).size() - out(batch);
+  }
+
   /** Attempts that workers were asked to dial and have not. */
   public int requested() {
     return requested;

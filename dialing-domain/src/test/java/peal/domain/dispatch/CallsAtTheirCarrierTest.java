@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
@@ -22,6 +25,8 @@ import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallQueued;
 import peal.domain.event.Source;
+import peal.domain.hours.CallingHours;
+import peal.domain.hours.DailyWindow;
 
 /** What workers are told of a call's carrier, so that they find it where no key of ours is kept. */
 class CallsAtTheirCarrierTest {
@@ -81,6 +86,20 @@ class CallsAtTheirCarrierTest {
         .returns(DialRequest.Kind.WITHDRAW, DialRequest::kind)
         .returns("CA1", DialRequest::providerRef)
         .returns("twilio", DialRequest::carrier);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30, false", "90, true"})
+  void oneWhoseTurnThereComesAfterItsHoursIsWithdrawn(long seconds, boolean withdrawn) {
+    // In hours for the first minute of the day, at whose beginning this is.
+    DialRequest dial =
+        requestOne(new CallingHours(List.of(new DailyWindow(0, 1)), null, "Etc/UTC", null, null));
+
+    placed(dial, Duration.ofSeconds(seconds));
+
+    assertThat(lane.tickAt(dial.slotAt().plusSeconds(2)))
+        .extracting(DialRequest::kind)
+        .isEqualTo(withdrawn ? List.of(DialRequest.Kind.WITHDRAW) : List.of());
   }
 
   @Test
@@ -178,10 +197,29 @@ class CallsAtTheirCarrierTest {
   }
 
   private DialRequest requestOne() {
+    return requestOne(null);
+  }
+
+  private DialRequest requestOne(CallingHours hours) {
     CallingAgent agent =
         new CallingAgent(
             "agent_1", "A", "m", "p", "v", "en", "Hi", null, Map.of(), FROM, 600, "twilio");
-    lane.take(new BatchOpened(BATCH, T0, null, agent, 1, 1, T0.plusSeconds(900), null, null), T0);
+    lane.take(
+        new BatchOpened(
+            BATCH,
+            T0,
+            null,
+            agent,
+            1,
+            1,
+            T0.plusSeconds(900),
+            false,
+            null,
+            BatchPlan.USUAL,
+            hours,
+            null,
+            null),
+        T0);
     lane.take(new CallQueued(CallId.ofRow(BATCH, 0, 1), T0, TO, Map.of()), T0);
     lane.take(new BatchSealed(BATCH, T0, 1), T0);
     return lane.tickAt(T0.plusSeconds(1)).getFirst();

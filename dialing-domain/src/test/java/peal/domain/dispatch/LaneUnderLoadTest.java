@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import peal.domain.DialRequest;
@@ -79,6 +80,23 @@ class LaneUnderLoadTest {
     live(again, again.plusSeconds(10), 100, answer);
 
     assertThat(dialed).isGreaterThanOrEqualTo(900);
+  }
+
+  @Test
+  void whatComesBackUndialedHasABoundAndIsDialedOnceWorkersCan() {
+    lane.share = new LaneShare(10, 1_000);
+    lane.open(20_000, null);
+    lane.take(new BatchSealed(BATCH, T0, 20_000), T0);
+
+    // Their carrier takes one a second, of ten that the workspace may.
+    Instant later = T0.plusSeconds(900);
+    live(T0, later, 1, REPORT);
+
+    assertThat(dialed).isGreaterThanOrEqualTo(800);
+    assertThat(lane.book.attempts().heldBack())
+        .isLessThanOrEqualTo(LaneBook.MOST_HELD_BACK + LaneShare.LEAST_UNDIALED);
+    live(later, later.plusSeconds(300), 10, REPORT);
+    assertThat(lane.book.attempts().heldBack()).isLessThan(20);
   }
 
   /** Ticks, hears and lets the workers dial as much as they can. */

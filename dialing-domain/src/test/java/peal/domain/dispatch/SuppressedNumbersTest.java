@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import peal.domain.AttemptId;
+import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
+import peal.domain.DialingStops;
 import peal.domain.DoNotCallList;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
@@ -225,6 +228,34 @@ class SuppressedNumbersTest {
     lane.take(new BatchChanged(BATCH, T0, new PlanRevision(2, T0, "key_1", BatchPlan.USUAL)), T0);
 
     assertThat(lane.tick(at(1)).events()).containsExactly(skipped(1, at(1), 0));
+  }
+
+  @Test
+  void aBatchWhoseNumbersAreAllOnListsLetsOthersHaveTheirTurns() {
+    int listed = 200;
+    start(listed, null);
+    for (int row = 1; row <= listed; row++) {
+      list(row, null);
+    }
+    BatchId other = new BatchId("batch_other");
+    lane.take(
+        new BatchOpened(other, T0, null, LaneLife.agent(), 1, 1, T0.plusSeconds(900), null, null),
+        T0);
+    lane.take(new CallQueued(CallId.ofRow(other, 0, 1), T0, number(listed + 1), Map.of()), T0);
+    lane.take(new BatchSealed(other, T0, 1), T0);
+    AtomicInteger looks = new AtomicInteger();
+
+    Decisions tick =
+        new LaneTick(Timing.DEFAULT)
+            .run(
+                lane.book,
+                lane.share,
+                DialingStops.NONE,
+                at(1),
+                Instant.EPOCH,
+                () -> looks.incrementAndGet() < listed / 2);
+
+    assertThat(tick.requests()).extracting(DialRequest::number).containsExactly(number(listed + 1));
   }
 
   @Test

@@ -174,7 +174,8 @@ public final class CompactedTable<V> {
         throw new UnreadableRecord(Unreadable.WRONG_KEY, "there is no key");
       }
       V value = topic.values().deserializer().deserialize(topic.name(), record.value());
-      V current = last(key).orElse(null);
+      // Not what is only still there because nobody has pruned yet: all readers count alike.
+      V current = rows.left(key).orElse(null);
       if (value == null) {
         rows.forget(key);
       } else if (counts(value, current)) {

@@ -37,6 +37,11 @@ final class TableRows<V> {
     return Optional.ofNullable(rows.get(key)).map(Row::value);
   }
 
+  /** What is left by now of the value of {@code key}. */
+  Optional<V> left(String key) {
+    return last(key).flatMap(left);
+  }
+
   Collection<V> values() {
     return rows.values().stream().map(Row::value).filter(TableRows::isThere).toList();
   }

@@ -69,11 +69,9 @@ final class TwilioAnswers {
 
   /** Without an id it is there all the same, and can only be found by its numbers. */
   private static Placement placed(Optional<TwilioCalls.Resource> call) {
-    String queue = call.map(TwilioCalls.Resource::queueTime).orElse(null);
-    boolean queued = queue != null && queue.matches("\\d{1,9}") && Long.parseLong(queue) > 0;
     return new Placement.Placed(
         call.map(TwilioCalls.Resource::sid).orElse(null),
-        queued ? Duration.ofMillis(Long.parseLong(queue)) : null);
+        call.map(TwilioCalls.Resource::queuedFor).orElse(null));
   }
 
   Placement unsent() {
@@ -105,7 +103,11 @@ final class TwilioAnswers {
                 since, outcome, TwilioCalls.talkSeconds(call.status(), call.duration()), null))
         .orElseGet(() ->
             new Finding.Open(
-                TwilioCalls.connected(call.status()), since, call.status(), call.sid()));
+                TwilioCalls.connected(call.status()),
+                since,
+                call.status(),
+                call.sid(),
+                call.status().equals("queued") ? call.queuedFor() : null));
   }
 
   /** The calls of a list; empty where the answer was none. */

@@ -3,6 +3,7 @@ package peal.dialer.carrier.twilio;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -31,6 +32,17 @@ final class TwilioCalls {
       @JsonProperty("answered_by") String answeredBy) {
     Optional<Instant> createdAt() {
       return time(dateCreated);
+    }
+
+    Optional<Instant> endedAt() {
+      return time(endTime);
+    }
+
+    /** How long Twilio lets it wait before it rings; null for not at all. */
+    Duration queuedFor() {
+      boolean queued =
+          queueTime != null && queueTime.matches("\\d{1,9}") && Long.parseLong(queueTime) > 0;
+      return queued ? Duration.ofMillis(Long.parseLong(queueTime)) : null;
     }
 
     /** When it reached its state, as far as Twilio says; otherwise {@code now}. */

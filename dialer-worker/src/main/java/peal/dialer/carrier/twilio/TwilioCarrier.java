@@ -170,6 +170,9 @@ public final class TwilioCarrier implements Carrier {
     return found.sid() != null
         && found.status() != null
         && claims.mayBe(found.sid(), call.attempt())
+        // One call per number at a time: what had ended before was another attempt's. Twilio's
+        // times are whole seconds.
+        && found.endedAt().filter(end -> end.isBefore(call.placedFrom().minusSeconds(1))).isEmpty()
         && found
             .createdAt()
             .filter(at -> !at.isBefore(call.placedFrom().minus(BEFORE)))

@@ -96,13 +96,13 @@ class TwilioAnswersTest {
 
   @Test
   void aLookupTellsTheState() {
-    assertThat(finding("{\"sid\":\"CA1\",\"status\":\"queued\"}"))
-        .isEqualTo(new Finding.Open(false, NOW, "queued", "CA1"));
+    assertThat(finding("{\"sid\":\"CA1\",\"status\":\"queued\",\"queue_time\":\"40000\"}"))
+        .isEqualTo(new Finding.Open(false, NOW, "queued", "CA1", Duration.ofSeconds(40)));
     assertThat(
             finding(
                 "{\"sid\":\"CA1\",\"status\":\"in-progress\","
                     + "\"start_time\":\"Sun, 01 Mar 2026 09:59:00 +0000\"}"))
-        .isEqualTo(new Finding.Open(true, NOW.minusSeconds(60), "in-progress", "CA1"));
+        .isEqualTo(new Finding.Open(true, NOW.minusSeconds(60), "in-progress", "CA1", null));
     assertThat(
             finding(
                 "{\"sid\":\"CA1\",\"status\":\"completed\",\"duration\":\"12\","
