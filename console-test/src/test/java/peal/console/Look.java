@@ -3,8 +3,6 @@ package peal.console;
 /** How the page is looked at. */
 enum Look {
   DESK_LIGHT("light", 1280, 900, false),
-  DESK_DARK("dark", 1280, 900, false),
-  PHONE_LIGHT("light", 390, 844, true),
   PHONE_DARK("dark", 390, 844, true);
 
   final String scheme;

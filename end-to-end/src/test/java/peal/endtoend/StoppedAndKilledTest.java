@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import peal.testkit.api.Answer;
 
 /** Stops of every scope, with every service a process of its own, and a worker killed meanwhile. */
-@Tag("thorough")
+@Tag("long")
 class StoppedAndKilledTest {
   @Test
   void nobodyStoppedRingsThoughAWorkerIsKilledAndReplacedAndThenEveryRowRingsOnce(

@@ -14,6 +14,7 @@ import peal.domain.DialingStop;
 import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Owned;
+import peal.domain.Revised;
 import peal.domain.Webhook;
 import peal.domain.WebhookProgress;
 import peal.domain.Workspace;
@@ -121,6 +122,7 @@ public final class ProjectorWiring {
                           webhooks.caughtUp() && progress.caughtUp()
                               ? Optional.of(webhooks.values())
                               : Optional.empty(),
+                      key -> webhooks.last(key).filter(last -> !Revised.isThere(last)).isPresent(),
                       id -> workspaces.get(id.value()),
                       running::own,
                       lane -> new RoutedLane(lane, running.lanes()),

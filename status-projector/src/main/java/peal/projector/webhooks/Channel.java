@@ -54,6 +54,9 @@ final class Channel {
   private volatile WebhookProgress progress;
   private Instant keptAt = Instant.EPOCH;
 
+  /** How many events the next page has: a receiver that takes its time holds no turn for long. */
+  private int size = HELD;
+
   /** Whether all was looked at that was there when this began. */
   private boolean atEnd;
 
@@ -126,9 +129,21 @@ final class Channel {
     begin(webhook);
     Instant end = tools.clock().instant().plus(TURN);
     boolean more = true;
-    while (more && tools.clock().instant().isBefore(end)) {
+    Instant began = tools.clock().instant();
+    while (more && began.isBefore(end)) {
       more = page(webhook);
+      Instant now = tools.clock().instant();
+      size = sizeAfter(Duration.between(began, now));
+      began = now;
     }
+  }
+
+  /** A page that took {@code took} is followed by one that fits a turn. */
+  private int sizeAfter(Duration took) {
+    if (took.compareTo(TURN) > 0) {
+      return (int) Math.max(1, size * TURN.toMillis() / took.toMillis());
+    }
+    return took.multipliedBy(2).compareTo(TURN) < 0 ? Math.min(HELD, 2 * size) : size;
   }
 
   private void begin(Webhook webhook) {
@@ -143,7 +158,7 @@ final class Channel {
   private boolean page(Webhook webhook) {
     // One that fails is tried with one event: a slow receiver holds no more than one thread.
     boolean trying = progress.failing() != null;
-    LaneEventPage page = lane.events(progress.offset(), trying ? 1 : HELD, HELD_BYTES);
+    LaneEventPage page = lane.events(progress.offset(), trying ? 1 : size, HELD_BYTES);
     if (progress.offset() < page.span().first()) {
       progress = progress.missed(page.span().first(), tools.clock().instant());
       keep();

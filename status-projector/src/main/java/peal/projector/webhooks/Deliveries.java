@@ -20,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +75,7 @@ public final class Deliveries implements AutoCloseable {
    * Where webhooks and lanes come from.
    *
    * @param webhooks all that there are; empty until they are known
+   * @param deleted whether the webhook {@code workspaceId/id} is known to be deleted
    * @param workspace the workspace of an id
    * @param own the lane's reader where this instance owns it and has caught up with its predecessor
    * @param anywhere the lane, wherever it lies; a reader for one question
@@ -81,6 +83,7 @@ public final class Deliveries implements AutoCloseable {
    */
   public record Source(
       Supplier<Optional<Collection<Webhook>>> webhooks,
+      Predicate<String> deleted,
       Function<WorkspaceId, Optional<Workspace>> workspace,
       Function<Lane, Optional<LaneReader>> own,
       Function<Lane, RoutedLane> anywhere,
@@ -112,7 +115,9 @@ public final class Deliveries implements AutoCloseable {
       InstantSource clock) {
     this.source = source;
     this.meters = new WebhookMeters(registry);
-    this.sweep = new ProgressSweep(log, lane -> source.own().apply(lane).isPresent(), clock);
+    this.sweep =
+        new ProgressSweep(
+            log, lane -> source.own().apply(lane).isPresent(), source.deleted(), clock);
     this.tools = new Channel.Tools(sender, log, body, threads::execute, meters, clock);
   }
 
@@ -150,7 +155,7 @@ public final class Deliveries implements AutoCloseable {
     }
     entries.entrySet().removeIf(entry -> !here.contains(entry.getKey()));
     stand(all);
-    sweep.look(all);
+    sweep.look();
   }
 
   private void look(Webhook webhook, Workspace workspace, Set<String> here) {

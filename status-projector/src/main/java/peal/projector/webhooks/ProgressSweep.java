@@ -3,12 +3,8 @@ package peal.projector.webhooks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.Predicate;
 import peal.domain.Lane;
-import peal.domain.Webhook;
 import peal.domain.WebhookProgress;
 
 /**
@@ -20,42 +16,37 @@ final class ProgressSweep {
 
   private final ProgressLog log;
   private final Predicate<Lane> own;
+  private final Predicate<String> deleted;
   private final InstantSource clock;
   private Instant sweptAt = Instant.EPOCH;
 
-  /** Keys of progress whose webhook was not found the last time. */
-  private Set<String> orphans = Set.of();
-
-  ProgressSweep(ProgressLog log, Predicate<Lane> own, InstantSource clock) {
+  /**
+   * A sweep of {@code log}.
+   *
+   * @param own whether a lane is this instance's
+   * @param deleted whether the webhook {@code workspaceId/id} is known to be deleted; one that is
+   *     only unknown may be one that this release cannot read
+   */
+  ProgressSweep(
+      ProgressLog log, Predicate<Lane> own, Predicate<String> deleted, InstantSource clock) {
     this.log = log;
     this.own = own;
+    this.deleted = deleted;
     this.clock = clock;
   }
 
-  /**
-   * Looks through all progress once a minute. A webhook that is not found is looked for a second
-   * time before its progress goes: whoever wrote that may have heard of the webhook sooner.
-   */
-  void look(Collection<Webhook> webhooks) {
+  /** Looks through all progress, at most once a minute. */
+  void look() {
     Instant now = clock.instant();
     if (now.isBefore(sweptAt.plus(EVERY))) {
       return;
     }
     sweptAt = now;
-    Set<String> known = new HashSet<>();
-    webhooks.forEach(webhook -> known.add(webhook.workspaceId() + "/" + webhook.id()));
-    Set<String> lost = new HashSet<>();
     for (WebhookProgress progress : log.all()) {
-      boolean there = known.contains(progress.lane().workspace() + "/" + progress.webhook());
-      if (there || !own.test(progress.lane())) {
-        continue;
-      }
-      if (orphans.contains(progress.key())) {
+      if (deleted.test(progress.lane().workspace() + "/" + progress.webhook())
+          && own.test(progress.lane())) {
         log.forget(progress);
-      } else {
-        lost.add(progress.key());
       }
     }
-    orphans = lost;
   }
 }

@@ -44,6 +44,8 @@ class ChannelTest {
   private final Set<String> refused = new HashSet<>();
   private final Set<String> broken = new HashSet<>();
   private final List<WebhookProgress> kept = new ArrayList<>();
+  private final List<Integer> pages = new ArrayList<>();
+  private Duration slow = Duration.ZERO;
   private int status = 503;
 
   private final Channel.Tools tools =
@@ -80,6 +82,7 @@ class ChannelTest {
       throw new IllegalStateException("a fault of ours");
     }
     sent.add(id.substring("evt_b1-".length()));
+    now.updateAndGet(at -> at.plus(slow));
     return refused.stream().anyMatch(id::contains)
         ? new Sender.Sent(status, "answered " + status, Optional.empty(), 1)
         : new Sender.Sent(200, null, Optional.empty(), 1);
@@ -205,6 +208,25 @@ class ChannelTest {
   }
 
   @Test
+  void aReceiverThatTakesItsTimeIsAskedForLessAtOnce() {
+    givenTwoCalls();
+    slow = Duration.ofSeconds(9);
+    Channel channel = channel();
+    channel.run(webhook());
+
+    happens(STORY.paused(50, true));
+    channel.run(webhook());
+    slow = Duration.ZERO;
+    happens(STORY.paused(51, false));
+    channel.run(webhook());
+    channel.run(webhook());
+
+    // Six events in 54 s, then one in 9 s.
+    assertThat(pages).startsWith(100, 1, 1, 2);
+    assertThat(sent).hasSize(8).last().asString().startsWith("resumed-");
+  }
+
+  @Test
   void aReplayTellsAgainFromItsBeginning() {
     givenTwoCalls();
     Channel channel = channel();
@@ -285,6 +307,7 @@ class ChannelTest {
 
       @Override
       public LaneEventPage events(long from, int limit, long bytes) {
+        pages.add(limit);
         return new LaneEvents(lane, log, 1_000_000, Story.at(100)).read(from, limit, bytes);
       }
     };
