@@ -220,8 +220,11 @@ public final class Dispatch {
       case Step.Unchanged nothing -> {
         // Repeated or overtaken by a later report.
       }
-      case Step.Over(var outcome) -> {
+      case Step.Over(var outcome, var undialed) -> {
         book.close(id);
+        if (!undialed) {
+          LimitedNumbers.dialed(book, open, outcome, now);
+        }
         QueuedCall call = open.call().dialed();
         SmartCallback callbacks = book.plan(id.batch()).callbacks();
         if (callbacks != null

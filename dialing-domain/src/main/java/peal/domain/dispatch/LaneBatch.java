@@ -37,6 +37,9 @@ final class LaneBatch {
   /** How many of its calls found their numbers in use, in a row. */
   private int inUse;
 
+  /** How many had to wait for a limit of their numbers, in a row. */
+  private int limited;
+
   private long pass;
 
   LaneBatch(BatchId id) {
@@ -153,8 +156,14 @@ final class LaneBatch {
     return ++inUse;
   }
 
+  /** One more of its calls waits for a limit of its number; how many in a row. */
+  int foundLimited() {
+    return ++limited;
+  }
+
   void goesOn() {
     inUse = 0;
+    limited = 0;
   }
 
   /** Where it stands in the order of turns: whoever has the lowest is next. */

@@ -467,6 +467,31 @@ public final class LaneBook {
     return Optional.ofNullable(ended.get(id));
   }
 
+  // How often a number was called.
+
+  /** The last attempts to reach {@code number} that are over. */
+  NumberHistory history(PhoneNumber number) {
+    return store.history(number);
+  }
+
+  /** One more is over. */
+  void dialed(PhoneNumber number, NumberHistory.Dial dial) {
+    store.put(number, store.history(number).with(dial));
+  }
+
+  /**
+   * A call of {@code batch} waits for a limit of its number. After too many in a row others have a
+   * turn.
+   */
+  void foundLimited(BatchId id) {
+    batch(id)
+        .filter(batch -> batch.foundLimited() >= LimitedNumbers.MOST_IN_A_ROW)
+        .ifPresent(batch -> {
+          batch.goesOn();
+          turns.served(batch);
+        });
+  }
+
   // Attempts under way.
 
   /** The call's attempt under way. */
