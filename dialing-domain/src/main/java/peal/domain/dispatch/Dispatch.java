@@ -154,7 +154,10 @@ public final class Dispatch {
     Collection<OpenCall> open = book.openCalls(batch);
     open.stream()
         .filter(HeldBack.class::isInstance)
-        .forEach(call -> book.close(call.attempt().call()));
+        .forEach(call -> {
+          LimitedNumbers.givenUp(book, call, now);
+          book.close(call.attempt().call());
+        });
     List<CallId> out =
         open.stream()
             .filter(call -> !(call instanceof HeldBack))
@@ -213,6 +216,7 @@ public final class Dispatch {
     CallId id = open.attempt().call();
     switch (step) {
       case Step.Become(HeldBack back) when isStopped(book, id.batch()) -> {
+        LimitedNumbers.givenUp(book, back, now);
         book.close(id);
         settle(book, new CallSettled(id, now, back.call().attempts(), null), decisions);
       }

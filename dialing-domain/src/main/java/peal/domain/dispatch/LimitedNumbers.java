@@ -13,6 +13,7 @@ import peal.domain.CallId;
 import peal.domain.CallLimit;
 import peal.domain.CallLimits;
 import peal.domain.Outcome;
+import peal.domain.PhoneNumber;
 import peal.domain.dispatch.NumberHistory.Dial;
 import peal.domain.dispatch.NumberHistory.Reach;
 import peal.domain.dispatch.OpenCall.HeldBack;
@@ -68,6 +69,21 @@ final class LimitedNumbers {
   }
 
   /**
+   * A call that waits for another slot never gets it. Where its carrier had only not heard of it, an
+   * order may be under way that rings yet.
+   */
+  static void givenUp(LaneBook book, OpenCall call, Instant now) {
+    if (mayRing(call)) {
+      dialed(book, call, Outcome.UNKNOWN, now);
+    }
+  }
+
+  /** Whether it is to be dialed again, and may have been dialed nevertheless. */
+  private static boolean mayRing(OpenCall call) {
+    return call instanceof HeldBack back && back.rounds() > 0;
+  }
+
+  /**
    * Judges a call that was taken out of its queue for a dial at {@code slotAt}.
    *
    * @return whether it must wait; it is back in its queue then
@@ -80,7 +96,7 @@ final class LimitedNumbers {
       Instant slotAt,
       Instant now,
       Decisions decisions) {
-    Optional<Held> held = against(book, id.batch(), call, hours, slotAt);
+    Optional<Held> held = against(book, id, call, false, hours, slotAt);
     held.ifPresent(by -> {
       QueuedCall waits = said(id, call, by, now, decisions);
       book.queueCallback(soon(by.until(), now), id, waits);
@@ -98,7 +114,7 @@ final class LimitedNumbers {
       Instant now,
       Decisions decisions) {
     CallId id = back.attempt().call();
-    Optional<Held> held = against(book, id.batch(), back.call(), hours, slotAt);
+    Optional<Held> held = against(book, id, back.call(), mayRing(back), hours, slotAt);
     held.ifPresent(by -> {
       QueuedCall waits = said(id, back.call(), by, now, decisions);
       book.put(new HeldBack(back.attempt(), waits, soon(by.until(), now), back.rounds()));
@@ -122,13 +138,33 @@ final class LimitedNumbers {
   }
 
   private static Optional<Held> against(
-      LaneBook book, BatchId batch, QueuedCall call, CallingHours hours, Instant slotAt) {
-    CallLimits limits = book.plan(batch).callLimits();
+      LaneBook book,
+      CallId id,
+      QueuedCall call,
+      boolean reserved,
+      CallingHours hours,
+      Instant slotAt) {
+    CallLimits limits = book.plan(id.batch()).callLimits();
     if (limits == null) {
       return Optional.empty();
     }
-    List<ZoneId> zones = zones(call.zones(), hours);
-    return judge(limits, book.history(call.number()), zones, batch, slotAt);
+    // What may ring was counted when it was decided, and has kept its place since.
+    NumberHistory ended = book.history(call.number());
+    NumberHistory before = reserved ? ended : withReserved(book, ended, call.number(), slotAt);
+    return judge(limits, before, zones(call.zones(), hours), id.batch(), slotAt);
+  }
+
+  /** With what may ring yet, as if it did at {@code slotAt} and somebody were reached. */
+  private static NumberHistory withReserved(
+      LaneBook book, NumberHistory ended, PhoneNumber number, Instant slotAt) {
+    NumberHistory all = ended;
+    for (OpenCall call : book.openCalls(number)) {
+      if (mayRing(call)) {
+        int batch = NumberHistory.mark(call.attempt().call().batch());
+        all = all.with(new Dial(slotAt, Reach.CONVERSATION, batch));
+      }
+    }
+    return all;
   }
 
   /** Where a call rings by its row; where that is not known, by its batch's hours. */
