@@ -38,7 +38,8 @@ final class CallLimitFields {
         limit
             .integer("max", 1, CallLimit.MOST)
             .orElseThrow(() ->
-                Refusals.field(limit.path("max"), "'%s' is required.".formatted(limit.path("max"))));
+                Refusals.field(
+                    limit.path("max"), "'%s' is required.".formatted(limit.path("max"))));
     Integer hours = limit.integer("hours", 1, CallLimit.MOST_HOURS).orElse(null);
     Integer days = limit.integer("days", 1, CallLimit.MOST_DAYS).orElse(null);
     if ((hours == null) == (days == null)) {

@@ -28,8 +28,9 @@ import peal.topics.EnvelopeSerde;
  * {@code progress} and {@code open} are read whole when the task starts; {@code fresh} (rows, by
  * chunks) and {@code callbacks} hold what waits and are only ever asked for their first entry.
  * {@code do-not-call} has the numbers that stand on lists, of which each dial asks for one; {@code
- * dialed} has how often each number was called ({@link OldDials}). {@code finished} has the ids of batches that are over ({@link FinishedBatches}). {@code origins} tells
- * of each batch which request it came with; no rule reads it. Used by one thread.
+ * dialed} has how often each number was called ({@link OldDials}). {@code finished} has the ids of
+ * batches that are over ({@link FinishedBatches}). {@code origins} tells of each batch which
+ * request it came with; no rule reads it. Used by one thread.
  *
  * <p>The terms that were used last are kept as they were read: each dial needs those of its batch,
  * and an agent's texts may be long.

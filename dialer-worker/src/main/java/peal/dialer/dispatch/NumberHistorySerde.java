@@ -13,8 +13,8 @@ import peal.domain.dispatch.NumberHistory.Reach;
 
 /**
  * How attempts to reach a number are stored, of which there are as many as there are dials: the
- * version, then nine bytes for each, its second since 1970 (unsigned), how far it came, and the mark
- * of its batch.
+ * version, then nine bytes for each, its second since 1970 (unsigned), how far it came, and the
+ * mark of its batch.
  */
 final class NumberHistorySerde {
   private static final byte VERSION = 1;

@@ -23,9 +23,9 @@ import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.hours.CallingHours;
 
 /**
- * How often a number may be called: {@code callLimits} and {@code afterConversationDays} of the API.
- * Each attempt that is over is remembered, so a limit that is set today counts yesterday's. What
- * must wait lies in its batch's own queue, on disk, until its limit lets it through.
+ * How often a number may be called: {@code callLimits} and {@code afterConversationDays} of the
+ * API. Each attempt that is over is remembered, so a limit that is set today counts yesterday's.
+ * What must wait lies in its batch's own queue, on disk, until its limit lets it through.
  */
 final class LimitedNumbers {
   /**
@@ -69,8 +69,8 @@ final class LimitedNumbers {
   }
 
   /**
-   * A call that waits for another slot never gets it. Where its carrier had only not heard of it, an
-   * order may be under way that rings yet.
+   * A call that waits for another slot never gets it. Where its carrier had only not heard of it,
+   * an order may be under way that rings yet.
    */
   static void givenUp(LaneBook book, OpenCall call, Instant now) {
     if (mayRing(call)) {

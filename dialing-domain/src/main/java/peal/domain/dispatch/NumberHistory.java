@@ -80,8 +80,7 @@ public record NumberHistory(List<Dial> dials) {
     kept.add(dial);
     int rang = dial.rang() ? 1 : 0;
     for (Dial before : dials.reversed()) {
-      boolean counts =
-          kept.size() < CallLimit.MOST || (before.rang() && rang < CallLimit.MOST);
+      boolean counts = kept.size() < CallLimit.MOST || (before.rang() && rang < CallLimit.MOST);
       if (counts && !before.at().isBefore(from)) {
         kept.add(before);
         rang += before.rang() ? 1 : 0;

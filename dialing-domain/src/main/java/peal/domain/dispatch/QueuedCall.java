@@ -20,8 +20,7 @@ public record QueuedCall(
     String zones,
     Instant heldUntil) {
   /** A call that waits for no limit. */
-  public QueuedCall(
-      PhoneNumber number, Map<String, String> variables, int attempts, String zones) {
+  public QueuedCall(PhoneNumber number, Map<String, String> variables, int attempts, String zones) {
     this(number, variables, attempts, zones, null);
   }
 

@@ -188,7 +188,9 @@ class LimitedNumbersTest {
     CallLimits limits = hours(3, 24);
     NumberHistory before =
         history(
-            busy("2026-07-15T10:00:00Z"), busy("2026-07-15T12:00:00Z"), busy("2026-07-15T14:00:00Z"));
+            busy("2026-07-15T10:00:00Z"),
+            busy("2026-07-15T12:00:00Z"),
+            busy("2026-07-15T14:00:00Z"));
 
     assertThat(opens(limits, before, "2026-07-15T15:00:00Z"))
         .isEqualTo(Instant.parse("2026-07-16T10:00:00Z"));
@@ -222,8 +224,7 @@ class LimitedNumbersTest {
   @Test
   void ofSeveralZonesTheStrictestCounts() {
     NumberHistory before = history(busy("2026-07-15T04:30:00Z"));
-    List<ZoneId> zones =
-        LimitedNumbers.zones("America/Chicago,America/New_York", null);
+    List<ZoneId> zones = LimitedNumbers.zones("America/Chicago,America/New_York", null);
 
     // Still the 14th in Chicago, the 15th in New York.
     assertThat(
@@ -259,8 +260,7 @@ class LimitedNumbersTest {
             new NumberHistory.Dial(
                 time("2026-07-01T18:00:00Z"), NumberHistory.Reach.CONVERSATION, 0));
 
-    assertThat(opens(rest, before, "2026-07-02T18:00:00Z"))
-        .isEqualTo(time("2026-07-08T04:00:00Z"));
+    assertThat(opens(rest, before, "2026-07-02T18:00:00Z")).isEqualTo(time("2026-07-08T04:00:00Z"));
   }
 
   @Test
@@ -283,9 +283,7 @@ class LimitedNumbersTest {
       history =
           history.with(
               new NumberHistory.Dial(
-                  at,
-                  i < 100 ? NumberHistory.Reach.RANG : NumberHistory.Reach.DIALED,
-                  0));
+                  at, i < 100 ? NumberHistory.Reach.RANG : NumberHistory.Reach.DIALED, 0));
     }
 
     assertThat(history.dials()).hasSize(200);

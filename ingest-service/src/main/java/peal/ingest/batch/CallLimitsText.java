@@ -29,8 +29,10 @@ final class CallLimitsText {
   static List<CallLimit> parse(String text) {
     JsonNode root = read(text);
     if (!root.isArray() || root.size() > CallLimits.MOST) {
-      throw wrong("", "must be a list of at most %d limits, such as [{\"max\": 3, \"hours\": 24}]"
-          .formatted(CallLimits.MOST));
+      throw wrong(
+          "",
+          "must be a list of at most %d limits, such as [{\"max\": 3, \"hours\": 24}]"
+              .formatted(CallLimits.MOST));
     }
     List<CallLimit> limits = new ArrayList<>();
     for (JsonNode limit : root) {

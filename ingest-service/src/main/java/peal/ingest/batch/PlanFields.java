@@ -45,8 +45,7 @@ record PlanFields(Function<String, Optional<String>> fields) {
                 "must be a whole number, 0-" + CallLimits.MOST_REST)
             .orElse("0");
     return CallLimits.orNull(
-        fields.apply("callLimits").map(CallLimitsText::parse).orElse(null),
-        Integer.parseInt(rest));
+        fields.apply("callLimits").map(CallLimitsText::parse).orElse(null), Integer.parseInt(rest));
   }
 
   private Optional<Double> callsPerSecond() {

@@ -77,7 +77,9 @@ public record RedialTerms(
         limits(named, said.callLimitsOrNone()));
   }
 
-  /** How often a number may be called, with what {@code other} says of the fields {@code others}. */
+  /**
+   * How often a number may be called, with what {@code other} says of the fields {@code others}.
+   */
   private CallLimits limits(Set<String> others, CallLimits other) {
     CallLimits own = plan.callLimitsOrNone();
     return CallLimits.orNull(

@@ -33,7 +33,8 @@ final class CallLimitTexts {
     Matcher read = LIMIT.matcher(limit);
     if (!read.matches()) {
       throw new Refused(
-          0, "--call-limit %s cannot be read; write 3/24h, 7/7d or 7/7d,connected".formatted(limit));
+          0,
+          "--call-limit %s cannot be read; write 3/24h, 7/7d or 7/7d,connected".formatted(limit));
     }
     return "{\"max\": %d, \"%s\": %d%s%s}"
         .formatted(

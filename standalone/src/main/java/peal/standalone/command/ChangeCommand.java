@@ -56,10 +56,7 @@ public final class ChangeCommand extends OnBatch {
       description = "As in the API: {\"enabled\": true, \"maxAttempts\": 3, ...}.")
   private String smartCallback;
 
-  @Option(
-      names = "--call-limit",
-      paramLabel = "MAX/TIME",
-      description = CallLimitTexts.DESCRIPTION)
+  @Option(names = "--call-limit", paramLabel = "MAX/TIME", description = CallLimitTexts.DESCRIPTION)
   private List<String> callLimits = List.of();
 
   @Option(
@@ -106,11 +103,7 @@ public final class ChangeCommand extends OnBatch {
               ? NullNode.getInstance()
               : json("--call-limit must be as 3/24h", CallLimitTexts.json(callLimits)));
     }
-    put(
-        fields,
-        "afterConversationDays",
-        "--after-conversation-days",
-        afterConversationDays);
+    put(fields, "afterConversationDays", "--after-conversation-days", afterConversationDays);
     if (fields.isEmpty()) {
       throw new IllegalArgumentException(
           "nothing is to be changed; name an option, such as --calls-per-second 2");

@@ -110,10 +110,7 @@ final class StartOptions {
       description = "With --hours: what becomes of numbers whose zone nobody knows.")
   private String unknownTimezone;
 
-  @Option(
-      names = "--call-limit",
-      paramLabel = "MAX/TIME",
-      description = CallLimitTexts.DESCRIPTION)
+  @Option(names = "--call-limit", paramLabel = "MAX/TIME", description = CallLimitTexts.DESCRIPTION)
   private List<String> callLimits = List.of();
 
   @Option(

@@ -203,8 +203,7 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
     if (held.isPresent()) {
       facts.put("limit", held.get().limit());
       String words = Reasons.held(held.get()) + " until " + held.get().until();
-      return waits(
-          CallLimits.RULE, words + opens(view, batch, held.get().until(), facts), facts);
+      return waits(CallLimits.RULE, words + opens(view, batch, held.get().until(), facts), facts);
     }
     return closed(view, batch, now, facts)
         .or(() -> last.flatMap(event -> back(event, facts)))
