@@ -45,6 +45,9 @@ export async function newBatch(main, { signal }) {
   const closes = el('input', { type: 'time', onchange: check });
   const where = el('select', { onchange: check }, option('recipient', 'Where each number rings'));
   const unknown = el('select', { onchange: check }, option('skip', 'Skip the call'));
+  const limit = el('input', { type: 'number', min: 1, max: 100 });
+  const limitHours = el('input', { type: 'number', min: 1, max: 720, defaultValue: '24' });
+  const rest = el('input', { type: 'number', min: 0, max: 30 });
   const later = el('input', { type: 'radio', name: 'when', onchange: drawStart });
   const at = el('input', { type: 'datetime-local', 'aria-label': 'Date and time of the start', onchange: drawStart });
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -115,6 +118,8 @@ export async function newBatch(main, { signal }) {
         el('div', { class: 'row' },
           field('Call from', opens), field('until', closes),
           field('by the clock', where), field('Time zone unknown', unknown)),
+        el('div', { class: 'row' },
+          field('Calls to a number, at most', limit), field('in hours', limitHours), field('Days of rest after a conversation', rest)),
         field('Country of national numbers', region, 'Two letters, such as US. Without it numbers must begin with +.'),
         el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks),
         el('div', { class: 'field' }, el('label', { for: keepOpen.id }, keepOpen, ' Keep open: rows can be added until the batch is closed'))));
@@ -287,6 +292,11 @@ export async function newBatch(main, { signal }) {
       : {};
   }
 
+  /** Over all batches; the API takes more than one. */
+  function limits() {
+    return limit.value ? JSON.stringify([{ max: Number(limit.value), hours: Number(limitHours.value) }]) : '';
+  }
+
   function forgetPlan() {
     plans++;
     fill(planned);
@@ -313,6 +323,8 @@ export async function newBatch(main, { signal }) {
       scheduledAt: later.checked ? new Date(at.value).toISOString() : '',
       smartCallbackConfig: config,
       keepOpen: keepOpen.checked ? 'true' : '',
+      callLimits: limits(),
+      afterConversationDays: rest.value,
       ...hours(),
     };
   }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import peal.domain.BatchPlan;
+import peal.domain.CallLimit;
+import peal.domain.CallLimits;
 import peal.domain.DoNotCallList;
 import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
@@ -185,6 +187,11 @@ class BatchChangesTest {
         "{\"endAt\":\"\"} | endAt | offset",
         "{\"doNotCall\":{\"lists\":[]}} | doNotCall.lists | 1-50",
         "{\"doNotCall\":{\"lists\":[\"No Such\"]}} | doNotCall.lists | lower-case",
+        "{\"callLimits\":[{\"hours\":1}]} | callLimits[0].max | required",
+        "{\"callLimits\":[{\"max\":1}]} | callLimits[0].hours | Either",
+        "{\"callLimits\":[{\"max\":1,\"hours\":721}]} | callLimits[0].hours | 1 to 720",
+        "{\"callLimits\":[{\"max\":1,\"days\":1,\"per\":2}]} | callLimits[0].per | A limit has",
+        "{\"afterConversationDays\":31} | afterConversationDays | 0 to 30",
         "{\"priority\":11} | priority | 1 to 10"
       })
   void aBadFieldIsNamed(String body, String field, String said) {
@@ -238,6 +245,21 @@ class BatchChangesTest {
         .containsExactly(new DoNotCallList("vip"));
     assertThat(change("{\"doNotCall\":null}").status()).isEqualTo(200);
     assertThat(change(gateway.commands.getLast()).plan().doNotCall()).isNull();
+  }
+
+  @Test
+  void limitsOfCallsAreReadApartFromTheRestAfterAConversation() {
+    Reply reply = change("{\"callLimits\":[{\"max\":3,\"hours\":24}]}");
+
+    assertThat(reply.json().path("changed").toString()).isEqualTo("[\"callLimits\"]");
+    CallLimit limit = new CallLimit(3, 24, null, null, null);
+    assertThat(change(gateway.commands.getLast()).plan().callLimits())
+        .isEqualTo(new CallLimits(List.of(limit), 0));
+    reply = change("{\"afterConversationDays\":2}");
+    assertThat(reply.json().path("changed").toString()).isEqualTo("[\"afterConversationDays\"]");
+    assertThat(change("{\"callLimits\":null}").status()).isEqualTo(200);
+    assertThat(change("{\"afterConversationDays\":null}").status()).isEqualTo(200);
+    assertThat(change(gateway.commands.getLast()).plan().callLimits()).isNull();
   }
 
   @Test

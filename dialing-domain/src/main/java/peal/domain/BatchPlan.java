@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param callbacks when to dial again; null for never
  * @param doNotCall do-not-call lists that count beside {@link DoNotCallList#OPT_OUT}, 1 to {@value
  *     #MOST_LISTS}; null for all of the workspace
+ * @param callLimits how often a number may be called; null for as often as its calls want it
  */
 public record BatchPlan(
     Integer priority,
@@ -29,7 +30,8 @@ public record BatchPlan(
     Instant scheduledAt,
     Instant endAt,
     SmartCallback callbacks,
-    List<DoNotCallList> doNotCall) {
+    List<DoNotCallList> doNotCall,
+    CallLimits callLimits) {
   /** The share of a batch of which nobody said anything else. */
   public static final int USUAL_PRIORITY = 5;
 
@@ -81,10 +83,22 @@ public record BatchPlan(
     this(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, null);
   }
 
+  /** A plan that calls a number as often as its calls want it. */
+  public BatchPlan(
+      Integer priority,
+      Double callsPerSecond,
+      Integer maxConcurrency,
+      Instant scheduledAt,
+      Instant endAt,
+      SmartCallback callbacks,
+      List<DoNotCallList> doNotCall) {
+    this(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, doNotCall, null);
+  }
+
   /** This with other retries; null for none. */
   public BatchPlan withCallbacks(SmartCallback other) {
     return new BatchPlan(
-        priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, other, doNotCall);
+        priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, other, doNotCall, callLimits);
   }
 
   /**
@@ -125,5 +139,10 @@ public record BatchPlan(
   /** The priority, the usual one where none was said. */
   public int priorityOrUsual() {
     return priority == null ? USUAL_PRIORITY : priority;
+  }
+
+  /** The limits of calls to a number; none where none were said. */
+  public CallLimits callLimitsOrNone() {
+    return callLimits == null ? CallLimits.NONE : callLimits;
   }
 }

@@ -21,13 +21,15 @@ final class StoredForms {
             out.textsByName("variables", it.variables());
             out.number("attempts", it.attempts());
             out.text("zones", it.zones());
+            out.instant("heldUntil", it.heldUntil());
           },
           in ->
               new QueuedCall(
                   in.phone("number"),
                   in.textsByName("variables"),
                   in.integer("attempts"),
-                  in.text("zones")));
+                  in.text("zones"),
+                  in.instant("heldUntil")));
 
   private static final Form<Requested> REQUESTED =
       new Form<>(
@@ -77,6 +79,7 @@ final class StoredForms {
             out.instant("queuedUntil", it.queuedUntil());
             out.number("hangUps", it.hangUps());
             out.instant("connectedAt", it.connectedAt());
+            out.instant("dialedAt", it.dialedAt());
           },
           in ->
               new Placed(
@@ -88,7 +91,8 @@ final class StoredForms {
                   in.text("providerRef"),
                   in.instant("queuedUntil"),
                   in.integer("hangUps"),
-                  in.instant("connectedAt")));
+                  in.instant("connectedAt"),
+                  in.instant("dialedAt")));
 
   private static final Form<DeniedCaller> DENIED_CALLER =
       new Form<>(

@@ -14,6 +14,8 @@ import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallId;
+import peal.domain.CallLimit;
+import peal.domain.CallLimits;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
 import peal.domain.DialingStop;
@@ -111,6 +113,21 @@ final class Samples {
                 new BatchPlan(
                     7, null, null, null, null, null, List.of(new DoNotCallList("complaints")))),
             "BatchOpened-doNotCall"));
+    all.add(
+        new Sample<>(
+            TOPICS.batchCommands(),
+            new BatchCommand.BatchOpened(
+                BATCH,
+                AT,
+                null,
+                agent(),
+                1,
+                1,
+                AT.plusSeconds(900),
+                false,
+                null,
+                new BatchPlan(7, null, null, null, null, null, null, callLimits())),
+            "BatchOpened-callLimits"));
     for (CallEvent event : events()) {
       all.add(new Sample<>(TOPICS.callEvents(), event));
     }
@@ -405,6 +422,15 @@ final class Samples {
     return new PlanRevision(3, AT, null, BatchPlan.USUAL);
   }
 
+  /** A limit of each kind. */
+  static CallLimits callLimits() {
+    return new CallLimits(
+        List.of(
+            new CallLimit(3, 24, null, null, null),
+            new CallLimit(7, null, 7, CallLimit.Counts.CONNECTED, CallLimit.Scope.BATCH)),
+        2);
+  }
+
   /** An entry of a list. */
   private static Suppression entry() {
     return new Suppression(
@@ -427,6 +453,7 @@ final class Samples {
         new CallEvent.NotDialed(ATTEMPT, AT, AT, "worker is full", Duration.ofSeconds(1)),
         new CallEvent.NeverHeardOf(ATTEMPT, AT, true),
         new CallEvent.CallbackScheduled(CALL, AT, 1, Outcome.BUSY, AT.plusSeconds(86_400)),
+        new CallEvent.CallHeld(CALL, AT, AT.plusSeconds(3_600), "3 per 24 hours"),
         new CallEvent.CallSettled(CALL, AT, 2, Outcome.NO_ANSWER),
         new CallEvent.BatchStopped(BATCH, AT, List.of(CALL)),
         new CallEvent.PauseApplied(BATCH, AT, true, AT.minusMillis(40)),

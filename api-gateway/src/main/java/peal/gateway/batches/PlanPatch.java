@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import peal.domain.BatchPlan;
+import peal.domain.CallLimits;
 import peal.domain.DoNotCallList;
 import peal.domain.MomentText;
 import peal.domain.SmartCallback;
@@ -42,6 +43,8 @@ record PlanPatch(Set<String> names, BatchPlan said) {
     FIELDS.put("endAt", BatchPlan::endAt);
     FIELDS.put(RetryFields.NAME, BatchPlan::callbacks);
     FIELDS.put(DO_NOT_CALL, BatchPlan::doNotCall);
+    FIELDS.put(CallLimitFields.NAME, plan -> plan.callLimitsOrNone().limits());
+    FIELDS.put(CallLimitFields.REST, plan -> plan.callLimitsOrNone().afterConversationDays());
   }
 
   /**
@@ -63,7 +66,8 @@ record PlanPatch(Set<String> names, BatchPlan said) {
             scheduledAt,
             endAt,
             callbacks(fields),
-            lists(fields));
+            lists(fields),
+            CallLimitFields.read(fields));
     return new PlanPatch(
         FIELDS.keySet().stream().filter(fields::names).collect(Collectors.toSet()), said);
   }
@@ -142,7 +146,15 @@ record PlanPatch(Set<String> names, BatchPlan said) {
         scheduledAt,
         endAt,
         names.contains(RetryFields.NAME) ? said.callbacks() : before.callbacks(),
-        names.contains(DO_NOT_CALL) ? said.doNotCall() : before.doNotCall());
+        names.contains(DO_NOT_CALL) ? said.doNotCall() : before.doNotCall(),
+        callLimits(before.callLimitsOrNone()));
+  }
+
+  private CallLimits callLimits(CallLimits before) {
+    CallLimits after = said.callLimitsOrNone();
+    return CallLimits.orNull(
+        (names.contains(CallLimitFields.NAME) ? after : before).limits(),
+        (names.contains(CallLimitFields.REST) ? after : before).afterConversationDays());
   }
 
   private Instant scheduledAt(BatchPlan before, Instant now) {

@@ -43,6 +43,8 @@ record RedialRequest(Set<String> outcomes, JsonNode overrides) {
           "callTimeWindow",
           "unknownTimezone",
           PlanPatch.DO_NOT_CALL,
+          CallLimitFields.NAME,
+          CallLimitFields.REST,
           "onInvalidRows",
           "onDuplicates",
           "missingVariables");
@@ -93,6 +95,7 @@ record RedialRequest(Set<String> outcomes, JsonNode overrides) {
     fields.object("callTimeWindow");
     fields.text("unknownTimezone", LONGEST);
     PlanPatch.lists(fields);
+    CallLimitFields.read(fields);
     oneOf(fields, "onInvalidRows", Set.of("reject", "skip"));
     oneOf(fields, "onDuplicates", Set.of("skip", "keep", "reject"));
     oneOf(fields, "missingVariables", Set.of("refuse", "empty"));

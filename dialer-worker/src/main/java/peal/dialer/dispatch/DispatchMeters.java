@@ -111,6 +111,9 @@ final class DispatchMeters {
         suppressed.increment(end.list() == null ? 0 : 1);
       }
       case CallbackScheduled again -> callbacks.increment();
+      case CallEvent.CallHeld held -> {
+        // It waits, as those do whose turn has not come.
+      }
       case CallEvent.BatchStopped stopped -> {
         // Counted by the projection, which knows how many calls it drops.
       }

@@ -71,6 +71,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
   private DispatchStores stores;
   private LaneBooks books;
   private FinishedBatches finished;
+  private OldDials oldDials;
   private LeftRows leftRows;
   private DueIndex<Lane> due = new DueIndex<>();
   private Instant readSince;
@@ -104,6 +105,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     this.readSince = now();
     this.due = new DueIndex<>();
     this.finished = stores.finishedBatches(readSince);
+    this.oldDials = stores.oldDials(readSince);
     this.leftRows = stores.leftRows();
     for (Lane lane : books.stored()) {
       try {
@@ -174,12 +176,18 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       }
     }
     finished.sweep(now);
+    oldDials.sweep(now);
     books.trim();
     meters.ticked(Duration.ofNanos(nanos.getAsLong() - began));
     if (leftRows.sweep()) {
       return Duration.ZERO;
     }
-    return until(due.firstTime().filter(finished.next()::isAfter).orElse(finished.next()), now);
+    Instant sweep = earlier(finished.next(), oldDials.next());
+    return until(due.firstTime().filter(sweep::isAfter).orElse(sweep), now);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Duration until(Instant next, Instant now) {

@@ -14,6 +14,7 @@ import peal.domain.dispatch.BatchProgress;
 import peal.domain.dispatch.BatchTerms;
 import peal.domain.dispatch.DoNotCall;
 import peal.domain.dispatch.LaneState;
+import peal.domain.dispatch.NumberHistory;
 import peal.domain.dispatch.OpenCall;
 import peal.domain.dispatch.QueuedCall;
 import peal.service.streams.PendingStore;
@@ -26,9 +27,10 @@ import peal.topics.EnvelopeSerde;
  * The stores of one dispatch task, as its lanes see them within one event or tick. {@code terms},
  * {@code progress} and {@code open} are read whole when the task starts; {@code fresh} (rows, by
  * chunks) and {@code callbacks} hold what waits and are only ever asked for their first entry.
- * {@code do-not-call} has the numbers that stand on lists, of which each dial asks for one. {@code
- * finished} has the ids of batches that are over ({@link FinishedBatches}). {@code origins} tells
- * of each batch which request it came with; no rule reads it. Used by one thread.
+ * {@code do-not-call} has the numbers that stand on lists, of which each dial asks for one; {@code
+ * dialed} has how often each number was called ({@link OldDials}). {@code finished} has the ids of
+ * batches that are over ({@link FinishedBatches}). {@code origins} tells of each batch which
+ * request it came with; no rule reads it. Used by one thread.
  *
  * <p>The terms that were used last are kept as they were read: each dial needs those of its batch,
  * and an agent's texts may be long.
@@ -42,6 +44,7 @@ final class DispatchStores {
   private static final String CALLBACKS = "dispatch-callbacks";
   private static final String FINISHED = "dispatch-finished";
   private static final String DO_NOT_CALL = "dispatch-do-not-call";
+  private static final String DIALED = "dispatch-dialed";
   private static final String ORIGINS = "dispatch-origins";
 
   private static final int RECENT = 64;
@@ -55,8 +58,10 @@ final class DispatchStores {
   private final PendingStore<Bytes, QueuedCall> callbacks;
   private final PendingStore<Bytes, Long> finished;
   private final PendingStore<Bytes, DoNotCall> doNotCall;
+  private final PendingStore<Bytes, NumberHistory> dialed;
   private final PendingStore<Bytes, String> origins;
   private final KeyValueStore<Bytes, byte[]> finishedBytes;
+  private final KeyValueStore<Bytes, byte[]> dialedBytes;
   private final KeyValueStore<Bytes, byte[]> freshBytes;
   private final KeyValueStore<Bytes, byte[]> progressBytes;
   private final Recent<Bytes, BatchTerms> recentTerms = new Recent<>(RECENT);
@@ -76,12 +81,15 @@ final class DispatchStores {
     this.finishedBytes = context.getStateStore(FINISHED);
     this.finished = work.over(finishedBytes, FinishedBatches.TIMES);
     this.doNotCall = work.over(context.getStateStore(DO_NOT_CALL), json(DoNotCall.class));
+    this.dialedBytes = context.getStateStore(DIALED);
+    this.dialed = work.over(dialedBytes, NumberHistorySerde.serde());
     this.origins = work.over(context.getStateStore(ORIGINS), Serdes.String());
   }
 
   /** How the stores are made. */
   static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> builders() {
-    return Stream.of(LANES, TERMS, PROGRESS, OPEN, FRESH, CALLBACKS, FINISHED, DO_NOT_CALL, ORIGINS)
+    return Stream.of(
+            LANES, TERMS, PROGRESS, OPEN, FRESH, CALLBACKS, FINISHED, DO_NOT_CALL, DIALED, ORIGINS)
         .map(WriteBehindStore::builder)
         .toList();
   }
@@ -129,6 +137,15 @@ final class DispatchStores {
 
   PendingStore<Bytes, DoNotCall> doNotCall() {
     return doNotCall;
+  }
+
+  PendingStore<Bytes, NumberHistory> dialed() {
+    return dialed;
+  }
+
+  /** Forgets who was not called for long, as time passes, beginning at {@code first}. */
+  OldDials oldDials(Instant first) {
+    return new OldDials(dialedBytes, first);
   }
 
   boolean isFinished(Bytes batch) {

@@ -12,6 +12,7 @@ import peal.domain.dispatch.BatchTerms;
 import peal.domain.dispatch.DoNotCall;
 import peal.domain.dispatch.LaneState;
 import peal.domain.dispatch.LaneStore;
+import peal.domain.dispatch.NumberHistory;
 import peal.domain.dispatch.OpenCall;
 import peal.domain.dispatch.QueuedCall;
 import peal.service.trace.Origin;
@@ -119,6 +120,16 @@ final class StoredLaneStore implements LaneStore {
     } else {
       stores.doNotCall().put(LaneKeys.number(lane, number), entries);
     }
+  }
+
+  @Override
+  public NumberHistory history(PhoneNumber number) {
+    return stores.dialed().get(LaneKeys.number(lane, number)).orElse(NumberHistory.NONE);
+  }
+
+  @Override
+  public void put(PhoneNumber number, NumberHistory history) {
+    stores.dialed().put(LaneKeys.number(lane, number), history);
   }
 
   @Override

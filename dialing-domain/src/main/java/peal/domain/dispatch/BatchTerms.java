@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
+import peal.domain.CallLimits;
 import peal.domain.CallingAgent;
 import peal.domain.DoNotCallList;
 import peal.domain.SmartCallback;
@@ -27,6 +28,7 @@ import peal.domain.hours.CallingHours;
  * @param maxConcurrency attempts of the whole batch that may be out at once, or null
  * @param endAt nothing is dialed from this on, or null
  * @param doNotCall do-not-call lists that count, or null for all of the workspace
+ * @param callLimits how often a number may be called, or null
  */
 public record BatchTerms(
     BatchId batch,
@@ -41,8 +43,9 @@ public record BatchTerms(
     Double callsPerSecond,
     Integer maxConcurrency,
     Instant endAt,
-    List<DoNotCallList> doNotCall) {
-  /** Terms by which every do-not-call list counts. */
+    List<DoNotCallList> doNotCall,
+    CallLimits callLimits) {
+  /** Terms by which every do-not-call list counts, and no limit of calls to a number. */
   public BatchTerms(
       BatchId batch,
       CallingAgent agent,
@@ -69,6 +72,7 @@ public record BatchTerms(
         callsPerSecond,
         maxConcurrency,
         endAt,
+        null,
         null);
   }
 
@@ -86,12 +90,20 @@ public record BatchTerms(
         opened.callsPerSecond(),
         opened.maxConcurrency(),
         opened.endAt(),
-        opened.doNotCall());
+        opened.doNotCall(),
+        opened.callLimits());
   }
 
   /** The plan that the batch started with. */
   BatchPlan plan() {
     return new BatchPlan(
-        priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, doNotCall);
+        priority,
+        callsPerSecond,
+        maxConcurrency,
+        scheduledAt,
+        endAt,
+        callbacks,
+        doNotCall,
+        callLimits);
   }
 }

@@ -155,7 +155,10 @@ public final class Dispatch {
     Collection<OpenCall> open = book.openCalls(batch);
     open.stream()
         .filter(HeldBack.class::isInstance)
-        .forEach(call -> book.close(call.attempt().call()));
+        .forEach(call -> {
+          LimitedNumbers.givenUp(book, call, now);
+          book.close(call.attempt().call());
+        });
     List<CallId> out =
         open.stream()
             .filter(call -> !(call instanceof HeldBack))
@@ -223,6 +226,7 @@ public final class Dispatch {
     CallId id = open.attempt().call();
     switch (step) {
       case Step.Become(HeldBack back) when isStopped(book, id.batch()) -> {
+        LimitedNumbers.givenUp(book, back, now);
         book.close(id);
         settle(book, new CallSettled(id, now, back.call().attempts(), null), decisions);
       }
@@ -230,8 +234,11 @@ public final class Dispatch {
       case Step.Unchanged nothing -> {
         // Repeated or overtaken by a later report.
       }
-      case Step.Over(var outcome) -> {
+      case Step.Over(var outcome, var undialed) -> {
         book.close(id);
+        if (!undialed) {
+          LimitedNumbers.dialed(book, open, outcome, now);
+        }
         QueuedCall call = open.call().dialed();
         SmartCallback callbacks = book.plan(id.batch()).callbacks();
         if (callbacks != null

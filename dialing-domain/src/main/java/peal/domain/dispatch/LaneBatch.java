@@ -40,6 +40,9 @@ final class LaneBatch {
   /** How many of its calls found their numbers in use, in a row. */
   private int inUse;
 
+  /** How many of its calls had numbers that nobody may call (now), in a row. */
+  private int passedOver;
+
   private long pass;
 
   LaneBatch(BatchId id) {
@@ -164,8 +167,14 @@ final class LaneBatch {
     return ++inUse;
   }
 
+  /** One more of its calls has a number that nobody may call (now); how many in a row. */
+  int passedOver() {
+    return ++passedOver;
+  }
+
   void goesOn() {
     inUse = 0;
+    passedOver = 0;
   }
 
   /** Where it stands in the order of turns: whoever has the lowest is next. */

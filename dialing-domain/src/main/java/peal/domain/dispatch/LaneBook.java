@@ -31,6 +31,9 @@ import peal.domain.hours.Verdict;
 public final class LaneBook {
   private static final int MOST_ENDED = 256;
 
+  /** A batch's file may have a million numbers that are on lists, or were all called today. */
+  private static final int MOST_PASSED_OVER = 50;
+
   /**
    * Calls of a batch that wait for another slot lie in memory. From so many on none of its rows
    * gets a first slot: they lie on disk.
@@ -368,12 +371,12 @@ public final class LaneBook {
   }
 
   /**
-   * A call of {@code batch} was taken out and will not be dialed now, which costs it no turn. After
-   * too many in a row it does: other batches wait meanwhile.
+   * A call of {@code batch} was taken out and nobody may call its number (now), which costs it no
+   * turn. After too many in a row it does: others wait meanwhile.
    */
   void passedOver(BatchId batch) {
     batch(batch)
-        .filter(known -> known.foundInUse() >= NumbersInUse.MOST_IN_A_ROW)
+        .filter(known -> known.passedOver() >= MOST_PASSED_OVER)
         .ifPresent(known -> {
           known.goesOn();
           turns.served(known);
@@ -489,6 +492,18 @@ public final class LaneBook {
   /** Whom a call reached whose attempt ended not long ago; in memory only. */
   Optional<PhoneNumber> reached(CallId id) {
     return Optional.ofNullable(ended.get(id));
+  }
+
+  // How often a number was called.
+
+  /** The last attempts to reach {@code number} that are over. */
+  NumberHistory history(PhoneNumber number) {
+    return store.history(number);
+  }
+
+  /** One more is over. */
+  void dialed(PhoneNumber number, NumberHistory.Dial dial) {
+    store.put(number, store.history(number).with(dial));
   }
 
   // Attempts under way.

@@ -67,6 +67,12 @@ public interface LaneStore {
   /** Keeps on which do-not-call lists a number stands; of one on none nothing is kept. */
   void put(PhoneNumber number, DoNotCall entries);
 
+  /** The last attempts to reach a number that are over. */
+  NumberHistory history(PhoneNumber number);
+
+  /** Keeps them. */
+  void put(PhoneNumber number, NumberHistory history);
+
   /** Keeps an attempt under way. */
   void put(OpenCall call);
 

@@ -140,6 +140,7 @@ final class LaneSweep {
         book.firstHeldBack(id, queue).filter(held -> !now.isBefore(held.lookAt()));
     if (deferred.isPresent()) {
       CallId call = deferred.get().attempt().call();
+      LimitedNumbers.givenUp(book, deferred.get(), now);
       book.close(call);
       return Optional.of(new Waiting(call, null, deferred.get().call()));
     }

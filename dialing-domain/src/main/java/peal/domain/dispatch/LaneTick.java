@@ -311,11 +311,9 @@ public final class LaneTick {
         !book.hasBacklog(batch) && (callback.isPresent() || progress.of(queue).hasFresh());
     if (deferred.isPresent() && !(others && queue.deferredLast())) {
       HeldBack back = deferred.get();
-      if (Suppressions.keep(book, back, slot, now, decisions)) {
-        book.passedOver(batch);
-        return Optional.empty();
-      }
-      if (NumbersInUse.keep(book, back, now)) {
+      if (Suppressions.keep(book, back, slot, now, decisions)
+          || NumbersInUse.keep(book, back, now)
+          || LimitedNumbers.keep(book, back, terms.hours(), slot, now, decisions)) {
         return Optional.empty();
       }
       book.served(batch, queue, true);
@@ -324,16 +322,24 @@ public final class LaneTick {
     // A callback has a promised time, so it goes before rows that were never dialed.
     callback.ifPresent(book::removeCallback);
     Optional<Waiting> next = callback.isPresent() ? callback : fresh(book, progress, queue);
-    if (next.isPresent()
-        && Suppressions.keep(book, next.get().id(), next.get().call(), slot, now, decisions)) {
-      book.passedOver(batch);
-      return Optional.empty();
-    }
-    if (next.isPresent() && NumbersInUse.keep(book, next.get().id(), next.get().call(), now)) {
+    if (next.isPresent() && keep(book, next.get(), terms.hours(), slot, now, decisions)) {
       return Optional.empty();
     }
     book.served(batch, queue, false);
     return next.map(waiting -> turn(waiting, terms, closesAt));
+  }
+
+  /** Whether a call must not be dialed at the slot; it is settled, or back in its queue. */
+  private static boolean keep(
+      LaneBook book,
+      Waiting next,
+      CallingHours hours,
+      Instant slot,
+      Instant now,
+      Decisions decisions) {
+    return Suppressions.keep(book, next.id(), next.call(), slot, now, decisions)
+        || NumbersInUse.keep(book, next.id(), next.call(), now)
+        || LimitedNumbers.keep(book, next.id(), next.call(), hours, slot, now, decisions);
   }
 
   private static Optional<Waiting> fresh(LaneBook book, BatchProgress progress, LaneQueue queue) {

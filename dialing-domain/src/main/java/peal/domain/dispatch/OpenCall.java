@@ -73,7 +73,8 @@ public sealed interface OpenCall {
               it.providerRef,
               it.queuedUntil,
               it.hangUps,
-              it.connectedAt);
+              it.connectedAt,
+              it.dialedAt);
     };
   }
 
@@ -88,8 +89,18 @@ public sealed interface OpenCall {
     /** It means nothing to this state. */
     record Unchanged() implements Step {}
 
-    /** The attempt is over. */
-    record Over(Outcome outcome) implements Step {}
+    /**
+     * The attempt is over.
+     *
+     * @param outcome how it ended
+     * @param undialed whether it certainly never reached anybody's network
+     */
+    record Over(Outcome outcome, boolean undialed) implements Step {
+      /** It was dialed, or nobody can tell. */
+      Over(Outcome outcome) {
+        this(outcome, false);
+      }
+    }
   }
 
   /**
@@ -156,7 +167,7 @@ public sealed interface OpenCall {
             : new Step.Unchanged();
       }
       if (rounds >= MOST_ROUNDS) {
-        return new Step.Over(Outcome.CARRIER_ERROR);
+        return new Step.Over(Outcome.CARRIER_ERROR, true);
       }
       Instant rested = rounds == 0 ? now : now.plus(timing.afterAsk(rounds));
       return new Step.Become(new HeldBack(attempt, call, rested, rounds + 1));
@@ -222,6 +233,8 @@ public sealed interface OpenCall {
    * @param hangUps how often it was to be hung up
    * @param connectedAt when somebody picked up, by the first word of it; else null. A carrier may
    *     tell another time each time it is asked
+   * @param dialedAt its slot, or when it was seen first where that is not known; null in records of
+   *     old
    */
   record Placed(
       AttemptId attempt,
@@ -232,7 +245,8 @@ public sealed interface OpenCall {
       String providerRef,
       Instant queuedUntil,
       int hangUps,
-      Instant connectedAt)
+      Instant connectedAt,
+      Instant dialedAt)
       implements OpenCall {
     /**
      * Over six minutes of asking its carrier to end it. Whatever the carrier says then, nobody
@@ -256,7 +270,8 @@ public sealed interface OpenCall {
               null,
               queuedUntil,
               0,
-              null)
+              null,
+              before instanceof Requested requested ? requested.slotAt() : seen.at())
           .heard(seen, now, timing, seen.at());
     }
 
@@ -275,7 +290,8 @@ public sealed interface OpenCall {
           seen.providerRef() == null ? providerRef : seen.providerRef(),
           seen instanceof Connected ? null : queuedUntil,
           hangUps,
-          connectedAt == null && seen instanceof Connected ? seen.at() : connectedAt);
+          connectedAt == null && seen instanceof Connected ? seen.at() : connectedAt,
+          dialedAt);
     }
 
     @Override
@@ -321,7 +337,8 @@ public sealed interface OpenCall {
           providerRef,
           queuedUntil,
           times,
-          connectedAt);
+          connectedAt,
+          dialedAt);
     }
   }
 }

@@ -98,7 +98,7 @@ final class Pace {
     boolean wasOutage = !outage && back.rounds() > OpenCall.MOST_ROUNDS;
     int rounds = wasOutage ? OpenCall.MOST_ROUNDS / 2 : back.rounds();
     return rounds >= (outage ? MOST_ROUNDS_OF_OUTAGE : OpenCall.MOST_ROUNDS)
-        ? new Step.Over(Outcome.CARRIER_ERROR)
+        ? new Step.Over(Outcome.CARRIER_ERROR, true)
         : rested(book, back, answer, now, rounds + 1);
   }
 
@@ -129,7 +129,7 @@ final class Pace {
     int rounds = back.rounds() + 1;
     Optional<BatchOutline> batch = book.outline(back.attempt().call().batch());
     if (rounds > OpenCall.MOST_ROUNDS) {
-      return new Step.Over(Outcome.CARRIER_ERROR);
+      return new Step.Over(Outcome.CARRIER_ERROR, true);
     }
     Optional<DeniedCaller> known =
         batch.flatMap(its -> book.state().deniedCaller(its.carrier(), its.from()));
@@ -142,7 +142,7 @@ final class Pace {
             .again(now, timing);
     book.put(book.state().denied(caller));
     return caller.forGood()
-        ? new Step.Over(Outcome.CARRIER_ERROR)
+        ? new Step.Over(Outcome.CARRIER_ERROR, true)
         : resting(back, caller.until(), rounds);
   }
 

@@ -145,6 +145,7 @@ final class Suppressions {
     if (entry.isEmpty()) {
       return false;
     }
+    book.passedOver(id.batch());
     switch (entry.get().verdict()) {
       case Verdict.Go go -> throw new IllegalStateException("an entry lets nobody through");
       case Verdict.WaitUntil wait -> book.queueCallback(soon(wait.at(), now), id, call);
@@ -162,6 +163,7 @@ final class Suppressions {
     if (entry.isEmpty()) {
       return false;
     }
+    book.passedOver(id.batch());
     switch (entry.get().verdict()) {
       case Verdict.Go go -> throw new IllegalStateException("an entry lets nobody through");
       case Verdict.WaitUntil wait -> book.put(call.lookedAt(soon(wait.at(), now)));

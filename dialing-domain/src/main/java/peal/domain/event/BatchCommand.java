@@ -5,6 +5,7 @@ import java.util.List;
 import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
+import peal.domain.CallLimits;
 import peal.domain.CallingAgent;
 import peal.domain.DoNotCallList;
 import peal.domain.PlanRevision;
@@ -49,6 +50,7 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param reading how more of them are read; said in one lane, null in the others
    * @param doNotCall do-not-call lists that count; null for all of the workspace, as in records of
    *     old
+   * @param callLimits how often a number may be called; null for no limit, as in records of old
    */
   record BatchOpened(
       BatchId batch,
@@ -71,7 +73,8 @@ public sealed interface BatchCommand extends LaneEvent {
       Long rowBytes,
       BatchExtent extent,
       RowReading reading,
-      List<DoNotCallList> doNotCall)
+      List<DoNotCallList> doNotCall,
+      CallLimits callLimits)
       implements BatchCommand {
     /** A batch of a file's rows, of whose columns nothing is said. */
     public BatchOpened(
@@ -137,7 +140,8 @@ public sealed interface BatchCommand extends LaneEvent {
           rowBytes,
           so,
           how,
-          doNotCall);
+          doNotCall,
+          callLimits);
     }
 
     /**
@@ -179,7 +183,8 @@ public sealed interface BatchCommand extends LaneEvent {
           rowBytes,
           null,
           null,
-          plan.doNotCall());
+          plan.doNotCall(),
+          plan.callLimits());
     }
 
     /** Refuses a batch without its agent or its times, negative counts and odd priorities. */
@@ -199,7 +204,14 @@ public sealed interface BatchCommand extends LaneEvent {
     /** The plan that the batch starts with. */
     public BatchPlan plan() {
       return new BatchPlan(
-          priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, doNotCall);
+          priority,
+          callsPerSecond,
+          maxConcurrency,
+          scheduledAt,
+          endAt,
+          callbacks,
+          doNotCall,
+          callLimits);
     }
   }
 

@@ -306,6 +306,22 @@ public sealed interface CallEvent extends LaneEvent {
   }
 
   /**
+   * The turn of a call had come, and its number was called as often as it may be. Said once for
+   * each time until which it waits.
+   *
+   * @param call the call
+   * @param at when it was decided
+   * @param until the first instant at which no limit holds it
+   * @param limit the one that lasts longest, in words
+   */
+  record CallHeld(CallId call, Instant at, Instant until, String limit) implements Decision {
+    /** Refuses absent fields. */
+    public CallHeld {
+      Required.fields(call, at, until, limit);
+    }
+  }
+
+  /**
    * The call has ended for ever.
    *
    * @param call the call

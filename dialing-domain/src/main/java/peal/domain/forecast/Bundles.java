@@ -152,7 +152,9 @@ final class Bundles {
             plan.maxConcurrency() == null ? null : Math.max(1, plan.maxConcurrency() / size),
             plan.scheduledAt(),
             plan.endAt(),
-            plan.callbacks());
+            plan.callbacks(),
+            plan.doNotCall(),
+            plan.callLimits());
   }
 
   int size() {

@@ -132,7 +132,9 @@ final class ForecastLane {
         terms.hours(),
         plan.callsPerSecond(),
         plan.maxConcurrency(),
-        terms.endAt());
+        terms.endAt(),
+        plan.doNotCall(),
+        plan.callLimits());
   }
 
   static BatchPlan planOf(BatchTerms terms) {
@@ -142,7 +144,9 @@ final class ForecastLane {
         terms.maxConcurrency(),
         terms.scheduledAt(),
         terms.endAt(),
-        terms.callbacks());
+        terms.callbacks(),
+        terms.doNotCall(),
+        terms.callLimits());
   }
 
   static Instant startOf(BatchTerms terms, Instant begin) {
@@ -262,6 +266,7 @@ final class ForecastLane {
           figures.ended(waiting, waiting - (rows - freshGone), now);
         }
         case CallEvent.CallbackScheduled again -> {}
+        case CallEvent.CallHeld held -> {}
         case CallEvent.BatchExpired expired -> {}
         case CallEvent.PauseApplied applied -> {}
         case CallEvent.ChangeApplied applied -> {}

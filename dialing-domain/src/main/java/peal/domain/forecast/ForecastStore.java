@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import peal.domain.BatchId;
 import peal.domain.CallId;
@@ -14,6 +16,7 @@ import peal.domain.dispatch.BatchTerms;
 import peal.domain.dispatch.DoNotCall;
 import peal.domain.dispatch.LaneState;
 import peal.domain.dispatch.LaneStore;
+import peal.domain.dispatch.NumberHistory;
 import peal.domain.dispatch.OpenCall;
 import peal.domain.dispatch.QueuedCall;
 
@@ -31,6 +34,9 @@ final class ForecastStore implements LaneStore {
 
   /** When the callback that was taken last was due; negative for a row. */
   private long due = -1;
+
+  /** How often the file's own calls have called a number, where it has limits. */
+  private final Map<PhoneNumber, NumberHistory> histories = new HashMap<>();
 
   private final Deque<Taken> requested = new ArrayDeque<>();
 
@@ -157,6 +163,18 @@ final class ForecastStore implements LaneStore {
 
   @Override
   public void put(PhoneNumber number, DoNotCall entries) {}
+
+  @Override
+  public NumberHistory history(PhoneNumber number) {
+    return histories.getOrDefault(number, NumberHistory.NONE);
+  }
+
+  @Override
+  public void put(PhoneNumber number, NumberHistory history) {
+    if (terms.callLimits() != null) {
+      histories.put(number, history);
+    }
+  }
 
   // What a crash must leave behind: there is none.
 

@@ -3,7 +3,11 @@ package peal.domain.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -11,6 +15,8 @@ import net.jqwik.api.constraints.IntRange;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
+import peal.domain.CallLimit;
+import peal.domain.CallLimits;
 import peal.domain.DialRequest;
 import peal.domain.Outcome;
 import peal.domain.SmartCallback;
@@ -56,6 +62,40 @@ class DispatchProperties {
     assertThat(life.faults).isEmpty();
     assertThat(life.store.isEmpty()).as("the book is empty in the end").isTrue();
     everyRowEnds(life);
+  }
+
+  @Property(tries = 100)
+  void noNumberIsCalledMoreOftenThanItsLimitAndEveryRowEnds(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 3) int max,
+      @ForAll @IntRange(min = 1, max = 4) int hours,
+      @ForAll @DoubleRange(min = 0, max = 0.4) double trouble,
+      @ForAll boolean cancelled) {
+    LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
+    life.limits = new CallLimits(List.of(new CallLimit(max, hours, null, null, null)), 0);
+    life.upload(15, new SmartCallback(3, List.of(Duration.ofMinutes(1))), false);
+    life.upload(20, null, cancelled);
+
+    life.run(LONG);
+
+    assertThat(life.faults).isEmpty();
+    assertThat(life.store.isEmpty()).as("the book is empty in the end").isTrue();
+    everyRowEnds(life);
+    // Of an attempt that was asked for several times, the last is the one that rang.
+    Map<AttemptId, DialRequest> rang = new LinkedHashMap<>();
+    life.dials.stream()
+        .filter(dial -> life.network.rings.containsKey(dial.attempt()))
+        .forEach(dial -> rang.put(dial.attempt(), dial));
+    rang.values().stream()
+        .collect(Collectors.groupingBy(DialRequest::number))
+        .forEach((number, dials) -> {
+          List<Instant> slots = dials.stream().map(DialRequest::slotAt).sorted().toList();
+          for (int i = max; i < slots.size(); i++) {
+            assertThat(Duration.between(slots.get(i - max), slots.get(i)))
+                .as("%d dials of %s", max + 1, dials)
+                .isGreaterThanOrEqualTo(Duration.ofHours(hours));
+          }
+        });
   }
 
   private static void everyRowEnds(LaneLife life) {

@@ -14,6 +14,7 @@ import peal.domain.BatchExtent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallId;
+import peal.domain.CallLimits;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
 import peal.domain.DoNotCallList;
@@ -66,6 +67,9 @@ final class LaneLife {
   /** Whether some batches are kept open, and rows are added. */
   boolean extended = true;
 
+  /** How often a number may be called, whatever else a plan says; null for no limit. */
+  CallLimits limits;
+
   /** In which time from its start plans change, begin and end. */
   Duration changing = Duration.ofMinutes(1);
 
@@ -109,7 +113,7 @@ final class LaneLife {
             START.plusSeconds(900),
             false,
             null,
-            BatchPlan.USUAL.withCallbacks(callbacks),
+            new BatchPlan(null, null, null, null, null, callbacks, null, limits),
             hours,
             null,
             null);
@@ -210,7 +214,9 @@ final class LaneLife {
         random.nextBoolean() ? null : 1 + random.nextInt(5),
         begins ? one : null,
         random.nextInt(4) == 0 ? other : null,
-        callbacks);
+        callbacks,
+        null,
+        limits);
   }
 
   static CallingAgent agent() {
@@ -278,6 +284,9 @@ final class LaneLife {
         case CallEvent.ChangeApplied applied -> judge.applied(applied);
         case CallEvent.NumberSuppressed entry -> judge.listed(entry);
         case CallEvent.BatchExpired expired -> faults.add("expired " + expired.batch());
+        case CallEvent.CallHeld held -> {
+          // It is dialed later.
+        }
         case CallEvent.CallbackScheduled again -> {
           if (stopped.containsKey(again.call().batch())) {
             faults.add("callback after the stop: " + again);

@@ -27,6 +27,7 @@ final class MapLaneStore implements LaneStore {
   private final Map<Queue, TreeMap<Long, Waiting>> fresh = new HashMap<>();
   private final Map<Queue, TreeSet<Waiting>> callbacks = new HashMap<>();
   private final Map<PhoneNumber, DoNotCall> doNotCall = new HashMap<>();
+  private final Map<PhoneNumber, NumberHistory> histories = new HashMap<>();
   LaneState state = LaneState.NEW;
 
   private record Queue(BatchId batch, int number) {}
@@ -122,6 +123,16 @@ final class MapLaneStore implements LaneStore {
   @Override
   public void put(PhoneNumber number, DoNotCall entries) {
     doNotCall.put(number, entries);
+  }
+
+  @Override
+  public NumberHistory history(PhoneNumber number) {
+    return histories.getOrDefault(number, NumberHistory.NONE);
+  }
+
+  @Override
+  public void put(PhoneNumber number, NumberHistory history) {
+    histories.put(number, history);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import peal.domain.CallLimits;
 import peal.domain.ColumnName;
 import peal.domain.hours.CallingHours;
 import peal.ingest.csv.ColumnChoice;
@@ -37,6 +38,8 @@ public final class FormFields {
           "maxConcurrency",
           "endAt",
           "doNotCall",
+          "callLimits",
+          "afterConversationDays",
           "callTimeWindow",
           "unknownTimezone",
           "keepOpen",
@@ -160,6 +163,13 @@ public final class FormFields {
           "unknownTimezone", "says what is to be done within callTimeWindow; send that as well");
     }
     return window.map(text -> CallTimeWindowText.parse(text, unknown.orElse(null)));
+  }
+
+  /** Whether it counts where each row rings. */
+  public boolean byRecipient() {
+    CallLimits limits = new PlanFields(fields).callLimits();
+    return hours().filter(CallingHours::byRecipient).isPresent()
+        || (limits != null && limits.byDay());
   }
 
   /** The field {@code agentId}. */

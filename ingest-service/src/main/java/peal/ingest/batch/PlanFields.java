@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 import peal.domain.BatchPlan;
+import peal.domain.CallLimits;
 import peal.domain.MomentText;
 import peal.domain.Workspace;
 
@@ -31,7 +32,20 @@ record PlanFields(Function<String, Optional<String>> fields) {
         scheduledAt,
         endAt(scheduledAt == null ? now : scheduledAt, now),
         null,
-        fields.apply("doNotCall").map(DoNotCallText::parse).orElse(null));
+        fields.apply("doNotCall").map(DoNotCallText::parse).orElse(null),
+        callLimits());
+  }
+
+  /** The fields {@code callLimits} and {@code afterConversationDays}; null for no limit. */
+  CallLimits callLimits() {
+    String rest =
+        matching(
+                "afterConversationDays",
+                "[0-9]|[12][0-9]|30",
+                "must be a whole number, 0-" + CallLimits.MOST_REST)
+            .orElse("0");
+    return CallLimits.orNull(
+        fields.apply("callLimits").map(CallLimitsText::parse).orElse(null), Integer.parseInt(rest));
   }
 
   private Optional<Double> callsPerSecond() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
+import peal.domain.CallLimits;
 import peal.domain.hours.CallingHours;
 import peal.topics.DomainJson;
 
@@ -49,7 +50,8 @@ public record RedialTerms(
             null,
             null,
             plan.callbacks(),
-            dropped.contains("doNotCall") ? null : plan.doNotCall()),
+            dropped.contains("doNotCall") ? null : plan.doNotCall(),
+            limits(dropped, CallLimits.NONE)),
         dropped.contains("callTimeWindow")
             ? null
             : dropped.contains("unknownTimezone") ? hoursOfTheKnown() : hours);
@@ -71,7 +73,18 @@ public record RedialTerms(
         said.scheduledAt(),
         said.endAt(),
         null,
-        said.doNotCall() == null ? plan.doNotCall() : said.doNotCall());
+        said.doNotCall() == null ? plan.doNotCall() : said.doNotCall(),
+        limits(named, said.callLimitsOrNone()));
+  }
+
+  /**
+   * How often a number may be called, with what {@code other} says of the fields {@code others}.
+   */
+  private CallLimits limits(Set<String> others, CallLimits other) {
+    CallLimits own = plan.callLimitsOrNone();
+    return CallLimits.orNull(
+        (others.contains("callLimits") ? other : own).limits(),
+        (others.contains("afterConversationDays") ? other : own).afterConversationDays());
   }
 
   /**

@@ -76,6 +76,6 @@ public record StartForm(
 
   /** Whether it counts where each row rings. */
   boolean byRecipient() {
-    return hours.filter(CallingHours::byRecipient).isPresent();
+    return hours.filter(CallingHours::byRecipient).isPresent() || plan.callLimitsOrNone().byDay();
   }
 }

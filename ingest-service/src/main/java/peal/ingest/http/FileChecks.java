@@ -7,7 +7,6 @@ import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.Workspace;
 import peal.domain.forecast.Assumption;
-import peal.domain.hours.CallingHours;
 import peal.ingest.batch.AssumptionText;
 import peal.ingest.batch.CsvRefusal;
 import peal.ingest.batch.FormFields;
@@ -98,7 +97,7 @@ final class FileChecks {
             workspace.limits().quotasOrUsual().fileBytes(),
             listed,
             script.map(said -> said.placeholders(emptyWhereMissing)).orElse(Placeholders.NONE),
-            fields.hours().filter(CallingHours::byRecipient).isPresent());
+            fields.byRecipient());
     try (RowFile file = files.of(upload, rules.maxRows())) {
       FileReport report = FileCheck.run(file, rules, observer);
       if (!report.readable()) {

@@ -20,6 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.BatchPlan;
+import peal.domain.CallLimit;
+import peal.domain.CallLimit.Counts;
+import peal.domain.CallLimit.Scope;
+import peal.domain.CallLimits;
 import peal.domain.DoNotCallList;
 import peal.domain.SmartCallback;
 import peal.domain.hours.CallingHours;
@@ -51,6 +55,28 @@ class FormFieldsTest {
                 .doNotCall())
         .containsExactly(new DoNotCallList("vip"), new DoNotCallList("a-1"));
     assertThat(start(Map.of()).plan().doNotCall()).isNull();
+  }
+
+  @Test
+  void limitsOfCallsToANumberAreRead() {
+    Map<String, String> said =
+        Map.of(
+            "callLimits",
+            "[{\"max\": 3, \"hours\": 24}, {\"max\": 7, \"days\": 7, \"counts\": \"connected\","
+                + " \"scope\": \"batch\"}]",
+            "afterConversationDays",
+            "7");
+
+    assertThat(start(said).plan().callLimits())
+        .isEqualTo(
+            new CallLimits(
+                List.of(
+                    new CallLimit(3, 24, null, Counts.DIALED, Scope.WORKSPACE),
+                    new CallLimit(7, null, 7, Counts.CONNECTED, Scope.BATCH)),
+                7));
+    assertThat(start(said).byRecipient()).as("a day begins where it rings").isTrue();
+    assertThat(start(Map.of("callLimits", "[]")).plan().callLimits()).isNull();
+    assertThat(start(Map.of()).plan().callLimits()).isNull();
   }
 
   @Test
@@ -143,6 +169,18 @@ class FormFieldsTest {
         "doNotCall | {\"lists\": []} | 1-50",
         "doNotCall | {\"lists\": [\"No Such\"]} | lower-case",
         "doNotCall | {\"lists\": [\"a\"], \"list\": 1} | lists",
+        "callLimits | 3 | a list",
+        "callLimits | [{\"hours\": 24}] | [0].max",
+        "callLimits | [{\"max\": 101, \"hours\": 24}] | [0].max",
+        "callLimits | [{\"max\": 1}] | either hours or days",
+        "callLimits | [{\"max\": 1, \"hours\": 1, \"days\": 1}] | either hours or days",
+        "callLimits | [{\"max\": 1, \"hours\": 721}] | [0].hours",
+        "callLimits | [{\"max\": 1, \"days\": 31}] | [0].days",
+        "callLimits | [{\"max\": 1, \"days\": 1, \"count\": 1}] | none of max",
+        "callLimits | [{\"max\": 1, \"days\": 1, \"counts\": \"all\"}] | connected",
+        "callLimits | [{\"max\": 1, \"days\": 1, \"scope\": 7}] | workspace",
+        "callLimits | [1,1,1,1,1,1] | at most 5",
+        "afterConversationDays | 31 | 0-30",
         "onInvalidRows | ignore | onInvalidRows",
         "priority | 0 | priority",
         "priority | 11 | priority",

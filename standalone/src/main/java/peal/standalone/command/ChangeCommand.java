@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -55,6 +56,15 @@ public final class ChangeCommand extends OnBatch {
       description = "As in the API: {\"enabled\": true, \"maxAttempts\": 3, ...}.")
   private String smartCallback;
 
+  @Option(names = "--call-limit", paramLabel = "MAX/TIME", description = CallLimitTexts.DESCRIPTION)
+  private List<String> callLimits = List.of();
+
+  @Option(
+      names = "--after-conversation-days",
+      paramLabel = "0-30",
+      description = "Calendar days that a number rests after somebody was reached.")
+  private String afterConversationDays;
+
   @Option(
       names = "--revision",
       paramLabel = "N",
@@ -86,6 +96,14 @@ public final class ChangeCommand extends OnBatch {
     if (smartCallback != null) {
       fields.put("smartCallbackConfig", json("--smart-callback must be JSON", smartCallback));
     }
+    if (!callLimits.isEmpty()) {
+      fields.put(
+          "callLimits",
+          callLimits.equals(List.of(USUAL))
+              ? NullNode.getInstance()
+              : json("--call-limit must be as 3/24h", CallLimitTexts.json(callLimits)));
+    }
+    put(fields, "afterConversationDays", "--after-conversation-days", afterConversationDays);
     if (fields.isEmpty()) {
       throw new IllegalArgumentException(
           "nothing is to be changed; name an option, such as --calls-per-second 2");

@@ -2,6 +2,7 @@ package peal.standalone.command;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ final class StartOptions {
   private static final Map<String, String> OPTIONS =
       new TreeMap<>(
           Map.of(
+              "callLimits", "--call-limit",
               "onInvalidRows", "--on-invalid-rows",
               "onDuplicates", "--on-duplicates",
               "defaultRegion", "--default-region",
@@ -108,6 +110,15 @@ final class StartOptions {
       description = "With --hours: what becomes of numbers whose zone nobody knows.")
   private String unknownTimezone;
 
+  @Option(names = "--call-limit", paramLabel = "MAX/TIME", description = CallLimitTexts.DESCRIPTION)
+  private List<String> callLimits = List.of();
+
+  @Option(
+      names = "--after-conversation-days",
+      paramLabel = "0-30",
+      description = "Calendar days that a number rests after somebody was reached.")
+  private String afterConversationDays;
+
   @Mixin private FileOptions reading = new FileOptions();
 
   @Option(
@@ -162,6 +173,8 @@ final class StartOptions {
     put(fields, "smartCallbackConfig", smartCallback);
     put(fields, "callTimeWindow", window());
     put(fields, "unknownTimezone", unknownTimezone);
+    put(fields, "callLimits", callLimits.isEmpty() ? null : CallLimitTexts.json(callLimits));
+    put(fields, "afterConversationDays", afterConversationDays);
     return fields;
   }
 

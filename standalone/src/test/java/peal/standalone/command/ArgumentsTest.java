@@ -196,6 +196,39 @@ class ArgumentsTest {
   }
 
   @Test
+  void limitsOfCallsAreTypedShort() {
+    UploadCommand upload =
+        parse(
+            UploadCommand.class,
+            "upload",
+            "a.csv",
+            "--agent=agent_1",
+            "--call-limit=3/24h",
+            "--call-limit=7/7d,connected,batch",
+            "--after-conversation-days=2");
+
+    assertThat(upload.fields(Optional.empty()))
+        .containsEntry(
+            "callLimits",
+            "[{\"max\": 3, \"hours\": 24}, {\"max\": 7, \"days\": 7, \"counts\": \"connected\","
+                + " \"scope\": \"batch\"}]")
+        .containsEntry("afterConversationDays", "2");
+    UploadCommand odd =
+        parse(UploadCommand.class, "upload", "a.csv", "--agent=agent_1", "--call-limit=3");
+    assertThatThrownBy(() -> odd.fields(Optional.empty())).hasMessageContaining("3/24h");
+  }
+
+  @Test
+  void aChangeTakesLimitsAndGivesThemBack() {
+    ChangeCommand tighter = parse(ChangeCommand.class, "change", "batch_1", "--call-limit=3/24h");
+    ChangeCommand none = parse(ChangeCommand.class, "change", "batch_1", "--call-limit=usual");
+
+    assertThat(tighter.fields().get("callLimits").toString())
+        .isEqualTo("[{\"max\":3,\"hours\":24}]");
+    assertThat(none.fields().get("callLimits").isNull()).isTrue();
+  }
+
+  @Test
   void uploadTakesAColumnOnce() {
     UploadCommand upload =
         parse(

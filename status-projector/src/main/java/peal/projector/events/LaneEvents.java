@@ -17,6 +17,7 @@ import peal.domain.EventType;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.ChangeApplied;
@@ -140,6 +141,7 @@ public final class LaneEvents {
       case PauseApplied e -> ofBatch(e.batch(), batch -> paused(e, batch));
       case Ended e -> NOTHING;
       case NotDialed e -> NOTHING;
+      case CallHeld e -> NOTHING;
       case NeverHeardOf e -> NOTHING;
       case ChangeApplied e -> NOTHING;
       case NumberSuppressed e -> NOTHING;

@@ -4,6 +4,7 @@ import peal.domain.CallStatus;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.ChangeApplied;
@@ -85,6 +86,7 @@ public enum Change {
               : NONE;
       case CallSettled e -> after == before ? NONE : last ? LAST_ENDED : ENDED;
       case Progress e -> NONE;
+      case CallHeld e -> NONE;
       case Ended e -> NONE;
       case NotDialed e -> NONE;
       case NeverHeardOf e -> NONE;

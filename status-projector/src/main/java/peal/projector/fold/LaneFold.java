@@ -15,6 +15,7 @@ import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.ChangeApplied;
@@ -85,6 +86,7 @@ public final class LaneFold {
       case NeverHeardOf e -> onReport(lane, e, (call, over) -> call, offset);
       case CallbackScheduled e ->
           onCall(lane, e.call(), (call, over) -> call.calledBack(e, over), new Noted(e, offset));
+      case CallHeld e -> onCall(lane, e.call(), (call, over) -> call, new Noted(e, offset));
       case CallSettled e ->
           onCall(lane, e.call(), (call, over) -> call.settled(e), new Noted(e, offset));
       case BatchStopped e -> stop(lane, e);

@@ -9,6 +9,7 @@ import peal.domain.dispatch.DoNotCall;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.ChangeApplied;
@@ -43,6 +44,7 @@ final class Reasons {
       case NotDialed e -> notDialed(e);
       case NeverHeardOf e -> neverHeardOf(e, seen);
       case CallbackScheduled e -> words(e.outcome()) + ": next attempt at " + e.dueAt();
+      case CallHeld e -> held(e) + ": not before " + e.until();
       case CallSettled e -> settled(e);
       case BatchStopped e ->
           e.why() == BatchStopped.Why.ENDED
@@ -128,6 +130,11 @@ final class Reasons {
     boolean completed = CallStatus.after(e.outcome()) == CallStatus.COMPLETED;
     String error = e.outcome().error(e.attempts());
     return completed ? "completed: " + words(e.outcome()) : "failed: " + error;
+  }
+
+  /** For which limit a call waits. */
+  static String held(CallHeld e) {
+    return "its number was called as often as it may be (" + e.limit() + ")";
   }
 
   /** Which rule, and by which list. */

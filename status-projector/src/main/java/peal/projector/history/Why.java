@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import peal.domain.BatchPlan;
+import peal.domain.CallLimits;
 import peal.domain.DialingStop;
 import peal.domain.DoNotCallList;
 import peal.domain.dispatch.DoNotCall;
 import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
@@ -193,6 +195,15 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
     Optional<Why> listed = listed(lane.entries(), plan, now, facts);
     if (listed.isPresent()) {
       return listed.get();
+    }
+    Optional<CallHeld> held =
+        last.filter(CallHeld.class::isInstance)
+            .map(CallHeld.class::cast)
+            .filter(event -> now.isBefore(event.until()));
+    if (held.isPresent()) {
+      facts.put("limit", held.get().limit());
+      String words = Reasons.held(held.get()) + " until " + held.get().until();
+      return waits(CallLimits.RULE, words + opens(view, batch, held.get().until(), facts), facts);
     }
     return closed(view, batch, now, facts)
         .or(() -> last.flatMap(event -> back(event, facts)))

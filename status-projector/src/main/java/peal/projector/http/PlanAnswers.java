@@ -2,8 +2,11 @@ package peal.projector.http;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import peal.domain.BatchPlan;
+import peal.domain.CallLimit;
+import peal.domain.CallLimits;
 import peal.domain.DoNotCallList;
 import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
@@ -54,6 +57,26 @@ final class PlanAnswers {
           "doNotCall",
           Map.of("lists", plan.doNotCall().stream().map(DoNotCallList::value).toList()));
     }
+    CallLimits limits = plan.callLimitsOrNone();
+    if (!limits.limits().isEmpty()) {
+      body.put("callLimits", limits.limits().stream().map(PlanAnswers::limit).toList());
+    }
+    if (limits.afterConversationDays() > 0) {
+      body.put("afterConversationDays", limits.afterConversationDays());
+    }
+    return body;
+  }
+
+  private static Map<String, Object> limit(CallLimit limit) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("max", limit.max());
+    if (limit.hours() != null) {
+      body.put("hours", limit.hours());
+    } else {
+      body.put("days", limit.days());
+    }
+    body.put("counts", limit.counts().name().toLowerCase(Locale.ROOT));
+    body.put("scope", limit.scope().name().toLowerCase(Locale.ROOT));
     return body;
   }
 

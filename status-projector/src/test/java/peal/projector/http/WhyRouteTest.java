@@ -18,6 +18,7 @@ import peal.domain.Outcome;
 import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
 import peal.domain.event.BatchCommand.BatchOpened;
+import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallQueued;
 import peal.domain.hours.CallingHours;
@@ -131,6 +132,16 @@ class WhyRouteTest {
 
     assertThat(why(2).path("rule").textValue()).isEqualTo("concurrency");
     assertThat(why(2).path("why").textValue()).startsWith("all lines open (1 of 1)");
+  }
+
+  @Test
+  void whatWaitsForALimitOfItsNumberNamesItAndUntilWhen() throws Exception {
+    given(null, BatchPlan.USUAL, null);
+    projector.given(new CallHeld(STORY.call(1), Story.at(90), Story.at(3_690), "1 per hour"));
+
+    assertThat(why(1).path("rule").textValue()).isEqualTo("call_limit");
+    assertThat(why(1).path("facts")).isEqualTo(expected("{'limit': '1 per hour', 'until': @3690}"));
+    assertThat(why(2).path("rule").textValue()).isNotEqualTo("call_limit");
   }
 
   /** What is due at night is dialed in the morning, or not at all where the batch ends before. */

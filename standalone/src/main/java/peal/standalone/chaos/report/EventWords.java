@@ -7,6 +7,7 @@ import peal.domain.event.BatchCommand;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.ChangeApplied;
@@ -52,6 +53,10 @@ public final class EventWords {
       case CallbackScheduled due ->
           due.call().equals(call)
               ? Optional.of("due again at " + due.dueAt() + " after " + due.outcome())
+              : Optional.empty();
+      case CallHeld held ->
+          held.call().equals(call)
+              ? Optional.of("waits until " + held.until() + " for " + held.limit())
               : Optional.empty();
       case CallSettled end ->
           end.call().equals(call)
