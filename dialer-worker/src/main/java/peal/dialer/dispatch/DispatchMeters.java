@@ -28,6 +28,7 @@ final class DispatchMeters {
   private final Counter callbacks;
   private final Counter suppressions;
   private final Counter suppressed;
+  private final Counter lostOptOuts;
 
   private final AtomicLong requested = new AtomicLong();
   private final AtomicLong placed = new AtomicLong();
@@ -76,6 +77,10 @@ final class DispatchMeters {
         Counter.builder("peal_dials_suppressed")
             .description("Calls that were ended because of a do-not-call list")
             .register(registry);
+    lostOptOuts =
+        Counter.builder("peal_opt_outs_lost")
+            .description("Wishes for no more calls that came too late to know whose they are")
+            .register(registry);
     callbacks =
         Counter.builder("peal_callbacks_scheduled")
             .description("Calls that will be dialed again")
@@ -102,6 +107,10 @@ final class DispatchMeters {
 
   void requested(DialRequest request) {
     requests.get(request.kind()).increment();
+  }
+
+  void lostOptOuts(int more) {
+    lostOptOuts.increment(more);
   }
 
   void decided(CallEvent.Decision decision) {

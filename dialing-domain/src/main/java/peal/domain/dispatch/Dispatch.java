@@ -177,7 +177,9 @@ public final class Dispatch {
       // Also of an attempt that is over: a bot may speak after its carrier.
       open.map(call -> call.call().number())
           .or(() -> book.reached(id))
-          .ifPresent(number -> Suppressions.optOut(book, number, end, now, decisions));
+          .ifPresentOrElse(
+              number -> Suppressions.optOut(book, number, end, now, decisions),
+              decisions::loseOptOut);
     }
     if (open.isEmpty() || !open.get().attempt().equals(report.attempt())) {
       // About an attempt that is over: repeated or late, and already settled.

@@ -29,7 +29,7 @@ import peal.domain.hours.Verdict;
  * all open or all waiting calls. Used by one thread.
  */
 public final class LaneBook {
-  private static final int MOST_ENDED = 256;
+  private static final int MOST_ENDED = 1_024;
 
   /** A batch's file may have a million numbers that are on lists, or were all called today. */
   private static final int MOST_PASSED_OVER = 50;

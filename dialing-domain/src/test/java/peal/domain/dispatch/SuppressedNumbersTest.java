@@ -336,6 +336,19 @@ class SuppressedNumbersTest {
     assertThat(lane.take(decisions.entries().getFirst(), at(10)).events()).isEmpty();
   }
 
+  @Test
+  void whoSaysSoOfACallThatTheLaneHasForgottenIsCounted() {
+    start(1, null);
+    lane.tickAt(at(1));
+    lane.take(new Ended(FIRST, at(5), Outcome.ANSWERED, 1.0, null, null), at(5));
+    lane.book = lane.store.book();
+
+    Decisions decisions = lane.take(optingOut(FIRST, Outcome.ANSWERED), at(9));
+
+    assertThat(decisions.entries()).isEmpty();
+    assertThat(decisions.lostOptOuts()).isEqualTo(1);
+  }
+
   private static Ended optingOut(AttemptId attempt, Outcome outcome) {
     return new Ended(attempt, at(9), outcome, 1.0, null, null).optingOut(true);
   }
