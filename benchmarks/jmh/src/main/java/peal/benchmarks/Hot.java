@@ -91,7 +91,8 @@ public enum Hot {
           "CA1",
           null,
           0,
-          null)),
+          null,
+          at())),
   LANE_STATE(
       EnvelopeSerde.of(LaneState.class, 1),
       new LaneState(1_767_225_600_123_456L, Instant.EPOCH, 0, List.of())),

@@ -221,10 +221,10 @@ class ArgumentsTest {
   @Test
   void aChangeTakesLimitsAndGivesThemBack() {
     ChangeCommand tighter = parse(ChangeCommand.class, "change", "batch_1", "--call-limit=3/24h");
-    ChangeCommand none = parse(ChangeCommand.class, "change", "batch_1", "--call-limit=usual");
-
     assertThat(tighter.fields().get("callLimits").toString())
         .isEqualTo("[{\"max\":3,\"hours\":24}]");
+
+    ChangeCommand none = parse(ChangeCommand.class, "change", "batch_1", "--call-limit=usual");
     assertThat(none.fields().get("callLimits").isNull()).isTrue();
   }
 

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.CallId;
+import peal.domain.CallStatus;
 import peal.domain.DialingStop;
 import peal.domain.DialingStops;
 import peal.domain.Lane;
@@ -23,6 +24,7 @@ import peal.domain.dispatch.LaneShare;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.projector.fold.BatchView;
+import peal.projector.fold.CallView;
 import peal.projector.history.CallHistory;
 import peal.projector.history.Entry;
 import peal.projector.history.EventLog;
@@ -103,7 +105,7 @@ public final class HistoryRoute {
               Why.of(
                   known.call(),
                   known.batch(),
-                  settled(known),
+                  last(known),
                   known.stop(),
                   clock.instant(),
                   Why.Lane.of(
@@ -114,15 +116,22 @@ public final class HistoryRoute {
         });
   }
 
-  /** What ended a call that a do-not-call list has refused: its record alone tells which list. */
-  private Optional<CallEvent> settled(Known known) {
-    if (!DoNotCall.RULE.equals(known.call().view().skipped())) {
+  /**
+   * The record that a verdict may rest on: of a call that a do-not-call list has refused what ended
+   * it, for it alone tells which list; of one that waits the last, which tells for which limit.
+   */
+  private Optional<CallEvent> last(Known known) {
+    CallView view = known.call().view();
+    boolean refused = DoNotCall.RULE.equals(view.skipped());
+    boolean limited =
+        view.status() == CallStatus.WAITING && known.batch().plan().callLimits() != null;
+    if (!refused && !limited) {
       return Optional.empty();
     }
     List<Long> offsets = known.call().view().trail().offsets();
     List<Long> last = offsets.subList(Math.max(0, offsets.size() - LAST), offsets.size());
     return log.read(known.lane().lane(), last).events().stream()
-        .filter(CallSettled.class::isInstance)
+        .filter(event -> limited || event instanceof CallSettled)
         .reduce((one, other) -> other);
   }
 

@@ -23,6 +23,7 @@ import peal.domain.DialingStop;
 import peal.domain.DialingStops;
 import peal.domain.Lane;
 import peal.domain.Outcome;
+import peal.domain.event.CallEvent;
 import peal.domain.event.LaneEvent;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
@@ -44,6 +45,10 @@ final class RunningProjector implements AutoCloseable {
   final MemoryLanes memory = new MemoryLanes();
   final ByteBudget budget = new ByteBudget(64 << 20);
   final Map<String, DialingStop> stops = new ConcurrentHashMap<>();
+
+  /** What Kafka still has of any call. */
+  volatile List<CallEvent> logged = List.of();
+
   volatile LaneDirectory directory = memory;
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server =
@@ -65,7 +70,7 @@ final class RunningProjector implements AutoCloseable {
             new DoNotCallRoutes(this::routed, held).addTo(config);
             new HistoryRoute(
                     this::routed,
-                    (lane, offsets) -> new EventLog.Found(List.of(), offsets.size(), 0),
+                    (lane, offsets) -> new EventLog.Found(logged, offsets.size(), 0),
                     id -> Optional.of(WorkspaceBuilder.workspace(id.value()).build()),
                     new DialingStops(key -> Optional.ofNullable(stops.get(key))),
                     () -> Story.at(100))
