@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -56,6 +57,13 @@ public final class ChangeCommand extends OnBatch {
   private String smartCallback;
 
   @Option(
+      names = "--do-not-call",
+      paramLabel = "LIST",
+      split = ",",
+      description = "Do-not-call lists that count, beside opt-out; usual: all of the workspace.")
+  private List<String> doNotCall;
+
+  @Option(
       names = "--revision",
       paramLabel = "N",
       description = "Change only this revision, and nothing where another is the newest.")
@@ -85,6 +93,13 @@ public final class ChangeCommand extends OnBatch {
     putTime(fields, "endAt", endAt);
     if (smartCallback != null) {
       fields.put("smartCallbackConfig", json("--smart-callback must be JSON", smartCallback));
+    }
+    if (doNotCall != null) {
+      fields.put(
+          "doNotCall",
+          doNotCall.equals(List.of(USUAL))
+              ? NullNode.getInstance()
+              : json("--do-not-call must name lists", DoNotCallCommand.counting(doNotCall)));
     }
     if (fields.isEmpty()) {
       throw new IllegalArgumentException(

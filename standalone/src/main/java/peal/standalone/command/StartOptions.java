@@ -2,6 +2,7 @@ package peal.standalone.command;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,7 +26,8 @@ final class StartOptions {
               "encoding=", "--encoding",
               "scheduledAt", "--scheduled-at",
               "callTimeWindow", "--hours",
-              "smartCallbackConfig", "--smart-callback"));
+              "smartCallbackConfig", "--smart-callback",
+              "doNotCall", "--do-not-call"));
 
   @Parameters(
       paramLabel = "FILE",
@@ -108,6 +110,14 @@ final class StartOptions {
       description = "With --hours: what becomes of numbers whose zone nobody knows.")
   private String unknownTimezone;
 
+  @Option(
+      names = "--do-not-call",
+      paramLabel = "LIST",
+      split = ",",
+      description =
+          "Do-not-call lists that count, beside opt-out; all of the workspace where none is named.")
+  private List<String> doNotCall;
+
   @Mixin private FileOptions reading = new FileOptions();
 
   @Option(
@@ -162,6 +172,7 @@ final class StartOptions {
     put(fields, "smartCallbackConfig", smartCallback);
     put(fields, "callTimeWindow", window());
     put(fields, "unknownTimezone", unknownTimezone);
+    put(fields, "doNotCall", doNotCall == null ? null : DoNotCallCommand.counting(doNotCall));
     return fields;
   }
 
