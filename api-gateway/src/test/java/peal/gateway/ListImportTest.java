@@ -25,6 +25,10 @@ class ListImportTest {
       "{\"lists\":[{\"list\":\"registry\",\"numbers\":2}],\"total\":2}";
   private static final String REST = ",\"invalid\":1,\"warnings\":{\"counts\":{},\"first\":[]}}\n";
 
+  private static final String FORM =
+      "--b\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\nregistry\r\n"
+          + "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nphone_number\n\r\n--b--\r\n";
+
   private RunningGateway gateway;
 
   @BeforeEach
@@ -145,6 +149,7 @@ class ListImportTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "'numbers':1|list",
         "'list':'No Such','numbers':1|list",
@@ -231,7 +236,7 @@ class ListImportTest {
     return gateway.send(
         "POST",
         PATH,
-        "--b--\r\n",
+        FORM,
         Map.of(
             "x-api-key",
             KEY,

@@ -79,7 +79,7 @@ class StoredListsTest {
   @Test
   void whatEarlierVersionsHaveStoredIsRead() {
     String entry =
-        "{\"number\":\"+15550003001\",\"list\":\"complaints\",\"at\":\"2026-03-01T12:00:00Z\","
+        "{\"number\":\"+15550003001\",\"list\":\"complaints\",\"at\":1772366400000,"
             + "\"removed\":false,\"by\":\"key_1\",\"request\":\"ask_1\"}";
 
     ListEntry read = StoredLists.readEntry(entry.getBytes(StandardCharsets.UTF_8));
