@@ -47,6 +47,7 @@ import peal.gateway.dialing.OwnDialing;
 import peal.gateway.docs.DocsRoutes;
 import peal.gateway.docs.KnownParameters;
 import peal.gateway.donotcall.DoNotCall;
+import peal.gateway.donotcall.ListImport;
 import peal.gateway.donotcall.ListStates;
 import peal.gateway.donotcall.SuppressionLog;
 import peal.gateway.events.Events;
@@ -225,6 +226,7 @@ public final class GatewayWiring {
     UploadLimits uploads =
         new UploadLimits(config.maxUploadBytes(), config.uploadLimit(), bodies, System::nanoTime);
     BatchQuotas quotas = new BatchQuotas(states, patience.clock());
+    ListStates lists = new ListStates(projectors, patience, config.cancelLimit());
     LiveBatches live =
         new LiveBatches(
             new Feeds(states, patience.pause(), config.livePoll()),
@@ -272,11 +274,8 @@ public final class GatewayWiring {
                 tables.workspaces(), tables.agents(), tables.flows(), tables.answers(), quotas),
             new OwnDialing(dialing),
             new OperatorDialing(dialing, tables.workspaces()),
-            new DoNotCall(
-                new ListStates(projectors, patience, config.cancelLimit()),
-                suppressions,
-                body,
-                Ids.ulid()::next));
+            new DoNotCall(lists, suppressions, body, Ids.ulid()::next),
+            new ListImport(ingest, lists, suppressions, uploads.ofLists(), Ids.ulid()::next));
     AtomicBoolean stopping = new AtomicBoolean();
     // A table that ended shows what was: a key that has been revoked would open for ever.
     BooleanSupplier ready = () -> tables.caughtUp() && tables.alive() && !stopping.get();

@@ -17,6 +17,7 @@ import peal.gateway.dialing.OperatorDialing;
 import peal.gateway.dialing.OwnDialing;
 import peal.gateway.docs.KnownParameters;
 import peal.gateway.donotcall.DoNotCall;
+import peal.gateway.donotcall.ListImport;
 import peal.gateway.events.Events;
 import peal.gateway.flows.Flows;
 import peal.gateway.live.LiveBatches;
@@ -62,7 +63,8 @@ record Routes(
     OwnWorkspace ownWorkspace,
     OwnDialing ownDialing,
     OperatorDialing operatorDialing,
-    DoNotCall doNotCall) {
+    DoNotCall doNotCall,
+    ListImport listImport) {
   void addTo(JavalinConfig config) {
     config.routes.beforeMatched(KnownParameters::refuseOthers);
     for (String base : List.of("/v1/api/batch-calls", "/v1/batch-calls")) {
@@ -208,6 +210,7 @@ record Routes(
     routes.post(base, doNotCall::add);
     routes.get(base, doNotCall::show);
     routes.delete(base, doNotCall::remove);
+    routes.post(base + "/import", listImport::take);
   }
 
   private void addOperatorDialing(RoutesConfig routes, AdminDoor operator, String base) {

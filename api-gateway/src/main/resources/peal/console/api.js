@@ -5,6 +5,7 @@ import { access } from './access.js';
 export const BATCHES = '/v1/api/batch-calls';
 export const AGENTS = '/v1/api/agents';
 export const WORKSPACE = '/v1/api/workspace';
+export const DO_NOT_CALL = '/v1/api/do-not-call';
 
 /** What the API said when it refused: its own sentence, and what it lists. */
 export class Refusal extends Error {

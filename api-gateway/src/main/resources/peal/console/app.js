@@ -13,17 +13,19 @@ import { oneCall } from './call.js';
 import { agentList } from './agents.js';
 import { numberHistory } from './numbers.js';
 import { webhookList } from './webhooks.js';
+import { doNotCall } from './do-not-call.js';
 
 const PAGES = [
   [/^$/, 'Batches', batchList],
   [/^new$/, 'New batch', newBatch],
   [/^agents$/, 'Agents', agentList],
   [/^number$/, 'Number', numberHistory],
+  [/^do-not-call$/, 'Do not call', doNotCall],
   [/^webhooks$/, 'Webhooks', webhookList],
   [/^batches\/([^/]+)$/, 'Batch', oneBatch],
   [/^batches\/([^/]+)\/calls\/([^/]+)$/, 'Call', oneCall],
 ];
-const LINKS = [['#/', 'Batches'], ['#/new', 'New batch'], ['#/agents', 'Agents'], ['#/number', 'Number'], ['#/webhooks', 'Webhooks']];
+const LINKS = [['#/', 'Batches'], ['#/new', 'New batch'], ['#/agents', 'Agents'], ['#/number', 'Number'], ['#/do-not-call', 'Do not call'], ['#/webhooks', 'Webhooks']];
 
 const top = document.getElementById('top');
 const main = document.getElementById('main');

@@ -45,13 +45,14 @@ export function plan(path, seen, redraw, signal) {
 
 /** A plan in words; what it does not say is the workspace's. */
 function said(plan) {
-  const { callsPerSecond, maxConcurrency, priority, scheduledAt, endAt, smartCallbackConfig: again } = plan;
+  const { callsPerSecond, maxConcurrency, priority, scheduledAt, endAt, smartCallbackConfig: again, doNotCall } = plan;
   return [
     ['calls per second', callsPerSecond === undefined ? 'as the workspace' : number(callsPerSecond)],
     ['calls at once', maxConcurrency === undefined ? 'as the workspace' : number(maxConcurrency)],
     ['priority', number(priority)],
     ['starts', scheduledAt === undefined ? 'at once' : day(scheduledAt)],
     ...(endAt === undefined ? [] : [['ends', day(endAt)]]),
+    ...(doNotCall === undefined ? [] : [['do-not-call lists', ['opt-out', ...doNotCall.lists].join(', ')]]),
     ['called again', again.enabled ? `at most ${plural(again.maxAttempts, 'time')}` : 'never'],
   ];
 }

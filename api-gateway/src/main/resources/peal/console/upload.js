@@ -1,4 +1,4 @@
-import { ask, BATCHES, download, onceKey, send, WORKSPACE } from './api.js';
+import { ask, BATCHES, DO_NOT_CALL, download, onceKey, send, WORKSPACE } from './api.js';
 import { agentForm, agents } from './agents.js';
 import { further, table, verdict, warnings } from './check.js';
 import { columnChoice, remembered } from './columns.js';
@@ -30,6 +30,7 @@ export async function newBatch(main, { signal }) {
   const encoding = el('select', { onchange: check }, option('', 'Find out'),
     ['windows-1252', 'windows-1250', 'windows-1251', 'ISO-8859-1', 'UTF-16LE', 'Shift_JIS', 'GB18030', 'Big5', 'EUC-KR'].map((one) => option(one, one)));
   const choice = columnChoice((chosen) => { state.columns = chosen; check(); });
+  const lists = el('select', { multiple: true, size: 3, name: 'doNotCall', onchange: forgetPlan });
   const keepOpen = el('input', { type: 'checkbox', id: 'keep-open' });
   const again = el('input', { type: 'checkbox', onchange: () => { callbacks.hidden = !again.checked; } });
   const attempts = el('input', { type: 'number', min: 1, max: 10, defaultValue: '2' });
@@ -114,6 +115,7 @@ export async function newBatch(main, { signal }) {
         field('Priority', priority, '1 to 10: a batch of 10 is dialed twice as often as one of 5.'),
         field('Calls per second', pace, 'Of this batch; empty: as many as the workspace may.'),
         field('Calls at once', atOnce, 'Of this batch; empty: as many as the workspace may.'),
+        field('Do-not-call lists that count', lists, 'None chosen: all of the workspace. opt-out counts in any case.'),
         field('Ends', ends, 'Rows that are left then are skipped. Empty: 90 days after the start.'),
         el('div', { class: 'row' },
           field('Call from', opens), field('until', closes),
@@ -124,6 +126,7 @@ export async function newBatch(main, { signal }) {
         el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks),
         el('div', { class: 'field' }, el('label', { for: keepOpen.id }, keepOpen, ' Keep open: rows can be added until the batch is closed'))));
   drawFile();
+  drawLists();
   drawAgents();
   drawCheck();
   drawStart();
@@ -138,6 +141,15 @@ export async function newBatch(main, { signal }) {
     state.key = onceKey();
     drawFile();
     check();
+  }
+
+  async function drawLists() {
+    try {
+      const known = await ask(DO_NOT_CALL, { signal });
+      fill(lists, known.lists.filter((one) => one.list !== 'opt-out').map((one) => option(one.list, `${one.list} (${number(one.numbers)})`)));
+    } catch {
+      // All count, as if nobody had chosen.
+    }
   }
 
   function drawFile() {
@@ -325,6 +337,7 @@ export async function newBatch(main, { signal }) {
       keepOpen: keepOpen.checked ? 'true' : '',
       callLimits: limits(),
       afterConversationDays: rest.value,
+      doNotCall: lists.selectedOptions.length ? JSON.stringify({ lists: [...lists.selectedOptions].map((one) => one.value) }) : '',
       ...hours(),
     };
   }

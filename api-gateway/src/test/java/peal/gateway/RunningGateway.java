@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import peal.domain.Agent;
 import peal.domain.DialingStop;
 import peal.domain.FirstAnswer;
@@ -46,6 +48,8 @@ final class RunningGateway implements AutoCloseable {
   static final String AGENTS = "/api/v1/agents";
   static final String FLOWS = "/api/v1/flows";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern FIELD =
+      Pattern.compile("name=\"(\\w+)\"\r\n\r\n(.*?)\r\n--", Pattern.DOTALL);
   private static final ApiContract CONTRACT = new ApiContract(ApiDocument.read());
 
   final StubService ingest = new StubService();
@@ -210,10 +214,25 @@ final class RunningGateway implements AutoCloseable {
         method,
         path,
         lower,
-        body == null ? Exchange.Sent.NOTHING : Exchange.Sent.text(body),
+        sent(body, lower.getOrDefault("content-type", "")),
         response.statusCode(),
         response.headers(),
         response.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Exchange.Sent sent(String body, String type) {
+    if (body == null) {
+      return Exchange.Sent.NOTHING;
+    }
+    if (!type.startsWith("multipart/form-data")) {
+      return Exchange.Sent.text(body);
+    }
+    Map<String, String> fields = new HashMap<>();
+    Matcher field = FIELD.matcher(body);
+    while (field.find()) {
+      fields.put(field.group(1), field.group(2));
+    }
+    return Exchange.Sent.form(fields);
   }
 
   /** Ends the gateway and what is behind it; whoever still asks is answered until then. */

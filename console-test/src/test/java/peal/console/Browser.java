@@ -179,7 +179,11 @@ final class Browser implements AutoCloseable {
   }
 
   void choose(Path file) {
-    driver.findElement(By.id("file")).sendKeys(file.toAbsolutePath().toString());
+    attach("#file", file);
+  }
+
+  void attach(String css, Path file) {
+    driver.findElement(By.cssSelector(css)).sendKeys(file.toAbsolutePath().toString());
   }
 
   Object script(String code, Object... arguments) {

@@ -66,6 +66,7 @@ class ConsoleTest {
       aListOfAnotherProgramIsMapped(browser);
       theListHasBoth(browser);
       OlderBatches.areLookedAt(browser);
+      ListsOfNobodies.areKept(browser, files, look);
       agentsAreMade(browser, look);
       dialingIsStoppedAndResumed(browser);
       signOut(browser);

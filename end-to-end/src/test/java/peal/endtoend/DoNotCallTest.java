@@ -3,6 +3,7 @@ package peal.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -81,6 +82,64 @@ class DoNotCallTest {
     assertThat(Ledgers.ringsOf(road.ledger(), batch))
         .extracting(Ring::number)
         .containsExactly(numbers.getFirst());
+  }
+
+  @Test
+  void aFileReplacesAListAndNobodyOfItIsCalled(Road road) {
+    Run run = new Run(road);
+    Customer customer = run.customer(40, 100);
+    List<String> numbers = Numbers.ordinary(6);
+    customer.client().doNotCall(numbers.subList(0, 3), COMPLAINTS).ok();
+    customer.client().doNotCall(numbers.subList(0, 1), "others").ok();
+
+    JsonNode replaced =
+        customer
+            .client()
+            .importDoNotCall(
+                file(numbers.subList(2, 5)), Map.of("list", COMPLAINTS, "mode", "replace"))
+            .ok();
+
+    assertThat(replaced.path("added").asInt()).isEqualTo(2);
+    assertThat(replaced.path("already").asInt()).isOne();
+    assertThat(replaced.path("removed").asInt()).isEqualTo(2);
+    assertThat(
+            customer
+                .client()
+                .doNotCall("list=" + COMPLAINTS)
+                .ok()
+                .path("entries")
+                .findValuesAsText("phone_number"))
+        .containsExactlyInAnyOrderElementsOf(numbers.subList(2, 5));
+    String batch = run.accepted(customer, numbers);
+    run.untilComplete();
+    assertThat(Ledgers.ringsOf(road.ledger(), batch))
+        .extracting(Ring::number)
+        .as("those that were taken off and are on no other list, and who was never on one")
+        .containsExactlyInAnyOrder(numbers.get(1), numbers.get(5));
+  }
+
+  @Test
+  void aFileWithAWrongRowPutsNobodyOn(Road road) {
+    Run run = new Run(road);
+    Customer customer = run.customer(40, 100);
+    byte[] wrong = file(List.of(Numbers.ordinary(1).getFirst(), "nobody"));
+
+    Answer refused = customer.client().importDoNotCall(wrong, Map.of("list", COMPLAINTS));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().at("/errors/0/row").asInt()).isEqualTo(2);
+    assertThat(customer.client().doNotCall("").ok().path("total").asInt()).isZero();
+    JsonNode skipped =
+        customer
+            .client()
+            .importDoNotCall(wrong, Map.of("list", COMPLAINTS, "onInvalidRows", "skip"))
+            .ok();
+    assertThat(skipped.path("added").asInt()).isOne();
+    assertThat(skipped.at("/skipped/invalid").asInt()).isOne();
+  }
+
+  private static byte[] file(List<String> numbers) {
+    return ("phone_number\n" + String.join("\n", numbers) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -16,13 +16,13 @@ import peal.domain.Lane;
 import peal.domain.PhoneNumber;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.LaneEvent;
-import peal.domain.event.Suppression;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
 import peal.projector.fold.CallView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneLists;
 import peal.projector.fold.LaneStore;
+import peal.projector.fold.ListEntry;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.IndexedBlock;
 import peal.projector.query.LaneBatch;
@@ -39,7 +39,7 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
   private final Map<LaneBatchKey, TreeMap<Long, Block>> blocks = new HashMap<>();
 
   private final Map<Lane, LaneLists> lists = new HashMap<>();
-  private final Map<Lane, TreeMap<String, Suppression>> entries = new HashMap<>();
+  private final Map<Lane, TreeMap<String, ListEntry>> entries = new HashMap<>();
 
   private long commands;
 
@@ -84,7 +84,7 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
   }
 
   @Override
-  public Optional<Suppression> entry(Lane lane, DoNotCallList list, PhoneNumber number) {
+  public Optional<ListEntry> entry(Lane lane, DoNotCallList list, PhoneNumber number) {
     return Optional.ofNullable(entries(lane).get(list + "/" + number.digits()));
   }
 
@@ -95,7 +95,7 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
 
   @Override
   public void put(
-      Lane lane, DoNotCallList list, PhoneNumber number, Suppression before, Suppression after) {
+      Lane lane, DoNotCallList list, PhoneNumber number, ListEntry before, ListEntry after) {
     if (after == null) {
       entries(lane).remove(list + "/" + number.digits());
     } else {
@@ -103,7 +103,7 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
     }
   }
 
-  private TreeMap<String, Suppression> entries(Lane lane) {
+  private TreeMap<String, ListEntry> entries(Lane lane) {
     return entries.computeIfAbsent(lane, any -> new TreeMap<>());
   }
 
@@ -218,14 +218,14 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
     }
 
     @Override
-    public List<Suppression> entries(PhoneNumber number) {
+    public List<ListEntry> entries(PhoneNumber number) {
       return MemoryLanes.this.entries(lane).values().stream()
           .filter(entry -> entry.number().equals(number))
           .toList();
     }
 
     @Override
-    public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+    public List<ListEntry> entries(DoNotCallList list, PhoneNumber after, int limit) {
       return MemoryLanes.this.entries(lane).values().stream()
           .filter(entry -> entry.list().equals(list))
           .filter(entry -> after == null || entry.number().digits() > after.digits())

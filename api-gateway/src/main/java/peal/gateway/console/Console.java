@@ -39,6 +39,7 @@ public final class Console {
           "check.js",
           "columns.js",
           "dialing.js",
+          "do-not-call.js",
           "dom.js",
           "events.js",
           "numbers.js",

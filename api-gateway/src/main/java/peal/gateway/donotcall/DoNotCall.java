@@ -3,16 +3,13 @@ package peal.gateway.donotcall;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import peal.domain.DoNotCallList;
 import peal.domain.Workspace;
 import peal.gateway.Places;
-import peal.gateway.Refusals;
 import peal.gateway.access.Caller;
 import peal.gateway.access.Rights;
 import peal.gateway.json.JsonBody;
@@ -25,19 +22,12 @@ import peal.service.http.HttpServer;
  * in: an answer before that could be followed by a dial.
  */
 public final class DoNotCall {
-  /** Lists of a workspace, beside {@link DoNotCallList#OPT_OUT}. */
-  static final int MOST_LISTS = 50;
-
-  /** Entries of all lists of a workspace. They lie on disks, of dialers, projectors and brokers. */
-  static final long MOST_ENTRIES = 10_000_000;
-
   private static final int CHANGES_AT_ONCE = 2;
   private static final Set<String> NUMBERS = Set.of("phone_number", "after");
 
   private final ListStates states;
-  private final SuppressionLog log;
+  private final ListLanes lanes;
   private final JsonBody body;
-  private final Supplier<String> ids;
   private final Places changes =
       new Places(
           CHANGES_AT_ONCE,
@@ -48,9 +38,8 @@ public final class DoNotCall {
   /** Changes by {@code log}, watched by {@code states}, each with an id of its own. */
   public DoNotCall(ListStates states, SuppressionLog log, JsonBody body, Supplier<String> ids) {
     this.states = states;
-    this.log = log;
+    this.lanes = new ListLanes(states, log, ids);
     this.body = body;
-    this.ids = ids;
   }
 
   /**
@@ -63,8 +52,11 @@ public final class DoNotCall {
     Caller caller = Caller.of(ctx);
     String requestId = ctx.attribute(HttpServer.REQUEST_ID);
     ListChange change = ListChange.addition(body.read(ctx), states.now());
-    refuseTooMany(caller.workspace(), change, requestId);
-    ListStates.Said said = send(caller, change, false, requestId);
+    ListStates.Said said;
+    // Lanes take entries in before rows, and answer to each: whoever sends many waits for them.
+    try (Places.Place place = changes.take(caller.workspace().id())) {
+      said = lanes.putOn(caller, change, states.now(), requestId);
+    }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("list", change.list().value());
     answer.put("added", said.changed());
@@ -84,7 +76,11 @@ public final class DoNotCall {
     Caller caller = Caller.of(ctx);
     Rights.mayShortenLists(caller);
     ListChange change = ListChange.removal(body.read(ctx));
-    ListStates.Said said = send(caller, change, true, ctx.attribute(HttpServer.REQUEST_ID));
+    String requestId = ctx.attribute(HttpServer.REQUEST_ID);
+    ListStates.Said said;
+    try (Places.Place place = changes.take(caller.workspace().id())) {
+      said = lanes.takeOff(caller, change, states.now(), requestId);
+    }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("list", change.list().value());
     answer.put("removed", said.changed());
@@ -109,34 +105,6 @@ public final class DoNotCall {
     }
     String path = ofNumber || ofList ? "/entries" : "";
     states.of(workspace, path, query.toString(), requestId).passOn(ctx);
-  }
-
-  private ListStates.Said send(
-      Caller caller, ListChange change, boolean removed, String requestId) {
-    Instant at = states.now();
-    String id = ids.get();
-    // Lanes take entries in before rows, and answer to each: whoever sends many waits for them.
-    try (Places.Place place = changes.take(caller.workspace().id())) {
-      log.send(caller.workspace(), change.entries(removed, at, caller.key().id(), id));
-      return states.await(caller.workspace(), id, change.numbers().size(), requestId);
-    }
-  }
-
-  private void refuseTooMany(Workspace workspace, ListChange change, String requestId) {
-    ListStates.Sizes sizes = states.sizes(workspace, change.list(), requestId);
-    if (!sizes.known()
-        && !change.list().equals(DoNotCallList.OPT_OUT)
-        && sizes.lists() >= MOST_LISTS) {
-      throw Refusals.conflict(
-          "This workspace has %d do-not-call lists, and may have no more. Use one of them."
-              .formatted(sizes.lists()),
-          "TOO_MANY_LISTS");
-    }
-    if (sizes.total() >= MOST_ENTRIES) {
-      throw Refusals.quota(
-          "This workspace may have %,d do-not-call entries, and has %,d. Take others off first."
-              .formatted(MOST_ENTRIES, sizes.total()));
-    }
   }
 
   /** A plus sign in an address is a blank to whoever reads it, and is easily left out. */

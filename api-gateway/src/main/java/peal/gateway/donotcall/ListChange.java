@@ -22,7 +22,7 @@ import peal.service.http.ApiError;
 /**
  * Numbers that a client wants on a list, or off it.
  *
- * @param numbers each once; 1 to {@value #MOST_NUMBERS}
+ * @param numbers each once; 1 to {@value #MOST_NUMBERS}, or none of a file's that are still to come
  * @param list which list
  * @param until the entries end then; null for never
  * @param reason for people, or null
@@ -50,11 +50,26 @@ record ListChange(Set<PhoneNumber> numbers, DoNotCallList list, Instant until, S
   static ListChange addition(JsonFields fields, Instant now) {
     // Left aside, an end that is misspelled would make an entry that never ends.
     fields.refuseOthers(OF_ADDITIONS, READ);
-    return new ListChange(
-        numbers(fields),
-        list(fields),
-        until(fields, now),
-        fields.text("reason", Suppression.LONGEST_REASON).orElse(null));
+    return new ListChange(numbers(fields), list(fields), until(fields, now), reason(fields));
+  }
+
+  /**
+   * What the form of a file says of the numbers that come with it.
+   *
+   * @throws ApiError 400 naming the field that is missing or wrong
+   */
+  static ListChange ofFile(JsonFields fields, Instant now) {
+    return new ListChange(Set.of(), list(fields), until(fields, now), reason(fields));
+  }
+
+  /** The same of other numbers. */
+  ListChange of(Set<PhoneNumber> others) {
+    return new ListChange(others, list, until, reason);
+  }
+
+  /** Other numbers, to be taken off the same list. */
+  ListChange off(Set<PhoneNumber> others) {
+    return new ListChange(others, list, null, null);
   }
 
   /**
@@ -107,6 +122,10 @@ record ListChange(Set<PhoneNumber> numbers, DoNotCallList list, Instant until, S
           "until", "'until' lies too far ahead. Leave it out for an entry that never ends.");
     }
     return Instant.ofEpochMilli(until.toEpochMilli());
+  }
+
+  private static String reason(JsonFields fields) {
+    return fields.text("reason", Suppression.LONGEST_REASON).orElse(null);
   }
 
   private static Set<PhoneNumber> numbers(JsonFields fields) {

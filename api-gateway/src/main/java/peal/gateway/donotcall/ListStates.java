@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import peal.domain.DoNotCallList;
+import peal.domain.PhoneNumber;
 import peal.domain.Workspace;
 import peal.gateway.Patience;
 import peal.gateway.Refusals;
+import peal.gateway.Stale;
 import peal.gateway.relay.Answer;
 import peal.gateway.relay.Backends;
 import peal.service.http.ApiError;
@@ -21,6 +25,9 @@ import peal.topics.DomainJson;
  */
 public final class ListStates {
   private static final ObjectMapper JSON = new ObjectMapper(DomainJson.newFactory());
+
+  /** Entries; as many as a projector gives. */
+  private static final int LONGEST_PAGE = 1_000;
 
   private final Backends projectors;
   private final Patience patience;
@@ -36,6 +43,14 @@ public final class ListStates {
    */
   record Said(long changed, long unchanged, long withdrawn, long out) {
     static final Said NOTHING = new Said(0, 0, 0, 0);
+
+    Said plus(Said other) {
+      return new Said(
+          changed + other.changed,
+          unchanged + other.unchanged,
+          withdrawn + other.withdrawn,
+          out + other.out);
+    }
 
     private static Said of(JsonNode json) {
       return new Said(
@@ -116,6 +131,56 @@ public final class ListStates {
           "The list is being changed, but not every lane has taken note yet. Ask again.");
     }
     return said;
+  }
+
+  /**
+   * Entries of a list, in the order of their numbers.
+   *
+   * @param entries whose, and when they were last asked for
+   * @param next the number behind which there are more
+   */
+  record Page(Map<PhoneNumber, Instant> entries, Optional<PhoneNumber> next) {
+    private static Page of(JsonNode json) {
+      Map<PhoneNumber, Instant> entries = new LinkedHashMap<>();
+      for (JsonNode entry : json.path("entries")) {
+        JsonNode said = entry.path(entry.has("confirmed") ? "confirmed" : "since");
+        entries.put(
+            new PhoneNumber(entry.path("phone_number").asText()),
+            Instant.ofEpochMilli(said.asLong()));
+      }
+      return new Page(
+          entries,
+          json.has("next")
+              ? Optional.of(new PhoneNumber(json.path("next").asText()))
+              : Optional.empty());
+    }
+  }
+
+  /**
+   * The entries of {@code list} behind {@code after}, as the owners of their lanes know them: a
+   * copy might not know yet that somebody was put on it again.
+   *
+   * @throws ApiError 503 nobody can tell
+   */
+  Page page(
+      Workspace workspace, DoNotCallList list, Optional<PhoneNumber> after, String requestId) {
+    String behind = after.map(number -> "&after=%2B" + number.digits()).orElse("");
+    String query = "&list=" + list + "&limit=" + LONGEST_PAGE + behind;
+    return patience
+        .await(limit, () -> page(workspace, query, requestId), Optional::isPresent)
+        .orElseThrow(() ->
+            Refusals.unavailable("Who is on the list is not known now. Try again in a moment."));
+  }
+
+  private Optional<Page> page(Workspace workspace, String query, String requestId) {
+    try {
+      Answer answer = of(workspace, "/entries", query, requestId);
+      return answer.headers().containsKey(Stale.HEADER)
+          ? Optional.empty()
+          : json(answer).map(Page::of);
+    } catch (ApiError e) {
+      return Optional.empty();
+    }
   }
 
   /** While the owner of a lane is moving nobody can tell; the wait goes on. */

@@ -258,6 +258,26 @@ public final class Backends implements AutoCloseable {
         });
   }
 
+  /**
+   * As the other, for an answer that is read here while it comes in: {@code reader} returns when it
+   * has read what it wants.
+   *
+   * @throws ApiError likewise
+   */
+  public <R> R read(String path, String requestId, Upload upload, Function<Stream, R> reader) {
+    return post(
+        path,
+        requestId,
+        Map.of(),
+        upload,
+        BodyHandlers.ofInputStream(),
+        response -> {
+          try (Stream answer = Stream.of(response)) {
+            return reader.apply(answer);
+          }
+        });
+  }
+
   private <T, R> R post(
       String path,
       String requestId,

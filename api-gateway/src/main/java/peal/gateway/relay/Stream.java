@@ -31,7 +31,7 @@ public final class Stream implements AutoCloseable {
   }
 
   /** What it is saying. */
-  InputStream body() {
+  public InputStream body() {
     return body;
   }
 

@@ -21,9 +21,6 @@ import peal.service.http.UnreadBodies;
  * it grows too large or takes too long, so that an upload without an end ends here.
  */
 public final class Upload implements RequestBody {
-  /** Above this ingest may find the file too large. */
-  private static final long DOUBTFUL = 20_000_000;
-
   private final Context ctx;
   private final long length;
   private final UploadLimits limits;
@@ -115,7 +112,7 @@ public final class Upload implements RequestBody {
   public static Upload of(Context ctx, UploadLimits limits) {
     long length = ctx.req().getContentLengthLong();
     if (length > limits.bytes()) {
-      throw tooLarge();
+      throw tooLarge(limits);
     }
     return new Upload(ctx, length, limits);
   }
@@ -128,7 +125,7 @@ public final class Upload implements RequestBody {
 
   @Override
   public boolean asksFirst() {
-    return length > DOUBTFUL;
+    return length > limits.doubtful();
   }
 
   /** The length is passed on if the client gave it. */
@@ -184,8 +181,8 @@ public final class Upload implements RequestBody {
           "UPLOAD_TOO_SLOW");
     }
     // An instance that has seen enough closes the connection, and its answer may get lost.
-    if (read > Math.min(limits.bytes(), DOUBTFUL)) {
-      return tooLarge();
+    if (read > Math.min(limits.bytes(), limits.doubtful())) {
+      return tooLarge(limits);
     }
     if (brokenOff) {
       return Refusals.badRequest("The upload broke off before its end.");
@@ -193,8 +190,12 @@ public final class Upload implements RequestBody {
     return Refusals.unavailable("The upload was broken off behind the gateway. Try again.");
   }
 
-  private static ApiError tooLarge() {
-    return new ApiError(413, "File too large", "A file may have at most 20 MB.", "FILE_TOO_LARGE");
+  private static ApiError tooLarge(UploadLimits limits) {
+    return new ApiError(
+        413,
+        "File too large",
+        "A file may have at most %d MB.".formatted(limits.fileBytes() >> 20),
+        "FILE_TOO_LARGE");
   }
 
   private static final class Unwanted extends IOException {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.dialer.carrier.WebhookReader.Webhook;
 import peal.domain.AttemptId;
@@ -36,6 +37,27 @@ class BotResultsTest {
                 LANE,
                 new CallEvent.Ended(
                     ATTEMPT, NOW, Outcome.VOICEMAIL, 4.5, "Please leave a message.", null)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, ", "null, "})
+  void whoWantsNoMoreCallsIsSaidSoByABotThatHeardIt(String said, Boolean optOut) {
+    String result = RESULT.replace("\"talkSeconds\"", "\"optOut\": " + said + ", \"talkSeconds\"");
+
+    assertThat(results.read(shown(result, token.of(ATTEMPT, LANE))))
+        .first()
+        .extracting(LaneReport::report)
+        .isInstanceOfSatisfying(
+            CallEvent.Ended.class,
+            end -> assertThat(Boolean.TRUE.equals(end.optOut())).isEqualTo(optOut != null));
+  }
+
+  @Test
+  void anOptOutThatIsNeitherTrueNorFalseIsRefused() {
+    String result = RESULT.replace("\"talkSeconds\"", "\"optOut\": \"perhaps\", \"talkSeconds\"");
+
+    assertThatThrownBy(() -> results.read(shown(result, token.of(ATTEMPT, LANE))))
+        .isInstanceOfSatisfying(ApiError.class, e -> assertThat(e.status()).isEqualTo(400));
   }
 
   /** Neither that of another call, nor of another lane, nor of another carrier, nor none. */

@@ -3,6 +3,7 @@ package peal.dialer.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,12 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import peal.dialer.carrier.BotResults;
+import peal.dialer.carrier.BotToken;
+import peal.dialer.carrier.WebhookReader;
+import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
@@ -226,6 +233,40 @@ class DispatchTopologyTest {
     assertThat(written.value().by()).isEqualTo(dial.attempt().toString());
     upload(BatchId.ofToken("b2"), 1, null);
     assertThat(passes(Duration.ofSeconds(1))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoTellsABotSoIsOnTheListWhetherItsResultComesBeforeTheCarriersEndOrAfterIt(boolean before) {
+    upload(BATCH, 1, null);
+    DialRequest dial = passes(Duration.ofSeconds(1)).getFirst();
+    reports.pipeInput(LANE.key(), new CallEvent.Dialing(dial.attempt(), now, "w1"));
+    CallEvent end = new CallEvent.Ended(dial.attempt(), now, Outcome.ANSWERED, 1.0, null, null);
+
+    List.of(before ? botsResult(dial.attempt()) : end, before ? end : botsResult(dial.attempt()))
+        .forEach(report -> reports.pipeInput(LANE.key(), report));
+
+    assertThat(optOuts.readRecordsToList())
+        .extracting(TestRecord::key)
+        .containsExactly("acme/0/+15550001001/opt-out");
+    upload(BatchId.ofToken("b2"), 1, null);
+    assertThat(passes(Duration.ofSeconds(1))).isEmpty();
+  }
+
+  /** As the worker reads it from what a bot has posted. */
+  private CallEvent botsResult(AttemptId attempt) {
+    BotToken token = new BotToken("of-the-bot-alone");
+    String body =
+        "{\"attemptId\":\"%s\",\"reference\":\"%s\",\"outcome\":\"answered\",\"optOut\":true}"
+            .formatted(attempt, LANE.key());
+    return new BotResults(token, () -> now)
+        .read(
+            new WebhookReader.Webhook(
+                "",
+                body.getBytes(StandardCharsets.UTF_8),
+                name -> name.equals("Authorization") ? "Bearer " + token.of(attempt, LANE) : null))
+        .getFirst()
+        .report();
   }
 
   private static Suppression entry(String number) {

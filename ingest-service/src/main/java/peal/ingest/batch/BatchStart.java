@@ -197,8 +197,12 @@ public final class BatchStart {
     refuseUnsound(report, form.skipInvalid());
   }
 
-  /** Fails where nothing of a file may be dialed, or some of it must be mended first. */
-  static void refuseUnsound(FileReport report, boolean skipInvalid) {
+  /**
+   * Fails where a file has no good row, or some of it must be mended first.
+   *
+   * @throws ApiError 400 with the rows
+   */
+  public static void refuseUnsound(FileReport report, boolean skipInvalid) {
     boolean sound = report.whole() && (skipInvalid || report.errors().count() == 0);
     if (!sound || report.dialedRows() == 0) {
       throw CsvRefusal.of(report);

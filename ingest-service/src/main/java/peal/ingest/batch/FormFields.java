@@ -53,6 +53,12 @@ public final class FormFields {
 
   private static final Set<String> OF_FILES = Set.of("file", "columns", "encoding", "sheet");
 
+  private static final Set<String> OF_LISTS =
+      Stream.concat(
+              OF_FILES.stream(),
+              Stream.of("list", "mode", "until", "reason", "defaultRegion", "onInvalidRows"))
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final int LONGEST_NAME = 200;
 
   /** Characters of a field's name that a message repeats. */
@@ -81,6 +87,11 @@ public final class FormFields {
   /** Likewise where one is none of those that say how a file is to be read. */
   public static void refuseOthersThanOfFiles(Collection<String> sent) {
     refuseOthers(sent, OF_FILES);
+  }
+
+  /** Likewise where one is none of those of a file for a do-not-call list. */
+  public static void refuseOthersThanOfLists(Collection<String> sent) {
+    refuseOthers(sent, OF_LISTS);
   }
 
   private static void refuseOthers(Collection<String> sent, Set<String> known) {
@@ -294,7 +305,8 @@ public final class FormFields {
     };
   }
 
-  private boolean skipInvalid() {
+  /** Whether the field {@code onInvalidRows} says so: {@code reject} or {@code skip}. */
+  public boolean skipInvalid() {
     return switch (fields.apply("onInvalidRows").orElse("reject")) {
       case "reject" -> false;
       case "skip" -> true;

@@ -41,6 +41,8 @@ public record CsvRules(
     /** It is dialed as well. */
     KEEP,
     /** It is an error. */
-    REJECT
+    REJECT,
+    /** Nobody looks: no row is remembered, so that a file of any length takes no memory. */
+    IGNORE
   }
 }

@@ -16,7 +16,7 @@ import peal.numbers.Reading.Read;
  * The first pass over a file: judges every row and remembers the number that each is dialed by.
  *
  * <p>Memory is bounded by the number of rows alone: eight bytes each, and about 30 more while
- * duplicates are looked for.
+ * duplicates are looked for. Where nobody looks for those, none at all.
  */
 public final class FileCheck {
   static final String DUPLICATE = "duplicate_number";
@@ -31,6 +31,7 @@ public final class FileCheck {
   private final Spellings spellings;
   private final Long2IntOpenHashMap firstRows = new Long2IntOpenHashMap();
   private final LongArrayList numbers = new LongArrayList();
+  private final boolean remembers;
 
   private List<String> columns = List.of();
   private Optional<Header> header = Optional.empty();
@@ -53,6 +54,7 @@ public final class FileCheck {
     this.errors = new Problems(rules.listed());
     this.warnings = new Problems(rules.listed());
     this.spellings = new Spellings(rules.listed());
+    this.remembers = rules.onDuplicates() != CsvRules.OnDuplicates.IGNORE;
   }
 
   /**
@@ -187,7 +189,9 @@ public final class FileCheck {
   private void row(Cells cells, Read read) {
     PhoneNumber number = read == null ? null : read.number();
     boolean dial = read != null && judge(cells, read);
-    numbers.add(dial ? number.digits() : 0);
+    if (remembers) {
+      numbers.add(dial ? number.digits() : 0);
+    }
     dialed += dial ? 1 : 0;
     kept += dial ? header.orElseThrow().keptBytes(cells.values()) : 0;
     if (number == null) {
@@ -204,8 +208,8 @@ public final class FileCheck {
   private boolean judge(Cells cells, Read read) {
     PhoneNumber number = read.number();
     spellings.see(row, cells.line(), header.orElseThrow().numberIn(cells.values()).strip(), number);
-    int first = firstRows.putIfAbsent(number.digits(), (int) row);
-    boolean before = first == 0 && header.orElseThrow().wasDuplicate(cells.values());
+    int first = remembers ? firstRows.putIfAbsent(number.digits(), (int) row) : 0;
+    boolean before = remembers && first == 0 && header.orElseThrow().wasDuplicate(cells.values());
     if (first == 0 && !before) {
       read.doubt()
           .ifPresent(doubt -> warnings.add(problem(cells, number, doubt.code(), doubt.message())));
@@ -241,6 +245,7 @@ public final class FileCheck {
         invalid++;
         yield false;
       }
+      case IGNORE -> throw new IllegalStateException("nobody looks for duplicates");
     };
   }
 

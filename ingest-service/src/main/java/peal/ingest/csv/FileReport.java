@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param dialedRows rows that would become calls
  * @param keptBytes what those take as they are kept, bytes
  * @param dialed for each data row, from the first, the digits of the number that is dialed; 0 where
- *     the row becomes no call
+ *     the row becomes no call; empty where rows are not remembered
  * @param errors what keeps rows from being dialed
  * @param warnings what is worth a look
  * @param spellings numbers that are dialed otherwise than they are written

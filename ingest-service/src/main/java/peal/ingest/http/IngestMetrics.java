@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /** What this service counts. Thread-safe. */
 final class IngestMetrics {
   private static final List<String> KINDS =
-      List.of("start", "redial", "rows", "validate", "preview", "plan");
+      List.of("start", "redial", "rows", "validate", "preview", "plan", "list");
 
   private final MeterRegistry registry;
   private final Counter rows;

@@ -41,9 +41,11 @@ public final class IngestRoutes {
   private final RequestDirectory directory;
   private final UploadReader uploads;
   private final UploadReader redials;
+  private final UploadReader lists;
   private final BatchStarts starts;
   private final RowRoutes rows;
   private final FileChecks checks;
+  private final ListFiles listFiles;
   private final UploadPlaces places;
   private final CallRoute calls;
   private final RejectedRoutes rejected;
@@ -72,12 +74,14 @@ public final class IngestRoutes {
     this.directory = new RequestDirectory(directory);
     this.uploads = uploads;
     this.redials = uploads.ofRedials();
+    this.lists = uploads.ofLists();
     this.rejected = rejected;
     this.places = new UploadPlaces(maxUploads);
     this.metrics = new IngestMetrics(metrics, places::taken);
     this.starts = new BatchStarts(this.directory, files, batches, this.metrics, clock);
     this.rows = new RowRoutes(this.directory, files, additions, this.metrics);
     this.checks = new FileChecks(this.directory, files, rejected, clock);
+    this.listFiles = new ListFiles(files);
     this.calls = new CallRoute(this.directory, calls);
     this.nanos = nanos;
   }
@@ -111,6 +115,9 @@ public final class IngestRoutes {
         "/workspaces/{ws}/batches/preview",
         ctx -> take(ctx, "preview", Work.json(checks::preview)));
     config.routes.post("/workspaces/{ws}/batches/plan", this::plan);
+    config.routes.post(
+        "/workspaces/{ws}/do-not-call/numbers",
+        ctx -> take(ctx, "list", lists::read, listFiles::read));
     calls.addTo(config);
   }
 

@@ -44,6 +44,11 @@ public final class UploadReader {
     return new UploadReader(spool, limits.ofRedials(), nanos);
   }
 
+  /** The same for forms with a file of a do-not-call list. */
+  public UploadReader ofLists() {
+    return new UploadReader(spool, limits.ofLists(), nanos);
+  }
+
   /**
    * The request's form; the caller closes it.
    *

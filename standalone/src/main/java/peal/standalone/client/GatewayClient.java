@@ -34,6 +34,9 @@ public final class GatewayClient implements AutoCloseable {
 
   private static final Duration UPLOAD_WITHIN = Duration.ofMinutes(5);
 
+  /** Ten million numbers go to their lanes. */
+  private static final Duration IMPORT_WITHIN = Duration.ofHours(1);
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -48,18 +51,17 @@ public final class GatewayClient implements AutoCloseable {
 
   /** Uploads a file with the form fields {@code fields}; the answer to the start of a batch. */
   public JsonNode start(Path file, Map<String, String> fields) {
-    return upload(asTenant(BATCHES), file, fields);
+    return upload(asTenant(BATCHES).timeout(UPLOAD_WITHIN), file, fields);
   }
 
   /** What a start with the file would come to. */
   public JsonNode plan(Path file, Map<String, String> fields) {
-    return upload(asTenant(BATCHES + "/plan"), file, fields);
+    return upload(asTenant(BATCHES + "/plan").timeout(UPLOAD_WITHIN), file, fields);
   }
 
   private JsonNode upload(HttpRequest.Builder to, Path file, Map<String, String> fields) {
     Form form = FileForm.of(file, fields);
-    return send(
-        to.timeout(UPLOAD_WITHIN).header("Content-Type", form.contentType()).POST(form.body()));
+    return send(to.header("Content-Type", form.contentType()).POST(form.body()));
   }
 
   /**
@@ -69,7 +71,9 @@ public final class GatewayClient implements AutoCloseable {
    */
   public JsonNode addRows(String batch, Path file, Map<String, String> fields, String key) {
     return upload(
-        asTenant(BATCHES + "/" + segment(batch) + "/rows").header("Idempotency-Key", key),
+        asTenant(BATCHES + "/" + segment(batch) + "/rows")
+            .timeout(UPLOAD_WITHIN)
+            .header("Idempotency-Key", key),
         file,
         fields);
   }
@@ -151,6 +155,11 @@ public final class GatewayClient implements AutoCloseable {
   /** Puts numbers on a list. */
   public JsonNode addToDoNotCall(Map<String, ?> numbers) {
     return send(asTenant(DO_NOT_CALL).POST(body(numbers)).header("Content-Type", JSON_TYPE));
+  }
+
+  /** Puts the numbers of a file on a list. */
+  public JsonNode importDoNotCall(Path file, Map<String, String> fields) {
+    return upload(asTenant(DO_NOT_CALL + "/import").timeout(IMPORT_WITHIN), file, fields);
   }
 
   /** Takes numbers off a list. */

@@ -66,6 +66,13 @@ public final class ChangeCommand extends OnBatch {
   private String afterConversationDays;
 
   @Option(
+      names = "--do-not-call",
+      paramLabel = "LIST",
+      split = ",",
+      description = "Do-not-call lists that count, beside opt-out; usual: all of the workspace.")
+  private List<String> doNotCall;
+
+  @Option(
       names = "--revision",
       paramLabel = "N",
       description = "Change only this revision, and nothing where another is the newest.")
@@ -104,6 +111,13 @@ public final class ChangeCommand extends OnBatch {
               : json("--call-limit must be as 3/24h", CallLimitTexts.json(callLimits)));
     }
     put(fields, "afterConversationDays", "--after-conversation-days", afterConversationDays);
+    if (doNotCall != null) {
+      fields.put(
+          "doNotCall",
+          doNotCall.equals(List.of(USUAL))
+              ? NullNode.getInstance()
+              : json("--do-not-call must name lists", DoNotCallCommand.counting(doNotCall)));
+    }
     if (fields.isEmpty()) {
       throw new IllegalArgumentException(
           "nothing is to be changed; name an option, such as --calls-per-second 2");

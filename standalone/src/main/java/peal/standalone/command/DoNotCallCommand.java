@@ -1,6 +1,8 @@
 package peal.standalone.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -26,16 +28,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "do-not-call",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "list|add|remove",
+    synopsisSubcommandLabel = "list|add|import|remove",
     description = "Shows do-not-call lists, puts numbers on one, and takes them off.")
 public final class DoNotCallCommand implements Runnable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LISTS = "%-40s %12s  %s%n";
   private static final String LINE = "%-18s %-24s %-25s %-25s %s%n";
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: list, add or remove.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: list, add, import or remove.");
   }
 
   /** Which numbers. */
@@ -108,13 +113,17 @@ public final class DoNotCallCommand implements Runnable {
 
   private void show(JsonNode answer) {
     if (answer.has("lists")) {
+      out().printf(LISTS, "LIST", "NUMBERS", "LAST CHANGED");
       answer
           .path("lists")
           .forEach(list ->
               out()
                   .printf(
-                      "%-40s %,d%n", list.path("list").asText(), list.path("numbers").asLong()));
-      out().printf("%-40s %,d%n", "in all", answer.path("total").asLong());
+                      LISTS,
+                      list.path("list").asText(),
+                      "%,d".formatted(list.path("numbers").asLong()),
+                      list.has("updatedAt") ? time(list.path("updatedAt")) : "-"));
+      out().printf(LISTS, "in all", "%,d".formatted(answer.path("total").asLong()), "");
     } else {
       out().printf(LINE, "NUMBER", "LIST", "SINCE", "UNTIL", "REASON");
       answer
@@ -165,6 +174,77 @@ public final class DoNotCallCommand implements Runnable {
         },
         GatewayClient::addToDoNotCall,
         List.of("added", "already", "withdrawn", "out"));
+  }
+
+  @Command(
+      name = "import",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Puts the numbers of a CSV file or workbook on a list, ten million at most.",
+        "Nobody is put on it before all of the file is found sound."
+      })
+  int importFile(
+      @Mixin ServerOptions server,
+      @Mixin FileOptions reading,
+      @Parameters(paramLabel = "FILE", description = "It has a column phone_number.") Path from,
+      @Option(names = "--list", required = true, description = "The list's name.") String list,
+      @Option(
+              names = "--replace",
+              description =
+                  "Afterwards take off who is on the list and not in the file; for owners and"
+                      + " admins.")
+          boolean replace,
+      @Option(names = "--until", paramLabel = "TIME", description = "The entries end then.")
+          String until,
+      @Option(names = "--reason", description = "For people, at most 200 characters.")
+          String reason,
+      @Option(
+              names = {"--default-region", "--country"},
+              paramLabel = "REGION",
+              description = "Region of national numbers, such as US.")
+          String region,
+      @Option(names = "--on-invalid-rows", paramLabel = "reject|skip") String onInvalidRows) {
+    Logs.quiet();
+    Map<String, String> fields = new LinkedHashMap<>(reading.fields());
+    fields.put("list", list);
+    fields.put("mode", replace ? "replace" : "add");
+    put(fields, "until", until);
+    put(fields, "reason", reason);
+    put(fields, "defaultRegion", region);
+    put(fields, "onInvalidRows", onInvalidRows);
+    try (GatewayClient client = server.client()) {
+      JsonNode answer = client.importDoNotCall(from, fields);
+      out()
+          .printf(
+              "added %d, already %d, removed %d, withdrawn %d, out %d; skipped: %d invalid%n",
+              answer.path("added").asLong(),
+              answer.path("already").asLong(),
+              answer.path("removed").asLong(),
+              answer.path("withdrawn").asLong(),
+              answer.path("out").asLong(),
+              answer.path("skipped").path("invalid").asLong());
+      out().flush();
+      UploadCommand.warnings(answer).forEach(spec.commandLine().getErr()::println);
+      spec.commandLine().getErr().flush();
+      return 0;
+    } catch (Refused e) {
+      throw StartOptions.named(e);
+    }
+  }
+
+  private static void put(Map<String, String> fields, String name, String value) {
+    if (value != null) {
+      fields.put(name, value);
+    }
+  }
+
+  /** The form field {@code doNotCall}: of all lists these count. */
+  static String counting(List<String> lists) {
+    try {
+      return JSON.writeValueAsString(Map.of("lists", lists));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("names are JSON", e);
+    }
   }
 
   @Command(

@@ -27,7 +27,8 @@ final class StartOptions {
               "encoding=", "--encoding",
               "scheduledAt", "--scheduled-at",
               "callTimeWindow", "--hours",
-              "smartCallbackConfig", "--smart-callback"));
+              "smartCallbackConfig", "--smart-callback",
+              "doNotCall", "--do-not-call"));
 
   @Parameters(
       paramLabel = "FILE",
@@ -119,6 +120,14 @@ final class StartOptions {
       description = "Calendar days that a number rests after somebody was reached.")
   private String afterConversationDays;
 
+  @Option(
+      names = "--do-not-call",
+      paramLabel = "LIST",
+      split = ",",
+      description =
+          "Do-not-call lists that count, beside opt-out; all of the workspace where none is named.")
+  private List<String> doNotCall;
+
   @Mixin private FileOptions reading = new FileOptions();
 
   @Option(
@@ -175,6 +184,8 @@ final class StartOptions {
     put(fields, "unknownTimezone", unknownTimezone);
     put(fields, "callLimits", callLimits.isEmpty() ? null : CallLimitTexts.json(callLimits));
     put(fields, "afterConversationDays", afterConversationDays);
+
+    put(fields, "doNotCall", doNotCall == null ? null : DoNotCallCommand.counting(doNotCall));
     return fields;
   }
 

@@ -136,6 +136,31 @@ class ArgumentsTest {
   }
 
   @Test
+  void aBatchMayNameTheListsThatCount() {
+    UploadCommand upload =
+        parse(
+            UploadCommand.class,
+            "upload",
+            "a.csv",
+            "--agent=agent_1",
+            "--do-not-call=complaints,registry");
+
+    assertThat(upload.fields(Optional.empty()))
+        .containsEntry("doNotCall", "{\"lists\":[\"complaints\",\"registry\"]}");
+    assertThat(
+            parse(ChangeCommand.class, "change", "batch_b1", "--do-not-call", "registry")
+                .fields()
+                .get("doNotCall"))
+        .hasToString("{\"lists\":[\"registry\"]}");
+    assertThat(
+            parse(ChangeCommand.class, "change", "batch_b1", "--do-not-call", "usual")
+                .fields()
+                .get("doNotCall")
+                .isNull())
+        .isTrue();
+  }
+
+  @Test
   void theAgentOfThisMachinesPealCallsWhereNobodyIsNamed() {
     UploadCommand upload = parse(UploadCommand.class, "upload", "a.csv");
 

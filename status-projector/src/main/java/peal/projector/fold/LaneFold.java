@@ -152,15 +152,23 @@ public final class LaneFold {
 
   private void suppress(Lane lane, NumberSuppressed event) {
     Suppression said = event.entry();
-    int more = 0;
-    if (event.changed()) {
-      Suppression before = store.entry(lane, said.list(), said.number()).orElse(null);
-      Suppression after = said.removed() ? null : said;
+    ListEntry before = store.entry(lane, said.list(), said.number()).orElse(null);
+    ListEntry after = after(before, event);
+    if (after != before) {
       store.put(lane, said.list(), said.number(), before, after);
-      more = (after == null ? 0 : 1) - (before == null ? 0 : 1);
     }
+    int more = (after == null ? 0 : 1) - (before == null ? 0 : 1);
     LaneLists lists = store.lists(lane);
     store.put(lane, lists, lists.after(event, more));
+  }
+
+  /** Null for none. */
+  private static ListEntry after(ListEntry before, NumberSuppressed event) {
+    Suppression said = event.entry();
+    if (event.changed()) {
+      return said.removed() ? null : ListEntry.of(said);
+    }
+    return before == null || said.removed() ? before : before.confirmed(said.at());
   }
 
   /** Only what has ended is forgotten; what was never heard of is not made known by this. */

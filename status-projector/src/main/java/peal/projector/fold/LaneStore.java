@@ -4,7 +4,6 @@ import java.util.Optional;
 import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
-import peal.domain.event.Suppression;
 
 /**
  * Where the fold keeps what it knows. Used by one thread.
@@ -25,7 +24,7 @@ public interface LaneStore {
   LaneLists lists(Lane lane);
 
   /** The entry of a number on a list, if it stands there. */
-  Optional<Suppression> entry(Lane lane, DoNotCallList list, PhoneNumber number);
+  Optional<ListEntry> entry(Lane lane, DoNotCallList list, PhoneNumber number);
 
   /** Keeps {@code after} in place of {@code before}. */
   void put(Lane lane, LaneLists before, LaneLists after);
@@ -34,8 +33,7 @@ public interface LaneStore {
    * Keeps {@code after}, which may be null for none, in place of {@code before}, which may be
    * likewise.
    */
-  void put(
-      Lane lane, DoNotCallList list, PhoneNumber number, Suppression before, Suppression after);
+  void put(Lane lane, DoNotCallList list, PhoneNumber number, ListEntry before, ListEntry after);
 
   /** Keeps {@code after} in place of {@code before}. */
   void put(LaneBatchKey batch, long row, CallView before, CallView after);

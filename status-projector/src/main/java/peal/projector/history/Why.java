@@ -21,12 +21,12 @@ import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
-import peal.domain.event.Suppression;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.Verdict;
 import peal.projector.fold.Attempt;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.CallView;
+import peal.projector.fold.ListEntry;
 import peal.projector.query.LaneCall;
 
 /**
@@ -48,13 +48,12 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
     long ahead();
 
     /** On which do-not-call lists the call's number stands now. */
-    default List<Suppression> entries() {
+    default List<ListEntry> entries() {
       return List.of();
     }
 
     /** Of which all may be asked for. */
-    static Lane of(
-        Supplier<LaneLoad> load, LongSupplier ahead, Supplier<List<Suppression>> entries) {
+    static Lane of(Supplier<LaneLoad> load, LongSupplier ahead, Supplier<List<ListEntry>> entries) {
       return new Lane() {
         @Override
         public LaneLoad load() {
@@ -67,7 +66,7 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
         }
 
         @Override
-        public List<Suppression> entries() {
+        public List<ListEntry> entries() {
           return entries.get();
         }
       };
@@ -249,7 +248,7 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
 
   /** What an entry of its number says: one that never ends, else the one that ends last. */
   private static Optional<Why> listed(
-      List<Suppression> entries, BatchPlan plan, Instant now, Map<String, Object> facts) {
+      List<ListEntry> entries, BatchPlan plan, Instant now, Map<String, Object> facts) {
     return entries.stream()
         .filter(entry ->
             plan.doNotCall() == null
@@ -257,8 +256,7 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
                 || plan.doNotCall().contains(entry.list()))
         .filter(entry -> entry.until() == null || now.isBefore(entry.until()))
         .max(
-            Comparator.comparing(
-                Suppression::until, Comparator.nullsLast(Comparator.naturalOrder())))
+            Comparator.comparing(ListEntry::until, Comparator.nullsLast(Comparator.naturalOrder())))
         .map(entry -> {
           facts.put("list", entry.list().value());
           put(facts, "since", entry.at());

@@ -2,6 +2,7 @@ package peal.projector.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
 import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
-import peal.domain.event.Suppression;
+import peal.projector.fold.LaneLists;
+import peal.projector.fold.ListEntry;
 import peal.projector.fold.ListsAnswer;
 import peal.projector.query.CallPage;
 import peal.projector.query.RoutedLane;
@@ -62,14 +64,32 @@ public final class DoNotCallRoutes {
     Span.of(ctx);
     List<RoutedLane> read = Parameters.lanes(ctx, lanes);
     Map<String, Long> numbers = new TreeMap<>();
-    read.forEach(lane ->
-        lane.lists().numbers().forEach((list, count) -> numbers.merge(list, count, Long::sum)));
+    Map<String, Instant> said = new TreeMap<>();
+    for (RoutedLane lane : read) {
+      LaneLists known = lane.lists();
+      known.numbers().forEach((list, count) -> numbers.merge(list, count, Long::sum));
+      known.said().forEach((list, at) -> said.merge(list, at, DoNotCallRoutes::later));
+    }
     List<Map<String, Object>> lists = new ArrayList<>();
-    numbers.forEach((list, count) -> lists.add(Map.of("list", list, "numbers", count)));
+    numbers.forEach((list, count) -> lists.add(shown(list, count, said.get(list))));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("lists", lists);
     body.put("total", numbers.values().stream().mapToLong(Long::longValue).sum());
     say(ctx, read, body);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static Map<String, Object> shown(String list, long numbers, Instant said) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("list", list);
+    shown.put("numbers", numbers);
+    if (said != null) {
+      shown.put("updatedAt", said.toEpochMilli());
+    }
+    return shown;
   }
 
   private void answer(Context ctx) {
@@ -108,7 +128,7 @@ public final class DoNotCallRoutes {
     }
     DoNotCallList list = Parameters.list(ctx);
     try (ByteBudget.Held room = held.take(Parameters.workspace(ctx), CallPage.MOST_BYTES)) {
-      List<Suppression> found = List.of();
+      List<ListEntry> found = List.of();
       for (RoutedLane lane : read) {
         // No more than two lanes' are held.
         found =
@@ -126,15 +146,18 @@ public final class DoNotCallRoutes {
     }
   }
 
-  private static List<Map<String, Object>> shown(Stream<Suppression> entries) {
+  private static List<Map<String, Object>> shown(Stream<ListEntry> entries) {
     return entries.map(DoNotCallRoutes::shown).toList();
   }
 
-  private static Map<String, Object> shown(Suppression entry) {
+  private static Map<String, Object> shown(ListEntry entry) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("phone_number", entry.number().e164());
     shown.put("list", entry.list().value());
     shown.put("since", entry.at().toEpochMilli());
+    if (entry.confirmed() != null) {
+      shown.put("confirmed", entry.confirmed().toEpochMilli());
+    }
     if (entry.until() != null) {
       shown.put("until", entry.until().toEpochMilli());
     }

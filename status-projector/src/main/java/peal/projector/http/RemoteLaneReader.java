@@ -21,8 +21,8 @@ import peal.domain.CallStatus;
 import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
-import peal.domain.event.Suppression;
 import peal.projector.fold.LaneLists;
+import peal.projector.fold.ListEntry;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
@@ -149,18 +149,18 @@ public final class RemoteLaneReader implements LaneReader {
   }
 
   @Override
-  public List<Suppression> entries(PhoneNumber number) {
+  public List<ListEntry> entries(PhoneNumber number) {
     return entries("&phone_number=" + encoded(number));
   }
 
   @Override
-  public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+  public List<ListEntry> entries(DoNotCallList list, PhoneNumber after, int limit) {
     String from = after == null ? "" : "&after=" + encoded(after);
     return entries("&list=" + list + "&limit=" + limit + from);
   }
 
-  private List<Suppression> entries(String which) {
-    return get("/do-not-call/entries", which, new TypeReference<List<Suppression>>() {})
+  private List<ListEntry> entries(String which) {
+    return get("/do-not-call/entries", which, new TypeReference<List<ListEntry>>() {})
         .orElse(List.of());
   }
 

@@ -11,7 +11,7 @@ import peal.domain.CallStatus;
 import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
-import peal.domain.event.Suppression;
+import peal.projector.fold.ListEntry;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
@@ -89,7 +89,7 @@ public final class WaryLaneReader implements RelayedLane {
   }
 
   @Override
-  public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+  public List<ListEntry> entries(DoNotCallList list, PhoneNumber after, int limit) {
     return askLong(reader -> reader.entries(list, after, limit));
   }
 

@@ -21,12 +21,12 @@ import peal.domain.CallStatus;
 import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
-import peal.domain.event.Suppression;
 import peal.projector.events.LaneEvents;
 import peal.projector.events.LaneLog;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneLists;
+import peal.projector.fold.ListEntry;
 import peal.projector.query.BatchSpan;
 import peal.projector.query.CallShare;
 import peal.projector.query.IndexedBlock;
@@ -196,7 +196,7 @@ final class StoreLaneReader implements LaneReader {
   }
 
   @Override
-  public List<Suppression> entries(PhoneNumber number) {
+  public List<ListEntry> entries(PhoneNumber number) {
     return read(from -> {
       LaneLists lists = StoredLists.read(from.doNotCall().get(StoreKeys.lane(lane)));
       return lists.numbers().keySet().stream()
@@ -209,9 +209,9 @@ final class StoreLaneReader implements LaneReader {
   }
 
   @Override
-  public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+  public List<ListEntry> entries(DoNotCallList list, PhoneNumber after, int limit) {
     return read(from -> {
-      List<Suppression> found = new ArrayList<>();
+      List<ListEntry> found = new ArrayList<>();
       long first = after == null ? 0 : after.digits() + 1;
       try (KeyValueIterator<Bytes, byte[]> entries =
           from.doNotCall()

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import peal.domain.event.Suppression;
 import peal.projector.fold.LaneLists;
+import peal.projector.fold.ListEntry;
 import peal.topics.DomainJson;
 
 /** Entries of do-not-call lists, and what is known of a lane's lists as a whole, as JSON. */
@@ -14,7 +14,7 @@ final class StoredLists {
   private static final JsonMapper JSON = DomainJson.newMapper();
   private static final ObjectWriter WRITE = JSON.writer();
   private static final ObjectReader READ_LISTS = JSON.readerFor(LaneLists.class);
-  private static final ObjectReader READ_ENTRY = JSON.readerFor(Suppression.class);
+  private static final ObjectReader READ_ENTRY = JSON.readerFor(ListEntry.class);
 
   private StoredLists() {}
 
@@ -23,7 +23,7 @@ final class StoredLists {
   }
 
   /** Null where there is none. */
-  static byte[] write(Suppression entry) {
+  static byte[] write(ListEntry entry) {
     return entry == null ? null : writeAny(entry);
   }
 
@@ -43,7 +43,7 @@ final class StoredLists {
     }
   }
 
-  static Suppression readEntry(byte[] bytes) {
+  static ListEntry readEntry(byte[] bytes) {
     try {
       return READ_ENTRY.readValue(bytes);
     } catch (IOException e) {

@@ -8,7 +8,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
-import peal.domain.event.Suppression;
 import peal.projector.ProjectorMeters;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
@@ -16,6 +15,7 @@ import peal.projector.fold.CallView;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneLists;
 import peal.projector.fold.LaneStore;
+import peal.projector.fold.ListEntry;
 import peal.projector.query.LaneTotals;
 import peal.topics.OversizedRecord;
 import peal.topics.Topics;
@@ -31,6 +31,8 @@ final class TaskStores implements LaneStore {
   // Events of one batch come in runs, and nobody else writes this task's stores.
   private LaneBatchKey lastKey;
   private BatchView lastBatch;
+  private Lane listsOf;
+  private LaneLists lastLists;
 
   /** How to take back what the event at hand has changed, the last first. */
   private final Deque<Runnable> undo = new ArrayDeque<>();
@@ -83,13 +85,18 @@ final class TaskStores implements LaneStore {
     return found == null ? Block.EMPTY : StoredBlock.read(found);
   }
 
+  /** Of a file for a list the same lane is asked for ten thousand times in a row. */
   @Override
   public LaneLists lists(Lane lane) {
-    return StoredLists.read(doNotCall.get(StoreKeys.lane(lane)));
+    if (!lane.equals(listsOf)) {
+      lastLists = StoredLists.read(doNotCall.get(StoreKeys.lane(lane)));
+      listsOf = lane;
+    }
+    return lastLists;
   }
 
   @Override
-  public Optional<Suppression> entry(Lane lane, DoNotCallList list, PhoneNumber number) {
+  public Optional<ListEntry> entry(Lane lane, DoNotCallList list, PhoneNumber number) {
     return Optional.ofNullable(doNotCall.get(StoreKeys.entry(lane, list, number.digits())))
         .map(StoredLists::readEntry);
   }
@@ -97,13 +104,18 @@ final class TaskStores implements LaneStore {
   @Override
   public void put(Lane lane, LaneLists before, LaneLists after) {
     Bytes key = StoreKeys.lane(lane);
-    undo.push(() -> doNotCall.put(key, StoredLists.write(before)));
+    undo.push(() -> {
+      listsOf = null;
+      doNotCall.put(key, StoredLists.write(before));
+    });
     doNotCall.put(key, fitting(StoredLists.write(after), "the state of do-not-call lists"));
+    listsOf = lane;
+    lastLists = after;
   }
 
   @Override
   public void put(
-      Lane lane, DoNotCallList list, PhoneNumber number, Suppression before, Suppression after) {
+      Lane lane, DoNotCallList list, PhoneNumber number, ListEntry before, ListEntry after) {
     Bytes key = StoreKeys.entry(lane, list, number.digits());
     undo.push(() -> doNotCall.put(key, StoredLists.write(before)));
     doNotCall.put(key, StoredLists.write(after));

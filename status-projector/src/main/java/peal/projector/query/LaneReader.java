@@ -9,8 +9,8 @@ import peal.domain.CallStatus;
 import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
-import peal.domain.event.Suppression;
 import peal.projector.fold.LaneLists;
+import peal.projector.fold.ListEntry;
 
 /**
  * Reads one lane's store, here or at another instance. What it returns is as stored: that waiting
@@ -88,7 +88,7 @@ public interface LaneReader {
   LaneLists lists();
 
   /** The entries of a number, on whatever lists. */
-  List<Suppression> entries(PhoneNumber number);
+  List<ListEntry> entries(PhoneNumber number);
 
   /**
    * Entries of a list in the order of their numbers.
@@ -96,7 +96,7 @@ public interface LaneReader {
    * @param after only such as are behind this one; null for all
    * @param limit at most this many, at least 1
    */
-  List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit);
+  List<ListEntry> entries(DoNotCallList list, PhoneNumber after, int limit);
 
   /**
    * Calls to {@code number} as they are shown, those of the newest batch first; one look, which may

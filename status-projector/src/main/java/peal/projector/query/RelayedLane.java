@@ -9,8 +9,8 @@ import peal.domain.BatchId;
 import peal.domain.CallStatus;
 import peal.domain.DoNotCallList;
 import peal.domain.PhoneNumber;
-import peal.domain.event.Suppression;
 import peal.projector.fold.LaneLists;
+import peal.projector.fold.ListEntry;
 
 /** A lane whose every question goes through one place, which chooses whom to ask, and whether. */
 public interface RelayedLane extends LaneReader {
@@ -70,12 +70,12 @@ public interface RelayedLane extends LaneReader {
   }
 
   @Override
-  default List<Suppression> entries(PhoneNumber number) {
+  default List<ListEntry> entries(PhoneNumber number) {
     return ask(reader -> reader.entries(number));
   }
 
   @Override
-  default List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+  default List<ListEntry> entries(DoNotCallList list, PhoneNumber after, int limit) {
     return ask(reader -> reader.entries(list, after, limit));
   }
 

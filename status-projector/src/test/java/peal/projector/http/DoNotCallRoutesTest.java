@@ -42,8 +42,8 @@ class DoNotCallRoutesTest {
     assertThat(json("/do-not-call" + LANES))
         .isEqualTo(
             expected(
-                "{'lists':[{'list':'complaints','numbers':2},{'list':'opt-out','numbers':1}],"
-                    + "'total':3}"));
+                "{'lists':[{'list':'complaints','numbers':2,'updatedAt':@1},"
+                    + "{'list':'opt-out','numbers':1,'updatedAt':@1}],'total':3}"));
     assertThat(json("/do-not-call/entries" + LANES + "&phone_number=%2B15550003001"))
         .isEqualTo(
             expected(
@@ -89,6 +89,23 @@ class DoNotCallRoutesTest {
 
     assertThat(json("/do-not-call" + LANES)).isEqualTo(expected("{'lists':[],'total':0}"));
     assertThat(json("/do-not-call/entries" + LANES + "&list=complaints").path("entries")).isEmpty();
+  }
+
+  @Test
+  void whoIsPutOnAListAgainStandsThereSinceTheFirstTimeAndIsConfirmed() throws Exception {
+    projector.given(listed(1, COMPLAINTS, true));
+    Suppression again =
+        new Suppression(number(1), COMPLAINTS, Story.at(7), false, null, null, "key_2", "ask_2");
+    projector.given(new NumberSuppressed(again, Story.at(8), false, 0, List.of()));
+
+    assertThat(json("/do-not-call/entries" + LANES + "&list=complaints"))
+        .isEqualTo(
+            expected(
+                "{'entries':[{'phone_number':'+15550003001','list':'complaints','since':@1,"
+                    + "'confirmed':@7,'by':'key_1'}]}"));
+    assertThat(json("/do-not-call" + LANES))
+        .isEqualTo(
+            expected("{'lists':[{'list':'complaints','numbers':1,'updatedAt':@7}],'total':1}"));
   }
 
   @Test

@@ -2,7 +2,9 @@ package peal.projector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +15,7 @@ import peal.domain.PhoneNumber;
 import peal.domain.event.CallEvent.NumberSuppressed;
 import peal.domain.event.Suppression;
 import peal.projector.Story;
+import peal.projector.fold.ListEntry;
 import peal.projector.fold.ListsAnswer;
 
 /** Do-not-call lists in the stores of a task. */
@@ -42,11 +45,11 @@ class StoredListsTest {
         .containsEntry("complaints", 2L)
         .containsEntry("opt-out", 1L);
     assertThat(projector.reader().entries(COMPLAINTS, null, 10))
-        .extracting(Suppression::number)
+        .extracting(ListEntry::number)
         .containsExactly(number(1), number(2));
     assertThat(projector.reader().entries(COMPLAINTS, number(1), 10)).hasSize(1);
     assertThat(projector.reader().entries(number(1)))
-        .extracting(Suppression::list)
+        .extracting(ListEntry::list)
         .containsExactly(COMPLAINTS, DoNotCallList.OPT_OUT);
     assertThat(projector.reader().lists().answer("ask_1"))
         .contains(new ListsAnswer("ask_1", 3, 0, 0, 0));
@@ -71,6 +74,23 @@ class StoredListsTest {
         new Suppression(number(1), COMPLAINTS, Story.at(1), false, null, null, null, null));
 
     assertThat(projector.reader().lists().numbers()).isEmpty();
+  }
+
+  @Test
+  void whatEarlierVersionsHaveStoredIsRead() {
+    String entry =
+        "{\"number\":\"+15550003001\",\"list\":\"complaints\",\"at\":1772366400000,"
+            + "\"removed\":false,\"by\":\"key_1\",\"request\":\"ask_1\"}";
+
+    ListEntry read = StoredLists.readEntry(entry.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read.number()).isEqualTo(number(1));
+    assertThat(read.confirmed()).isNull();
+    assertThat(read.said()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
+    assertThat(
+            StoredLists.read("{\"numbers\":{\"complaints\":2}}".getBytes(StandardCharsets.UTF_8))
+                .said())
+        .isEmpty();
   }
 
   private void say(int row, DoNotCallList list, boolean removed) {

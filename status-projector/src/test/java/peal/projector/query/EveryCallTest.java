@@ -19,7 +19,6 @@ import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
-import peal.domain.event.Suppression;
 import peal.projector.MemoryLanes;
 import peal.projector.Story;
 import peal.projector.fold.BatchView;
@@ -27,6 +26,7 @@ import peal.projector.fold.Block;
 import peal.projector.fold.CallView;
 import peal.projector.fold.LaneFold;
 import peal.projector.fold.LaneLists;
+import peal.projector.fold.ListEntry;
 import peal.projector.fold.Opening;
 import peal.projector.fold.Tally;
 
@@ -41,12 +41,12 @@ class EveryCallTest {
     }
 
     @Override
-    public List<Suppression> entries(PhoneNumber number) {
+    public List<ListEntry> entries(PhoneNumber number) {
       return List.of();
     }
 
     @Override
-    public List<Suppression> entries(DoNotCallList list, PhoneNumber after, int limit) {
+    public List<ListEntry> entries(DoNotCallList list, PhoneNumber after, int limit) {
       return List.of();
     }
 

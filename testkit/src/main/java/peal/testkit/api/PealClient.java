@@ -200,6 +200,12 @@ public final class PealClient {
     return http.json("POST", DO_NOT_CALL, fields);
   }
 
+  /** Puts the numbers of a CSV file on a list. */
+  public Answer importDoNotCall(byte[] csv, Map<String, String> fields) {
+    return http.post(
+        DO_NOT_CALL + "/import", new Form().fields(fields).file("list.csv", csv), Map.of());
+  }
+
   /** The do-not-call lists; {@code query} such as {@code list=opt-out}, or empty. */
   public Answer doNotCall(String query) {
     return http.get(DO_NOT_CALL + (query.isEmpty() ? "" : "?" + query));
