@@ -17,18 +17,18 @@ final class StartOptions {
   /** Options by the form fields that they are, as the API's answers name them. */
   private static final Map<String, String> OPTIONS =
       new TreeMap<>(
-          Map.of(
-              "callLimits", "--call-limit",
-              "onInvalidRows", "--on-invalid-rows",
-              "onDuplicates", "--on-duplicates",
-              "defaultRegion", "--default-region",
-              "missingVariables", "--missing-variables",
-              "columns=", "--column FIELD=HEADER",
-              "encoding=", "--encoding",
-              "scheduledAt", "--scheduled-at",
-              "callTimeWindow", "--hours",
-              "smartCallbackConfig", "--smart-callback",
-              "doNotCall", "--do-not-call"));
+          Map.ofEntries(
+              Map.entry("callLimits", "--call-limit"),
+              Map.entry("onInvalidRows", "--on-invalid-rows"),
+              Map.entry("onDuplicates", "--on-duplicates"),
+              Map.entry("defaultRegion", "--default-region"),
+              Map.entry("missingVariables", "--missing-variables"),
+              Map.entry("columns=", "--column FIELD=HEADER"),
+              Map.entry("encoding=", "--encoding"),
+              Map.entry("scheduledAt", "--scheduled-at"),
+              Map.entry("callTimeWindow", "--hours"),
+              Map.entry("smartCallbackConfig", "--smart-callback"),
+              Map.entry("doNotCall", "--do-not-call")));
 
   @Parameters(
       paramLabel = "FILE",
