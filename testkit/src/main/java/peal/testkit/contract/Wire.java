@@ -29,7 +29,8 @@ final class Wire {
     if (types.contains("number") && text.matches("-?[0-9]+(\\.[0-9]+)?")) {
       return JSON.getNodeFactory().numberNode(new BigDecimal(text));
     }
-    if (types.contains("object") || schema.has("anyOf")) {
+    boolean list = types.contains("array") && text.startsWith("[");
+    if (types.contains("object") || list || schema.has("anyOf")) {
       try {
         return JSON.readTree(text);
       } catch (JsonProcessingException e) {
