@@ -26,8 +26,13 @@ class ListImportTest {
   private static final String REST = ",\"invalid\":1,\"warnings\":{\"counts\":{},\"first\":[]}}\n";
 
   private static final String FORM =
-      "--b\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\nregistry\r\n"
-          + "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nphone_number\n\r\n--b--\r\n";
+      "--b\r\n"
+          + "Content-Disposition: form-data; name=\"list\"\r\n\r\n"
+          + "registry\r\n"
+          + "--b\r\n"
+          + "Content-Disposition: form-data; name=\"file\"\r\n\r\n"
+          + "phone_number\n\r\n"
+          + "--b--\r\n";
 
   private RunningGateway gateway;
 
