@@ -36,7 +36,7 @@ final class ListFiles {
   private static final long LONGEST_WORKBOOK = 20L << 20;
   private static final String TOO_MANY = "too_many_rows";
 
-  private final ObjectMapper json = new ObjectMapper(DomainJson.newFactory());
+  private final ObjectMapper json = DomainJson.newMapper();
   private final UploadedRows files;
   private final int mostRows;
 

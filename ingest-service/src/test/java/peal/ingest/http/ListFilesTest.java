@@ -68,6 +68,18 @@ class ListFilesTest {
   }
 
   @Test
+  void whatIsDoubtfulIsToldAsOfABatch() throws IOException {
+    Answer answer = ingest.form(NUMBERS, "phone_number\n+15550003001\n", "list", "a");
+
+    JsonNode first =
+        new ObjectMapper()
+            .readTree(answer.raw().body().lines().findFirst().orElseThrow())
+            .at("/warnings/first/0");
+    assertThat(first.path("code").asText()).isEqualTo("doubtful_number");
+    assertThat(first.has("dials")).as("it is dialed as it is written").isFalse();
+  }
+
+  @Test
   void columnsAndRegionAreSaidAsForABatch() {
     Answer answer =
         ingest.form(

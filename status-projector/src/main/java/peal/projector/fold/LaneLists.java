@@ -59,6 +59,11 @@ public record LaneLists(
       return answers;
     }
     List<ListsAnswer> next = new ArrayList<>(answers);
+    if (!next.isEmpty() && next.getLast().request().equals(request)) {
+      // As almost always, where one request has thousands of numbers.
+      next.set(next.size() - 1, next.getLast().after(event));
+      return next;
+    }
     ListsAnswer before = answer(request).orElse(ListsAnswer.none(request));
     next.remove(before);
     if (next.size() == MOST_ANSWERS) {
