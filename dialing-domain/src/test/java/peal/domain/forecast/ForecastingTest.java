@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import peal.domain.BatchId;
+import peal.domain.CallLimit;
+import peal.domain.CallLimits;
 import peal.domain.CallingAgent;
 import peal.domain.Limits;
 import peal.domain.Outcome;
@@ -51,6 +53,7 @@ class ForecastingTest {
   private SmartCallback callbacks;
   private CallingHours hours;
   private Integer maxConcurrency;
+  private CallLimits callLimits;
 
   private Forecast of(ForecastRows rows, Limits limits, Assumption assumed, Forecasting how) {
     Workspace workspace =
@@ -68,7 +71,9 @@ class ForecastingTest {
             hours,
             null,
             maxConcurrency,
-            endAt);
+            endAt,
+            null,
+            callLimits);
     return how.of(workspace, terms, rows, assumed, BEGIN);
   }
 
@@ -78,6 +83,18 @@ class ForecastingTest {
       rows.add(row % lanes, zones);
     }
     return rows;
+  }
+
+  @Test
+  void retriesWaitForTheLimitOfTheirNumber() {
+    callLimits = new CallLimits(List.of(new CallLimit(1, 24, null, null, null)), 0);
+    callbacks = new SmartCallback(1, List.of(Duration.ofMinutes(1)));
+
+    Forecast forecast = of(rows(1, 5, null), new Limits(10, 10, 100), ALL_BUSY, FORECASTING);
+
+    assertThat(forecast.attempts()).isEqualTo(10);
+    assertThat(forecast.finish())
+        .isBetween(BEGIN.plus(Duration.ofHours(24)), BEGIN.plus(Duration.ofHours(25)));
   }
 
   @Test

@@ -97,7 +97,9 @@ public record PlannedFile(
             form.hours().orElse(null),
             plan.callsPerSecond(),
             plan.maxConcurrency(),
-            plan.endAt());
+            plan.endAt(),
+            plan.doNotCall(),
+            plan.callLimits());
     long deadline = System.nanoTime() + LONGEST.toNanos();
     Forecasting forecasting =
         new Forecasting(
