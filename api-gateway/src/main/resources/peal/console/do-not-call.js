@@ -33,14 +33,16 @@ export async function doNotCall(main, { signal }) {
         const said = await what();
         fill(answer, said);
         announce(answer.textContent);
-        await look();
       } catch (e) {
         if (!signal.aborted) {
           fill(answer, refused(e, otherwise));
         }
+        return;
       } finally {
         buttons.forEach((button) => { button.disabled = false; });
       }
+      // What was done is done, whether or not the table can be drawn anew.
+      await look().catch(() => {});
     };
   }
 
@@ -106,6 +108,10 @@ export async function doNotCall(main, { signal }) {
       el('form', { onsubmit: async (event) => {
         event.preventDefault();
         try {
+          if (!phone.value.trim().startsWith('+')) {
+            fill(answer, el('p', { class: 'refusal' }, 'Write the number with + and its country code: the same digits are somebody else without them.'));
+            return;
+          }
           const digits = phone.value.replace(/[^0-9]/g, '');
           fill(answer, entries(await ask(`${DO_NOT_CALL}?phone_number=${digits}`, { signal })));
         } catch (e) {

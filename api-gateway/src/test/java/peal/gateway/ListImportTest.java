@@ -23,7 +23,7 @@ class ListImportTest {
   private static final String PATH = "/v1/api/do-not-call/import";
   private static final String LISTS =
       "{\"lists\":[{\"list\":\"registry\",\"numbers\":2}],\"total\":2}";
-  private static final String REST = ",\"invalid\":1,\"warnings\":{\"counts\":{},\"first\":[]}}\n";
+  private static final String REST = ",\"warnings\":{\"counts\":{},\"first\":[]}}\n";
 
   private static final String FORM =
       "--b\r\n"
@@ -59,7 +59,7 @@ class ListImportTest {
     assertThat(reply.body())
         .isEqualTo(
             "{\"list\":\"registry\",\"added\":2,\"already\":0,\"removed\":0,\"withdrawn\":0,"
-                + "\"out\":0,\"skipped\":{\"invalid\":1},"
+                + "\"out\":0,\"skipped\":{\"invalid\":0},"
                 + "\"warnings\":{\"counts\":{},\"first\":[]}}");
     assertThat(gateway.ingest.asked.getFirst().target())
         .isEqualTo("/workspaces/acme/do-not-call/numbers");
@@ -131,6 +131,18 @@ class ListImportTest {
 
     assertThat(reply.status()).isEqualTo(503);
     assertThat(gateway.suppressions).extracting(Suppression::removed).containsExactly(false);
+  }
+
+  /** Whoever is in such a row would be taken off. */
+  @Test
+  void nothingIsReplacedByAFileOfWhichRowsCannotBeRead() {
+    reads("\"list\":\"registry\",\"mode\":\"replace\",\"numbers\":1,\"invalid\":1", "+14155550102");
+
+    Reply reply = send();
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().path("field").asText()).isEqualTo("onInvalidRows");
+    assertThat(gateway.suppressions).isEmpty();
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class DoNotCall {
     ListStates.Said said;
     // Lanes take entries in before rows, and answer to each: whoever sends many waits for them.
     try (Places.Place place = changes.take(caller.workspace().id())) {
-      said = lanes.putOn(caller, change, states.now(), requestId);
+      said = lanes.putOn(caller, change, requestId);
     }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("list", change.list().value());

@@ -119,10 +119,9 @@ public final class ListImport {
     ListChange change = ListChange.ofFile(fields, began);
     boolean replace = fields.word("mode", Mode.class).orElse(Mode.ADD) == Mode.REPLACE;
     if (replace) {
-      refuseToReplace(caller, change.list());
+      refuseToReplace(caller, change.list(), head.path("invalid").asLong());
     }
-    ListStates.Said on =
-        putOn(caller, change, lines, head.path("numbers").asLong(), began, requestId);
+    ListStates.Said on = putOn(caller, change, lines, head.path("numbers").asLong(), requestId);
     ListStates.Said off =
         replace ? takeOff(caller, change, began, requestId) : ListStates.Said.NOTHING;
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -137,8 +136,15 @@ public final class ListImport {
     return answer;
   }
 
-  private static void refuseToReplace(Caller caller, DoNotCallList list) {
+  private static void refuseToReplace(Caller caller, DoNotCallList list, long invalid) {
     Rights.mayShortenLists(caller);
+    if (invalid > 0) {
+      // Somebody in such a row would be taken off, for nobody knows who it is.
+      throw Refusals.field(
+          "onInvalidRows",
+          "'onInvalidRows' must be reject where 'mode' is replace: %d rows cannot be read, and whoever is in them would be taken off. Mend them, or add the file."
+              .formatted(invalid));
+    }
     if (list.equals(DoNotCallList.OPT_OUT)) {
       throw Refusals.field(
           "mode",
@@ -148,15 +154,10 @@ public final class ListImport {
   }
 
   private ListStates.Said putOn(
-      Caller caller,
-      ListChange change,
-      BufferedReader lines,
-      long expected,
-      Instant at,
-      String requestId)
+      Caller caller, ListChange change, BufferedReader lines, long expected, String requestId)
       throws IOException {
     try (ListParts parts =
-        new ListParts(numbers -> lanes.putOn(caller, change.of(numbers), at, requestId))) {
+        new ListParts(numbers -> lanes.putOn(caller, change.of(numbers), requestId))) {
       long count = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         parts.add(new PhoneNumber(line));
@@ -185,6 +186,8 @@ public final class ListImport {
                 parts.add(number);
               }
             });
+        // At once: whoever is put on the list again meanwhile must not be taken off much later.
+        parts.tellRest();
         after = page.next();
       } while (after.isPresent());
       return parts.finish();

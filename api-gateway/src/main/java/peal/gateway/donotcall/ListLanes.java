@@ -37,9 +37,10 @@ final class ListLanes {
    * @throws ApiError 409 there are too many lists; 413 too many entries; 503 the lanes did not take
    *     it in in time, or nobody can tell
    */
-  ListStates.Said putOn(Caller caller, ListChange change, Instant at, String requestId) {
+  ListStates.Said putOn(Caller caller, ListChange change, String requestId) {
     refuseTooMany(caller.workspace(), change, requestId);
-    return tell(caller, change, false, at, requestId);
+    // Not before: a list that is replaced meanwhile keeps whoever was put on it since it began.
+    return tell(caller, change, false, states.now(), requestId);
   }
 
   /**

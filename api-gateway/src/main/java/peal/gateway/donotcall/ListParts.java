@@ -53,13 +53,18 @@ final class ListParts implements AutoCloseable {
    * @throws ApiError a part was refused
    */
   ListStates.Said finish() {
-    if (!part.isEmpty()) {
-      tell();
-    }
+    tellRest();
     while (!told.isEmpty()) {
       hear();
     }
     return said;
+  }
+
+  /** Tells what has come together, be it fewer than a part. */
+  void tellRest() {
+    if (!part.isEmpty()) {
+      tell();
+    }
   }
 
   private void tell() {

@@ -101,7 +101,8 @@ public final class ListStates {
    */
   Sizes sizes(Workspace workspace, DoNotCallList list, String requestId) {
     JsonNode json =
-        json(of(workspace, "", "", requestId))
+        patience
+            .await(limit, () -> standing(workspace, requestId), Optional::isPresent)
             .orElseThrow(
                 () -> Refusals.unavailable("How the lists stand is not known now. Try again."));
     boolean known = false;
@@ -112,6 +113,15 @@ public final class ListStates {
       lists += name.equals(DoNotCallList.OPT_OUT.value()) ? 0 : 1;
     }
     return new Sizes(known, lists, json.path("total").asLong());
+  }
+
+  /** While the owner of a lane is moving nobody can tell. */
+  private Optional<JsonNode> standing(Workspace workspace, String requestId) {
+    try {
+      return json(of(workspace, "", "", requestId));
+    } catch (ApiError e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package peal.dialer.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -37,6 +38,15 @@ final class OldDials {
     return next;
   }
 
+  /** What cannot be read, a later version has written: that knows when it is over. */
+  private boolean isOver(KeyValue<Bytes, byte[]> number, Instant now) {
+    try {
+      return histories.deserialize(store.name(), number.value).isOver(now);
+    } catch (SerializationException e) {
+      return false;
+    }
+  }
+
   /** Looks at some, if it is time. */
   void sweep(Instant now) {
     if (now.isBefore(next)) {
@@ -46,7 +56,7 @@ final class OldDials {
       for (int i = 0; i < AT_ONCE && numbers.hasNext(); i++) {
         KeyValue<Bytes, byte[]> number = numbers.next();
         reached = number.key;
-        if (histories.deserialize(store.name(), number.value).isOver(now)) {
+        if (isOver(number, now)) {
           store.put(number.key, null);
         }
       }

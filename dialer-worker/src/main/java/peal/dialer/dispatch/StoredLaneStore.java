@@ -2,6 +2,7 @@ package peal.dialer.dispatch;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Bytes;
 import peal.domain.BatchId;
 import peal.domain.CallId;
@@ -124,7 +125,12 @@ final class StoredLaneStore implements LaneStore {
 
   @Override
   public NumberHistory history(PhoneNumber number) {
-    return stores.dialed().get(LaneKeys.number(lane, number)).orElse(NumberHistory.NONE);
+    try {
+      return stores.dialed().get(LaneKeys.number(lane, number)).orElse(NumberHistory.NONE);
+    } catch (SerializationException e) {
+      // A later version's: its lane would end no call any more for want of a count.
+      return NumberHistory.NONE;
+    }
   }
 
   @Override

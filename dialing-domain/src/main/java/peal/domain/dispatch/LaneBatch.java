@@ -31,7 +31,7 @@ final class LaneBatch {
   /** Whether its plan gives it no slot until one of its calls is over or the plan changes. */
   private boolean blocked;
 
-  /** Whether so many of its calls wait for another slot that none gets its first. */
+  /** Whether so many of its calls wait for another slot that none gets its first before them. */
   private boolean backlog;
 
   private final Map<String, LaneQueue> queues = new LinkedHashMap<>();
@@ -217,9 +217,7 @@ final class LaneBatch {
   }
 
   private Instant dialsFrom(LaneStore store, LaneQueue queue) {
-    return backlog
-        ? queue.deferredFrom()
-        : queue.dialsFrom(store, this, progress.of(queue).hasFresh());
+    return queue.dialsFrom(store, this, progress.of(queue).hasFresh());
   }
 
   private static Instant latest(Instant at, Instant... others) {

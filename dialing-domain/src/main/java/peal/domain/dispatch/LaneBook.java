@@ -19,7 +19,6 @@ import peal.domain.Lane;
 import peal.domain.PhoneNumber;
 import peal.domain.dispatch.LaneStore.Waiting;
 import peal.domain.dispatch.OpenCall.HeldBack;
-import peal.domain.dispatch.OpenCall.Placed;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.Verdict;
 
@@ -35,8 +34,8 @@ public final class LaneBook {
   private static final int MOST_PASSED_OVER = 50;
 
   /**
-   * Calls of a batch that wait for another slot lie in memory. From so many on none of its rows
-   * gets a first slot: they lie on disk.
+   * Calls of a batch that wait for another slot lie in memory. From so many on they go before rows,
+   * which lie on disk, whenever one of them is due; else they have every other turn.
    */
   static final int MOST_HELD_BACK = 1_000;
 
@@ -311,7 +310,7 @@ public final class LaneBook {
         });
   }
 
-  /** Whether so many calls of {@code batch} wait for another slot that none gets its first. */
+  /** Whether so many calls of {@code batch} wait for another slot that they go before its rows. */
   boolean hasBacklog(BatchId batch) {
     return batch(batch).map(LaneBatch::backlog).orElse(false);
   }
@@ -578,7 +577,7 @@ public final class LaneBook {
     full = false;
     Optional<OpenCall> deferral = open.get(id).filter(HeldBack.class::isInstance);
     open.get(id)
-        .filter(Placed.class::isInstance)
+        .filter(call -> !(call instanceof HeldBack))
         .ifPresent(over -> ended.put(id, over.call().number()));
     open.remove(id);
     store.close(id);

@@ -129,15 +129,7 @@ final class LaneQueue {
     if (refusal != null) {
       return null;
     }
-    return whenOpen(fresh ? Instant.MIN : firstDue(store, batch));
-  }
-
-  /** From when on time lets it dial what had lost its slot before; null as above. */
-  Instant deferredFrom() {
-    return refusal == null ? whenOpen(firstDeferred) : null;
-  }
-
-  private Instant whenOpen(Instant due) {
+    Instant due = fresh ? Instant.MIN : firstDue(store, batch);
     return due == null || closedUntil == null || due.isAfter(closedUntil) ? due : closedUntil;
   }
 

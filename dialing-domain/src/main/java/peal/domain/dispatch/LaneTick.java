@@ -305,8 +305,8 @@ public final class LaneTick {
     Optional<Waiting> callback =
         book.firstCallback(batch, queue).filter(waiting -> !now.isBefore(waiting.due()));
     BatchProgress progress = book.progress(batch).orElseThrow();
-    // What lost its slot goes first, but takes no more than every other turn: some calls come back
-    // again and again.
+    // What lost its slot goes first, but takes no more than every other turn, for some calls come
+    // back again and again; unless there are too many of them.
     boolean others =
         !book.hasBacklog(batch) && (callback.isPresent() || progress.of(queue).hasFresh());
     if (deferred.isPresent() && !(others && queue.deferredLast())) {

@@ -6,8 +6,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.CallLimit;
@@ -28,8 +30,13 @@ import peal.domain.hours.CallingHours;
  * What must wait lies in its batch's own queue, on disk, until its limit lets it through.
  */
 final class LimitedNumbers {
-  /** Its batch's limits may be loosened before, so each call is judged anew so often. */
-  static final Duration JUDGED_AGAIN = Duration.ofHours(1);
+  /** Its batch's limits may be loosened before, so each call is judged anew after this at most. */
+  static final Duration JUDGED_AGAIN = Duration.ofHours(6);
+
+  private static final Duration SOONEST = Duration.ofHours(1);
+
+  /** A million that wait for a month are not judged seven hundred times. */
+  private static final int PART = 8;
 
   /** Where nobody knows where a number rings, a day lasts until it is over everywhere. */
   private static final List<ZoneId> ANYWHERE =
@@ -54,9 +61,16 @@ final class LimitedNumbers {
           case Placed placed -> placed.dialedAt();
           case HeldBack back -> null;
         };
-    Instant at = pickedUp != null ? pickedUp : slot;
-    // A carrier's clock may differ.
-    Instant known = at == null || at.isAfter(now) ? now : at;
+    Instant queued = open instanceof Placed placed ? placed.queuedUntil() : null;
+    // A carrier's clock may differ, or be another zone's: it never rang before its slot.
+    Instant known =
+        slot == null
+            ? now
+            : Stream.of(pickedUp, queued, slot)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .filter(at -> at.isBefore(now))
+                .orElse(now);
     Reach reach = Reach.of(outcome, pickedUp != null);
     Dial dial = new Dial(known, reach, NumberHistory.mark(open.attempt().call().batch()));
     book.dialed(open.call().number(), dial);
@@ -74,7 +88,7 @@ final class LimitedNumbers {
 
   /** Whether it is to be dialed again, and may have been dialed nevertheless. */
   private static boolean mayRing(OpenCall call) {
-    return call instanceof HeldBack back && back.rounds() > 0;
+    return call instanceof HeldBack back && !back.isCertainlyUndialed();
   }
 
   /**
@@ -111,7 +125,13 @@ final class LimitedNumbers {
     Optional<Held> held = against(book, id, back.call(), mayRing(back), hours, slotAt);
     held.ifPresent(by -> {
       QueuedCall waits = said(id, back.call(), by, now, decisions);
-      book.put(new HeldBack(back.attempt(), waits, soon(by.until(), now), back.rounds()));
+      Instant again = soon(by.until(), now);
+      if (back.isCertainlyUndialed()) {
+        book.close(id);
+        book.queueCallback(again, id, waits);
+      } else {
+        book.put(new HeldBack(back.attempt(), waits, again, back.rounds()));
+      }
       book.passedOver(id.batch());
     });
     return held.isPresent();
@@ -127,7 +147,9 @@ final class LimitedNumbers {
   }
 
   private static Instant soon(Instant until, Instant now) {
-    Instant latest = now.plus(JUDGED_AGAIN);
+    Duration part = Duration.between(now, until).dividedBy(PART);
+    Duration wait = part.compareTo(SOONEST) < 0 ? SOONEST : part;
+    Instant latest = now.plus(wait.compareTo(JUDGED_AGAIN) < 0 ? wait : JUDGED_AGAIN);
     return until.isAfter(latest) ? latest : until;
   }
 

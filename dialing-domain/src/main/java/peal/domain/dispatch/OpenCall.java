@@ -16,6 +16,7 @@ import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallEvent.Progress;
 import peal.domain.event.CallEvent.Report;
+import peal.domain.event.Source;
 
 /**
  * A call with an attempt under way. Reports may repeat, come late and in any order: each state says
@@ -142,13 +143,18 @@ public sealed interface OpenCall {
         case Dialing seen -> new Step.Become(Placed.of(this, seen, now, timing, longestCall));
         case Progress seen -> new Step.Become(Placed.of(this, seen, now, timing, longestCall));
         case Connected seen -> new Step.Become(Placed.of(this, seen, now, timing, longestCall));
-        case Ended end -> new Step.Over(end.outcome());
+        // Refused, by the carrier or before it was asked: nobody's phone rang.
+        case Ended end -> new Step.Over(end.outcome(), rounds == 0 && isFromPlacing(end));
         case NotDialed answer ->
             slotAt.equals(answer.slotAt())
                 ? new Step.Become(new HeldBack(attempt, call, now, rounds))
                 : new Step.Unchanged();
         case NeverHeardOf answer -> afterNeverHeardOf(answer, now, timing);
       };
+    }
+
+    private static boolean isFromPlacing(Ended end) {
+      return end.source() != null && Source.PLACED.equals(end.source().via());
     }
 
     /**
@@ -206,6 +212,11 @@ public sealed interface OpenCall {
    */
   record HeldBack(AttemptId attempt, QueuedCall call, Instant lookAt, int rounds)
       implements OpenCall {
+    /** Whether a worker has said so each time. Else its carrier had only not heard of it. */
+    boolean isCertainlyUndialed() {
+      return rounds == 0;
+    }
+
     /** A worker that was believed dead may have dialed after all; then that is adopted. */
     @Override
     public Step on(Report report, Instant now, Timing timing, Duration longestCall) {

@@ -62,7 +62,9 @@ final class Pace {
         case null -> rested(book, back, answer, now, back.rounds());
       };
     }
-    if (report instanceof Dialing dialing) {
+    // Not what another worker has only found in its carrier's queue.
+    if (report instanceof Dialing dialing
+        && (dialing.queuedFor() == null || dialing.sentAt() != null)) {
       flows(book, dialing);
     }
     return step;

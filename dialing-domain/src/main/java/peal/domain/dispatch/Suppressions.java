@@ -166,6 +166,10 @@ final class Suppressions {
     book.passedOver(id.batch());
     switch (entry.get().verdict()) {
       case Verdict.Go go -> throw new IllegalStateException("an entry lets nobody through");
+      case Verdict.WaitUntil wait when call.isCertainlyUndialed() -> {
+        book.close(id);
+        book.queueCallback(soon(wait.at(), now), id, call.call());
+      }
       case Verdict.WaitUntil wait -> book.put(call.lookedAt(soon(wait.at(), now)));
       case Verdict.Refuse refuse -> {
         book.close(id);

@@ -33,6 +33,7 @@ import peal.domain.event.CallEvent.Ended;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed.Cause;
 import peal.domain.event.CallQueued;
+import peal.domain.event.Source;
 
 class LimitedNumbersTest {
   private static final BatchId OTHER = BatchId.ofToken("other");
@@ -100,7 +101,36 @@ class LimitedNumbersTest {
     call(OTHER, 1, at(5), Outcome.BUSY);
 
     assertThat(lane.tickAt(at(60))).isEmpty();
+    assertThat(lane.book.attempts().heldBack()).as("it waits on disk").isZero();
     assertThat(lane.tickAt(at(86_410))).extracting(DialRequest::attempt).containsExactly(FIRST);
+  }
+
+  /** Nobody's phone rang: the batch that is sent again with a better text is not held up. */
+  @Test
+  void whatWasRefusedWhenItWasToBePlacedDoesNotCount() {
+    start(OTHER, 1, null);
+    DialRequest dial = lane.tickAt(at(0)).getFirst();
+    lane.take(
+        new Ended(dial.attempt(), at(1), Outcome.REJECTED, null, null, null)
+            .from(Source.placed("w")),
+        at(1));
+
+    start(BATCH, 1, hours(1, 24));
+
+    assertThat(lane.tickAt(at(60))).hasSize(1);
+  }
+
+  /** It tells local time as if it were UTC. */
+  @Test
+  void whatItsCarrierSaysWasPickedUpBeforeItsSlotCountsFromItsSlot() {
+    start(OTHER, 1, null);
+    DialRequest dial = lane.tickAt(at(0)).getFirst();
+    lane.take(new Connected(dial.attempt(), at(-5 * 3_600)), at(2));
+    lane.take(new Ended(dial.attempt(), at(9), Outcome.ANSWERED, 5.0, null, null), at(9));
+
+    start(BATCH, 1, hours(1, 4));
+
+    assertThat(lane.tickAt(at(3_600))).isEmpty();
   }
 
   /** It may have rung. */
@@ -141,7 +171,7 @@ class LimitedNumbersTest {
   }
 
   @Test
-  void aLimitThatIsLoosenedActsWithinTheHour() {
+  void aLimitThatIsLoosenedActsWithinSixHours() {
     call(OTHER, 1, at(0), Outcome.BUSY);
     start(BATCH, 1, hours(1, 720));
     assertThat(lane.tickAt(at(60))).isEmpty();
@@ -150,7 +180,7 @@ class LimitedNumbersTest {
         new BatchChanged(BATCH, at(61), new PlanRevision(2, at(61), "key_1", BatchPlan.USUAL)),
         at(61));
 
-    assertThat(lane.tickAt(at(3_661))).hasSize(1);
+    assertThat(lane.tickAt(at(6 * 3_600 + 60))).hasSize(1);
   }
 
   @Test

@@ -38,6 +38,9 @@ import peal.service.http.ApiError;
 public final class IngestRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(IngestRoutes.class);
 
+  private static final String LIST = "list";
+  private static final Duration LIST_PATIENCE = Duration.ofMinutes(2);
+
   private final RequestDirectory directory;
   private final UploadReader uploads;
   private final UploadReader redials;
@@ -47,6 +50,10 @@ public final class IngestRoutes {
   private final FileChecks checks;
   private final ListFiles listFiles;
   private final UploadPlaces places;
+
+  /** Of their own: a list may take minutes to read, and other tenants' uploads no longer wait. */
+  private final UploadPlaces listPlaces;
+
   private final CallRoute calls;
   private final RejectedRoutes rejected;
   private final IngestMetrics metrics;
@@ -77,6 +84,7 @@ public final class IngestRoutes {
     this.lists = uploads.ofLists();
     this.rejected = rejected;
     this.places = new UploadPlaces(maxUploads);
+    this.listPlaces = new UploadPlaces(Math.max(1, maxUploads / 2), LIST_PATIENCE);
     this.metrics = new IngestMetrics(metrics, places::taken);
     this.starts = new BatchStarts(this.directory, files, batches, this.metrics, clock);
     this.rows = new RowRoutes(this.directory, files, additions, this.metrics);
@@ -117,7 +125,7 @@ public final class IngestRoutes {
     config.routes.post("/workspaces/{ws}/batches/plan", this::plan);
     config.routes.post(
         "/workspaces/{ws}/do-not-call/numbers",
-        ctx -> take(ctx, "list", lists::read, listFiles::read));
+        ctx -> take(ctx, LIST, lists::read, listFiles::read));
     calls.addTo(config);
   }
 
@@ -161,10 +169,11 @@ public final class IngestRoutes {
     boolean bodyRead = false;
     try {
       Workspace workspace = directory.workspace(ctx);
+      UploadPlaces places = kind.equals(LIST) ? listPlaces : this.places;
       try (UploadPlaces.Place arriving = places.arrive(workspace.id());
           Upload upload = reader.apply(ctx.req())) {
         bodyRead = true;
-        try (Reply reply = worked(ctx, workspace, upload, work)) {
+        try (Reply reply = worked(ctx, workspace, upload, work, places)) {
           reply.to(ctx);
         }
       }
@@ -192,7 +201,8 @@ public final class IngestRoutes {
     }
   }
 
-  private Reply worked(Context ctx, Workspace workspace, Upload upload, Work work)
+  private static Reply worked(
+      Context ctx, Workspace workspace, Upload upload, Work work, UploadPlaces places)
       throws IOException, LogUnavailable, SealUnknown {
     try (UploadPlaces.Place working = places.work(workspace.id())) {
       return work.on(ctx, workspace, upload);

@@ -166,7 +166,12 @@ public final class LaneFold {
   private static ListEntry after(ListEntry before, NumberSuppressed event) {
     Suppression said = event.entry();
     if (event.changed()) {
-      return said.removed() ? null : ListEntry.of(said);
+      if (said.removed()) {
+        return null;
+      }
+      // Another gateway's clock may be behind.
+      ListEntry made = ListEntry.of(said);
+      return before == null ? made : made.confirmed(before.said());
     }
     return before == null || said.removed() ? before : before.confirmed(said.at());
   }

@@ -131,8 +131,13 @@ public final class HistoryRoute {
     List<Long> offsets = known.call().view().trail().offsets();
     List<Long> last = offsets.subList(Math.max(0, offsets.size() - LAST), offsets.size());
     return log.read(known.lane().lane(), last).events().stream()
-        .filter(event -> limited || event instanceof CallSettled)
+        .filter(event -> limited ? isNews(event, view) : event instanceof CallSettled)
         .reduce((one, other) -> other);
+  }
+
+  /** Not a report of an attempt that is over, which may come again at any time. */
+  private static boolean isNews(CallEvent event, CallView view) {
+    return !(event instanceof CallEvent.Report report) || report.attempt().number() > view.closed();
   }
 
   /** The call that is asked for; where there is none that has been said. */

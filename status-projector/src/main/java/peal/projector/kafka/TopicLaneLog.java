@@ -22,6 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Lane;
+import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.NumberSuppressed;
 import peal.projector.events.LaneLog;
 import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneUnavailable;
@@ -212,14 +214,12 @@ final class TopicLaneLog implements LaneLog, AutoCloseable {
       return;
     }
     try {
-      found.add(
-          new Logged(
-              record.offset(),
-              topics
-                  .callEvents()
-                  .values()
-                  .deserializer()
-                  .deserialize(record.topic(), record.value())));
+      CallEvent event =
+          topics.callEvents().values().deserializer().deserialize(record.topic(), record.value());
+      // Of a list of millions there are as many, and nobody is told of them.
+      if (!(event instanceof NumberSuppressed)) {
+        found.add(new Logged(record.offset(), event));
+      }
     } catch (UnreadableRecord e) {
       untold(lane, record.offset());
     }

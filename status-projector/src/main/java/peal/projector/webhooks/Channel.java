@@ -138,10 +138,13 @@ final class Channel {
     }
   }
 
-  /** A page that took {@code took} is followed by one that fits a turn. */
+  /**
+   * A page that took {@code took} is followed by one that fits a turn, or by as many as are posted
+   * side by side: fewer would take as long.
+   */
   private int sizeAfter(Duration took) {
     if (took.compareTo(TURN) > 0) {
-      return (int) Math.max(1, size * TURN.toMillis() / took.toMillis());
+      return (int) Math.max(Deliveries.POSTS_EACH, size * TURN.toMillis() / took.toMillis());
     }
     return took.multipliedBy(2).compareTo(TURN) < 0 ? Math.min(HELD, 2 * size) : size;
   }

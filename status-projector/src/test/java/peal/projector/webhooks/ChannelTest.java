@@ -222,7 +222,7 @@ class ChannelTest {
     channel.run(webhook());
 
     // Six events in 54 s, then one in 9 s.
-    assertThat(pages).startsWith(100, 1, 1, 2);
+    assertThat(pages).startsWith(100, 16, 16, 32);
     assertThat(sent).hasSize(8).last().asString().startsWith("resumed-");
   }
 
