@@ -6,6 +6,10 @@ import static peal.gateway.RunningGateway.KEY;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +22,7 @@ import peal.domain.event.Suppression;
 import peal.gateway.RunningGateway.Reply;
 import peal.gateway.StubService.Asked;
 import peal.gateway.StubService.Says;
+import peal.gateway.docs.ApiDocument;
 
 class ListImportTest {
   private static final String PATH = "/v1/api/do-not-call/import";
@@ -224,6 +229,39 @@ class ListImportTest {
 
     assertThat(answer).startsWith("HTTP/1.1 413 ").contains("FILE_TOO_LARGE", "256 MB");
     assertThat(gateway.ingest.asked).isEmpty();
+  }
+
+  @Test
+  void aWorkspaceImportsOneFileAtATime() throws Exception {
+    CountDownLatch reads = new CountDownLatch(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    gateway.ingest.says(asked -> {
+      reads.countDown();
+      try {
+        goesOn.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return Says.json(400, "{}");
+    });
+    try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Reply> first = others.submit(this::send);
+      reads.await();
+
+      Reply second = send();
+      goesOn.countDown();
+
+      assertThat(second.status()).isEqualTo(429);
+      assertThat(second.json())
+          .isEqualTo(
+              ApiDocument.read()
+                  .at("/components/responses/TooManyImports")
+                  .findPath("examples")
+                  .at("/taken/value"));
+      assertThat(first.get().status()).isEqualTo(400);
+    } finally {
+      goesOn.countDown();
+    }
   }
 
   private static String firstWith(List<String> asked, String part) {

@@ -37,7 +37,8 @@ class RefusalsTest {
           "FamilyTooManyAgents",
           "TooManyLists",
           "WebhookConflict",
-          "TooManyDownloads");
+          "TooManyDownloads",
+          "TooManyImports");
 
   private static final Map<String, Function<ExampleWorld, Asked>> PROVOKED = provoked();
 
