@@ -16,7 +16,7 @@ import peal.testkit.promises.NoCallStuck;
 import peal.testkit.promises.OneRingPerAttempt;
 
 /** One of two dialers cannot reach the carrier, and is healthy otherwise. */
-@Tag("thorough")
+@Tag("long")
 class LostWayTest {
   private static final int WORKSPACES = 8;
 
