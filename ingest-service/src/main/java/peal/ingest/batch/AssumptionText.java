@@ -1,6 +1,5 @@
 package peal.ingest.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,7 +27,7 @@ public final class AssumptionText {
    * @throws ApiError 400 naming the field that is wrong
    */
   public static Assumption parse(String text) {
-    JsonNode root = read(text);
+    JsonNode root = FieldJson.read("assume", text);
     if (!root.isObject()) {
       throw wrong(
           "",
@@ -93,17 +92,7 @@ public final class AssumptionText {
     return Duration.ofMillis(Math.round(value.doubleValue() * 1_000));
   }
 
-  private static JsonNode read(String text) {
-    try {
-      return FieldJson.read(text);
-    } catch (JsonProcessingException e) {
-      throw wrong("", "is no JSON");
-    }
-  }
-
   private static ApiError wrong(String path, String what) {
-    String field = "assume" + path;
-    return new ApiError(
-        400, "Invalid assume", field + " " + what + ".", "INVALID_ASSUME", Map.of("field", field));
+    return FormFields.wrong("assume", path, what);
   }
 }

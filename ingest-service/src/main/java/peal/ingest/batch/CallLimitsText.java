@@ -1,10 +1,8 @@
 package peal.ingest.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import peal.domain.CallLimit;
 import peal.domain.CallLimit.Counts;
@@ -27,7 +25,7 @@ final class CallLimitsText {
    * @throws ApiError 400 naming the field that is wrong
    */
   static List<CallLimit> parse(String text) {
-    JsonNode root = read(text);
+    JsonNode root = FieldJson.read("callLimits", text);
     if (!root.isArray() || root.size() > CallLimits.MOST) {
       throw wrong(
           "",
@@ -100,21 +98,7 @@ final class CallLimitsText {
         : value.isTextual() && !value.textValue().isEmpty() ? value.textValue() : "?";
   }
 
-  private static JsonNode read(String text) {
-    try {
-      return FieldJson.read(text);
-    } catch (JsonProcessingException e) {
-      throw wrong("", "is no JSON");
-    }
-  }
-
   private static ApiError wrong(String path, String what) {
-    String field = "callLimits" + path;
-    return new ApiError(
-        400,
-        "Invalid callLimits",
-        field + " " + what + ".",
-        "INVALID_CALL_LIMITS",
-        Map.of("field", field));
+    return FormFields.wrong("callLimits", path, what);
   }
 }

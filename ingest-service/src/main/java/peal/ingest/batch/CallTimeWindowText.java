@@ -1,6 +1,5 @@
 package peal.ingest.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -43,7 +41,7 @@ final class CallTimeWindowText {
    * @throws ApiError 400 naming the field that is wrong
    */
   static CallingHours parse(String text, String unknownTimezone) {
-    JsonNode root = read(text);
+    JsonNode root = FieldJson.read("callTimeWindow", text);
     known(root, "", FIELDS);
     List<DailyWindow> windows = new ArrayList<>();
     for (JsonNode window : list(root, "windows")) {
@@ -155,21 +153,7 @@ final class CallTimeWindowText {
     }
   }
 
-  private static JsonNode read(String text) {
-    try {
-      return FieldJson.read(text);
-    } catch (JsonProcessingException e) {
-      throw wrong("", "is no JSON");
-    }
-  }
-
   private static ApiError wrong(String path, String what) {
-    String field = "callTimeWindow" + path;
-    return new ApiError(
-        400,
-        "Invalid callTimeWindow",
-        field + " " + what + ".",
-        "INVALID_CALL_TIME_WINDOW",
-        Map.of("field", field));
+    return FormFields.wrong("callTimeWindow", path, what);
   }
 }

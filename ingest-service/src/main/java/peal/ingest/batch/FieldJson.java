@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import peal.service.http.ApiError;
 import peal.topics.DomainJson;
 
 /** Reads a form field that is JSON: one value, without a name twice. Thread-safe. */
@@ -20,5 +21,18 @@ final class FieldJson {
   /** What {@code text} says. */
   static JsonNode read(String text) throws JsonProcessingException {
     return JSON.readTree(text);
+  }
+
+  /**
+   * As the other one, of {@code field}.
+   *
+   * @throws ApiError 400 it is no JSON
+   */
+  static JsonNode read(String field, String text) {
+    try {
+      return read(text);
+    } catch (JsonProcessingException e) {
+      throw FormFields.wrong(field, "is no JSON");
+    }
   }
 }

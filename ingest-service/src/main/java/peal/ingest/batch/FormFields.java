@@ -315,8 +315,14 @@ public final class FormFields {
   }
 
   static ApiError wrong(String field, String what) {
+    return wrong(field, "", what);
+  }
+
+  /** Of a field that is JSON, what is wrong at {@code path} in it. */
+  static ApiError wrong(String field, String path, String what) {
     String code = "INVALID_" + field.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+    String place = field + path;
     return new ApiError(
-        400, "Invalid " + field, field + " " + what + ".", code, Map.of("field", field));
+        400, "Invalid " + field, place + " " + what + ".", code, Map.of("field", place));
   }
 }

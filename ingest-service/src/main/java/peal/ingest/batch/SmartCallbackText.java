@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.SmartCallback;
@@ -112,12 +111,6 @@ final class SmartCallbackText {
   }
 
   private static ApiError wrong(String path, String what) {
-    String field = "smartCallbackConfig" + path;
-    return new ApiError(
-        400,
-        "Invalid smartCallbackConfig",
-        field + " " + what + ".",
-        "INVALID_SMART_CALLBACK_CONFIG",
-        Map.of("field", field));
+    return FormFields.wrong("smartCallbackConfig", path, what);
   }
 }
