@@ -189,7 +189,10 @@ public final class ProjectorWiring {
               .addTo(routes);
           new NumberRoute(lane -> new RoutedLane(lane, running(projection, lane).lanes()), held)
               .addTo(routes);
-          new EventRoutes(lane -> new RoutedLane(lane, running(projection, lane).lanes()), held)
+          new EventRoutes(
+                  lane -> new RoutedLane(lane, running(projection, lane).lanes()),
+                  held,
+                  ProcessClock.ofProcess())
               .addTo(routes);
           new LaneRoutes((lane, copy) -> running(projection, lane).lanes().local(lane, copy))
               .addTo(routes);

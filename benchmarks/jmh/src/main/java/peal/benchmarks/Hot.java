@@ -158,7 +158,8 @@ public enum Hot {
           Map.of(),
           null,
           null,
-          null));
+          null,
+          new BatchView.Steps(4_711L, null, 104_711L)));
 
   private final Function<Object, byte[]> write;
   private final Function<byte[], ?> read;

@@ -76,13 +76,8 @@ final class DirectRoutes extends Handler.Wrapper {
     Tracing.Step step =
         Tracing.ofProcess().answering(route.method(), new Origin(id, given.traceParent()));
     step.was(route.method() + " " + route.path());
-    Room room = new Room();
     try (Origin.Entered entered = step.origin().enter()) {
-      room.take(1);
-      String query = request.getHttpURI().getQuery();
-      route
-          .work()
-          .take(query == null ? "" : query, body(route, request, room), request.getHeaders()::get);
+      work(route, request);
       answer(response, callback, step, 204, null);
     } catch (ApiError refusal) {
       if (refusal.status() == 503) {
@@ -97,8 +92,21 @@ final class DirectRoutes extends Handler.Wrapper {
       LOG.error("{} {} failed.", route.method(), route.path(), fault);
       answer(response, callback, step, 500, HttpServer.internal(id));
     } finally {
-      room.giveBack();
       step.close();
+    }
+  }
+
+  /** Gives its room back before anything is answered: who has the answer may send the next. */
+  private void work(DirectRoute route, Request request) throws IOException {
+    Room room = new Room();
+    try {
+      room.take(1);
+      String query = request.getHttpURI().getQuery();
+      route
+          .work()
+          .take(query == null ? "" : query, body(route, request, room), request.getHeaders()::get);
+    } finally {
+      room.giveBack();
     }
   }
 

@@ -1,7 +1,6 @@
 package peal.projector.events;
 
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -46,12 +45,6 @@ import peal.projector.query.RowRange;
  * or came late is not told again. Nothing is written for it. Used by one thread.
  */
 public final class LaneEvents {
-  /**
-   * An event waits no longer for a row, or a seal, that the fold has not read: it may lie in
-   * dead-letters, and never come.
-   */
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
   private static final Optional<List<ApiEvent>> NOTHING = Optional.of(List.of());
 
   /** Where a single call lies in the batch that it is kept as. */
@@ -79,7 +72,7 @@ public final class LaneEvents {
     this.lane = lane;
     this.log = log;
     this.folded = folded;
-    this.waitsSince = now.minus(LONGEST_WAIT);
+    this.waitsSince = now.minus(Telling.LONGEST_WAIT);
   }
 
   /**
@@ -136,7 +129,7 @@ public final class LaneEvents {
       case Progress e -> ofCall(record, e.attempt().call(), e.attempt().number());
       case CallbackScheduled e -> ofCall(record, e.call(), e.attempts());
       case CallSettled e -> ofCall(record, e.call(), e.attempts());
-      case BatchStopped e -> ofBatch(e.batch(), batch -> stopped(e, batch));
+      case BatchStopped e -> ofBatch(e.batch(), batch -> stopped(e, record.offset(), batch));
       case BatchExpired e -> ofBatch(e.batch(), batch -> expired(e, batch));
       case PauseApplied e -> ofBatch(e.batch(), batch -> paused(e, batch));
       case Ended e -> NOTHING;
@@ -174,10 +167,14 @@ public final class LaneEvents {
       // Nobody is dialed before the seal, but it may be read later; it tells how many there are.
       return Optional.empty();
     }
-    boolean last =
-        mayBeLast && view.endedAt() != null && record.event().at().equals(view.lastEnded());
+    boolean last = mayBeLast && view.endedAt() != null && isLast(record, view);
     return Optional.of(
         told(record.event(), last ? Change.LAST_ENDED : change, batch.shown(call), attempt, view));
+  }
+
+  private static boolean isLast(Logged record, BatchView ended) {
+    Long last = ended.steps().last();
+    return last == null ? record.event().at().equals(ended.lastEnded()) : record.offset() == last;
   }
 
   private Optional<List<ApiEvent>> ofBatch(
@@ -296,7 +293,7 @@ public final class LaneEvents {
             List.of(ofBatch(batch.id(), EventType.BATCH_FAILED, said, lane.lane().index())));
   }
 
-  private Optional<List<ApiEvent>> stopped(BatchStopped said, LaneBatch batch) {
+  private Optional<List<ApiEvent>> stopped(BatchStopped said, long offset, LaneBatch batch) {
     if (batch.view().single()) {
       return alone(said, batch);
     }
@@ -307,7 +304,9 @@ public final class LaneEvents {
     if (said.why() != BatchStopped.Why.ENDED) {
       told.add(ofBatch(batch.id(), EventType.BATCH_CANCELLED, said, lane.lane().index()));
     }
-    if (said.out().isEmpty()) {
+    Long last = batch.view().steps().last();
+    boolean ends = batch.view().steps().stop() == null || (last != null && last == offset);
+    if (said.out().isEmpty() && ends) {
       told.add(ofBatch(batch.id(), EventType.BATCH_COMPLETED, said, lane.lane().index()));
     }
     return Optional.of(told);

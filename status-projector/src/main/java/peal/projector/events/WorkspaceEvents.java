@@ -1,19 +1,19 @@
 package peal.projector.events;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import peal.domain.WorkspaceId;
-import peal.projector.fold.BatchView;
 import peal.projector.query.ApiEvent;
-import peal.projector.query.BatchSummary;
-import peal.projector.query.Batches;
-import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 
@@ -24,11 +24,17 @@ public final class WorkspaceEvents {
 
   private final WorkspaceId workspace;
   private final List<? extends LaneReader> lanes;
+  private final Instant now;
 
-  /** Reads {@code lanes}, which are all lanes of the workspace by ascending index. */
-  public WorkspaceEvents(WorkspaceId workspace, List<? extends LaneReader> lanes) {
+  /**
+   * Reads {@code lanes}, which are all lanes of the workspace by ascending index.
+   *
+   * @param now the time
+   */
+  public WorkspaceEvents(WorkspaceId workspace, List<? extends LaneReader> lanes, Instant now) {
     this.workspace = workspace;
     this.lanes = List.copyOf(lanes);
+    this.now = now;
   }
 
   /**
@@ -93,12 +99,14 @@ public final class WorkspaceEvents {
       if (next == null) {
         break;
       }
+      Map<ApiEvent, Telling> tellings = tellings(next.head(), read);
+      if (tellings.containsValue(Telling.LATER)) {
+        next.stay();
+        continue;
+      }
       next.take().events().stream()
-          .filter(event -> !told.contains(event.id()) && isWhole(event, lanes))
-          .forEach(event -> {
-            told.add(event.id());
-            events.add(event);
-          });
+          .filter(event -> tellings.get(event) == Telling.NOW && told.add(event.id()))
+          .forEach(events::add);
     }
     return new Page(
         events,
@@ -106,48 +114,42 @@ public final class WorkspaceEvents {
         read.stream().anyMatch(Lane::more));
   }
 
-  /**
-   * Whether {@code event}, which a lane says, may be told. Every lane in which calls are left says
-   * that its batch is cancelled, paused or goes on: customers are told by the first of them. A
-   * batch has ended when all of its lanes have.
-   */
-  public static boolean isWhole(ApiEvent event, List<? extends LaneReader> lanes) {
-    if (lanes.size() == 1) {
-      return true;
-    }
-    return switch (event.type()) {
-      case BATCH_COMPLETED ->
-          new Batches(lanes).find(event.batch()).filter(BatchSummary::complete).isPresent();
-      case BATCH_CANCELLED ->
-          parts(event, lanes.size(), lanes)
-              .map(BatchView::stoppedAt)
-              .noneMatch(stop -> stop != null && stop.isBefore(event.at()));
-      case BATCH_PAUSED, BATCH_RESUMED ->
-          parts(event, event.lane(), lanes).allMatch(part -> part.endedAt() != null);
-      case BATCH_STARTED, BATCH_FAILED -> true;
-      case CALL_DIALING, CALL_CONNECTED, CALL_SCHEDULED, CALL_ENDED, CALL_CANCELLED -> true;
-    };
-  }
-
-  private static Stream<BatchView> parts(
-      ApiEvent event, int first, List<? extends LaneReader> lanes) {
-    return lanes.stream()
-        .limit(first)
-        .flatMap(lane -> lane.batch(event.batch()).stream())
-        .map(LaneBatch::view);
+  private Map<ApiEvent, Telling> tellings(LaneEventPage.Step step, List<Lane> read) {
+    return step.events().stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                event ->
+                    Telling.of(
+                        event,
+                        step.offset(),
+                        lanes,
+                        Optional.of(index -> read.get(index).next()),
+                        now)));
   }
 
   /** What was read of one lane. */
   private static final class Lane {
     private final LaneEventPage page;
     private int taken;
+    private boolean stays;
 
     Lane(LaneEventPage page) {
       this.page = page;
     }
 
+    /** Whether there is something that may be told. */
     boolean holds() {
+      return !stays && isLeft();
+    }
+
+    private boolean isLeft() {
       return taken < page.steps().size();
+    }
+
+    /** What comes next is told by a later page. */
+    void stay() {
+      stays = true;
     }
 
     LaneEventPage.Step head() {
@@ -159,11 +161,11 @@ public final class WorkspaceEvents {
     }
 
     long next() {
-      return holds() ? head().offset() : page.next();
+      return isLeft() ? head().offset() : page.next();
     }
 
     boolean more() {
-      return holds() || page.more();
+      return !stays && (isLeft() || page.more());
     }
   }
 }

@@ -44,6 +44,7 @@ import peal.domain.event.CallEvent.PauseApplied;
  * @param refusedBeforeEnd how many of its calls rules had cancelled when its end stopped it in this
  *     lane; null where its end did not
  * @param extent how far its rows reach, where it was kept open; else null
+ * @param steps where in the lane's log it began and ended
  */
 public record BatchView(
     Opening opened,
@@ -63,7 +64,8 @@ public record BatchView(
     Map<String, Long> skippedBy,
     List<PlanRevision> changes,
     Long refusedBeforeEnd,
-    Extent extent) {
+    Extent extent,
+    Steps steps) {
   /** The rule by which calls are skipped that are left when their batch's end comes. */
   public static final String ENDED = "ended";
 
@@ -93,6 +95,7 @@ public record BatchView(
           Map.of(),
           List.of(),
           null,
+          null,
           null);
 
   private static final Comparator<Finished> NEWEST_FIRST =
@@ -109,8 +112,25 @@ public record BatchView(
   /** A call that completed or failed: its row, and when that was settled. */
   public record Finished(long row, Instant at) {}
 
+  /**
+   * Offsets of records in the lane's log; each is null where there was none, or it is not known.
+   *
+   * @param begin with which it was dialed for the first time
+   * @param stop that stopped it or let it expire
+   * @param last that ended one of its calls, or stopped it before it had ended
+   */
+  public record Steps(Long begin, Long stop, Long last) {
+    /** None is known. */
+    public static final Steps NONE = new Steps(null, null, null);
+
+    Steps stopped(Long offset, boolean ended) {
+      return new Steps(begin, offset, ended ? last : offset);
+    }
+  }
+
   /** Fills an absent list. */
   public BatchView {
+    steps = steps == null ? Steps.NONE : steps;
     recent = recent == null ? List.of() : List.copyOf(recent);
     skippedBy = skippedBy == null ? Map.of() : Map.copyOf(skippedBy);
     changes = changes == null ? List.of() : List.copyOf(changes);
@@ -220,7 +240,7 @@ public record BatchView(
   BatchView extended(BatchExtent next, long here, Instant at) {
     return extent != null && extent.whole().number() >= next.number()
         ? this
-        : with(paused, pauseAsOf, changes, refusedBeforeEnd, new Extent(next, here, at));
+        : with(paused, pauseAsOf, changes, refusedBeforeEnd, new Extent(next, here, at), steps);
   }
 
   BatchView sealed(BatchSealed said) {
@@ -229,24 +249,34 @@ public record BatchView(
         : copy(opened, new Sealed(said.at(), said.laneTotal()), stoppedAt, expiredAt, forgottenAt);
   }
 
-  BatchView stopped(BatchStopped said) {
+  BatchView stopped(BatchStopped said, Long offset) {
     if (stoppedAt != null) {
       return this;
     }
     BatchView now = copy(opened, sealed, said.at(), expiredAt, forgottenAt);
-    return said.why() == BatchStopped.Why.ENDED
-        ? now.with(paused, pauseAsOf, changes, tally.cancelled(), extent)
-        : now;
+    Long refused =
+        said.why() == BatchStopped.Why.ENDED ? Long.valueOf(tally.cancelled()) : refusedBeforeEnd;
+    return now.with(
+        paused, pauseAsOf, changes, refused, extent, steps.stopped(offset, endedAt() != null));
   }
 
-  BatchView expired(Instant at) {
-    return expiredAt != null ? this : copy(opened, sealed, stoppedAt, at, forgottenAt);
+  BatchView expired(Instant at, Long offset) {
+    return expiredAt != null
+        ? this
+        : copy(opened, sealed, stoppedAt, at, forgottenAt)
+            .with(
+                paused,
+                pauseAsOf,
+                changes,
+                refusedBeforeEnd,
+                extent,
+                steps.stopped(offset, endedAt() != null));
   }
 
   BatchView paused(PauseApplied said) {
     return said.paused() == paused && said.asOf().equals(pauseAsOf)
         ? this
-        : with(said.paused(), said.asOf(), changes, refusedBeforeEnd, extent);
+        : with(said.paused(), said.asOf(), changes, refusedBeforeEnd, extent, steps);
   }
 
   /** Said again for whoever asks; what is known changes nothing. */
@@ -257,7 +287,7 @@ public record BatchView(
     List<PlanRevision> now = new ArrayList<>(changes);
     now.add(next);
     List<PlanRevision> newest = now.subList(Math.max(0, now.size() - CHANGES), now.size());
-    return with(paused, pauseAsOf, newest, refusedBeforeEnd, extent);
+    return with(paused, pauseAsOf, newest, refusedBeforeEnd, extent, steps);
   }
 
   /**
@@ -284,11 +314,17 @@ public record BatchView(
         skippedBy,
         newest,
         refusedBeforeEnd,
-        extent);
+        extent,
+        steps);
   }
 
   private BatchView with(
-      boolean pause, Instant asOf, List<PlanRevision> plans, Long refused, Extent rows) {
+      boolean pause,
+      Instant asOf,
+      List<PlanRevision> plans,
+      Long refused,
+      Extent rows,
+      Steps where) {
     return new BatchView(
         opened,
         sealed,
@@ -307,15 +343,20 @@ public record BatchView(
         skippedBy,
         plans,
         refused,
-        rows);
+        rows,
+        where);
   }
 
   BatchView forgotten(Instant at) {
     return forgottenAt != null ? this : copy(opened, sealed, stoppedAt, expiredAt, at);
   }
 
-  /** The call at {@code row} has changed. */
-  BatchView changed(long row, CallView before, CallView after) {
+  /**
+   * The call at {@code row} has changed.
+   *
+   * @param offset of the record that changed it; null where that is not known
+   */
+  BatchView changed(long row, CallView before, CallView after, Long offset) {
     boolean settles = after.status().terminal() && !before.status().terminal();
     boolean finishes = settles && after.status() != CallStatus.CANCELLED;
     boolean completes = after.status() == CallStatus.COMPLETED && settles;
@@ -338,8 +379,16 @@ public record BatchView(
             settles && after.skipped() != null ? withSkipped(after.skipped(), 1) : skippedBy,
             changes,
             refusedBeforeEnd,
-            extent);
+            extent,
+            steps(after, settles, offset));
     return now.equals(this) ? this : now;
+  }
+
+  private Steps steps(CallView after, boolean settles, Long offset) {
+    boolean begins = firstStart == null && after.firstStart().isPresent();
+    return begins || settles
+        ? new Steps(begins ? offset : steps.begin(), steps.stop(), settles ? offset : steps.last())
+        : steps;
   }
 
   private List<Finished> withRecent(Finished call) {
@@ -369,7 +418,8 @@ public record BatchView(
         skippedBy,
         changes,
         refusedBeforeEnd,
-        extent);
+        extent,
+        steps);
   }
 
   private Map<String, Long> withSkipped(String rule, long calls) {

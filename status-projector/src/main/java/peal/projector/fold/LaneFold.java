@@ -89,11 +89,12 @@ public final class LaneFold {
       case CallHeld e -> onCall(lane, e.call(), (call, over) -> call, new Noted(e, offset));
       case CallSettled e ->
           onCall(lane, e.call(), (call, over) -> call.settled(e), new Noted(e, offset));
-      case BatchStopped e -> stop(lane, e);
+      case BatchStopped e -> stop(lane, e, new Noted(e, offset));
       case NumberSuppressed e -> suppress(lane, e);
       case PauseApplied e -> onBatch(key(lane, e.batch()), batch -> batch.paused(e));
       case ChangeApplied e -> onBatch(key(lane, e.batch()), batch -> batch.changed(e.change()));
-      case BatchExpired e -> onBatch(key(lane, e.batch()), batch -> batch.expired(e.at()));
+      case BatchExpired e ->
+          onBatch(key(lane, e.batch()), batch -> batch.expired(e.at(), new Noted(e, offset).at()));
     }
   }
 
@@ -113,6 +114,11 @@ public final class LaneFold {
   private record Noted(CallEvent event, long offset) {
     /** Of a call that is only named. */
     static final Noted NOWHERE = new Noted(null, UNKNOWN);
+
+    /** Null where it is not known. */
+    Long at() {
+      return offset == UNKNOWN ? null : offset;
+    }
 
     CallView in(CallView before, CallView after, BatchView batch, BatchView counted) {
       if (offset == UNKNOWN) {
@@ -141,13 +147,13 @@ public final class LaneFold {
     store.put(key, Block.of(row), block, block.read(row, after.status()));
   }
 
-  private void stop(Lane lane, BatchStopped event) {
+  private void stop(Lane lane, BatchStopped event, Noted record) {
     LaneBatchKey key = key(lane, event.batch());
     if (store.batch(key).stoppedAt() != null) {
       return;
     }
     event.out().forEach(call -> onCall(lane, call, (view, over) -> view.out(), Noted.NOWHERE));
-    onBatch(key, batch -> batch.stopped(event));
+    onBatch(key, batch -> batch.stopped(event, record.at()));
   }
 
   private void suppress(Lane lane, NumberSuppressed event) {
@@ -196,7 +202,8 @@ public final class LaneFold {
     BatchView batch = store.batch(key);
     CallView before = store.call(key, id.row());
     CallView changed = change.apply(before, batch.over());
-    BatchView counted = changed == before ? batch : batch.changed(id.row(), before, changed);
+    BatchView counted =
+        changed == before ? batch : batch.changed(id.row(), before, changed, record.at());
     CallView after = record.in(before, changed, batch, counted);
     if (after == before) {
       return;

@@ -2,6 +2,7 @@ package peal.projector.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,13 @@ public final class EventRoutes {
 
   private final Function<Lane, RoutedLane> lanes;
   private final HeldAnswers held;
+  private final InstantSource clock;
 
   /** Answers from {@code lanes}, as many pages as are {@code held}. */
-  public EventRoutes(Function<Lane, RoutedLane> lanes, HeldAnswers held) {
+  public EventRoutes(Function<Lane, RoutedLane> lanes, HeldAnswers held, InstantSource clock) {
     this.lanes = lanes;
     this.held = held;
+    this.clock = clock;
   }
 
   /** Adds the route. */
@@ -39,7 +42,7 @@ public final class EventRoutes {
     WorkspaceId workspace = Parameters.workspace(ctx);
     int limit = Parameters.number(ctx, "limit", 100, 1, MOST);
     List<RoutedLane> all = Parameters.lanes(ctx, lanes);
-    WorkspaceEvents events = new WorkspaceEvents(workspace, all);
+    WorkspaceEvents events = new WorkspaceEvents(workspace, all, clock.instant());
     WorkspaceEvents.Page page = events.page(after(ctx, events, workspace, all.size()), limit);
     if (all.stream().anyMatch(RoutedLane::stale)) {
       // Whether a batch has ended in all of its lanes is not for a copy to say.

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.Webhook;
 import peal.domain.WebhookProgress;
 import peal.domain.WebhookProgress.Delivery;
+import peal.projector.events.Telling;
 import peal.projector.query.ApiEvent;
 import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
@@ -42,7 +43,7 @@ final class Channel {
   private static final Duration KEPT_EVERY = Duration.ofMinutes(1);
 
   private final LaneReader lane;
-  private final Predicate<ApiEvent> whole;
+  private final BiFunction<ApiEvent, Long, Telling> telling;
   private final Tools tools;
 
   /**
@@ -78,12 +79,16 @@ final class Channel {
    * A channel that goes on from {@code progress}.
    *
    * @param progress null where nothing was ever told
-   * @param whole whether a batch of which the lane says that it has ended has
+   * @param telling whether an event that the lane says at an offset is told
    */
-  Channel(LaneReader lane, WebhookProgress progress, Predicate<ApiEvent> whole, Tools tools) {
+  Channel(
+      LaneReader lane,
+      WebhookProgress progress,
+      BiFunction<ApiEvent, Long, Telling> telling,
+      Tools tools) {
     this.lane = lane;
     this.progress = progress;
-    this.whole = whole;
+    this.telling = telling;
     this.tools = tools;
   }
 
@@ -168,8 +173,12 @@ final class Channel {
       return true;
     }
     Turn turn = new Turn(webhook);
+    long next = page.next();
     for (LaneEventPage.Step step : page.steps()) {
-      turn.add(step);
+      if (!turn.add(step)) {
+        next = step.offset();
+        break;
+      }
     }
     turn.end();
     if (turn.failedAt != null) {
@@ -178,15 +187,15 @@ final class Channel {
       keep();
       return false;
     }
-    if (page.next() != progress.offset() || trying) {
-      progress = progress.taken(page.next(), turn.said, webhook);
-      ahead.values().removeIf(offset -> offset < page.next());
+    if (next != progress.offset() || trying) {
+      progress = progress.taken(next, turn.said, webhook);
+      ahead.values().removeIf(offset -> offset < progress.offset());
       if (trying || !turn.said.isEmpty()) {
         keep();
       }
     }
-    atEnd = page.next() >= page.span().end();
-    return !atEnd && !page.steps().isEmpty();
+    atEnd = next >= page.span().end();
+    return next == page.next() && !atEnd && !page.steps().isEmpty();
   }
 
   /** One page on its way. */
@@ -206,14 +215,23 @@ final class Channel {
       this.webhook = webhook;
     }
 
-    void add(LaneEventPage.Step step) {
+    /** False where it is not known yet what is told of the step: all that follows waits. */
+    boolean add(LaneEventPage.Step step) {
+      List<ApiEvent> told = new ArrayList<>();
       for (ApiEvent event : step.events()) {
-        if (failedAt != null
-            || !webhook.wants(event.type(), event.batch())
-            || ahead.containsKey(event.id())
-            || !whole.test(event)) {
-          continue;
+        if (failedAt == null
+            && webhook.wants(event.type(), event.batch())
+            && !ahead.containsKey(event.id())) {
+          Telling so = telling.apply(event, step.offset());
+          if (so == Telling.LATER) {
+            return false;
+          }
+          if (so == Telling.NOW) {
+            told.add(event);
+          }
         }
+      }
+      for (ApiEvent event : told) {
         Queued queued = new Queued(step.offset(), event);
         if (event.call() == null) {
           end();
@@ -225,6 +243,7 @@ final class Channel {
           calls.computeIfAbsent(event.call().id().toString(), id -> new ArrayList<>()).add(queued);
         }
       }
+      return true;
     }
 
     /** Sends what has come together, and waits for it. */

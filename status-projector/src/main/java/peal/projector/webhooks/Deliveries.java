@@ -29,7 +29,7 @@ import peal.domain.Webhook;
 import peal.domain.WebhookProgress;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
-import peal.projector.events.WorkspaceEvents;
+import peal.projector.events.Telling;
 import peal.projector.query.ApiEvent;
 import peal.projector.query.LaneReader;
 import peal.projector.query.LaneUnavailable;
@@ -186,23 +186,26 @@ public final class Deliveries implements AutoCloseable {
             tools.clock());
     Channel channel =
         new Channel(
-            own, tools.log().last(key).orElse(null), event -> isWhole(event, workspace), bounded);
+            own,
+            tools.log().last(key).orElse(null),
+            (event, offset) -> telling(event, offset, workspace),
+            bounded);
     return new Entry(workspace.id(), channel);
   }
 
   /** A copy may be behind, and what it does not know yet would never be told. */
-  private boolean isWhole(ApiEvent event, Workspace workspace) {
+  private Telling telling(ApiEvent event, long offset, Workspace workspace) {
     List<RoutedLane> lanes = new ArrayList<>();
     for (int index = 0; index < workspace.lanes(); index++) {
       lanes.add(source.anywhere().apply(new Lane(workspace.id(), index)));
     }
-    boolean whole = WorkspaceEvents.isWhole(event, lanes);
+    Telling telling = Telling.of(event, offset, lanes, Optional.empty(), tools.clock().instant());
     for (RoutedLane lane : lanes) {
       if (lane.stale()) {
         throw new LaneUnavailable(lane.lane(), "its owner does not answer just now", null);
       }
     }
-    return whole;
+    return telling;
   }
 
   private Sender.Sent bounded(Semaphore mine, Supplier<Sender.Sent> post) {

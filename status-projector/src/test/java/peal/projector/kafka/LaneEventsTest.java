@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import peal.projector.Story;
 import peal.projector.events.Cursor;
 import peal.projector.events.CursorGone;
 import peal.projector.events.LaneEvents;
+import peal.projector.events.Telling;
 import peal.projector.events.WorkspaceEvents;
 import peal.projector.fold.LaneBatchKey;
 import peal.projector.fold.LaneFold;
@@ -218,7 +220,8 @@ class LaneEventsTest {
     return new LaneEvents(lanes.get(1), log, folded, Story.at(100))
         .read(0, 100, 10_000).steps().stream()
             .flatMap(step -> step.events().stream())
-            .filter(event -> WorkspaceEvents.isWhole(event, lanes))
+            .filter(event ->
+                Telling.of(event, folded, lanes, Optional.empty(), Story.at(100)) == Telling.NOW)
             .map(ApiEvent::id)
             .toList();
   }
@@ -374,7 +377,7 @@ class LaneEventsTest {
     LaneReader second =
         new StoreLaneReader(Story.lane(1), projector::stores, other, () -> 1L, () -> Story.at(100));
     WorkspaceEvents both =
-        new WorkspaceEvents(Story.WORKSPACE, List.of(projector.reader(), second));
+        new WorkspaceEvents(Story.WORKSPACE, List.of(projector.reader(), second), Story.at(100));
 
     assertThatThrownBy(() -> both.page(new Cursor(Story.WORKSPACE, List.of(1L, 0L)), 10))
         .isInstanceOfSatisfying(
@@ -390,7 +393,7 @@ class LaneEventsTest {
     LaneReader second =
         new StoreLaneReader(Story.lane(0), projector::stores, other, () -> 1L, () -> Story.at(100));
     WorkspaceEvents both =
-        new WorkspaceEvents(Story.WORKSPACE, List.of(projector.reader(), second));
+        new WorkspaceEvents(Story.WORKSPACE, List.of(projector.reader(), second), Story.at(100));
 
     WorkspaceEvents.Page page = both.page(new Cursor(Story.WORKSPACE, List.of(0L, 0L)), 1);
 
@@ -432,7 +435,7 @@ class LaneEventsTest {
   }
 
   private WorkspaceEvents events() {
-    return new WorkspaceEvents(Story.WORKSPACE, List.of(projector.reader()));
+    return new WorkspaceEvents(Story.WORKSPACE, List.of(projector.reader()), Story.at(100));
   }
 
   private static List<String> ids(List<ApiEvent> events) {

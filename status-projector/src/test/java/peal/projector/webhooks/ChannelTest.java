@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import peal.domain.BatchId;
 import peal.domain.EventType;
@@ -22,14 +21,14 @@ import peal.domain.Outcome;
 import peal.domain.Webhook;
 import peal.domain.WebhookProgress;
 import peal.domain.event.CallEvent;
+import peal.projector.LoggedLane;
 import peal.projector.MemoryLanes;
 import peal.projector.MemoryLog;
 import peal.projector.Story;
-import peal.projector.events.LaneEvents;
+import peal.projector.events.Telling;
 import peal.projector.fold.LaneFold;
 import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
-import peal.projector.query.RelayedLane;
 
 /** One webhook and one lane: what is sent, in which order, and where it goes on. */
 class ChannelTest {
@@ -46,6 +45,7 @@ class ChannelTest {
   private final List<WebhookProgress> kept = new ArrayList<>();
   private final List<Integer> pages = new ArrayList<>();
   private Duration slow = Duration.ZERO;
+  private Telling telling = Telling.NOW;
   private int status = 503;
 
   private final Channel.Tools tools =
@@ -202,9 +202,22 @@ class ChannelTest {
 
     assertThat(sent).containsExactly("0-1-1-ended", "0-2-1-ended");
     sent.clear();
-    new Channel(reader(), null, event -> true, tools)
+    new Channel(reader(), null, (event, offset) -> telling, tools)
         .run(webhook(List.of(), new BatchId("batch_other"), 1));
     assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeToldYetIsToldLaterWithAllThatFollows() {
+    givenTwoCalls();
+    telling = Telling.LATER;
+    channel().run(webhook());
+    assertThat(sent).isEmpty();
+
+    telling = Telling.NOW;
+    channel().run(webhook());
+
+    assertThat(sent).hasSize(6);
   }
 
   @Test
@@ -283,32 +296,16 @@ class ChannelTest {
   }
 
   private Channel channel() {
-    return new Channel(reader(), kept.isEmpty() ? null : kept.getLast(), event -> true, tools);
+    return new Channel(
+        reader(), kept.isEmpty() ? null : kept.getLast(), (event, offset) -> telling, tools);
   }
 
-  /** The lane in memory, which tells what happened beside its log. */
   private LaneReader reader() {
-    LaneReader lane = memory.reader(LANE);
-    return new RelayedLane() {
-      @Override
-      public Lane lane() {
-        return LANE;
-      }
-
-      @Override
-      public <T> T ask(Function<LaneReader, T> question) {
-        return question.apply(lane);
-      }
-
-      @Override
-      public long eventsFrom(Instant instant) {
-        return log.at(LANE, instant);
-      }
-
+    return new LoggedLane(LANE, memory.reader(LANE), log, () -> 1_000_000) {
       @Override
       public LaneEventPage events(long from, int limit, long bytes) {
         pages.add(limit);
-        return new LaneEvents(lane, log, 1_000_000, Story.at(100)).read(from, limit, bytes);
+        return super.events(from, limit, bytes);
       }
     };
   }
