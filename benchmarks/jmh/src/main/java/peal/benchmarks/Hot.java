@@ -159,7 +159,7 @@ public enum Hot {
           null,
           null,
           null,
-          new BatchView.Steps(4_711L, null, 104_711L)));
+          new BatchView.Steps(4_711L, null, 104_711L, false)));
 
   private final Function<Object, byte[]> write;
   private final Function<byte[], ?> read;

@@ -132,6 +132,9 @@ final class DispatchMeters {
       case CallEvent.ChangeApplied applied -> {
         // Neither by this.
       }
+      case CallEvent.BatchFinished finished -> {
+        // All of them had ended.
+      }
       case CallEvent.NumberSuppressed entry -> suppressions.increment();
       case CallEvent.BatchExpired expired -> {
         // Nobody was dialed.

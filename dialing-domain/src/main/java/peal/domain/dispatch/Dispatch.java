@@ -27,6 +27,7 @@ import peal.domain.event.BatchCommand.BatchPaused;
 import peal.domain.event.BatchCommand.BatchResumed;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
@@ -76,12 +77,12 @@ public final class Dispatch {
       case CallQueued row when book.isFinished(row.call().batch()) -> {}
       case BatchOpened opened -> open(book, opened, now, decisions);
       case CallQueued row -> queue(book, row, now);
-      case BatchSealed sealed -> seal(book, sealed, now);
+      case BatchSealed sealed -> seal(book, sealed, now, decisions);
       case BatchCancelled cancel -> stop(book, cancel.batch(), null, now, decisions);
       case BatchPaused pause -> BatchWishes.pause(book, pause, true, now, decisions);
       case BatchResumed resume -> BatchWishes.pause(book, resume, false, now, decisions);
       case BatchChanged change -> BatchWishes.change(book, change, now, decisions);
-      case BatchExtended extended -> extend(book, extended, now);
+      case BatchExtended extended -> extend(book, extended, now, decisions);
       case BatchForgotten forgotten -> {
         // Dispatch forgets a batch as soon as it has ended here.
       }
@@ -102,7 +103,7 @@ public final class Dispatch {
       book.put(BatchTerms.of(opened));
       book.put(progress);
       BatchWishes.sayChange(progress, now, decisions);
-      finishIfDone(book, opened.batch(), now);
+      finishIfDone(book, opened.batch(), now, decisions);
     }
   }
 
@@ -122,10 +123,10 @@ public final class Dispatch {
   }
 
   /** More rows have come, or none will: they are read before or after this. */
-  private void extend(LaneBook book, BatchExtended extended, Instant now) {
+  private void extend(LaneBook book, BatchExtended extended, Instant now, Decisions decisions) {
     BatchProgress known = progressOf(book, extended.batch(), now);
     book.put(known.extended(here(book, extended.extent())));
-    finishIfDone(book, extended.batch(), now);
+    finishIfDone(book, extended.batch(), now, decisions);
   }
 
   private static BatchProgress.Extent here(LaneBook book, BatchExtent extent) {
@@ -133,11 +134,11 @@ public final class Dispatch {
         extent.number(), extent.laneTotal(book.lane().index()), extent.closed());
   }
 
-  private void seal(LaneBook book, BatchSealed sealed, Instant now) {
+  private void seal(LaneBook book, BatchSealed sealed, Instant now, Decisions decisions) {
     BatchProgress progress = progressOf(book, sealed.batch(), now);
     if (progress.phase() == Phase.FILLING) {
       book.put(progress.in(Phase.SEALED));
-      finishIfDone(book, sealed.batch(), now);
+      finishIfDone(book, sealed.batch(), now, decisions);
     }
   }
 
@@ -299,7 +300,7 @@ public final class Dispatch {
     decisions.say(settled);
     BatchId batch = settled.call().batch();
     book.progress(batch).ifPresent(progress -> book.put(progress.oneSettled()));
-    finishIfDone(book, batch, settled.at());
+    finishIfDone(book, batch, settled.at(), decisions);
   }
 
   private static boolean isStopped(LaneBook book, BatchId batch) {
@@ -316,12 +317,25 @@ public final class Dispatch {
         kind, book.lane(), book.terms(call.attempt().call().batch()).map(BatchTerms::agent));
   }
 
-  /** Finishes a batch of which nothing more can come. */
-  static void finishIfDone(LaneBook book, BatchId batch, Instant now) {
+  /**
+   * Finishes a batch of which nothing more can come. Of one that was kept open it is said: it may
+   * end with its close, which is the end of no call.
+   */
+  private static void finishIfDone(LaneBook book, BatchId batch, Instant now, Decisions decisions) {
+    Optional<BatchProgress> progress = book.progress(batch);
+    if (finishIfDone(book, batch, now)
+        && progress.get().extent() != null
+        && progress.get().phase() == Phase.SEALED) {
+      decisions.say(new BatchFinished(batch, now));
+    }
+  }
+
+  /** Finishes a batch of which nothing more can come, and says whether it did. */
+  static boolean finishIfDone(LaneBook book, BatchId batch, Instant now) {
     Optional<BatchOutline> outline = book.outline(batch);
     Optional<BatchProgress> progress = book.progress(batch);
     if (outline.isEmpty() || progress.isEmpty()) {
-      return;
+      return false;
     }
     BatchProgress done = progress.get();
     long total = done.total(outline.get().laneTotal());
@@ -334,7 +348,9 @@ public final class Dispatch {
         };
     if (complete && over) {
       book.finish(batch, now);
+      return true;
     }
+    return false;
   }
 
   /** Whether nothing of a stopped batch waits or is out any more. */

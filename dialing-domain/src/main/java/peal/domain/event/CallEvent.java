@@ -396,6 +396,20 @@ public sealed interface CallEvent extends LaneEvent {
   }
 
   /**
+   * Nothing more can happen in this lane to a batch that was kept open. Of others the end of the
+   * last call says so.
+   *
+   * @param batch the batch
+   * @param at when
+   */
+  record BatchFinished(BatchId batch, Instant at) implements Decision {
+    /** Refuses absent fields. */
+    public BatchFinished {
+      Required.fields(batch, at);
+    }
+  }
+
+  /**
    * A batch goes by this plan in this lane from then on. Said again when a change is asked for that
    * does not follow it.
    *

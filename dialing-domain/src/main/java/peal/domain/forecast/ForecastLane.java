@@ -270,6 +270,7 @@ final class ForecastLane {
         case CallEvent.BatchExpired expired -> {}
         case CallEvent.PauseApplied applied -> {}
         case CallEvent.ChangeApplied applied -> {}
+        case CallEvent.BatchFinished finished -> {}
         case CallEvent.NumberSuppressed entry -> {}
       }
     }

@@ -19,6 +19,8 @@ import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchExtended;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
+import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallQueued;
 
 class KeptOpenBatchesTest {
@@ -26,6 +28,7 @@ class KeptOpenBatchesTest {
   private static final BatchExtent MORE = START.plus(3, new long[] {2}, 0);
 
   private final TestLane lane = new TestLane();
+  private final List<CallEvent.Decision> said = new ArrayList<>();
 
   @Test
   void whoWasDialedIsNotTheEndWhileItIsKeptOpen() {
@@ -38,8 +41,19 @@ class KeptOpenBatchesTest {
     say(MORE);
 
     assertThat(dials(T0.plusSeconds(60))).containsExactly(3L, 5L);
-    say(MORE.close());
+    assertThat(say(MORE.close())).containsExactly(new BatchFinished(BATCH, T0));
     assertThat(lane.store.isEmpty()).isTrue();
+  }
+
+  @Test
+  void itsLastCallsEndIsItsOwnWhereItWasClosedBefore() {
+    start(null);
+    assertThat(say(START.close())).isEmpty();
+
+    assertThat(dials(T0)).containsExactly(1L, 2L);
+
+    assertThat(said).filteredOn(BatchFinished.class::isInstance).hasSize(1);
+    assertThat(said).last().isInstanceOf(BatchFinished.class);
   }
 
   @Test
@@ -113,8 +127,8 @@ class KeptOpenBatchesTest {
     lane.take(new BatchSealed(BATCH, T0, 2), T0);
   }
 
-  private void say(BatchExtent extent) {
-    lane.take(new BatchExtended(BATCH, T0, extent), T0);
+  private List<CallEvent.Decision> say(BatchExtent extent) {
+    return lane.take(new BatchExtended(BATCH, T0, extent), T0).events();
   }
 
   private void rows(long... numbers) {
@@ -131,7 +145,7 @@ class KeptOpenBatchesTest {
       Instant now = from.plus(Duration.ofMillis(100L * tick));
       for (DialRequest dial : lane.tickAt(now)) {
         rows.add(dial.attempt().call().row());
-        lane.take(TestLane.ended(dial, now), now);
+        said.addAll(lane.take(TestLane.ended(dial, now), now).events());
       }
     }
     return rows;

@@ -282,6 +282,8 @@ final class LaneLife {
           }
         }
         case CallEvent.ChangeApplied applied -> judge.applied(applied);
+        case CallEvent.BatchFinished finished ->
+            faults.add("finished, though never kept open: " + finished.batch());
         case CallEvent.NumberSuppressed entry -> judge.listed(entry);
         case CallEvent.BatchExpired expired -> faults.add("expired " + expired.batch());
         case CallEvent.CallHeld held -> {

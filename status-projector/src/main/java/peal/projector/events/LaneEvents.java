@@ -15,6 +15,7 @@ import peal.domain.CallStatus;
 import peal.domain.EventType;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
+import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
@@ -131,6 +132,7 @@ public final class LaneEvents {
       case CallSettled e -> ofCall(record, e.call(), e.attempts());
       case BatchStopped e -> ofBatch(e.batch(), batch -> stopped(e, record.offset(), batch));
       case BatchExpired e -> ofBatch(e.batch(), batch -> expired(e, batch));
+      case BatchFinished e -> ofBatch(e.batch(), batch -> finished(record, batch));
       case PauseApplied e -> ofBatch(e.batch(), batch -> paused(e, batch));
       case Ended e -> NOTHING;
       case NotDialed e -> NOTHING;
@@ -162,7 +164,7 @@ public final class LaneEvents {
       Logged record, LaneCall call, LaneBatch batch, int attempt) {
     Change change = call.view().trail().at(record.offset()).orElse(usual(record.event()));
     BatchView view = batch.view();
-    boolean mayBeLast = change == Change.ENDED && !view.single();
+    boolean mayBeLast = change == Change.ENDED && !view.single() && !view.saysItsEnd();
     if (mayBeLast && view.sealed() == null && !view.over()) {
       // Nobody is dialed before the seal, but it may be read later; it tells how many there are.
       return Optional.empty();
@@ -272,6 +274,16 @@ public final class LaneEvents {
   private static ApiEvent ofBatch(BatchId id, EventType type, CallEvent event, int lane) {
     String word = type.word();
     return ApiEvent.of(id, type, event.at(), word.substring(word.indexOf('.') + 1), lane);
+  }
+
+  /** The fold may have read neither the close nor the last rows. */
+  private Optional<List<ApiEvent>> finished(Logged record, LaneBatch batch) {
+    return batch.view().endedAt() == null
+        ? Optional.empty()
+        : Optional.of(
+            List.of(
+                ofBatch(
+                    batch.id(), EventType.BATCH_COMPLETED, record.event(), lane.lane().index())));
   }
 
   private Optional<List<ApiEvent>> paused(PauseApplied said, LaneBatch batch) {

@@ -122,6 +122,9 @@ public enum Telling {
         complete
             && parts.entrySet().stream()
                 .allMatch(part -> {
+                  if (part.getValue().view().willSayItsEnd()) {
+                    return false;
+                  }
                   Long last = part.getValue().view().steps().last();
                   if (last == null) {
                     return true;

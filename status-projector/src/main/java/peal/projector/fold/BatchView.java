@@ -117,14 +117,15 @@ public record BatchView(
    *
    * @param begin with which it was dialed for the first time
    * @param stop that stopped it or let it expire
-   * @param last that ended one of its calls, or stopped it before it had ended
+   * @param last that ended one of its calls, stopped it before it had ended, or said that it had
+   * @param finished whether the last one said so
    */
-  public record Steps(Long begin, Long stop, Long last) {
+  public record Steps(Long begin, Long stop, Long last, boolean finished) {
     /** None is known. */
-    public static final Steps NONE = new Steps(null, null, null);
+    public static final Steps NONE = new Steps(null, null, null, false);
 
     Steps stopped(Long offset, boolean ended) {
-      return new Steps(begin, offset, ended ? last : offset);
+      return new Steps(begin, offset, ended ? last : offset, finished);
     }
   }
 
@@ -184,6 +185,16 @@ public record BatchView(
   /** Calls of the whole batch, as far as it has been said here. */
   public long total() {
     return extent != null ? extent.whole().total() : opened == null ? 0 : opened.total();
+  }
+
+  /** Whether a record of its own says that it has ended here, rather than its last call's end. */
+  public boolean saysItsEnd() {
+    return extent != null && !over();
+  }
+
+  /** Whether such a record is still to come. */
+  public boolean willSayItsEnd() {
+    return saysItsEnd() && !steps.finished();
   }
 
   /** Whether more rows may come. */
@@ -258,6 +269,17 @@ public record BatchView(
         said.why() == BatchStopped.Why.ENDED ? Long.valueOf(tally.cancelled()) : refusedBeforeEnd;
     return now.with(
         paused, pauseAsOf, changes, refused, extent, steps.stopped(offset, endedAt() != null));
+  }
+
+  /** Said of one that was kept open, of which more may be heard later. */
+  BatchView finished(Long offset) {
+    return with(
+        paused,
+        pauseAsOf,
+        changes,
+        refusedBeforeEnd,
+        extent,
+        new Steps(steps.begin(), steps.stop(), offset, true));
   }
 
   BatchView expired(Instant at, Long offset) {
@@ -387,7 +409,11 @@ public record BatchView(
   private Steps steps(CallView after, boolean settles, Long offset) {
     boolean begins = firstStart == null && after.firstStart().isPresent();
     return begins || settles
-        ? new Steps(begins ? offset : steps.begin(), steps.stop(), settles ? offset : steps.last())
+        ? new Steps(
+            begins ? offset : steps.begin(),
+            steps.stop(),
+            settles ? offset : steps.last(),
+            steps.finished())
         : steps;
   }
 

@@ -3,6 +3,7 @@ package peal.projector.fold;
 import peal.domain.CallStatus;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
+import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
@@ -93,6 +94,7 @@ public enum Change {
       // Of no single call.
       case BatchStopped e -> NONE;
       case PauseApplied e -> NONE;
+      case BatchFinished e -> NONE;
       case ChangeApplied e -> NONE;
       case NumberSuppressed e -> NONE;
       case BatchExpired e -> NONE;

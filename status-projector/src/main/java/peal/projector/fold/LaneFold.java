@@ -14,6 +14,7 @@ import peal.domain.event.BatchCommand.BatchResumed;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
+import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
@@ -91,6 +92,8 @@ public final class LaneFold {
           onCall(lane, e.call(), (call, over) -> call.settled(e), new Noted(e, offset));
       case BatchStopped e -> stop(lane, e, new Noted(e, offset));
       case NumberSuppressed e -> suppress(lane, e);
+      case BatchFinished e ->
+          onBatch(key(lane, e.batch()), batch -> batch.finished(new Noted(e, offset).at()));
       case PauseApplied e -> onBatch(key(lane, e.batch()), batch -> batch.paused(e));
       case ChangeApplied e -> onBatch(key(lane, e.batch()), batch -> batch.changed(e.change()));
       case BatchExpired e ->
@@ -125,7 +128,7 @@ public final class LaneFold {
         return after;
       }
       boolean first = batch.firstStart() == null && counted.firstStart() != null;
-      boolean last = batch.endedAt() == null && counted.endedAt() != null;
+      boolean last = batch.endedAt() == null && counted.endedAt() != null && !counted.saysItsEnd();
       return after.noted(offset, Change.by(event, before, after, first, last));
     }
   }

@@ -8,6 +8,7 @@ import peal.domain.Outcome;
 import peal.domain.dispatch.DoNotCall;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
+import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
@@ -50,6 +51,7 @@ final class Reasons {
           e.why() == BatchStopped.Why.ENDED
               ? "the batch's end had come"
               : "the batch was cancelled";
+      case BatchFinished e -> "nothing of the batch is left here, and no more rows can come";
       case PauseApplied e -> e.paused() ? "the batch was paused" : "the batch was resumed";
       case ChangeApplied e ->
           "the batch goes by revision " + e.change().revision() + " of its plan";

@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import peal.domain.BatchExtent;
 import peal.domain.Outcome;
+import peal.domain.event.BatchCommand.BatchExtended;
+import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent;
+import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.LaneEvent;
 import peal.projector.LoggedLane;
 import peal.projector.MemoryLanes;
@@ -25,11 +29,12 @@ class WorkspaceEventsPropertyTest {
   void whoeverFollowsIsToldOfTheEndOnceAndLast(@ForAll Random random) {
     MemoryLanes memory = new MemoryLanes();
     boolean cancelled = random.nextInt(3) == 0;
-    int[] rows = {1 + random.nextInt(3), random.nextInt(4), random.nextInt(4)};
-    int total = rows[0] + rows[1] + rows[2];
+    boolean keptOpen = random.nextInt(3) == 0;
+    List<Long> rows = List.of(1L + random.nextInt(3), random.nextLong(4), random.nextLong(4));
+    BatchExtent extent = keptOpen ? new BatchExtent(0, 1, 3, rows, false, 0L) : null;
     List<LaneLife> lives = new ArrayList<>();
-    for (int lane = 0; lane < rows.length; lane++) {
-      lives.add(new LaneLife(memory, lane, total, rows[lane], random, cancelled));
+    for (int lane = 0; lane < rows.size(); lane++) {
+      lives.add(new LaneLife(memory, Story.of("b1", lane), rows, extent, random, cancelled));
     }
     WorkspaceEvents events =
         new WorkspaceEvents(
@@ -84,15 +89,26 @@ class WorkspaceEventsPropertyTest {
     private final List<CallEvent> happened = new ArrayList<>();
     private long folded = -1;
 
-    LaneLife(MemoryLanes memory, int lane, int total, int rows, Random random, boolean cancelled) {
+    LaneLife(
+        MemoryLanes memory,
+        Story story,
+        List<Long> ofLanes,
+        BatchExtent extent,
+        Random random,
+        boolean cancelled) {
       this.memory = memory;
       this.fold = new LaneFold(memory);
-      this.story = Story.of("b1", lane);
-      asked.add(story.opened(total, rows));
+      this.story = story;
+      int rows = Math.toIntExact(ofLanes.get(story.lane()));
+      BatchOpened opened = story.opened(ofLanes.stream().mapToLong(Long::longValue).sum(), rows);
+      asked.add(extent == null ? opened : opened.keptOpen(extent, null));
       for (long row = 1; row <= rows; row++) {
         asked.add(story.row(row));
       }
       asked.add(story.sealed(rows));
+      if (extent != null && !cancelled) {
+        asked.add(new BatchExtended(story.batch(), Story.at(5), extent.close()));
+      }
       int dialed = cancelled ? random.nextInt(rows + 1) : rows;
       int settled = cancelled ? random.nextInt(dialed + 1) : dialed;
       for (long row = 1; row <= dialed; row++) {
@@ -100,6 +116,9 @@ class WorkspaceEventsPropertyTest {
       }
       for (long row = 1; row <= settled; row++) {
         happened.add(story.settled(row, 1, seconds(random), Outcome.ANSWERED));
+      }
+      if (extent != null && !cancelled) {
+        happened.add(new BatchFinished(story.batch(), Story.at(seconds(random))));
       }
       if (cancelled) {
         List<Long> out = new ArrayList<>();

@@ -6,6 +6,7 @@ import peal.domain.DialRequest;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
+import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
@@ -77,6 +78,10 @@ public final class EventWords {
           applied.batch().equals(call.batch())
               ? Optional.of(
                   applied.paused() ? "a lane paused the batch" : "a lane resumed the batch")
+              : Optional.empty();
+      case BatchFinished finished ->
+          finished.batch().equals(call.batch())
+              ? Optional.of("a lane had nothing left of the batch, and no more rows could come")
               : Optional.empty();
       case ChangeApplied applied ->
           applied.batch().equals(call.batch())
