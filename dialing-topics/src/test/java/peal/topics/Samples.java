@@ -457,6 +457,7 @@ final class Samples {
         new CallEvent.CallSettled(CALL, AT, 2, Outcome.NO_ANSWER),
         new CallEvent.BatchStopped(BATCH, AT, List.of(CALL)),
         new CallEvent.BatchFinished(BATCH, AT),
+        new CallEvent.LateOptOut(ATTEMPT, AT),
         new CallEvent.PauseApplied(BATCH, AT, true, AT.minusMillis(40)),
         new CallEvent.ChangeApplied(BATCH, AT, change()),
         new CallEvent.NumberSuppressed(entry(), AT.plusMillis(30), true, 1, List.of(CALL)),

@@ -31,6 +31,7 @@ public final class ProjectorMeters {
   private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
   private final Counter cancelled;
   private final Counter folded;
+  private final Counter lostOptOuts;
 
   /** Meters in {@code registry}. */
   public ProjectorMeters(MeterRegistry registry) {
@@ -50,6 +51,10 @@ public final class ProjectorMeters {
       ended.put(outcome, ended(outcome.name().toLowerCase(Locale.ROOT)));
     }
     cancelled = ended("cancelled");
+    lostOptOuts =
+        Counter.builder("peal_opt_outs_lost")
+            .description("Wishes for no more calls of which nobody knows any more whose they are")
+            .register(registry);
     folded =
         Counter.builder("peal_events_projected")
             .description("Rows, commands and call events that were folded")
@@ -81,6 +86,11 @@ public final class ProjectorMeters {
   /** What one task adds to the totals, as long as it runs here. */
   public Share share() {
     return new Share();
+  }
+
+  /** Somebody wants no more calls, and the call in which that was said is not known. */
+  public void optOutLost() {
+    lostOptOuts.increment();
   }
 
   /** An event has been folded at {@code now}, Unix ms, {@code millis} after it happened. */

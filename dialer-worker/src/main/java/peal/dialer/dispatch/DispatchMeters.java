@@ -28,7 +28,6 @@ final class DispatchMeters {
   private final Counter callbacks;
   private final Counter suppressions;
   private final Counter suppressed;
-  private final Counter lostOptOuts;
 
   private final AtomicLong requested = new AtomicLong();
   private final AtomicLong placed = new AtomicLong();
@@ -77,10 +76,6 @@ final class DispatchMeters {
         Counter.builder("peal_dials_suppressed")
             .description("Calls that were ended because of a do-not-call list")
             .register(registry);
-    lostOptOuts =
-        Counter.builder("peal_opt_outs_lost")
-            .description("Wishes for no more calls that came too late to know whose they are")
-            .register(registry);
     callbacks =
         Counter.builder("peal_callbacks_scheduled")
             .description("Calls that will be dialed again")
@@ -109,10 +104,6 @@ final class DispatchMeters {
     requests.get(request.kind()).increment();
   }
 
-  void lostOptOuts(int more) {
-    lostOptOuts.increment(more);
-  }
-
   void decided(CallEvent.Decision decision) {
     switch (decision) {
       case CallSettled end -> {
@@ -131,6 +122,9 @@ final class DispatchMeters {
       }
       case CallEvent.ChangeApplied applied -> {
         // Neither by this.
+      }
+      case CallEvent.LateOptOut heard -> {
+        // Counted as an entry when it comes back as one.
       }
       case CallEvent.BatchFinished finished -> {
         // All of them had ended.

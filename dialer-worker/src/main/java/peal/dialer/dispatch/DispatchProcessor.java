@@ -144,11 +144,6 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     }
     Optional<Instant> before = due.timeOf(lane);
     take(step, now);
-    if (step.decisions().lostOptOuts() > 0 && record.value() instanceof CallEvent.Report report) {
-      LOG.warn(
-          "Call {} said too late that its person wants no more calls: put the number on a list.",
-          report.attempt().call());
-    }
     // A lane that is due stays where it is: records must not make it the last of those that are,
     // nor wake one that has failed.
     before
@@ -282,7 +277,6 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
     Lane lane = step.lane().book().lane();
     RefusedByBrokers.as(lane.key(), () -> leave(step, lane, now));
     step.decisions().events().forEach(meters::decided);
-    meters.lostOptOuts(step.decisions().lostOptOuts());
     step.decisions().requests().forEach(meters::requested);
     stores.commit();
     share.now(lane, step.lane().book().attempts());

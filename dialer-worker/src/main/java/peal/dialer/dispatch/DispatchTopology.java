@@ -3,19 +3,17 @@ package peal.dialer.dispatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.StreamPartitioner;
 import peal.domain.DialingStops;
-import peal.domain.Lane;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.dispatch.Dispatch;
 import peal.domain.dispatch.LaneTick;
 import peal.domain.dispatch.Timing;
 import peal.service.streams.LaneInputs;
+import peal.service.streams.LanePartitioners;
 import peal.topics.Topics;
 
 /**
@@ -60,34 +58,22 @@ final class DispatchTopology {
         topics.callEvents().name(),
         topics.callEvents().keys().serializer(),
         topics.callEvents().values().serializer(),
-        byLane(),
+        LanePartitioners.ofLanes(),
         DISPATCH);
     topology.addSink(
         REQUESTS,
         topics.dialRequests().name(),
         topics.dialRequests().keys().serializer(),
         topics.dialRequests().values().serializer(),
-        byLane(),
+        LanePartitioners.ofLanes(),
         DISPATCH);
     topology.addSink(
         ENTRIES,
         topics.suppressions().name(),
         topics.suppressions().keys().serializer(),
         topics.suppressions().values().serializer(),
-        byLaneOfEntry(),
+        LanePartitioners.ofEntries(),
         DISPATCH);
     return topology;
-  }
-
-  /** An entry's key is its lane's, a number with its plus sign, and a list. */
-  private static <V> StreamPartitioner<String, V> byLaneOfEntry() {
-    StreamPartitioner<String, V> byLane = byLane();
-    return (topic, key, value, partitions) ->
-        byLane.partitions(topic, key.substring(0, key.indexOf("/+")), value, partitions);
-  }
-
-  private static <V> StreamPartitioner<String, V> byLane() {
-    return (topic, key, value, partitions) ->
-        Optional.of(Set.of(Lane.parse(key).partition(partitions)));
   }
 }

@@ -11,7 +11,6 @@ public final class Decisions {
   private final List<CallEvent.Decision> events = new ArrayList<>();
   private final List<Suppression> entries = new ArrayList<>();
   private final List<DialRequest> requests = new ArrayList<>();
-  private int lostOptOuts;
 
   void say(CallEvent.Decision event) {
     events.add(event);
@@ -23,17 +22,6 @@ public final class Decisions {
 
   void ask(DialRequest request) {
     requests.add(request);
-  }
-
-  void loseOptOut() {
-    lostOptOuts++;
-  }
-
-  /**
-   * How many were said to want no more calls of whom the lane does not know the number any more.
-   */
-  public int lostOptOuts() {
-    return lostOptOuts;
   }
 
   /** Events for {@code call-events}, in order. */

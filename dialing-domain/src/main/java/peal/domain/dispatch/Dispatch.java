@@ -32,6 +32,7 @@ import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.event.CallEvent.Dialing;
+import peal.domain.event.CallEvent.LateOptOut;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallQueued;
@@ -175,12 +176,11 @@ public final class Dispatch {
     CallId id = report.attempt().call();
     Optional<OpenCall> open = book.open(id);
     if (report instanceof CallEvent.Ended end && end.optOut() != null) {
-      // Also of an attempt that is over: a bot may speak after its carrier.
       open.map(call -> call.call().number())
-          .or(() -> book.reached(id))
           .ifPresentOrElse(
               number -> Suppressions.optOut(book, number, end, now, decisions),
-              decisions::loseOptOut);
+              // A bot may speak after its carrier.
+              () -> decisions.say(new LateOptOut(end.attempt(), now)));
     }
     if (open.isEmpty() || !open.get().attempt().equals(report.attempt())) {
       // About an attempt that is over: repeated or late, and already settled.

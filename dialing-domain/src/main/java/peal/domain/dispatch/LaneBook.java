@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +27,6 @@ import peal.domain.hours.Verdict;
  * all open or all waiting calls. Used by one thread.
  */
 public final class LaneBook {
-  private static final int MOST_ENDED = 1_024;
-
   /** A batch's file may have a million numbers that are on lists, or were all called today. */
   private static final int MOST_PASSED_OVER = 50;
 
@@ -65,17 +62,6 @@ public final class LaneBook {
 
   /** The last slot of each carrier whose pace grows after a stop, µs; in memory only. */
   private final Map<String, Long> slots = new HashMap<>();
-
-  /** Calls whose attempts ended last: what was said in them may be heard a moment later. */
-  private final Map<CallId, PhoneNumber> ended =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<CallId, PhoneNumber> eldest) {
-          return size() > MOST_ENDED;
-        }
-      };
 
   /** Dialing is stopped, and looked at again then. */
   private Instant stoppedUntil = Instant.MIN;
@@ -488,11 +474,6 @@ public final class LaneBook {
     put(state.suppressionsSeen(offset));
   }
 
-  /** Whom a call reached whose attempt ended not long ago; in memory only. */
-  Optional<PhoneNumber> reached(CallId id) {
-    return Optional.ofNullable(ended.get(id));
-  }
-
   // How often a number was called.
 
   /** The last attempts to reach {@code number} that are over. */
@@ -576,9 +557,6 @@ public final class LaneBook {
   void close(CallId id) {
     full = false;
     Optional<OpenCall> deferral = open.get(id).filter(HeldBack.class::isInstance);
-    open.get(id)
-        .filter(call -> !(call instanceof HeldBack))
-        .ifPresent(over -> ended.put(id, over.call().number()));
     open.remove(id);
     store.close(id);
     deferral.ifPresent(this::deferred);

@@ -84,16 +84,7 @@ final class Suppressions {
    */
   static void optOut(
       LaneBook book, PhoneNumber number, Ended end, Instant now, Decisions decisions) {
-    Suppression entry =
-        new Suppression(
-            number,
-            DoNotCallList.OPT_OUT,
-            now,
-            false,
-            null,
-            "said so in a call",
-            end.attempt().toString(),
-            null);
+    Suppression entry = Suppression.ofOptOut(number, end.attempt(), now);
     boolean known = book.doNotCall(number).after(entry).equals(book.doNotCall(number));
     if (!known) {
       take(book, entry, OWN, end.attempt().call(), now, decisions);

@@ -396,6 +396,20 @@ public sealed interface CallEvent extends LaneEvent {
   }
 
   /**
+   * Somebody said in a call to want no more, which was heard when dispatch had forgotten the call:
+   * the projection, which knows its number, puts that on the list.
+   *
+   * @param attempt in which it was said
+   * @param at when it was heard
+   */
+  record LateOptOut(AttemptId attempt, Instant at) implements Decision {
+    /** Refuses absent fields. */
+    public LateOptOut {
+      Required.fields(attempt, at);
+    }
+  }
+
+  /**
    * Nothing more can happen in this lane to a batch that was kept open. Of others the end of the
    * last call says so.
    *

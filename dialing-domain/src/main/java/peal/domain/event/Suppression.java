@@ -1,6 +1,7 @@
 package peal.domain.event;
 
 import java.time.Instant;
+import peal.domain.AttemptId;
 import peal.domain.DoNotCallList;
 import peal.domain.PhoneNumber;
 
@@ -40,5 +41,18 @@ public record Suppression(
     if (removed && until != null) {
       throw new IllegalArgumentException("what is taken off a list has no end");
     }
+  }
+
+  /** Whoever has {@code number} said in {@code attempt} to want no more calls. */
+  public static Suppression ofOptOut(PhoneNumber number, AttemptId attempt, Instant at) {
+    return new Suppression(
+        number,
+        DoNotCallList.OPT_OUT,
+        at,
+        false,
+        null,
+        "said so in a call",
+        attempt.toString(),
+        null);
   }
 }

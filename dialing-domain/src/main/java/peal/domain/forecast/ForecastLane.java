@@ -271,6 +271,7 @@ final class ForecastLane {
         case CallEvent.PauseApplied applied -> {}
         case CallEvent.ChangeApplied applied -> {}
         case CallEvent.BatchFinished finished -> {}
+        case CallEvent.LateOptOut heard -> {}
         case CallEvent.NumberSuppressed entry -> {}
       }
     }

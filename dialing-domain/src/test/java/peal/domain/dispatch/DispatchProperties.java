@@ -43,6 +43,7 @@ class DispatchProperties {
 
     assertThat(life.faults).isEmpty();
     assertThat(life.store.isEmpty()).as("the book is empty in the end").isTrue();
+    assertThat(life.stopped.keySet()).containsAll(life.unfinished);
     everyRowEnds(life);
   }
 

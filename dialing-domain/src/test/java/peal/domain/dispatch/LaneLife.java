@@ -52,6 +52,10 @@ final class LaneLife {
   final Map<CallId, List<CallEvent.CallSettled>> settled = new LinkedHashMap<>();
   final Map<BatchId, CallEvent.BatchStopped> stopped = new LinkedHashMap<>();
   private final Set<BatchId> paused = new HashSet<>();
+
+  /** Batches that were kept open and of which the lane has not said that they have finished. */
+  final Set<BatchId> unfinished = new HashSet<>();
+
   final List<DialRequest> dials = new ArrayList<>();
   final Set<CallId> rows = new HashSet<>();
 
@@ -119,6 +123,9 @@ final class LaneLife {
             null);
     List<BatchExtended> additions = additions(batch, size);
     boolean keptOpen = !additions.isEmpty();
+    if (keptOpen) {
+      unfinished.add(batch);
+    }
     commands.add(
         keptOpen
             ? opened.keptOpen(new BatchExtent(0, 1, size, List.of((long) size), false, 0L), null)
@@ -282,8 +289,12 @@ final class LaneLife {
           }
         }
         case CallEvent.ChangeApplied applied -> judge.applied(applied);
-        case CallEvent.BatchFinished finished ->
-            faults.add("finished, though never kept open: " + finished.batch());
+        case CallEvent.LateOptOut heard -> faults.add("nobody opted out: " + heard.attempt());
+        case CallEvent.BatchFinished finished -> {
+          if (!unfinished.remove(finished.batch())) {
+            faults.add("finished twice, or never kept open: " + finished.batch());
+          }
+        }
         case CallEvent.NumberSuppressed entry -> judge.listed(entry);
         case CallEvent.BatchExpired expired -> faults.add("expired " + expired.batch());
         case CallEvent.CallHeld held -> {

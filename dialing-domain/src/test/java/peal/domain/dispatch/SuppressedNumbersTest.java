@@ -29,6 +29,7 @@ import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.LateOptOut;
 import peal.domain.event.CallEvent.NotDialed.Cause;
 import peal.domain.event.CallEvent.NumberSuppressed;
 import peal.domain.event.CallQueued;
@@ -295,22 +296,6 @@ class SuppressedNumbersTest {
                 FIRST.call(), at(9), 1, Outcome.VOICEMAIL, DoNotCall.RULE, DoNotCallList.OPT_OUT));
   }
 
-  /** A bot may speak after its carrier. */
-  @Test
-  void whatIsSaidOfACallThatIsOverIsHeardToo() {
-    start(2, null);
-    lane.tickAt(at(1));
-    lane.take(new Dialing(FIRST, at(2), "w"), at(2));
-    lane.take(new Ended(FIRST, at(8), Outcome.ANSWERED, 1.0, null, null), at(8));
-
-    Decisions decisions = lane.take(optingOut(FIRST, Outcome.ANSWERED), at(9));
-
-    assertThat(decisions.entries()).extracting(Suppression::number).containsExactly(NUMBER);
-    assertThat(lane.take(optingOut(FIRST, Outcome.ANSWERED), at(10)).entries())
-        .as("a repeat")
-        .isEmpty();
-  }
-
   /** It was given back, and had rung all the same. */
   @Test
   void aCallThatWasHeldBackEndsOnceWhereItsPersonOptsOut() {
@@ -336,17 +321,17 @@ class SuppressedNumbersTest {
     assertThat(lane.take(decisions.entries().getFirst(), at(10)).events()).isEmpty();
   }
 
+  /** A bot may speak after its carrier. */
   @Test
-  void whoSaysSoOfACallThatTheLaneHasForgottenIsCounted() {
+  void whoSaysSoAfterTheCallIsFoundByTheProjection() {
     start(1, null);
     lane.tickAt(at(1));
     lane.take(new Ended(FIRST, at(5), Outcome.ANSWERED, 1.0, null, null), at(5));
-    lane.book = lane.store.book();
 
     Decisions decisions = lane.take(optingOut(FIRST, Outcome.ANSWERED), at(9));
 
     assertThat(decisions.entries()).isEmpty();
-    assertThat(decisions.lostOptOuts()).isEqualTo(1);
+    assertThat(decisions.events()).containsExactly(new LateOptOut(FIRST, at(9)));
   }
 
   private static Ended optingOut(AttemptId attempt, Outcome outcome) {

@@ -24,6 +24,7 @@ import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.LateOptOut;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallEvent.NumberSuppressed;
@@ -140,6 +141,7 @@ public final class LaneEvents {
       case NeverHeardOf e -> NOTHING;
       case ChangeApplied e -> NOTHING;
       case NumberSuppressed e -> NOTHING;
+      case LateOptOut e -> NOTHING;
     };
   }
 

@@ -12,6 +12,7 @@ import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.LateOptOut;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallEvent.NumberSuppressed;
@@ -95,6 +96,7 @@ public enum Change {
       case BatchStopped e -> NONE;
       case PauseApplied e -> NONE;
       case BatchFinished e -> NONE;
+      case LateOptOut e -> NONE;
       case ChangeApplied e -> NONE;
       case NumberSuppressed e -> NONE;
       case BatchExpired e -> NONE;

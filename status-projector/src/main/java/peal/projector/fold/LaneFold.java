@@ -23,6 +23,7 @@ import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.LateOptOut;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallEvent.NumberSuppressed;
@@ -92,6 +93,9 @@ public final class LaneFold {
           onCall(lane, e.call(), (call, over) -> call.settled(e), new Noted(e, offset));
       case BatchStopped e -> stop(lane, e, new Noted(e, offset));
       case NumberSuppressed e -> suppress(lane, e);
+      // Of a call that has ended; where it is known, that is in its history.
+      case LateOptOut e ->
+          onCall(lane, e.attempt().call(), (call, over) -> call, new Noted(e, offset));
       case BatchFinished e ->
           onBatch(key(lane, e.batch()), batch -> batch.finished(new Noted(e, offset).at()));
       case PauseApplied e -> onBatch(key(lane, e.batch()), batch -> batch.paused(e));

@@ -17,6 +17,7 @@ import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.LateOptOut;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallEvent.NumberSuppressed;
@@ -51,6 +52,7 @@ final class Reasons {
           e.why() == BatchStopped.Why.ENDED
               ? "the batch's end had come"
               : "the batch was cancelled";
+      case LateOptOut e -> "whoever was called wants no more calls, as was heard after its end";
       case BatchFinished e -> "nothing of the batch is left here, and no more rows can come";
       case PauseApplied e -> e.paused() ? "the batch was paused" : "the batch was resumed";
       case ChangeApplied e ->

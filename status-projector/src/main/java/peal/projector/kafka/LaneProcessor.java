@@ -15,10 +15,14 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peal.domain.CallId;
 import peal.domain.Lane;
+import peal.domain.PhoneNumber;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchForgotten;
+import peal.domain.event.CallEvent.LateOptOut;
 import peal.domain.event.LaneEvent;
+import peal.domain.event.Suppression;
 import peal.projector.ProjectorMeters;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.LaneBatchKey;
@@ -27,12 +31,13 @@ import peal.projector.query.LaneTotals;
 import peal.service.streams.FailedInput;
 import peal.service.streams.LaneKey;
 import peal.service.streams.WallClockTick;
+import peal.topics.Topics;
 
 /**
  * Runs the fold over the stores of one task, and in between removes what is forgotten. Entries that
  * cannot be read stay where they are, and their lane's neighbours go on.
  */
-final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
+final class LaneProcessor implements Processor<Lane, LaneEvent, String, Suppression> {
   private static final Logger LOG = LoggerFactory.getLogger(LaneProcessor.class);
 
   /** How often something is removed, and how much: 20,000 entries a second take about 0.1 s. */
@@ -44,7 +49,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
   private final CatchUp catchUp;
   private final FoldPosition position;
   private final String events;
-  private ProcessorContext<Void, Void> context;
+  private ProcessorContext<String, Suppression> context;
   private ProjectorMeters.Share share;
   private TaskStores stores;
   private KeyValueStore<Bytes, byte[]> blocks;
@@ -63,7 +68,7 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
   }
 
   @Override
-  public void init(ProcessorContext<Void, Void> context) {
+  public void init(ProcessorContext<String, Suppression> context) {
     this.context = context;
     catchUp.begins(context.taskId().partition());
     share = meters.share();
@@ -147,7 +152,23 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, Void, Void> {
       removing.wake();
     }
     long now = context.currentSystemTimeMs();
+    if (event instanceof LateOptOut heard) {
+      suppress(record.key(), heard, now);
+    }
     meters.folded(now, now - event.at().toEpochMilli());
+  }
+
+  /** Dispatch does not know whose call it was. */
+  private void suppress(Lane lane, LateOptOut heard, long now) {
+    CallId call = heard.attempt().call();
+    PhoneNumber number = stores.call(new LaneBatchKey(lane, call.token()), call.row()).number();
+    if (number == null) {
+      meters.optOutLost();
+      LOG.warn("Call {} is not known here, and somebody said in it to want no more calls.", call);
+      return;
+    }
+    Suppression entry = Suppression.ofOptOut(number, heard.attempt(), heard.at());
+    context.forward(new Record<>(Topics.key(lane, entry), entry, now));
   }
 
   @Override

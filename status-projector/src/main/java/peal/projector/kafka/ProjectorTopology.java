@@ -4,12 +4,14 @@ import java.util.List;
 import org.apache.kafka.streams.Topology;
 import peal.projector.ProjectorMeters;
 import peal.service.streams.LaneInputs;
+import peal.service.streams.LanePartitioners;
 import peal.service.streams.WriteBehindStore;
 import peal.topics.Topics;
 
 /**
- * Five inputs, one processor, four stores; nothing goes out. A call is written once per commit,
- * whatever was heard of it, and so is the block of a thousand rows.
+ * Five inputs, one processor, four stores; only numbers go out of which dispatch learned too late
+ * that nobody may call them. A call is written once per commit, whatever was heard of it, and so is
+ * the block of a thousand rows.
  */
 final class ProjectorTopology {
   static final String CALLS = "calls";
@@ -18,6 +20,7 @@ final class ProjectorTopology {
   static final String DO_NOT_CALL = "do-not-call";
 
   private static final String PROCESSOR = "lane-fold";
+  private static final String ENTRIES = "to-suppressions";
 
   private ProjectorTopology() {}
 
@@ -37,6 +40,13 @@ final class ProjectorTopology {
         LaneInputs.addTo(topology, topics, start));
     List.of(CALLS, BATCHES, BLOCKS, DO_NOT_CALL)
         .forEach(store -> topology.addStateStore(WriteBehindStore.builder(store), PROCESSOR));
+    topology.addSink(
+        ENTRIES,
+        topics.suppressions().name(),
+        topics.suppressions().keys().serializer(),
+        topics.suppressions().values().serializer(),
+        LanePartitioners.ofEntries(),
+        PROCESSOR);
     return topology;
   }
 }

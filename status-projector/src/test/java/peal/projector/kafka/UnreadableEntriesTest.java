@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import peal.domain.Lane;
 import peal.domain.WorkspaceId;
+import peal.domain.event.Suppression;
 import peal.projector.ProjectorMeters;
 import peal.projector.Story;
 import peal.projector.fold.LaneBatchKey;
@@ -43,7 +44,7 @@ class UnreadableEntriesTest {
           new CatchUp(new FakeInputs(), new FoldPosition()),
           new FoldPosition(),
           "events");
-  private MockProcessorContext<Void, Void> context;
+  private MockProcessorContext<String, Suppression> context;
 
   @BeforeEach
   void aTask() {

@@ -15,6 +15,7 @@ import peal.domain.event.CallEvent.ChangeApplied;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.Dialing;
 import peal.domain.event.CallEvent.Ended;
+import peal.domain.event.CallEvent.LateOptOut;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.event.CallEvent.NumberSuppressed;
@@ -78,6 +79,10 @@ public final class EventWords {
           applied.batch().equals(call.batch())
               ? Optional.of(
                   applied.paused() ? "a lane paused the batch" : "a lane resumed the batch")
+              : Optional.empty();
+      case LateOptOut heard ->
+          heard.attempt().call().equals(call)
+              ? Optional.of("said to want no more calls, after dispatch had forgotten this one")
               : Optional.empty();
       case BatchFinished finished ->
           finished.batch().equals(call.batch())
