@@ -29,6 +29,7 @@ final class DispatchMeters {
   private final Counter suppressions;
   private final Counter suppressed;
   private final Counter lostOptOuts;
+  private final Counter tripped;
 
   private final AtomicLong requested = new AtomicLong();
   private final AtomicLong placed = new AtomicLong();
@@ -81,6 +82,10 @@ final class DispatchMeters {
         Counter.builder("peal_opt_outs_lost")
             .description("Wishes for no more calls that came too late to know whose they are")
             .register(registry);
+    tripped =
+        Counter.builder("peal_batches_tripped")
+            .description("Lanes of batches in which too many calls failed, by their stopWhen")
+            .register(registry);
     callbacks =
         Counter.builder("peal_callbacks_scheduled")
             .description("Calls that will be dialed again")
@@ -129,6 +134,7 @@ final class DispatchMeters {
       case CallEvent.PauseApplied applied -> {
         // Nobody's call has ended by it.
       }
+      case CallEvent.BatchTripped found -> tripped.increment();
       case CallEvent.ChangeApplied applied -> {
         // Neither by this.
       }

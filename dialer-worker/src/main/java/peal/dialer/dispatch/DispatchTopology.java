@@ -29,6 +29,7 @@ final class DispatchTopology {
   static final String EVENTS = "to-call-events";
   static final String REQUESTS = "to-dial-requests";
   static final String ENTRIES = "to-suppressions";
+  static final String COMMANDS = "to-batch-commands";
   private static final String DISPATCH = "dispatch";
 
   private DispatchTopology() {}
@@ -75,6 +76,13 @@ final class DispatchTopology {
         topics.suppressions().keys().serializer(),
         topics.suppressions().values().serializer(),
         byLaneOfEntry(),
+        DISPATCH);
+    topology.addSink(
+        COMMANDS,
+        topics.batchCommands().name(),
+        topics.batchCommands().keys().serializer(),
+        topics.batchCommands().values().serializer(),
+        byLane(),
         DISPATCH);
     return topology;
   }

@@ -3,6 +3,8 @@ package peal.domain.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import peal.domain.DialRequest;
+import peal.domain.Lane;
+import peal.domain.event.BatchCommand;
 import peal.domain.event.CallEvent;
 import peal.domain.event.Suppression;
 
@@ -11,7 +13,16 @@ public final class Decisions {
   private final List<CallEvent.Decision> events = new ArrayList<>();
   private final List<Suppression> entries = new ArrayList<>();
   private final List<DialRequest> requests = new ArrayList<>();
+  private final List<Commanded> commands = new ArrayList<>();
   private int lostOptOuts;
+
+  /**
+   * What another lane is told of a batch.
+   *
+   * @param lane that lane
+   * @param command what
+   */
+  public record Commanded(Lane lane, BatchCommand command) {}
 
   void say(CallEvent.Decision event) {
     events.add(event);
@@ -23,6 +34,10 @@ public final class Decisions {
 
   void ask(DialRequest request) {
     requests.add(request);
+  }
+
+  void command(Lane other, BatchCommand command) {
+    commands.add(new Commanded(other, command));
   }
 
   void loseOptOut() {
@@ -44,6 +59,11 @@ public final class Decisions {
   /** Entries of do-not-call lists that the lane makes itself, for {@code suppressions}. */
   public List<Suppression> entries() {
     return entries;
+  }
+
+  /** What other lanes are told, for {@code batch-commands}. */
+  public List<Commanded> commands() {
+    return commands;
   }
 
   /** Requests for {@code dial-requests}, in order. */
