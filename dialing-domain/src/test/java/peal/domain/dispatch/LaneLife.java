@@ -54,6 +54,10 @@ final class LaneLife {
   final Map<CallId, List<CallEvent.CallSettled>> settled = new LinkedHashMap<>();
   final Map<BatchId, CallEvent.BatchStopped> stopped = new LinkedHashMap<>();
   private final Set<BatchId> paused = new HashSet<>();
+
+  /** Batches to which rows are added. */
+  private final Set<BatchId> open = new HashSet<>();
+
   final List<DialRequest> dials = new ArrayList<>();
   final List<CallEvent.BatchTripped> trips = new ArrayList<>();
   final Set<CallId> rows = new HashSet<>();
@@ -125,6 +129,9 @@ final class LaneLife {
             null);
     List<BatchExtended> additions = additions(batch, size);
     boolean keptOpen = !additions.isEmpty();
+    if (keptOpen) {
+      open.add(batch);
+    }
     commands.add(
         keptOpen
             ? opened.keptOpen(new BatchExtent(0, 1, size, List.of((long) size), false, 0L), null)
@@ -298,8 +305,11 @@ final class LaneLife {
           later.put(resumed, new BatchResumed(tripped.batch(), resumed));
         }
         case CallEvent.ChangeApplied applied -> judge.applied(applied);
-        case CallEvent.BatchFinished finished ->
+        case CallEvent.BatchFinished finished -> {
+          if (!open.contains(finished.batch())) {
             faults.add("finished, though never kept open: " + finished.batch());
+          }
+        }
         case CallEvent.NumberSuppressed entry -> judge.listed(entry);
         case CallEvent.BatchExpired expired -> faults.add("expired " + expired.batch());
         case CallEvent.CallHeld held -> {
