@@ -191,8 +191,21 @@ public record BatchProgress(
 
   BatchProgress changed(PlanRevision next) {
     return new BatchProgress(
-        batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues, lastSlot,
-        next, extent, next.plan().stopWhen() == null ? null : recent, pausedBy);
+        batch,
+        since,
+        phase,
+        rows,
+        lastRow,
+        takenRow,
+        settled,
+        paused,
+        pauseAsOf,
+        queues,
+        lastSlot,
+        next,
+        extent,
+        next.plan().stopWhen() == null ? null : recent,
+        pausedBy);
   }
 
   /** Its rows reach as far as {@code next}, unless more was heard before. */

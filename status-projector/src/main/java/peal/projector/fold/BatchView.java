@@ -296,7 +296,8 @@ public record BatchView(
         changes,
         refusedBeforeEnd,
         extent,
-        new Steps(steps.begin(), steps.stop(), offset, true));
+        new Steps(steps.begin(), steps.stop(), offset, true),
+        pausedBy);
   }
 
   BatchView expired(Instant at, Long offset) {
