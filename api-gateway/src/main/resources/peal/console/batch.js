@@ -70,7 +70,7 @@ function frame(main, path, id, seen, signal) {
   const state = el('span');
   const actions = el('div', { class: 'actions' });
   const lead = el('p', { class: 'lead' });
-  const reason = el('p', { class: 'hint', role: 'status' });
+  const reason = el('p', { class: 'hint' });
   const origin = el('p', { class: 'hint' });
   const open = el('p', { class: 'hint' });
   const line = el('p', { class: 'hint', role: 'status' });
