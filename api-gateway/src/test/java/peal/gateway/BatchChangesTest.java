@@ -196,7 +196,7 @@ class BatchChangesTest {
         "{\"stopWhen\":{\"minCalls\":20}} | stopWhen.failureRate | required",
         "{\"stopWhen\":{\"failureRate\":0.5}} | stopWhen.minCalls | required",
         "{\"stopWhen\":{\"failureRate\":1.1,\"minCalls\":20}} | stopWhen.failureRate | 0.05",
-        "{\"stopWhen\":{\"failureRate\":0.5,\"minCalls\":4}} | stopWhen.minCalls | 5 to 1,000",
+        "{\"stopWhen\":{\"failureRate\":0.5,\"minCalls\":4}} | stopWhen.minCalls | 5 to 1000",
         "{\"stopWhen\":{\"failureRate\":0.5,\"minCalls\":9,\"window\":60}} | stopWhen.window |"
             + " There are",
         "{\"priority\":11} | priority | 1 to 10"
