@@ -7,7 +7,7 @@ import { plan } from './plan.js';
 import { plot } from './plot.js';
 import { redialDialog } from './redial.js';
 import { rowsDialog } from './rows.js';
-import { bar, day, ended, number, PARTS, percent, plural, refused, seconds, status, words } from './words.js';
+import { bar, day, ended, moment, number, PARTS, percent, plural, refused, seconds, status, words } from './words.js';
 
 const LARGEST_OVERVIEW = 20_000;
 
@@ -70,6 +70,7 @@ function frame(main, path, id, seen, signal) {
   const state = el('span');
   const actions = el('div', { class: 'actions' });
   const lead = el('p', { class: 'lead' });
+  const reason = el('p', { class: 'hint' });
   const origin = el('p', { class: 'hint' });
   const open = el('p', { class: 'hint' });
   const line = el('p', { class: 'hint', role: 'status' });
@@ -122,7 +123,7 @@ function frame(main, path, id, seen, signal) {
     file('rejected.csv', 'Left-out rows'), rows, redial, pause, cancel);
   fill(main,
     el('p', { class: 'crumb' }, el('a', { href: '#/' }, '← Batches')),
-    el('div', { class: 'title' }, title, state), lead, origin, open, actions, answer, dialog.node, again.node, more.node,
+    el('div', { class: 'title' }, title, state), lead, reason, origin, open, actions, answer, dialog.node, again.node, more.node,
     el('section', { class: 'progress', 'aria-label': 'Progress' }, big, track, parts, line),
     el('div', { class: 'two' },
       el('section', {}, el('h2', {}, 'Over time'), picture.node),
@@ -155,6 +156,9 @@ function frame(main, path, id, seen, signal) {
       }
       rows.hidden = !batch.keepOpen;
       fill(open, batch.keepOpen ? 'Kept open: rows can be added until it is closed, and before that it is not complete.' : '');
+      const { pausedBy } = batch;
+      fill(reason, pausedBy ? ['It paused itself at ', moment(pausedBy.at),
+        `: ${percent(pausedBy.failureRate, 1)} of ${plural(pausedBy.calls, 'call')} failed. It goes on when it is resumed.`] : '');
       if (batch.redialOf) {
         fill(origin, 'Rows of ', el('a', { href: `#/batches/${batch.redialOf}` }, el('code', {}, batch.redialOf)), ', dialed again');
       }

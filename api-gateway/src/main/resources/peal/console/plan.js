@@ -45,7 +45,7 @@ export function plan(path, seen, redraw, signal) {
 
 /** A plan in words; what it does not say is the workspace's. */
 function said(plan) {
-  const { callsPerSecond, maxConcurrency, priority, scheduledAt, endAt, smartCallbackConfig: again, doNotCall } = plan;
+  const { callsPerSecond, maxConcurrency, priority, scheduledAt, endAt, smartCallbackConfig: again, doNotCall, stopWhen } = plan;
   return [
     ['calls per second', callsPerSecond === undefined ? 'as the workspace' : number(callsPerSecond)],
     ['calls at once', maxConcurrency === undefined ? 'as the workspace' : number(maxConcurrency)],
@@ -53,6 +53,8 @@ function said(plan) {
     ['starts', scheduledAt === undefined ? 'at once' : day(scheduledAt)],
     ...(endAt === undefined ? [] : [['ends', day(endAt)]]),
     ...(doNotCall === undefined ? [] : [['do-not-call lists', ['opt-out', ...doNotCall.lists].join(', ')]]),
+    ...(stopWhen === undefined ? [] : [['pauses itself',
+      `when ${number(percentOf(stopWhen))} % of ${number(stopWhen.minCalls)} calls or more fail within ${number(stopWhen.windowSeconds)} s`]]),
     ['called again', again.enabled ? `at most ${plural(again.maxAttempts, 'time')}` : 'never'],
   ];
 }
@@ -67,6 +69,8 @@ function form(path, seen, redraw, signal) {
   const ends = el('input', { type: 'datetime-local' });
   const attempts = el('input', { type: 'number', min: 0, max: 10, required: true });
   const gap = el('input', { type: 'number', min: 1, max: 43_200 });
+  const failing = el('input', { type: 'number', min: 5, max: 100, step: 'any' });
+  const enough = el('input', { type: 'number', min: 5, max: 1_000 });
   const save = el('button', { type: 'submit', class: 'main' }, 'Change the batch');
   let before = null;
   const node = el('dialog', { 'aria-labelledby': 'change-title' },
@@ -77,7 +81,8 @@ function form(path, seen, redraw, signal) {
       field('Priority', priority, '1 to 10: a batch of 10 is dialed twice as often as one of 5.'),
       start, field('Ends', ends, 'Rows that are left then are skipped. Empty: 90 days after the start.'),
       field('Times to call again', attempts, '0 for never; for calls that end from now on.'),
-      field('Minutes between', gap, 'Empty: as it is.'), answer,
+      field('Minutes between', gap, 'Empty: as it is.'),
+      field('Pause when so many % of calls fail', failing, 'Empty: never.'), field('of at least so many calls', enough, 'Empty: 20.'), answer,
       el('div', { class: 'actions' },
         el('button', { type: 'button', class: 'quiet', onclick: () => node.close() }, 'Leave it'), save)));
 
@@ -97,6 +102,11 @@ function form(path, seen, redraw, signal) {
         maxAttempts: value(attempts),
         gaps: gap.value === '' && again.enabled ? again.gaps : [{ days: 0, hours: (value(gap) ?? 60) / 60 }],
       };
+    }
+    const rule = before.plan.stopWhen;
+    if (value(failing) !== percentOf(rule) || value(failing) !== null && (value(enough) ?? 20) !== (rule?.minCalls ?? 20)) {
+      now.stopWhen = value(failing) === null ? null
+        : { failureRate: value(failing) / 100, minCalls: value(enough) ?? 20, windowSeconds: rule?.windowSeconds ?? 120 };
     }
     return Object.fromEntries(Object.entries(now).filter(([name, is]) => is !== (before.plan[name] ?? null)));
   }
@@ -129,6 +139,8 @@ function form(path, seen, redraw, signal) {
       priority.value = before.plan.priority;
       attempts.value = before.plan.smartCallbackConfig.maxAttempts ?? 0;
       gap.value = '';
+      failing.value = percentOf(before.plan.stopWhen) ?? '';
+      enough.value = before.plan.stopWhen?.minCalls ?? 20;
       ends.value = local(before.plan.endAt);
       starts.value = local(before.plan.scheduledAt);
       start.hidden = !(before.plan.scheduledAt > Date.now());
@@ -136,6 +148,11 @@ function form(path, seen, redraw, signal) {
       node.showModal();
     },
   };
+}
+
+/** Without what a double adds; null for no rule. */
+function percentOf(rule) {
+  return rule ? Math.round(100_000_000 * rule.failureRate) / 1_000_000 : null;
 }
 
 /** As a field for a date and time writes it; empty for none. */

@@ -49,6 +49,8 @@ export async function newBatch(main, { signal }) {
   const limit = el('input', { type: 'number', min: 1, max: 100 });
   const limitHours = el('input', { type: 'number', min: 1, max: 720, defaultValue: '24' });
   const rest = el('input', { type: 'number', min: 0, max: 30 });
+  const failing = el('input', { type: 'number', min: 5, max: 100 });
+  const enough = el('input', { type: 'number', min: 5, max: 1000, defaultValue: '20' });
   const later = el('input', { type: 'radio', name: 'when', onchange: drawStart });
   const at = el('input', { type: 'datetime-local', 'aria-label': 'Date and time of the start', onchange: drawStart });
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -121,7 +123,8 @@ export async function newBatch(main, { signal }) {
           field('Call from', opens), field('until', closes),
           field('by the clock', where), field('Time zone unknown', unknown)),
         el('div', { class: 'row' },
-          field('Calls to a number, at most', limit), field('in hours', limitHours), field('Days of rest after a conversation', rest)),
+          field('Calls to a number, at most', limit), field('in hours', limitHours), field('Days of rest after a conversation', rest),
+          field('Pause when so many % of calls fail', failing), field('of at least so many calls', enough)),
         field('Country of national numbers', region, 'Two letters, such as US. Without it numbers must begin with +.'),
         el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks),
         el('div', { class: 'field' }, el('label', { for: keepOpen.id }, keepOpen, ' Keep open: rows can be added until the batch is closed'))));
@@ -309,6 +312,11 @@ export async function newBatch(main, { signal }) {
     return limit.value ? JSON.stringify([{ max: Number(limit.value), hours: Number(limitHours.value) }]) : '';
   }
 
+  /** Of the last two minutes; the API takes other windows. */
+  function stopWhen() {
+    return failing.value ? JSON.stringify({ failureRate: Number(failing.value) / 100, minCalls: Number(enough.value) }) : '';
+  }
+
   function forgetPlan() {
     plans++;
     fill(planned);
@@ -337,6 +345,7 @@ export async function newBatch(main, { signal }) {
       keepOpen: keepOpen.checked ? 'true' : '',
       callLimits: limits(),
       afterConversationDays: rest.value,
+      stopWhen: stopWhen(),
       doNotCall: lists.selectedOptions.length ? JSON.stringify({ lists: [...lists.selectedOptions].map((one) => one.value) }) : '',
       ...hours(),
     };

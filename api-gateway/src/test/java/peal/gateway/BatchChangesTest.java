@@ -21,6 +21,7 @@ import peal.domain.CallLimits;
 import peal.domain.DoNotCallList;
 import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
+import peal.domain.StopWhen;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchChanged;
 import peal.gateway.RunningGateway.Reply;
@@ -192,6 +193,12 @@ class BatchChangesTest {
         "{\"callLimits\":[{\"max\":1,\"hours\":721}]} | callLimits[0].hours | 1 to 720",
         "{\"callLimits\":[{\"max\":1,\"days\":1,\"per\":2}]} | callLimits[0].per | A limit has",
         "{\"afterConversationDays\":31} | afterConversationDays | 0 to 30",
+        "{\"stopWhen\":{\"minCalls\":20}} | stopWhen.failureRate | required",
+        "{\"stopWhen\":{\"failureRate\":0.5}} | stopWhen.minCalls | required",
+        "{\"stopWhen\":{\"failureRate\":1.1,\"minCalls\":20}} | stopWhen.failureRate | 0.05",
+        "{\"stopWhen\":{\"failureRate\":0.5,\"minCalls\":4}} | stopWhen.minCalls | 5 to 1000",
+        "{\"stopWhen\":{\"failureRate\":0.5,\"minCalls\":9,\"window\":60}} | stopWhen.window |"
+            + " There are",
         "{\"priority\":11} | priority | 1 to 10"
       })
   void aBadFieldIsNamed(String body, String field, String said) {
@@ -245,6 +252,19 @@ class BatchChangesTest {
         .containsExactly(new DoNotCallList("vip"));
     assertThat(change("{\"doNotCall\":null}").status()).isEqualTo(200);
     assertThat(change(gateway.commands.getLast()).plan().doNotCall()).isNull();
+  }
+
+  @Test
+  void whenItPausesItselfIsTurnedOnChangedAndTurnedOff() {
+    Reply reply = change("{\"stopWhen\":{\"failureRate\":0.5,\"minCalls\":20}}");
+
+    assertThat(reply.json().path("changed").toString()).isEqualTo("[\"stopWhen\"]");
+    StopWhen usual = new StopWhen(0.5, 120, 20);
+    assertThat(change(gateway.commands.getLast()).plan().stopWhen()).isEqualTo(usual);
+    assertThat(change("{\"priority\":3}").status()).isEqualTo(200);
+    assertThat(change(gateway.commands.getLast()).plan().stopWhen()).isEqualTo(usual);
+    assertThat(change("{\"stopWhen\":null}").status()).isEqualTo(200);
+    assertThat(change(gateway.commands.getLast()).plan().stopWhen()).isNull();
   }
 
   @Test

@@ -95,6 +95,23 @@ class BatchCommandsTest {
         .containsExactly(new BatchResumed(new BatchId(BATCH), gateway.commands.getFirst().at()));
   }
 
+  /** A lane that has paused itself may have a clock ahead of the gateway's. */
+  @Test
+  void aResumeIsNewerThanThePauseThatItFollows() {
+    long ahead = gateway.now.get().plusSeconds(5).toEpochMilli();
+    gateway.projector.says(asked ->
+        Says.json(
+            200,
+            gateway.commands.isEmpty()
+                ? control("paused", true, false, ahead)
+                : control("processing", false, true)));
+
+    Reply reply = gateway.ask("POST", BATCHES + "/" + BATCH + "/resume", null);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(gateway.commands.getFirst().at().toEpochMilli()).isEqualTo(ahead + 1);
+  }
+
   @Test
   void whatHasEndedIsNeitherPausedNorResumed() {
     for (String state :

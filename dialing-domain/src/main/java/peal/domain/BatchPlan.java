@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param doNotCall do-not-call lists that count beside {@link DoNotCallList#OPT_OUT}, 1 to {@value
  *     #MOST_LISTS}; null for all of the workspace
  * @param callLimits how often a number may be called; null for as often as its calls want it
+ * @param stopWhen when it pauses itself; null for never
  */
 public record BatchPlan(
     Integer priority,
@@ -31,7 +32,8 @@ public record BatchPlan(
     Instant endAt,
     SmartCallback callbacks,
     List<DoNotCallList> doNotCall,
-    CallLimits callLimits) {
+    CallLimits callLimits,
+    StopWhen stopWhen) {
   /** The share of a batch of which nobody said anything else. */
   public static final int USUAL_PRIORITY = 5;
 
@@ -95,10 +97,54 @@ public record BatchPlan(
     this(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, doNotCall, null);
   }
 
+  /** A plan that never pauses itself. */
+  public BatchPlan(
+      Integer priority,
+      Double callsPerSecond,
+      Integer maxConcurrency,
+      Instant scheduledAt,
+      Instant endAt,
+      SmartCallback callbacks,
+      List<DoNotCallList> doNotCall,
+      CallLimits callLimits) {
+    this(
+        priority,
+        callsPerSecond,
+        maxConcurrency,
+        scheduledAt,
+        endAt,
+        callbacks,
+        doNotCall,
+        callLimits,
+        null);
+  }
+
   /** This with other retries; null for none. */
   public BatchPlan withCallbacks(SmartCallback other) {
     return new BatchPlan(
-        priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, other, doNotCall, callLimits);
+        priority,
+        callsPerSecond,
+        maxConcurrency,
+        scheduledAt,
+        endAt,
+        other,
+        doNotCall,
+        callLimits,
+        stopWhen);
+  }
+
+  /** This, which pauses itself when {@code other} says so; null for never. */
+  public BatchPlan withStopWhen(StopWhen other) {
+    return new BatchPlan(
+        priority,
+        callsPerSecond,
+        maxConcurrency,
+        scheduledAt,
+        endAt,
+        callbacks,
+        doNotCall,
+        callLimits,
+        other);
   }
 
   /**

@@ -5,29 +5,31 @@ import java.util.Locale;
 /** How an attempt ended. */
 public enum Outcome {
   /** A person answered and the call was held. */
-  ANSWERED(true, false, null),
+  ANSWERED(true, false, false, null),
   /** A machine answered. */
-  VOICEMAIL(true, true, null),
+  VOICEMAIL(true, true, false, null),
   /** The line was engaged. */
-  BUSY(false, true, "Number busy"),
+  BUSY(false, true, false, "Number busy"),
   /** It rang until the carrier gave up. */
-  NO_ANSWER(false, true, "No answer"),
+  NO_ANSWER(false, true, false, "No answer"),
   /** The person or the network declined. */
-  REJECTED(false, false, "Call rejected"),
+  REJECTED(false, false, true, "Call rejected"),
   /** No such number. */
-  INVALID_NUMBER(false, false, "Invalid number"),
+  INVALID_NUMBER(false, false, true, "Invalid number"),
   /** The carrier could not place or hold the call. */
-  CARRIER_ERROR(false, true, "Carrier error"),
+  CARRIER_ERROR(false, true, true, "Carrier error"),
   /** Nobody can tell; never dialed again, so that nobody is rung twice. */
-  UNKNOWN(false, false, "Outcome unknown");
+  UNKNOWN(false, false, true, "Outcome unknown");
 
   private final boolean completes;
   private final boolean worthCallingBack;
+  private final boolean fails;
   private final String error;
 
-  Outcome(boolean completes, boolean worthCallingBack, String error) {
+  Outcome(boolean completes, boolean worthCallingBack, boolean fails, String error) {
     this.completes = completes;
     this.worthCallingBack = worthCallingBack;
+    this.fails = fails;
     this.error = error;
   }
 
@@ -44,6 +46,14 @@ public enum Outcome {
   /** Whether a smart callback dials again after this outcome (API contract, section 2, Start). */
   public boolean worthCallingBack() {
     return worthCallingBack;
+  }
+
+  /**
+   * Whether it says that something may be wrong with the dialing, be it the carrier, the number
+   * that is shown or the list; a busy line and one where nobody picks up do not.
+   */
+  public boolean fails() {
+    return fails;
   }
 
   /**

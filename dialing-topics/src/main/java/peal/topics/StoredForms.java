@@ -10,6 +10,7 @@ import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.dispatch.OpenCall.Placed;
 import peal.domain.dispatch.OpenCall.Requested;
 import peal.domain.dispatch.QueuedCall;
+import peal.domain.dispatch.RecentEnds;
 import peal.domain.dispatch.ZoneRows;
 
 /** What dispatch stores with each call, or each time it gives one away. */
@@ -148,11 +149,32 @@ final class StoredForms {
               new BatchProgress.Extent(
                   in.integer("number"), in.number("laneTotal"), in.flag("closed")));
 
-  /** Few batches go by another plan than that of their start: such go the general way. */
+  private static final Form<RecentEnds.Part> PART =
+      new Form<>(
+          (it, out) -> {
+            out.number("number", it.number());
+            out.number("ended", it.ended());
+            out.number("failed", it.failed());
+          },
+          in ->
+              new RecentEnds.Part(in.number("number"), in.integer("ended"), in.integer("failed")));
+
+  private static final Form<RecentEnds> RECENT_ENDS =
+      new Form<>(
+          (it, out) -> {
+            out.number("windowSeconds", it.windowSeconds());
+            out.objects("parts", it.parts(), PART);
+          },
+          in -> new RecentEnds(in.integer("windowSeconds"), in.objects("parts", PART)));
+
+  /**
+   * Few batches go by another plan than that of their start, or have paused themselves: such go the
+   * general way.
+   */
   private static final Form<BatchProgress> BATCH_PROGRESS =
       new Form<>(
           (it, out) -> {
-            if (it.change() != null) {
+            if (it.change() != null || it.pausedBy() != null) {
               throw new Unusual();
             }
             out.word("batch", it.batch());
@@ -167,6 +189,7 @@ final class StoredForms {
             out.objects("queues", it.queues(), ZONE_ROWS);
             out.instant("lastSlot", it.lastSlot());
             out.object("extent", it.extent(), EXTENT);
+            out.object("recent", it.recent(), RECENT_ENDS);
           },
           in ->
               new BatchProgress(
@@ -182,7 +205,9 @@ final class StoredForms {
                   in.objects("queues", ZONE_ROWS),
                   in.instant("lastSlot"),
                   null,
-                  in.object("extent", EXTENT)));
+                  in.object("extent", EXTENT),
+                  in.object("recent", RECENT_ENDS),
+                  null));
 
   private StoredForms() {}
 

@@ -17,6 +17,7 @@ import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DoNotCallList;
 import peal.domain.Lane;
+import peal.domain.PausedBy;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
 import peal.domain.WorkspaceId;
@@ -100,6 +101,8 @@ final class AnyRecords {
           .as((workspace, index) -> new Lane(new WorkspaceId(workspace), index));
     } else if (one == PlanRevision.class) {
       return Arbitraries.of(Samples.change(), Samples.usual());
+    } else if (one == PausedBy.class) {
+      return Arbitraries.of(Samples.pausedBy());
     } else if (one.isEnum()) {
       return Arbitraries.of(one.getEnumConstants());
     }

@@ -25,10 +25,12 @@ import peal.domain.Flow;
 import peal.domain.Lane;
 import peal.domain.Limits;
 import peal.domain.Outcome;
+import peal.domain.PausedBy;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
 import peal.domain.RowReading;
 import peal.domain.SmartCallback;
+import peal.domain.StopWhen;
 import peal.domain.Webhook;
 import peal.domain.WebhookProgress;
 import peal.domain.Workspace;
@@ -128,6 +130,31 @@ final class Samples {
                 null,
                 new BatchPlan(7, null, null, null, null, null, null, callLimits())),
             "BatchOpened-callLimits"));
+    all.add(
+        new Sample<>(
+            TOPICS.batchCommands(),
+            new BatchCommand.BatchOpened(
+                BATCH,
+                AT,
+                null,
+                agent(),
+                1,
+                1,
+                AT.plusSeconds(900),
+                false,
+                null,
+                BatchPlan.USUAL.withStopWhen(new StopWhen(0.5, 120, 20))),
+            "BatchOpened-stopWhen"));
+    all.add(
+        new Sample<>(
+            TOPICS.batchCommands(),
+            new BatchCommand.BatchPaused(BATCH, AT, pausedBy()),
+            "BatchPaused-tripped"));
+    all.add(
+        new Sample<>(
+            TOPICS.callEvents(),
+            new CallEvent.PauseApplied(BATCH, AT, true, AT, pausedBy()),
+            "PauseApplied-tripped"));
     for (CallEvent event : events()) {
       all.add(new Sample<>(TOPICS.callEvents(), event));
     }
@@ -402,6 +429,11 @@ final class Samples {
             new RowReading("US", "skip", true, false, true, false, Map.of("first_name", 2), 15));
   }
 
+  /** Fifteen calls of twenty-four have failed. */
+  static PausedBy pausedBy() {
+    return PausedBy.of(15, 24, AT);
+  }
+
   /** A change of everything. */
   static PlanRevision change() {
     return new PlanRevision(
@@ -459,6 +491,7 @@ final class Samples {
         new CallEvent.BatchFinished(BATCH, AT),
         new CallEvent.LateOptOut(ATTEMPT, AT),
         new CallEvent.PauseApplied(BATCH, AT, true, AT.minusMillis(40)),
+        new CallEvent.BatchTripped(BATCH, AT, 0.625, 24),
         new CallEvent.ChangeApplied(BATCH, AT, change()),
         new CallEvent.NumberSuppressed(entry(), AT.plusMillis(30), true, 1, List.of(CALL)),
         new CallEvent.BatchExpired(BATCH, AT));

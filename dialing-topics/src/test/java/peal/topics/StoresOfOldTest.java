@@ -38,7 +38,21 @@ class StoresOfOldTest {
     assertThat(read(BatchProgress.class, PROGRESS.formatted(queues)))
         .isEqualTo(
             new BatchProgress(
-                BATCH, SINCE, Phase.SEALED, 9, 9, 4, 2, false, null, known, null, null, null));
+                BATCH,
+                SINCE,
+                Phase.SEALED,
+                9,
+                9,
+                4,
+                2,
+                false,
+                null,
+                known,
+                null,
+                null,
+                null,
+                null,
+                null));
   }
 
   @ParameterizedTest

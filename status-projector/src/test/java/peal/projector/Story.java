@@ -11,6 +11,7 @@ import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.Lane;
 import peal.domain.Outcome;
+import peal.domain.PausedBy;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
 import peal.domain.RowReading;
@@ -147,6 +148,12 @@ public record Story(BatchId batch, int lane) {
 
   public PauseApplied paused(double at, boolean paused) {
     return new PauseApplied(batch, at(at), paused, at(at));
+  }
+
+  /** Paused in this lane, where some lane found at {@code found} that too many had failed. */
+  public PauseApplied tripped(double at, double found) {
+    PausedBy why = PausedBy.of(13, 20, at(found));
+    return new PauseApplied(batch, at(at), true, at(found), why);
   }
 
   public ChangeApplied changed(double at, PlanRevision change) {

@@ -58,8 +58,9 @@ public final class BatchCommands {
    *     nobody can tell
    */
   public Map<String, Object> pause(Workspace workspace, BatchId batch, String requestId) {
-    BatchWatch.refuseEnded(batch, watch.found(workspace, batch, requestId));
-    Instant at = watch.now();
+    BatchState before = watch.found(workspace, batch, requestId);
+    BatchWatch.refuseEnded(batch, before);
+    Instant at = before.after(watch.now());
     log.send(workspace, new BatchPaused(batch, at));
     BatchState state =
         watch.await(
@@ -76,8 +77,9 @@ public final class BatchCommands {
    *     nobody can tell
    */
   public Map<String, Object> resume(Workspace workspace, BatchId batch, String requestId) {
-    BatchWatch.refuseEnded(batch, watch.found(workspace, batch, requestId));
-    Instant at = watch.now();
+    BatchState before = watch.found(workspace, batch, requestId);
+    BatchWatch.refuseEnded(batch, before);
+    Instant at = before.after(watch.now());
     log.send(workspace, new BatchResumed(batch, at));
     BatchState state =
         watch.await(

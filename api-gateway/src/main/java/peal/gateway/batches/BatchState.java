@@ -61,6 +61,15 @@ record BatchState(
     return cancelled() || pauseAsOf >= at.toEpochMilli();
   }
 
+  /**
+   * When a wish of {@code now} is said, by the clocks of others: after the one that the lanes go
+   * by, which another gateway has said, or a lane itself.
+   */
+  Instant after(Instant now) {
+    Instant heard = Instant.ofEpochMilli(pauseAsOf);
+    return now.isAfter(heard) ? now : heard.plusMillis(1);
+  }
+
   /** Which revision of its plan is the newest; 0 where nobody can tell. */
   int revision() {
     return change == null ? 0 : change.revision();

@@ -45,6 +45,7 @@ record PlanPatch(Set<String> names, BatchPlan said) {
     FIELDS.put(DO_NOT_CALL, BatchPlan::doNotCall);
     FIELDS.put(CallLimitFields.NAME, plan -> plan.callLimitsOrNone().limits());
     FIELDS.put(CallLimitFields.REST, plan -> plan.callLimitsOrNone().afterConversationDays());
+    FIELDS.put(StopWhenFields.NAME, BatchPlan::stopWhen);
   }
 
   /**
@@ -67,7 +68,8 @@ record PlanPatch(Set<String> names, BatchPlan said) {
             endAt,
             callbacks(fields),
             lists(fields),
-            CallLimitFields.read(fields));
+            CallLimitFields.read(fields),
+            StopWhenFields.read(fields));
     return new PlanPatch(
         FIELDS.keySet().stream().filter(fields::names).collect(Collectors.toSet()), said);
   }
@@ -147,7 +149,8 @@ record PlanPatch(Set<String> names, BatchPlan said) {
         endAt,
         names.contains(RetryFields.NAME) ? said.callbacks() : before.callbacks(),
         names.contains(DO_NOT_CALL) ? said.doNotCall() : before.doNotCall(),
-        callLimits(before.callLimitsOrNone()));
+        callLimits(before.callLimitsOrNone()),
+        names.contains(StopWhenFields.NAME) ? said.stopWhen() : before.stopWhen());
   }
 
   private CallLimits callLimits(CallLimits before) {

@@ -45,6 +45,7 @@ record RedialRequest(Set<String> outcomes, JsonNode overrides) {
           PlanPatch.DO_NOT_CALL,
           CallLimitFields.NAME,
           CallLimitFields.REST,
+          StopWhenFields.NAME,
           "onInvalidRows",
           "onDuplicates",
           "missingVariables");
@@ -96,6 +97,7 @@ record RedialRequest(Set<String> outcomes, JsonNode overrides) {
     fields.text("unknownTimezone", LONGEST);
     PlanPatch.lists(fields);
     CallLimitFields.read(fields);
+    StopWhenFields.read(fields);
     oneOf(fields, "onInvalidRows", Set.of("reject", "skip"));
     oneOf(fields, "onDuplicates", Set.of("skip", "keep", "reject"));
     oneOf(fields, "missingVariables", Set.of("refuse", "empty"));

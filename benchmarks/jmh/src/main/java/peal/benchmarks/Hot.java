@@ -111,6 +111,8 @@ public enum Hot {
           null,
           null,
           null,
+          null,
+          null,
           null)),
   STORED_CALL(
       StoredCalls::write,
@@ -159,7 +161,8 @@ public enum Hot {
           null,
           null,
           null,
-          new BatchView.Steps(4_711L, null, 104_711L, false)));
+          new BatchView.Steps(4_711L, null, 104_711L, false),
+          null));
 
   private final Function<Object, byte[]> write;
   private final Function<byte[], ?> read;

@@ -28,6 +28,7 @@ final class DispatchMeters {
   private final Counter callbacks;
   private final Counter suppressions;
   private final Counter suppressed;
+  private final Counter tripped;
 
   private final AtomicLong requested = new AtomicLong();
   private final AtomicLong placed = new AtomicLong();
@@ -76,6 +77,10 @@ final class DispatchMeters {
         Counter.builder("peal_dials_suppressed")
             .description("Calls that were ended because of a do-not-call list")
             .register(registry);
+    tripped =
+        Counter.builder("peal_batches_tripped")
+            .description("Lanes of batches in which too many calls failed, by their stopWhen")
+            .register(registry);
     callbacks =
         Counter.builder("peal_callbacks_scheduled")
             .description("Calls that will be dialed again")
@@ -120,6 +125,7 @@ final class DispatchMeters {
       case CallEvent.PauseApplied applied -> {
         // Nobody's call has ended by it.
       }
+      case CallEvent.BatchTripped found -> tripped.increment();
       case CallEvent.ChangeApplied applied -> {
         // Neither by this.
       }

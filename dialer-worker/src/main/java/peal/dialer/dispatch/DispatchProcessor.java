@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 import peal.domain.DialRequest;
 import peal.domain.DialingStops;
 import peal.domain.Lane;
-import peal.domain.Limits;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.dispatch.Decisions;
@@ -221,8 +220,7 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
    */
   private void withoutWorkspace(Lane lane, Instant now) {
     LaneBooks.Open open = books.of(lane);
-    LaneShare none = LaneShare.of(Limits.DEFAULT, lane, 1);
-    take(step(open, tick.run(open.book(), none, stops, now, readSince, () -> false), now), now);
+    take(step(open, tick.tend(open.book(), now, readSince), now), now);
     due.put(lane, now.plus(UNKNOWN));
     if (share.fails(lane)) {
       LOG.error(
@@ -294,6 +292,11 @@ final class DispatchProcessor implements Processor<Lane, LaneEvent, String, Obje
       context.forward(
           new Record<>(Topics.key(lane, entry), entry, now.toEpochMilli()),
           DispatchTopology.ENTRIES);
+    }
+    for (Decisions.Commanded told : step.decisions().commands()) {
+      context.forward(
+          new Record<>(told.lane().key(), told.command(), now.toEpochMilli()),
+          DispatchTopology.COMMANDS);
     }
     step.requests().forEach(request -> context.forward(request, DispatchTopology.REQUESTS));
   }

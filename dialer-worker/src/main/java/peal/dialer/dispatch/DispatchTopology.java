@@ -27,6 +27,7 @@ final class DispatchTopology {
   static final String EVENTS = "to-call-events";
   static final String REQUESTS = "to-dial-requests";
   static final String ENTRIES = "to-suppressions";
+  static final String COMMANDS = "to-batch-commands";
   private static final String DISPATCH = "dispatch";
 
   private DispatchTopology() {}
@@ -73,6 +74,13 @@ final class DispatchTopology {
         topics.suppressions().keys().serializer(),
         topics.suppressions().values().serializer(),
         LanePartitioners.ofEntries(),
+        DISPATCH);
+    topology.addSink(
+        COMMANDS,
+        topics.batchCommands().name(),
+        topics.batchCommands().keys().serializer(),
+        topics.batchCommands().values().serializer(),
+        LanePartitioners.ofLanes(),
         DISPATCH);
     return topology;
   }

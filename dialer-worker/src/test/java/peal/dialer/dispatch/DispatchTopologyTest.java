@@ -25,6 +25,7 @@ import peal.dialer.carrier.BotToken;
 import peal.dialer.carrier.WebhookReader;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
+import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.DialRequest;
@@ -35,6 +36,7 @@ import peal.domain.Limits;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.SmartCallback;
+import peal.domain.StopWhen;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.dispatch.Timing;
@@ -55,6 +57,7 @@ class DispatchTopologyTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Limits limits = new Limits(20, 10, 1_000_000);
   private boolean known = true;
+  private int lanes = 1;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private TopologyTestDriver driver;
   private TestInputTopic<String, BatchCommand> commands;
@@ -62,6 +65,7 @@ class DispatchTopologyTest {
   private TestInputTopic<String, CallEvent> reports;
   private TestOutputTopic<String, DialRequest> requests;
   private TestOutputTopic<String, CallEvent> decisions;
+  private TestOutputTopic<String, BatchCommand> told;
   private TestInputTopic<String, Suppression> entries;
   private TestOutputTopic<String, Suppression> optOuts;
 
@@ -87,6 +91,7 @@ class DispatchTopologyTest {
     reports = input(topics.callEvents());
     requests = output(topics.dialRequests());
     decisions = output(topics.callEvents());
+    told = output(topics.batchCommands());
     entries = input(topics.suppressions());
     optOuts = output(topics.suppressions());
   }
@@ -99,7 +104,7 @@ class DispatchTopologyTest {
   private Optional<Workspace> workspace(WorkspaceId id) {
     return !known
         ? Optional.empty()
-        : Optional.of(new Workspace(id, "Acme", 1, limits, List.of(), List.of(), now));
+        : Optional.of(new Workspace(id, "Acme", lanes, limits, List.of(), List.of(), now));
   }
 
   private <V> TestInputTopic<String, V> input(Topic<String, V> topic) {
@@ -211,6 +216,72 @@ class DispatchTopologyTest {
         .anyMatch(
             event -> event instanceof CallEvent.CallSettled end && end.list().equals(entry.list()));
     assertThat(meters.get("peal_dials_suppressed").counter().count()).isEqualTo(1);
+  }
+
+  /** All lanes of this topology lie on its only partition, so that the other one obeys. */
+  @Test
+  void aBatchThatFailsInOneLanePausesInTheOthersToo() {
+    lanes = 2;
+    Lane second = new Lane(WS, 1);
+    open(LANE, 30);
+    open(second, 30);
+    for (DialRequest dial : passes(Duration.ofSeconds(2))) {
+      reports.pipeInput(
+          dial.lane().key(),
+          new CallEvent.Ended(
+              dial.attempt(),
+              now,
+              dial.lane().equals(LANE) ? Outcome.CARRIER_ERROR : Outcome.ANSWERED,
+              null,
+              null,
+              null));
+    }
+    passes(Duration.ofMillis(100));
+
+    TestRecord<String, BatchCommand> pause = told.readRecord();
+    assertThat(told.isEmpty()).isTrue();
+    assertThat(pause.key()).isEqualTo(second.key());
+    BatchCommand.BatchPaused said = (BatchCommand.BatchPaused) pause.value();
+    assertThat(said.by().failureRate()).isEqualTo(1);
+    assertThat(
+            decisions.readRecordsToList().stream()
+                .filter(record ->
+                    record
+                        .value()
+                        .equals(
+                            new CallEvent.PauseApplied(
+                                BATCH, said.at(), true, said.at(), said.by())))
+                .map(TestRecord::key))
+        .containsExactlyInAnyOrder(LANE.key(), second.key());
+    assertThat(meters.get("peal_batches_tripped").counter().count()).isEqualTo(1);
+    assertThat(passes(Duration.ofSeconds(2))).isEmpty();
+  }
+
+  private void open(Lane lane, int size) {
+    commands.pipeInput(
+        lane.key(),
+        new BatchCommand.BatchOpened(
+            BATCH,
+            now,
+            "n",
+            agent(),
+            2L * size,
+            size,
+            now.plusSeconds(900),
+            false,
+            null,
+            BatchPlan.USUAL.withStopWhen(new StopWhen(0.5, 120, 5))));
+    for (int row = 1; row <= size; row++) {
+      rows.pipeInput(
+          lane.key(),
+          new CallQueued(
+              CallId.ofRow(BATCH, lane.index(), row),
+              now,
+              new PhoneNumber("+1555000" + (1000 + 100 * lane.index() + row)),
+              Map.of()));
+    }
+    commands.pipeInput(lane.key(), new BatchCommand.BatchSealed(BATCH, now, size));
+    told.readRecordsToList();
   }
 
   /** Another lane of the same number does not exist; auditors read the topic. */

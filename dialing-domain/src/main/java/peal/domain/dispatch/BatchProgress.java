@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import peal.domain.BatchId;
+import peal.domain.PausedBy;
 import peal.domain.PlanRevision;
 
 /**
@@ -16,13 +17,15 @@ import peal.domain.PlanRevision;
  * @param lastRow highest row number received; a row at or below it is a repeat
  * @param takenRow highest row number taken from the queue
  * @param settled calls that have ended
- * @param paused whether nothing is dialed for now, by a client's wish
- * @param pauseAsOf when the newest such wish was said, or null
+ * @param paused whether nothing is dialed for now, by a client's wish or because too much failed
+ * @param pauseAsOf when the newest such wish was said, also to go on, or null
  * @param queues how far each zone's rows have come, in the order in which zones were first seen;
  *     null where all rows wait in one queue, which {@code lastRow} and {@code takenRow} tell of
  * @param lastSlot its last slot, where it has a pace of its own; ms once it was stored; else null
  * @param change the plan that it goes by; null for the one that it started with
  * @param extent how far its rows reach here, where it was kept open; else null
+ * @param recent its attempts that ended lately, where its plan wants them judged; else null
+ * @param pausedBy why it is paused; null where a client wanted it, or it is not
  */
 public record BatchProgress(
     BatchId batch,
@@ -37,7 +40,9 @@ public record BatchProgress(
     List<ZoneRows> queues,
     Instant lastSlot,
     PlanRevision change,
-    Extent extent) {
+    Extent extent,
+    RecentEnds recent,
+    PausedBy pausedBy) {
   /**
    * How far the rows of a batch that is kept open reach in a lane.
    *
@@ -61,7 +66,7 @@ public record BatchProgress(
 
   static BatchProgress begin(BatchId batch, Instant now) {
     return new BatchProgress(
-        batch, now, Phase.FILLING, 0, 0, 0, 0, false, null, null, null, null, null);
+        batch, now, Phase.FILLING, 0, 0, 0, 0, false, null, null, null, null, null, null, null);
   }
 
   BatchProgress in(Phase next) {
@@ -130,19 +135,77 @@ public record BatchProgress(
       Instant lastSlot) {
     return new BatchProgress(
         batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues, lastSlot,
-        change, extent);
+        change, extent, recent, pausedBy);
   }
 
-  BatchProgress paused(boolean now, Instant asOf) {
+  /**
+   * Paused or not, as of a wish of {@code asOf}. How it went on before says nothing from then on.
+   *
+   * @param by why; null for a client's wish, which changes no reason that there was before
+   */
+  BatchProgress paused(boolean now, Instant asOf, PausedBy by) {
     return new BatchProgress(
-        batch, since, phase, rows, lastRow, takenRow, settled, now, asOf, queues, lastSlot, change,
-        extent);
+        batch,
+        since,
+        phase,
+        rows,
+        lastRow,
+        takenRow,
+        settled,
+        now,
+        asOf,
+        queues,
+        lastSlot,
+        change,
+        extent,
+        null,
+        now && by == null ? pausedBy : by);
+  }
+
+  /** One of its attempts has ended. */
+  BatchProgress ended(int windowSeconds, boolean failed, Instant now) {
+    return new BatchProgress(
+        batch,
+        since,
+        phase,
+        rows,
+        lastRow,
+        takenRow,
+        settled,
+        paused,
+        pauseAsOf,
+        queues,
+        lastSlot,
+        change,
+        extent,
+        recent(windowSeconds).plus(failed, now),
+        pausedBy);
+  }
+
+  /** Those that ended lately; none where they were counted in another window. */
+  RecentEnds recent(int windowSeconds) {
+    return recent != null && recent.windowSeconds() == windowSeconds
+        ? recent
+        : RecentEnds.none(windowSeconds);
   }
 
   BatchProgress changed(PlanRevision next) {
     return new BatchProgress(
-        batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues, lastSlot,
-        next, extent);
+        batch,
+        since,
+        phase,
+        rows,
+        lastRow,
+        takenRow,
+        settled,
+        paused,
+        pauseAsOf,
+        queues,
+        lastSlot,
+        next,
+        extent,
+        next.plan().stopWhen() == null ? null : recent,
+        pausedBy);
   }
 
   /** Its rows reach as far as {@code next}, unless more was heard before. */
@@ -151,7 +214,7 @@ public record BatchProgress(
         ? this
         : new BatchProgress(
             batch, since, phase, rows, lastRow, takenRow, settled, paused, pauseAsOf, queues,
-            lastSlot, change, next);
+            lastSlot, change, next, recent, pausedBy);
   }
 
   /** Rows that it has here, of {@code atStart} that were there when it was started. */

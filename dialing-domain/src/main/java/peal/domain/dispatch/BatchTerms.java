@@ -8,6 +8,7 @@ import peal.domain.CallLimits;
 import peal.domain.CallingAgent;
 import peal.domain.DoNotCallList;
 import peal.domain.SmartCallback;
+import peal.domain.StopWhen;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.hours.CallingHours;
 
@@ -29,6 +30,7 @@ import peal.domain.hours.CallingHours;
  * @param endAt nothing is dialed from this on, or null
  * @param doNotCall do-not-call lists that count, or null for all of the workspace
  * @param callLimits how often a number may be called, or null
+ * @param stopWhen when it pauses itself, or null for never
  */
 public record BatchTerms(
     BatchId batch,
@@ -44,7 +46,8 @@ public record BatchTerms(
     Integer maxConcurrency,
     Instant endAt,
     List<DoNotCallList> doNotCall,
-    CallLimits callLimits) {
+    CallLimits callLimits,
+    StopWhen stopWhen) {
   /** Terms by which every do-not-call list counts, and no limit of calls to a number. */
   public BatchTerms(
       BatchId batch,
@@ -73,6 +76,7 @@ public record BatchTerms(
         maxConcurrency,
         endAt,
         null,
+        null,
         null);
   }
 
@@ -91,7 +95,8 @@ public record BatchTerms(
         opened.maxConcurrency(),
         opened.endAt(),
         opened.doNotCall(),
-        opened.callLimits());
+        opened.callLimits(),
+        opened.stopWhen());
   }
 
   /** The plan that the batch started with. */
@@ -104,6 +109,7 @@ public record BatchTerms(
         endAt,
         callbacks,
         doNotCall,
-        callLimits);
+        callLimits,
+        stopWhen);
   }
 }

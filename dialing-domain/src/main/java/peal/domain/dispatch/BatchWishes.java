@@ -2,6 +2,7 @@ package peal.domain.dispatch;
 
 import java.time.Instant;
 import java.util.Optional;
+import peal.domain.PausedBy;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchChanged;
 import peal.domain.event.CallEvent.ChangeApplied;
@@ -14,17 +15,27 @@ final class BatchWishes {
   /**
    * The newest wish counts: lanes may read two that were said at once in different order, or read
    * all of them again. Said again when it is asked again: whoever asks waits to hear it.
+   *
+   * @param by what another lane found; null for a client's wish
    */
   static void pause(
-      LaneBook book, BatchCommand wish, boolean paused, Instant now, Decisions decisions) {
+      LaneBook book,
+      BatchCommand wish,
+      boolean paused,
+      PausedBy by,
+      Instant now,
+      Decisions decisions) {
     Optional<BatchProgress> known = book.progress(wish.batch());
     if (known.isEmpty() || known.get().swept()) {
       return;
     }
     BatchProgress heard =
-        known.get().heardLaterThan(wish.at()) ? known.get() : known.get().paused(paused, wish.at());
+        known.get().heardLaterThan(wish.at())
+            ? known.get()
+            : known.get().paused(paused, wish.at(), by);
     book.put(heard);
-    decisions.say(new PauseApplied(wish.batch(), now, heard.paused(), heard.pauseAsOf()));
+    decisions.say(
+        new PauseApplied(wish.batch(), now, heard.paused(), heard.pauseAsOf(), heard.pausedBy()));
   }
 
   /**

@@ -3,6 +3,8 @@ package peal.domain.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import peal.domain.DialRequest;
+import peal.domain.Lane;
+import peal.domain.event.BatchCommand;
 import peal.domain.event.CallEvent;
 import peal.domain.event.Suppression;
 
@@ -11,6 +13,15 @@ public final class Decisions {
   private final List<CallEvent.Decision> events = new ArrayList<>();
   private final List<Suppression> entries = new ArrayList<>();
   private final List<DialRequest> requests = new ArrayList<>();
+  private final List<Commanded> commands = new ArrayList<>();
+
+  /**
+   * What another lane is told of a batch.
+   *
+   * @param lane that lane
+   * @param command what
+   */
+  public record Commanded(Lane lane, BatchCommand command) {}
 
   void say(CallEvent.Decision event) {
     events.add(event);
@@ -24,6 +35,10 @@ public final class Decisions {
     requests.add(request);
   }
 
+  void command(Lane other, BatchCommand command) {
+    commands.add(new Commanded(other, command));
+  }
+
   /** Events for {@code call-events}, in order. */
   public List<CallEvent.Decision> events() {
     return events;
@@ -32,6 +47,11 @@ public final class Decisions {
   /** Entries of do-not-call lists that the lane makes itself, for {@code suppressions}. */
   public List<Suppression> entries() {
     return entries;
+  }
+
+  /** What other lanes are told, for {@code batch-commands}. */
+  public List<Commanded> commands() {
+    return commands;
   }
 
   /** Requests for {@code dial-requests}, in order. */

@@ -80,8 +80,8 @@ public final class Dispatch {
       case CallQueued row -> queue(book, row, now);
       case BatchSealed sealed -> seal(book, sealed, now, decisions);
       case BatchCancelled cancel -> stop(book, cancel.batch(), null, now, decisions);
-      case BatchPaused pause -> BatchWishes.pause(book, pause, true, now, decisions);
-      case BatchResumed resume -> BatchWishes.pause(book, resume, false, now, decisions);
+      case BatchPaused pause -> BatchWishes.pause(book, pause, true, pause.by(), now, decisions);
+      case BatchResumed resume -> BatchWishes.pause(book, resume, false, null, now, decisions);
       case BatchChanged change -> BatchWishes.change(book, change, now, decisions);
       case BatchExtended extended -> extend(book, extended, now, decisions);
       case BatchForgotten forgotten -> {
@@ -242,6 +242,7 @@ public final class Dispatch {
         if (!undialed) {
           LimitedNumbers.dialed(book, open, outcome, now);
         }
+        FailingBatches.ended(book, open, outcome, now);
         QueuedCall call = open.call().dialed();
         SmartCallback callbacks = book.plan(id.batch()).callbacks();
         if (callbacks != null

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,9 @@ public final class LaneBook {
   /** The last slot of each carrier whose pace grows after a stop, µs; in memory only. */
   private final Map<String, Long> slots = new HashMap<>();
 
+  /** Batches of which attempts have ended, whose plan wants them judged. */
+  private Set<BatchId> toJudge = new LinkedHashSet<>();
+
   /** Dialing is stopped, and looked at again then. */
   private Instant stoppedUntil = Instant.MIN;
 
@@ -92,6 +96,9 @@ public final class LaneBook {
     BatchProgress known = stored.swept() ? stored.noneTaken() : stored;
     change(stored.batch(), batch -> batch.progress(known));
     lookSoon(stored.batch());
+    if (stored.recent() != null) {
+      judgeSoon(stored.batch());
+    }
   }
 
   /** Takes in what the store held. */
@@ -372,6 +379,26 @@ public final class LaneBook {
   void wakeResting() {
     List.copyOf(resting).forEach(batch -> change(batch, known -> known.restsUntil(null)));
     resting.clear();
+  }
+
+  /** An attempt of {@code batch} has ended, and its plan wants that judged. */
+  void judgeSoon(BatchId batch) {
+    toJudge.add(batch);
+  }
+
+  /** Whether there is anything to judge. */
+  boolean hasToJudge() {
+    return !toJudge.isEmpty();
+  }
+
+  /** Those of which attempts have ended since this was asked last. */
+  Set<BatchId> takeToJudge() {
+    if (toJudge.isEmpty()) {
+      return Set.of();
+    }
+    Set<BatchId> taken = toJudge;
+    toJudge = new LinkedHashSet<>();
+    return taken;
   }
 
   /** The tick stopped at a limit. */

@@ -71,13 +71,25 @@ public final class LaneTick {
       Instant now,
       Instant readSince,
       BooleanSupplier goesOn) {
+    Decisions decisions = tend(book, now, readSince);
+    FailingBatches.judge(book, limits, now, decisions);
+    dial(book, limits, stops, now, goesOn, decisions);
+    return decisions;
+  }
+
+  /**
+   * Does what is due but dial anybody, or conclude how dialing goes: calls that are out are asked
+   * about and ended, and batches swept.
+   *
+   * @param readSince since when the lane's records are read here without a gap
+   */
+  public Decisions tend(LaneBook book, Instant now, Instant readSince) {
     Decisions decisions = new Decisions();
     if (book.mayHaveBeenAhead(now)) {
       forgetWhatLiesAhead(book, now);
     }
     sweep.run(book, now, readSince, decisions);
     book.due(now, LOOKS_PER_TICK).forEach(call -> look(book, call, now, decisions));
-    dial(book, limits, stops, now, goesOn, decisions);
     return decisions;
   }
 
@@ -95,6 +107,9 @@ public final class LaneTick {
 
   /** When time next changes anything here; empty where only an event can. */
   public Optional<Instant> nextAct(LaneBook book, Instant now) {
+    if (book.hasToJudge()) {
+      return Optional.of(now);
+    }
     Optional<Instant> look = book.nextLook();
     Optional<Instant> dial = book.nextTurnAt().map(turn -> nextDial(book, turn, now));
     Optional<Instant> spaced =

@@ -8,9 +8,11 @@ import peal.domain.BatchPlan;
 import peal.domain.CallLimits;
 import peal.domain.CallingAgent;
 import peal.domain.DoNotCallList;
+import peal.domain.PausedBy;
 import peal.domain.PlanRevision;
 import peal.domain.RowReading;
 import peal.domain.SmartCallback;
+import peal.domain.StopWhen;
 import peal.domain.hours.CallingHours;
 
 /** What is said of a batch as a whole, once to each of its lanes. */
@@ -51,6 +53,7 @@ public sealed interface BatchCommand extends LaneEvent {
    * @param doNotCall do-not-call lists that count; null for all of the workspace, as in records of
    *     old
    * @param callLimits how often a number may be called; null for no limit, as in records of old
+   * @param stopWhen when it pauses itself; null for never, as in records of old
    */
   record BatchOpened(
       BatchId batch,
@@ -74,7 +77,8 @@ public sealed interface BatchCommand extends LaneEvent {
       BatchExtent extent,
       RowReading reading,
       List<DoNotCallList> doNotCall,
-      CallLimits callLimits)
+      CallLimits callLimits,
+      StopWhen stopWhen)
       implements BatchCommand {
     /** A batch of a file's rows, of whose columns nothing is said. */
     public BatchOpened(
@@ -141,7 +145,8 @@ public sealed interface BatchCommand extends LaneEvent {
           so,
           how,
           doNotCall,
-          callLimits);
+          callLimits,
+          stopWhen);
     }
 
     /**
@@ -184,7 +189,8 @@ public sealed interface BatchCommand extends LaneEvent {
           null,
           null,
           plan.doNotCall(),
-          plan.callLimits());
+          plan.callLimits(),
+          plan.stopWhen());
     }
 
     /** Refuses a batch without its agent or its times, negative counts and odd priorities. */
@@ -211,7 +217,8 @@ public sealed interface BatchCommand extends LaneEvent {
           endAt,
           callbacks,
           doNotCall,
-          callLimits);
+          callLimits,
+          stopWhen);
     }
   }
 
@@ -244,13 +251,19 @@ public sealed interface BatchCommand extends LaneEvent {
   }
 
   /**
-   * A client wants no more dials for now. It is a fact only once dispatch says {@link
-   * CallEvent.PauseApplied}.
+   * A client wants no more dials for now, or another lane has found that too many fail. It is a
+   * fact only once dispatch says {@link CallEvent.PauseApplied}.
    *
    * @param batch the batch
-   * @param at when the client asked
+   * @param at when the client asked, or the lane found it
+   * @param by what the lane found; null for a client's wish
    */
-  record BatchPaused(BatchId batch, Instant at) implements BatchCommand {
+  record BatchPaused(BatchId batch, Instant at, PausedBy by) implements BatchCommand {
+    /** A client's wish. */
+    public BatchPaused(BatchId batch, Instant at) {
+      this(batch, at, null);
+    }
+
     /** Refuses absent fields. */
     public BatchPaused {
       Required.fields(batch, at);

@@ -9,6 +9,7 @@ import peal.domain.CallId;
 import peal.domain.DialingStop;
 import peal.domain.DoNotCallList;
 import peal.domain.Outcome;
+import peal.domain.PausedBy;
 import peal.domain.PlanRevision;
 
 /**
@@ -386,9 +387,17 @@ public sealed interface CallEvent extends LaneEvent {
    * @param batch the batch
    * @param at when
    * @param paused whether it is paused from then on
-   * @param asOf when a client asked for it, by the clock of the gateway; the newest wish counts
+   * @param asOf when a client asked for it, by the clock of the gateway, or a lane found that too
+   *     many fail; the newest wish counts
+   * @param by what the lane found; null for a client's wish, as in records of old
    */
-  record PauseApplied(BatchId batch, Instant at, boolean paused, Instant asOf) implements Decision {
+  record PauseApplied(BatchId batch, Instant at, boolean paused, Instant asOf, PausedBy by)
+      implements Decision {
+    /** By a client's wish. */
+    public PauseApplied(BatchId batch, Instant at, boolean paused, Instant asOf) {
+      this(batch, at, paused, asOf, null);
+    }
+
     /** Refuses absent fields. */
     public PauseApplied {
       Required.fields(batch, at, asOf);
@@ -419,6 +428,23 @@ public sealed interface CallEvent extends LaneEvent {
   record BatchFinished(BatchId batch, Instant at) implements Decision {
     /** Refuses absent fields. */
     public BatchFinished {
+      Required.fields(batch, at);
+    }
+  }
+
+  /**
+   * Too many attempts of a batch have failed in this lane, by its {@code stopWhen}: the lane pauses
+   * it, and has told the others.
+   *
+   * @param batch the batch
+   * @param at when
+   * @param failureRate share of the attempts that failed, 0 to 1
+   * @param calls attempts that had ended in the window
+   */
+  record BatchTripped(BatchId batch, Instant at, double failureRate, int calls)
+      implements Decision {
+    /** Refuses absent fields. */
+    public BatchTripped {
       Required.fields(batch, at);
     }
   }

@@ -134,7 +134,9 @@ final class ForecastLane {
         plan.maxConcurrency(),
         terms.endAt(),
         plan.doNotCall(),
-        plan.callLimits());
+        plan.callLimits(),
+        // An assumed mix of outcomes fails as it is told to, and nobody would resume it.
+        null);
   }
 
   static BatchPlan planOf(BatchTerms terms) {
@@ -170,6 +172,8 @@ final class ForecastLane {
         false,
         null,
         byZones ? queues : null,
+        null,
+        null,
         null,
         null,
         null);
@@ -269,6 +273,7 @@ final class ForecastLane {
         case CallEvent.CallHeld held -> {}
         case CallEvent.BatchExpired expired -> {}
         case CallEvent.PauseApplied applied -> {}
+        case CallEvent.BatchTripped tripped -> {}
         case CallEvent.ChangeApplied applied -> {}
         case CallEvent.BatchFinished finished -> {}
         case CallEvent.LateOptOut heard -> {}

@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.Statistics;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
@@ -20,6 +21,7 @@ import peal.domain.CallLimits;
 import peal.domain.DialRequest;
 import peal.domain.Outcome;
 import peal.domain.SmartCallback;
+import peal.domain.StopWhen;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.DailyWindow;
@@ -97,6 +99,31 @@ class DispatchProperties {
                 .isGreaterThanOrEqualTo(Duration.ofHours(hours));
           }
         });
+  }
+
+  /** What fails pauses its batch, nobody is dialed until it is resumed, and every row ends. */
+  @Property(tries = 100)
+  void aBatchThatFailsPausesItselfAndEveryRowEnds(
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0.05, max = 1) double rate,
+      @ForAll @IntRange(min = 30, max = 600) int window,
+      @ForAll @DoubleRange(min = 0, max = 0.4) double trouble,
+      @ForAll boolean cancelled) {
+    LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
+    life.stopWhen = new StopWhen(rate, window, StopWhen.FEWEST);
+    life.upload(40, new SmartCallback(2, List.of(Duration.ofMinutes(1))), false);
+    life.upload(40, null, cancelled);
+
+    life.run(LONG);
+
+    assertThat(life.faults).isEmpty();
+    assertThat(life.store.isEmpty()).as("the book is empty in the end").isTrue();
+    everyRowEnds(life);
+    assertThat(life.trips)
+        .allMatch(trip -> trip.failureRate() + 0.0001 >= rate && trip.calls() >= StopWhen.FEWEST);
+    Statistics.label("trips").collect(life.trips.isEmpty() ? "none" : "some");
+    Statistics.label("trips")
+        .coverage(found -> found.check("some").percentage(share -> share > 20));
   }
 
   private static void everyRowEnds(LaneLife life) {

@@ -21,6 +21,8 @@ import peal.domain.DoNotCallList;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
+import peal.domain.StopWhen;
+import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchChanged;
 import peal.domain.event.BatchCommand.BatchExtended;
@@ -57,6 +59,7 @@ final class LaneLife {
   final Set<BatchId> unfinished = new HashSet<>();
 
   final List<DialRequest> dials = new ArrayList<>();
+  final List<CallEvent.BatchTripped> trips = new ArrayList<>();
   final Set<CallId> rows = new HashSet<>();
 
   /** Whether each row is for somebody else; else batches are for the same people. */
@@ -74,6 +77,9 @@ final class LaneLife {
   /** How often a number may be called, whatever else a plan says; null for no limit. */
   CallLimits limits;
 
+  /** When batches pause themselves, unless a change says that they never do; null for never. */
+  StopWhen stopWhen;
+
   /** In which time from its start plans change, begin and end. */
   Duration changing = Duration.ofMinutes(1);
 
@@ -82,8 +88,8 @@ final class LaneLife {
   private final LaneTick tick = new LaneTick(TIMING);
   private final List<List<LaneEvent>> inputs = new ArrayList<>();
 
-  /** Changes that come at a time of their own. */
-  private final TreeMap<Instant, BatchChanged> later = new TreeMap<>();
+  /** Changes and resumes that come at a time of their own. */
+  private final TreeMap<Instant, BatchCommand> later = new TreeMap<>();
 
   private Instant now = START;
   private Instant last = START;
@@ -117,7 +123,7 @@ final class LaneLife {
             START.plusSeconds(900),
             false,
             null,
-            new BatchPlan(null, null, null, null, null, callbacks, null, limits),
+            new BatchPlan(null, null, null, null, null, callbacks, null, limits, stopWhen),
             hours,
             null,
             null);
@@ -223,7 +229,8 @@ final class LaneLife {
         random.nextInt(4) == 0 ? other : null,
         callbacks,
         null,
-        limits);
+        limits,
+        random.nextBoolean() ? null : stopWhen);
   }
 
   static CallingAgent agent() {
@@ -287,6 +294,15 @@ final class LaneLife {
           } else {
             paused.remove(applied.batch());
           }
+        }
+        case CallEvent.BatchTripped tripped -> {
+          // Somebody resumes it, for it would wait for ever.
+          trips.add(tripped);
+          Instant resumed = tripped.at().plusMillis(1 + random.nextInt(60_000));
+          while (later.containsKey(resumed)) {
+            resumed = resumed.plusMillis(1);
+          }
+          later.put(resumed, new BatchResumed(tripped.batch(), resumed));
         }
         case CallEvent.ChangeApplied applied -> judge.applied(applied);
         case CallEvent.LateOptOut heard -> faults.add("nobody opted out: " + heard.attempt());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
@@ -38,7 +39,12 @@ final class TestLane {
   }
 
   Decisions tick(Instant now) {
-    return tick.run(book, share, stops, now, readSince, () -> true);
+    return tick(now, () -> true);
+  }
+
+  /** A tick that dials as long as {@code goesOn}. */
+  Decisions tick(Instant now, BooleanSupplier goesOn) {
+    return tick.run(book, share, stops, now, readSince, goesOn);
   }
 
   /** When time may next change something. */

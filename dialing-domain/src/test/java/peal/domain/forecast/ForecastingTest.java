@@ -18,6 +18,7 @@ import peal.domain.Limits;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.SmartCallback;
+import peal.domain.StopWhen;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.dispatch.BatchTerms;
@@ -54,6 +55,7 @@ class ForecastingTest {
   private CallingHours hours;
   private Integer maxConcurrency;
   private CallLimits callLimits;
+  private StopWhen stopWhen;
 
   private Forecast of(ForecastRows rows, Limits limits, Assumption assumed, Forecasting how) {
     Workspace workspace =
@@ -73,7 +75,8 @@ class ForecastingTest {
             maxConcurrency,
             endAt,
             null,
-            callLimits);
+            callLimits,
+            stopWhen);
     return how.of(workspace, terms, rows, assumed, BEGIN);
   }
 
@@ -95,6 +98,18 @@ class ForecastingTest {
     assertThat(forecast.attempts()).isEqualTo(10);
     assertThat(forecast.finish())
         .isBetween(BEGIN.plus(Duration.ofHours(24)), BEGIN.plus(Duration.ofHours(25)));
+  }
+
+  @Test
+  void aBatchThatWouldPauseItselfIsFollowedToItsEnd() {
+    stopWhen = new StopWhen(0.05, 600, StopWhen.FEWEST);
+    Assumption failing =
+        new Assumption(
+            Map.of(Outcome.CARRIER_ERROR, 1.0), Duration.ofSeconds(10), Duration.ofSeconds(50));
+
+    Forecast forecast = of(rows(1, 50, null), new Limits(10, 10, 100), failing, FORECASTING);
+
+    assertThat(forecast.attempts()).isEqualTo(50);
   }
 
   @Test

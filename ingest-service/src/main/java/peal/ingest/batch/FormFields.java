@@ -40,6 +40,7 @@ public final class FormFields {
           "doNotCall",
           "callLimits",
           "afterConversationDays",
+          "stopWhen",
           "callTimeWindow",
           "unknownTimezone",
           "keepOpen",

@@ -33,7 +33,8 @@ record PlanFields(Function<String, Optional<String>> fields) {
         endAt(scheduledAt == null ? now : scheduledAt, now),
         null,
         fields.apply("doNotCall").map(DoNotCallText::parse).orElse(null),
-        callLimits());
+        callLimits(),
+        fields.apply("stopWhen").map(StopWhenText::parse).orElse(null));
   }
 
   /** The fields {@code callLimits} and {@code afterConversationDays}; null for no limit. */

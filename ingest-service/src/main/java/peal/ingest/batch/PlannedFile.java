@@ -99,7 +99,8 @@ public record PlannedFile(
             plan.maxConcurrency(),
             plan.endAt(),
             plan.doNotCall(),
-            plan.callLimits());
+            plan.callLimits(),
+            plan.stopWhen());
     long deadline = System.nanoTime() + LONGEST.toNanos();
     Forecasting forecasting =
         new Forecasting(

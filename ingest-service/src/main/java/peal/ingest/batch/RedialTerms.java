@@ -51,7 +51,8 @@ public record RedialTerms(
             null,
             plan.callbacks(),
             dropped.contains("doNotCall") ? null : plan.doNotCall(),
-            limits(dropped, CallLimits.NONE)),
+            limits(dropped, CallLimits.NONE),
+            dropped.contains("stopWhen") ? null : plan.stopWhen()),
         dropped.contains("callTimeWindow")
             ? null
             : dropped.contains("unknownTimezone") ? hoursOfTheKnown() : hours);
@@ -74,7 +75,8 @@ public record RedialTerms(
         said.endAt(),
         null,
         said.doNotCall() == null ? plan.doNotCall() : said.doNotCall(),
-        limits(named, said.callLimitsOrNone()));
+        limits(named, said.callLimitsOrNone()),
+        said.stopWhen() == null ? plan.stopWhen() : said.stopWhen());
   }
 
   /**

@@ -26,6 +26,7 @@ import peal.domain.CallLimit.Scope;
 import peal.domain.CallLimits;
 import peal.domain.DoNotCallList;
 import peal.domain.SmartCallback;
+import peal.domain.StopWhen;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.ClosedDates;
 import peal.domain.hours.DailyWindow;
@@ -77,6 +78,17 @@ class FormFieldsTest {
     assertThat(start(said).byRecipient()).as("a day begins where it rings").isTrue();
     assertThat(start(Map.of("callLimits", "[]")).plan().callLimits()).isNull();
     assertThat(start(Map.of()).plan().callLimits()).isNull();
+  }
+
+  @Test
+  void whenABatchPausesItselfIsRead() {
+    Map<String, String> usual = Map.of("stopWhen", "{\"failureRate\": 0.5, \"minCalls\": 20}");
+    Map<String, String> own =
+        Map.of("stopWhen", "{\"failureRate\": 1, \"minCalls\": 5, \"windowSeconds\": 600}");
+
+    assertThat(start(usual).plan().stopWhen()).isEqualTo(new StopWhen(0.5, 120, 20));
+    assertThat(start(own).plan().stopWhen()).isEqualTo(new StopWhen(1, 600, 5));
+    assertThat(start(Map.of()).plan().stopWhen()).isNull();
   }
 
   @Test
@@ -181,6 +193,17 @@ class FormFieldsTest {
         "callLimits | [{\"max\": 1, \"days\": 1, \"scope\": 7}] | workspace",
         "callLimits | [1,1,1,1,1,1] | at most 5",
         "afterConversationDays | 31 | 0-30",
+        "stopWhen | 0.5 | an object",
+        "stopWhen | {\"minCalls\": 20} | .failureRate",
+        "stopWhen | {\"failureRate\": 0.04, \"minCalls\": 20} | .failureRate must be a number,"
+            + " 0.05-1",
+        "stopWhen | {\"failureRate\": \"0.5\", \"minCalls\": 20} | .failureRate",
+        "stopWhen | {\"failureRate\": 0.5} | .minCalls must be a whole number, 5-1000",
+        "stopWhen | {\"failureRate\": 0.5, \"minCalls\": 4} | .minCalls",
+        "stopWhen | {\"failureRate\": 0.5, \"minCalls\": 9.5} | .minCalls",
+        "stopWhen | {\"failureRate\": 0.5, \"minCalls\": 20, \"windowSeconds\": 29} |"
+            + " .windowSeconds must be a whole number, 30-600",
+        "stopWhen | {\"failureRate\": 0.5, \"minCalls\": 20, \"window\": 60} | none of failureRate",
         "onInvalidRows | ignore | onInvalidRows",
         "priority | 0 | priority",
         "priority | 11 | priority",

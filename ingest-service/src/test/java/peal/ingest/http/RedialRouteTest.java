@@ -17,6 +17,7 @@ import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.PhoneNumber;
 import peal.domain.SmartCallback;
+import peal.domain.StopWhen;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallQueued;
 import peal.ingest.batch.RecordingLog;
@@ -132,6 +133,27 @@ class RedialRouteTest {
     assertThat(opened().plan())
         .isEqualTo(new BatchPlan(5, null, 6, null, Samples.NOW.plus(BatchPlan.USUAL_LENGTH), null));
     assertThat(opened().hours()).isNull();
+  }
+
+  @Test
+  void whenItPausesItselfIsKeptOverriddenAndDropped() {
+    String terms =
+        TERMS.replace(
+            "\"priority\": 7,",
+            "\"priority\": 7, \"stopWhen\": {\"failureRate\": 0.5, \"windowSeconds\": 60,"
+                + " \"minCalls\": 9},");
+
+    ingest.form(REDIALS, ROWS, "terms", terms, "overrides", "{}");
+    assertThat(opened().stopWhen()).isEqualTo(new StopWhen(0.5, 60, 9));
+
+    ingest.log.written.clear();
+    String other = "{\"stopWhen\": {\"failureRate\": 0.9, \"minCalls\": 30}}";
+    ingest.form(REDIALS, ROWS, "terms", terms, "overrides", other);
+    assertThat(opened().stopWhen()).isEqualTo(new StopWhen(0.9, 120, 30));
+
+    ingest.log.written.clear();
+    ingest.form(REDIALS, ROWS, "terms", terms, "overrides", "{\"stopWhen\": null}");
+    assertThat(opened().stopWhen()).isNull();
   }
 
   /** The hours themselves stay: only whoever rings nobody knows where is skipped again. */

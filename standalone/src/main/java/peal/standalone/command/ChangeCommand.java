@@ -66,6 +66,12 @@ public final class ChangeCommand extends OnBatch {
   private String afterConversationDays;
 
   @Option(
+      names = "--stop-when",
+      paramLabel = "RATE/CALLS[/SECONDSs]",
+      description = StopWhenOption.DESCRIPTION)
+  private String stopWhen;
+
+  @Option(
       names = "--do-not-call",
       paramLabel = "LIST",
       split = ",",
@@ -111,6 +117,13 @@ public final class ChangeCommand extends OnBatch {
               : json("--call-limit must be as 3/24h", CallLimitTexts.json(callLimits)));
     }
     put(fields, "afterConversationDays", "--after-conversation-days", afterConversationDays);
+    if (stopWhen != null) {
+      fields.put(
+          "stopWhen",
+          stopWhen.equals(USUAL)
+              ? NullNode.getInstance()
+              : json("--stop-when must be as 0.5/20", StopWhenOption.json(stopWhen)));
+    }
     if (doNotCall != null) {
       fields.put(
           "doNotCall",

@@ -28,6 +28,7 @@ final class StartOptions {
               Map.entry("scheduledAt", "--scheduled-at"),
               Map.entry("callTimeWindow", "--hours"),
               Map.entry("smartCallbackConfig", "--smart-callback"),
+              Map.entry("stopWhen", "--stop-when"),
               Map.entry("doNotCall", "--do-not-call")));
 
   @Parameters(
@@ -121,6 +122,12 @@ final class StartOptions {
   private String afterConversationDays;
 
   @Option(
+      names = "--stop-when",
+      paramLabel = "RATE/CALLS[/SECONDSs]",
+      description = StopWhenOption.DESCRIPTION)
+  private String stopWhen;
+
+  @Option(
       names = "--do-not-call",
       paramLabel = "LIST",
       split = ",",
@@ -184,7 +191,7 @@ final class StartOptions {
     put(fields, "unknownTimezone", unknownTimezone);
     put(fields, "callLimits", callLimits.isEmpty() ? null : CallLimitTexts.json(callLimits));
     put(fields, "afterConversationDays", afterConversationDays);
-
+    put(fields, "stopWhen", stopWhen == null ? null : StopWhenOption.json(stopWhen));
     put(fields, "doNotCall", doNotCall == null ? null : DoNotCallCommand.counting(doNotCall));
     return fields;
   }

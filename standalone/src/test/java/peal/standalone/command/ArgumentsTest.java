@@ -244,6 +244,29 @@ class ArgumentsTest {
   }
 
   @Test
+  void whenABatchPausesItselfIsTypedShort() {
+    UploadCommand upload =
+        parse(UploadCommand.class, "upload", "a.csv", "--agent=agent_1", "--stop-when=0.5/20");
+    assertThat(upload.fields(Optional.empty()))
+        .containsEntry("stopWhen", "{\"failureRate\": 0.5, \"minCalls\": 20}");
+
+    UploadCommand odd =
+        parse(UploadCommand.class, "upload", "a.csv", "--agent=agent_1", "--stop-when=50%");
+    assertThatThrownBy(() -> odd.fields(Optional.empty())).hasMessageContaining("0.5/20");
+  }
+
+  @Test
+  void aChangeTakesWhenItPausesItselfAndTurnsThatOff() {
+    ChangeCommand change =
+        parse(ChangeCommand.class, "change", "batch_1", "--stop-when=0.25/50/300s");
+    assertThat(change.fields().get("stopWhen").toString())
+        .isEqualTo("{\"failureRate\":0.25,\"minCalls\":50,\"windowSeconds\":300}");
+
+    ChangeCommand off = parse(ChangeCommand.class, "change", "batch_1", "--stop-when=usual");
+    assertThat(off.fields().get("stopWhen").isNull()).isTrue();
+  }
+
+  @Test
   void aChangeTakesLimitsAndGivesThemBack() {
     ChangeCommand tighter = parse(ChangeCommand.class, "change", "batch_1", "--call-limit=3/24h");
     assertThat(tighter.fields().get("callLimits").toString())

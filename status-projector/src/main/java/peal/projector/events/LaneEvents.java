@@ -17,6 +17,7 @@ import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.BatchTripped;
 import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
@@ -140,6 +141,8 @@ public final class LaneEvents {
       case CallHeld e -> NOTHING;
       case NeverHeardOf e -> NOTHING;
       case ChangeApplied e -> NOTHING;
+      // Told with the pause that it causes.
+      case BatchTripped e -> NOTHING;
       case NumberSuppressed e -> NOTHING;
       case LateOptOut e -> NOTHING;
     };
@@ -294,7 +297,9 @@ public final class LaneEvents {
     return batch.view().single()
         ? NOTHING
         : Optional.of(
-            List.of(ApiEvent.of(batch.id(), type, said.at(), suffix, lane.lane().index())));
+            List.of(
+                ApiEvent.of(batch.id(), type, said.at(), suffix, lane.lane().index())
+                    .pausedBy(said.by())));
   }
 
   private Optional<List<ApiEvent>> expired(BatchExpired said, LaneBatch batch) {

@@ -14,6 +14,7 @@ import peal.domain.BatchPlan;
 import peal.domain.CallStatus;
 import peal.domain.DialingStop;
 import peal.domain.DialingStops;
+import peal.domain.PausedBy;
 import peal.domain.PlanRevision;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchOpened;
@@ -45,6 +46,7 @@ import peal.domain.event.CallEvent.PauseApplied;
  *     lane; null where its end did not
  * @param extent how far its rows reach, where it was kept open; else null
  * @param steps where in the lane's log it began and ended
+ * @param pausedBy why it is paused, where no client wanted it; else null
  */
 public record BatchView(
     Opening opened,
@@ -65,7 +67,8 @@ public record BatchView(
     List<PlanRevision> changes,
     Long refusedBeforeEnd,
     Extent extent,
-    Steps steps) {
+    Steps steps,
+    PausedBy pausedBy) {
   /** The rule by which calls are skipped that are left when their batch's end comes. */
   public static final String ENDED = "ended";
 
@@ -94,6 +97,7 @@ public record BatchView(
           null,
           Map.of(),
           List.of(),
+          null,
           null,
           null,
           null);
@@ -251,7 +255,14 @@ public record BatchView(
   BatchView extended(BatchExtent next, long here, Instant at) {
     return extent != null && extent.whole().number() >= next.number()
         ? this
-        : with(paused, pauseAsOf, changes, refusedBeforeEnd, new Extent(next, here, at), steps);
+        : with(
+            paused,
+            pauseAsOf,
+            changes,
+            refusedBeforeEnd,
+            new Extent(next, here, at),
+            steps,
+            pausedBy);
   }
 
   BatchView sealed(BatchSealed said) {
@@ -268,7 +279,13 @@ public record BatchView(
     Long refused =
         said.why() == BatchStopped.Why.ENDED ? Long.valueOf(tally.cancelled()) : refusedBeforeEnd;
     return now.with(
-        paused, pauseAsOf, changes, refused, extent, steps.stopped(offset, endedAt() != null));
+        paused,
+        pauseAsOf,
+        changes,
+        refused,
+        extent,
+        steps.stopped(offset, endedAt() != null),
+        pausedBy);
   }
 
   /** Said of one that was kept open, of which more may be heard later. */
@@ -279,7 +296,8 @@ public record BatchView(
         changes,
         refusedBeforeEnd,
         extent,
-        new Steps(steps.begin(), steps.stop(), offset, true));
+        new Steps(steps.begin(), steps.stop(), offset, true),
+        pausedBy);
   }
 
   BatchView expired(Instant at, Long offset) {
@@ -292,13 +310,16 @@ public record BatchView(
                 changes,
                 refusedBeforeEnd,
                 extent,
-                steps.stopped(offset, endedAt() != null));
+                steps.stopped(offset, endedAt() != null),
+                pausedBy);
   }
 
   BatchView paused(PauseApplied said) {
-    return said.paused() == paused && said.asOf().equals(pauseAsOf)
+    return said.paused() == paused
+            && said.asOf().equals(pauseAsOf)
+            && Objects.equals(said.by(), pausedBy)
         ? this
-        : with(said.paused(), said.asOf(), changes, refusedBeforeEnd, extent, steps);
+        : with(said.paused(), said.asOf(), changes, refusedBeforeEnd, extent, steps, said.by());
   }
 
   /** Said again for whoever asks; what is known changes nothing. */
@@ -309,7 +330,7 @@ public record BatchView(
     List<PlanRevision> now = new ArrayList<>(changes);
     now.add(next);
     List<PlanRevision> newest = now.subList(Math.max(0, now.size() - CHANGES), now.size());
-    return with(paused, pauseAsOf, newest, refusedBeforeEnd, extent, steps);
+    return with(paused, pauseAsOf, newest, refusedBeforeEnd, extent, steps, pausedBy);
   }
 
   /**
@@ -337,7 +358,8 @@ public record BatchView(
         newest,
         refusedBeforeEnd,
         extent,
-        steps);
+        steps,
+        pausedBy);
   }
 
   private BatchView with(
@@ -346,7 +368,8 @@ public record BatchView(
       List<PlanRevision> plans,
       Long refused,
       Extent rows,
-      Steps where) {
+      Steps where,
+      PausedBy why) {
     return new BatchView(
         opened,
         sealed,
@@ -366,7 +389,8 @@ public record BatchView(
         plans,
         refused,
         rows,
-        where);
+        where,
+        why);
   }
 
   BatchView forgotten(Instant at) {
@@ -402,7 +426,8 @@ public record BatchView(
             changes,
             refusedBeforeEnd,
             extent,
-            steps(after, settles, offset));
+            steps(after, settles, offset),
+            pausedBy);
     return now.equals(this) ? this : now;
   }
 
@@ -445,7 +470,8 @@ public record BatchView(
         changes,
         refusedBeforeEnd,
         extent,
-        steps);
+        steps,
+        pausedBy);
   }
 
   private Map<String, Long> withSkipped(String rule, long calls) {

@@ -5,6 +5,7 @@ import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.BatchTripped;
 import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
@@ -98,6 +99,7 @@ public enum Change {
       case BatchFinished e -> NONE;
       case LateOptOut e -> NONE;
       case ChangeApplied e -> NONE;
+      case BatchTripped e -> NONE;
       case NumberSuppressed e -> NONE;
       case BatchExpired e -> NONE;
     };

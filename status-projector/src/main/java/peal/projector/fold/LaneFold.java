@@ -16,6 +16,7 @@ import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.BatchTripped;
 import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
@@ -99,6 +100,8 @@ public final class LaneFold {
       case BatchFinished e ->
           onBatch(key(lane, e.batch()), batch -> batch.finished(new Noted(e, offset).at()));
       case PauseApplied e -> onBatch(key(lane, e.batch()), batch -> batch.paused(e));
+      // The pause that it causes says why.
+      case BatchTripped e -> {}
       case ChangeApplied e -> onBatch(key(lane, e.batch()), batch -> batch.changed(e.change()));
       case BatchExpired e ->
           onBatch(key(lane, e.batch()), batch -> batch.expired(e.at(), new Noted(e, offset).at()));

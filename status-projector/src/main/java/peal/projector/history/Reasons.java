@@ -10,6 +10,7 @@ import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.BatchTripped;
 import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
@@ -54,7 +55,11 @@ final class Reasons {
               : "the batch was cancelled";
       case LateOptOut e -> "whoever was called wants no more calls, as was heard after its end";
       case BatchFinished e -> "nothing of the batch is left here, and no more rows can come";
-      case PauseApplied e -> e.paused() ? "the batch was paused" : "the batch was resumed";
+      case PauseApplied e ->
+          e.by() != null
+              ? "the batch paused itself: " + e.by().words()
+              : e.paused() ? "the batch was paused" : "the batch was resumed";
+      case BatchTripped e -> "too many calls of the batch failed";
       case ChangeApplied e ->
           "the batch goes by revision " + e.change().revision() + " of its plan";
       case NumberSuppressed e ->

@@ -14,6 +14,7 @@ import peal.domain.BatchPlan;
 import peal.domain.CallLimits;
 import peal.domain.DialingStop;
 import peal.domain.DoNotCallList;
+import peal.domain.PausedBy;
 import peal.domain.dispatch.DoNotCall;
 import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.CallHeld;
@@ -175,8 +176,7 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
       return waits("storing", "its file is still being stored", facts);
     }
     if (batch.paused()) {
-      put(facts, "since", batch.pauseAsOf());
-      return waits("paused", "its batch is paused since " + batch.pauseAsOf(), facts);
+      return paused(batch, facts);
     }
     if (plan.scheduledAt() != null && now.isBefore(plan.scheduledAt())) {
       String words = "scheduled for " + plan.scheduledAt();
@@ -207,6 +207,18 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
     return closed(view, batch, now, facts)
         .or(() -> last.flatMap(event -> back(event, facts)))
         .orElseGet(() -> turn(view, plan, lane, facts));
+  }
+
+  private static Why paused(BatchView batch, Map<String, Object> facts) {
+    put(facts, "since", batch.pauseAsOf());
+    PausedBy why = batch.pausedBy();
+    if (why == null) {
+      return waits("paused", "its batch is paused since " + batch.pauseAsOf(), facts);
+    }
+    facts.put("failureRate", why.failureRate());
+    facts.put("calls", why.calls());
+    String words = "its batch paused itself at " + why.at() + ", for " + why.words();
+    return waits(PausedBy.RULE, words + "; it goes on when somebody resumes it", facts);
   }
 
   /** What its hours and its batch's end make of a dial that is due at {@code due}. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import peal.domain.CallStatus;
 import peal.domain.DialingStop;
+import peal.domain.PausedBy;
 import peal.projector.fold.Counts;
 import peal.projector.query.BatchPage;
 import peal.projector.query.BatchStatus;
@@ -43,6 +44,7 @@ final class BatchAnswers {
     body.put("isComplete", batch.complete());
     keepOpen(body, batch);
     scheduledAt(body, batch);
+    putPausedBy(body, batch.pausedBy());
     body.putAll(progress(batch, true));
     return body;
   }
@@ -139,6 +141,19 @@ final class BatchAnswers {
     }
   }
 
+  /** Why a batch is paused, where no client wanted it. */
+  static void putPausedBy(Map<String, Object> body, PausedBy why) {
+    if (why == null) {
+      return;
+    }
+    Map<String, Object> by = new LinkedHashMap<>();
+    by.put("rule", PausedBy.RULE);
+    by.put("failureRate", why.failureRate());
+    by.put("calls", why.calls());
+    putTime(by, "at", why.at());
+    body.put("pausedBy", by);
+  }
+
   private static Map<String, Object> head(BatchSummary batch) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("id", batch.id().value());
@@ -148,6 +163,7 @@ final class BatchAnswers {
     batch.redialOf().ifPresent(of -> body.put("redialOf", of.value()));
     keepOpen(body, batch);
     scheduledAt(body, batch);
+    putPausedBy(body, batch.pausedBy());
     return body;
   }
 

@@ -45,6 +45,7 @@ public final class EventAnswers {
     data.put("batchId", event.batch().value());
     LaneCall call = event.call();
     if (call == null) {
+      BatchAnswers.putPausedBy(data, event.pausedBy());
       return data;
     }
     switch (event.type()) {

@@ -10,6 +10,7 @@ import peal.domain.CallLimits;
 import peal.domain.DoNotCallList;
 import peal.domain.PlanRevision;
 import peal.domain.SmartCallback;
+import peal.domain.StopWhen;
 import peal.projector.query.BatchSummary;
 
 /** Batches' plans as the API writes them: the fields of the start, times in Unix ms. */
@@ -64,6 +65,17 @@ final class PlanAnswers {
     if (limits.afterConversationDays() > 0) {
       body.put("afterConversationDays", limits.afterConversationDays());
     }
+    if (plan.stopWhen() != null) {
+      body.put("stopWhen", stopWhen(plan.stopWhen()));
+    }
+    return body;
+  }
+
+  private static Map<String, Object> stopWhen(StopWhen rule) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("failureRate", rule.failureRate());
+    body.put("windowSeconds", rule.windowSeconds());
+    body.put("minCalls", rule.minCalls());
     return body;
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import peal.domain.BatchId;
 import peal.domain.EventType;
 import peal.domain.Outcome;
+import peal.domain.PausedBy;
 
 /**
  * Something that a customer is told.
@@ -17,6 +18,7 @@ import peal.domain.Outcome;
  * @param outcome how that dial ended, where the call is due again; else null
  * @param dueAt when it is, likewise
  * @param lane index of the lane that says so
+ * @param pausedBy why the batch is paused, where no client wanted it; else null
  */
 public record ApiEvent(
     String id,
@@ -27,13 +29,19 @@ public record ApiEvent(
     Integer attempt,
     Outcome outcome,
     Instant dueAt,
-    int lane) {
+    int lane,
+    PausedBy pausedBy) {
   private static final int FRAME = 300;
 
   /** About a whole batch, as the lane of that index says. */
   public static ApiEvent of(BatchId batch, EventType type, Instant at, String suffix, int lane) {
     String id = "evt_" + batch.token() + "-" + suffix;
-    return new ApiEvent(id, type, at, batch, null, null, null, null, lane);
+    return new ApiEvent(id, type, at, batch, null, null, null, null, lane, null);
+  }
+
+  /** The same, where a batch is paused by {@code why}. */
+  public ApiEvent pausedBy(PausedBy why) {
+    return new ApiEvent(id, type, at, batch, call, attempt, outcome, dueAt, lane, why);
   }
 
   /** About one call. */
@@ -53,7 +61,7 @@ public record ApiEvent(
     String of = call.id().token() + "-" + call.id().lane() + "-" + call.id().row();
     String id = "evt_" + of + "-" + attempt + "-" + suffix;
     return new ApiEvent(
-        id, type, at, call.id().batch(), call, attempt, outcome, dueAt, call.id().lane());
+        id, type, at, call.id().batch(), call, attempt, outcome, dueAt, call.id().lane(), null);
   }
 
   /** About how many bytes it takes as JSON. */

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import peal.domain.BatchId;
+import peal.domain.PausedBy;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.Counts;
 import peal.projector.fold.Opening;
@@ -27,6 +28,7 @@ import peal.projector.fold.Opening;
  * @param settled whether every lane has taken note of a cancel, or has nothing to cancel
  * @param paused whether every lane in which calls are left is paused
  * @param goesOn whether none of them is
+ * @param pausedBy why it is paused, where no client wanted it; else null
  * @param pauseAsOf the oldest of the wishes that they go by; null where one has heard of none
  * @param plan what its lanes go by
  * @param counts its calls by status
@@ -48,6 +50,7 @@ public record BatchSummary(
     boolean settled,
     boolean paused,
     boolean goesOn,
+    PausedBy pausedBy,
     Instant pauseAsOf,
     PlanState plan,
     Counts counts,
@@ -106,6 +109,7 @@ public record BatchSummary(
         everywhere && left.isEmpty(),
         paused,
         everywhere && left.stream().noneMatch(BatchView::paused),
+        status == BatchStatus.PAUSED ? pausedBy(left) : null,
         left.stream().anyMatch(view -> view.pauseAsOf() == null)
             ? null
             : instants(left, BatchView::pauseAsOf).min(Comparator.naturalOrder()).orElse(null),
@@ -123,6 +127,15 @@ public record BatchSummary(
         recent(parts.values()),
         keptOpen(views, complete || status == BatchStatus.CANCELLED),
         skippedBy(views));
+  }
+
+  /** Of lanes that found it at once, what the last one found. */
+  private static PausedBy pausedBy(List<BatchView> left) {
+    return left.stream()
+        .map(BatchView::pausedBy)
+        .filter(Objects::nonNull)
+        .max(Comparator.comparing(PausedBy::at))
+        .orElse(null);
   }
 
   private static Boolean keptOpen(List<BatchView> views, boolean over) {

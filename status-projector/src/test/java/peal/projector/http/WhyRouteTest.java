@@ -137,6 +137,17 @@ class WhyRouteTest {
   }
 
   @Test
+  void whatWaitsBecauseTooMuchFailedSaysHowMuch() throws Exception {
+    given(null, BatchPlan.USUAL, null);
+    projector.given(STORY.tripped(91, 90));
+
+    assertThat(why(1).path("rule").textValue()).isEqualTo("stop_when");
+    assertThat(why(1).path("why").textValue()).contains("65 % of 20 calls failed");
+    assertThat(why(1).path("facts"))
+        .isEqualTo(expected("{'since': @90, 'failureRate': 0.65, 'calls': 20}"));
+  }
+
+  @Test
   void whatWaitsForALimitOfItsNumberNamesItAndUntilWhen() throws Exception {
     CallLimits limits = new CallLimits(List.of(new CallLimit(1, 1, null, null, null)), 0);
     given(null, new BatchPlan(null, null, null, null, null, null, null, limits), null);

@@ -17,6 +17,7 @@ import peal.domain.AttemptId;
 import peal.domain.CallStatus;
 import peal.domain.EventType;
 import peal.domain.Outcome;
+import peal.domain.PausedBy;
 import peal.domain.WorkspaceId;
 import peal.domain.event.CallEvent.BatchStopped;
 import peal.domain.event.CallEvent.Connected;
@@ -253,6 +254,16 @@ class LaneEventsTest {
     projector.happens(STORY.paused(4, false));
 
     assertThat(told()).hasSize(2).first().asString().startsWith("evt_b1-paused-");
+  }
+
+  @Test
+  void aPauseTellsWhyWhereNoClientWantedIt() {
+    projector.happens(STORY.tripped(3, 2));
+    projector.happens(STORY.paused(4, false));
+
+    assertThat(events().page(events().oldest(), 100).events())
+        .extracting(ApiEvent::pausedBy)
+        .containsExactly(PausedBy.of(13, 20, Story.at(2)), null);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import peal.domain.BatchPlan;
 import peal.domain.Outcome;
+import peal.domain.PausedBy;
 import peal.domain.PlanRevision;
 import peal.domain.event.LaneEvent;
 import peal.projector.MemoryLanes;
@@ -130,6 +131,24 @@ class BatchSummaryTest {
 
     assertThat(batch().status()).isEqualTo(BatchStatus.PROCESSING);
     assertThat(batch().goesOn()).isTrue();
+  }
+
+  @Test
+  void itSaysWhyItPausedItselfUntilItGoesOn() {
+    given(FIRST, FIRST.opened(2, 1), FIRST.row(1), FIRST.sealed(1), FIRST.tripped(2, 2));
+    given(SECOND, SECOND.opened(2, 1), SECOND.row(2), SECOND.sealed(1));
+    assertThat(batch().pausedBy()).as("one lane is not paused yet").isNull();
+
+    given(SECOND, SECOND.tripped(3, 2));
+    assertThat(batch().status()).isEqualTo(BatchStatus.PAUSED);
+    assertThat(batch().pausedBy()).isEqualTo(PausedBy.of(13, 20, at(2)));
+
+    given(FIRST, FIRST.paused(4, false));
+    given(SECOND, SECOND.paused(4, false));
+    assertThat(batch().pausedBy()).isNull();
+    given(FIRST, FIRST.paused(5, true));
+    given(SECOND, SECOND.paused(5, true));
+    assertThat(batch().pausedBy()).as("by hand").isNull();
   }
 
   @Test

@@ -104,6 +104,7 @@ class EveryCallTest {
               null,
               null,
               null,
+              null,
               null);
       return Optional.of(new LaneBatch(batch, view, List.of()));
     }

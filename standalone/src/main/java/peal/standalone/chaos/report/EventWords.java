@@ -8,6 +8,7 @@ import peal.domain.event.CallEvent;
 import peal.domain.event.CallEvent.BatchExpired;
 import peal.domain.event.CallEvent.BatchFinished;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.BatchTripped;
 import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
 import peal.domain.event.CallEvent.CallbackScheduled;
@@ -87,6 +88,10 @@ public final class EventWords {
       case BatchFinished finished ->
           finished.batch().equals(call.batch())
               ? Optional.of("a lane had nothing left of the batch, and no more rows could come")
+              : Optional.empty();
+      case BatchTripped tripped ->
+          tripped.batch().equals(call.batch())
+              ? Optional.of("in a lane too many calls of the batch failed")
               : Optional.empty();
       case ChangeApplied applied ->
           applied.batch().equals(call.batch())
