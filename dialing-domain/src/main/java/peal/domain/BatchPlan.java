@@ -29,7 +29,7 @@ public record BatchPlan(
     Integer maxConcurrency,
     Instant scheduledAt,
     Instant endAt,
-    SmartCallback callbacks,
+    RetryPlan callbacks,
     List<DoNotCallList> doNotCall,
     CallLimits callLimits) {
   /** The share of a batch of which nobody said anything else. */
@@ -79,7 +79,7 @@ public record BatchPlan(
       Integer maxConcurrency,
       Instant scheduledAt,
       Instant endAt,
-      SmartCallback callbacks) {
+      RetryPlan callbacks) {
     this(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, null);
   }
 
@@ -90,13 +90,13 @@ public record BatchPlan(
       Integer maxConcurrency,
       Instant scheduledAt,
       Instant endAt,
-      SmartCallback callbacks,
+      RetryPlan callbacks,
       List<DoNotCallList> doNotCall) {
     this(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, doNotCall, null);
   }
 
   /** This with other retries; null for none. */
-  public BatchPlan withCallbacks(SmartCallback other) {
+  public BatchPlan withCallbacks(RetryPlan other) {
     return new BatchPlan(
         priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, other, doNotCall, callLimits);
   }
@@ -139,6 +139,16 @@ public record BatchPlan(
   /** The priority, the usual one where none was said. */
   public int priorityOrUsual() {
     return priority == null ? USUAL_PRIORITY : priority;
+  }
+
+  /** When to dial again; never where nothing was said. */
+  public RetryPlan callbacksOrNone() {
+    return callbacks == null ? RetryPlan.NONE : callbacks;
+  }
+
+  /** Whether outcomes have retry rules of their own, rather than a smart callback or none. */
+  public boolean hasRetryRules() {
+    return callbacks != null && callbacks.smartCallback().isEmpty();
   }
 
   /** The limits of calls to a number; none where none were said. */

@@ -5,29 +5,27 @@ import java.util.Locale;
 /** How an attempt ended. */
 public enum Outcome {
   /** A person answered and the call was held. */
-  ANSWERED(true, false, null),
+  ANSWERED(true, null),
   /** A machine answered. */
-  VOICEMAIL(true, true, null),
+  VOICEMAIL(true, null),
   /** The line was engaged. */
-  BUSY(false, true, "Number busy"),
+  BUSY(false, "Number busy"),
   /** It rang until the carrier gave up. */
-  NO_ANSWER(false, true, "No answer"),
+  NO_ANSWER(false, "No answer"),
   /** The person or the network declined. */
-  REJECTED(false, false, "Call rejected"),
+  REJECTED(false, "Call rejected"),
   /** No such number. */
-  INVALID_NUMBER(false, false, "Invalid number"),
+  INVALID_NUMBER(false, "Invalid number"),
   /** The carrier could not place or hold the call. */
-  CARRIER_ERROR(false, true, "Carrier error"),
+  CARRIER_ERROR(false, "Carrier error"),
   /** Nobody can tell; never dialed again, so that nobody is rung twice. */
-  UNKNOWN(false, false, "Outcome unknown");
+  UNKNOWN(false, "Outcome unknown");
 
   private final boolean completes;
-  private final boolean worthCallingBack;
   private final String error;
 
-  Outcome(boolean completes, boolean worthCallingBack, String error) {
+  Outcome(boolean completes, String error) {
     this.completes = completes;
-    this.worthCallingBack = worthCallingBack;
     this.error = error;
   }
 
@@ -39,11 +37,6 @@ public enum Outcome {
   /** Whether a call that ends like this counts as completed rather than failed. */
   public boolean completes() {
     return completes;
-  }
-
-  /** Whether a smart callback dials again after this outcome (API contract, section 2, Start). */
-  public boolean worthCallingBack() {
-    return worthCallingBack;
   }
 
   /**

@@ -9,8 +9,8 @@ import peal.domain.CallLimits;
 import peal.domain.CallingAgent;
 import peal.domain.DoNotCallList;
 import peal.domain.PlanRevision;
+import peal.domain.RetryPlan;
 import peal.domain.RowReading;
-import peal.domain.SmartCallback;
 import peal.domain.hours.CallingHours;
 
 /** What is said of a batch as a whole, once to each of its lanes. */
@@ -61,7 +61,7 @@ public sealed interface BatchCommand extends LaneEvent {
       long laneTotal,
       Instant sealBy,
       Instant scheduledAt,
-      SmartCallback callbacks,
+      RetryPlan callbacks,
       boolean single,
       Integer priority,
       List<String> columns,
@@ -86,7 +86,7 @@ public sealed interface BatchCommand extends LaneEvent {
         long laneTotal,
         Instant sealBy,
         Instant scheduledAt,
-        SmartCallback callbacks) {
+        RetryPlan callbacks) {
       this(
           batch,
           at,
