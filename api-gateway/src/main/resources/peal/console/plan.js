@@ -1,5 +1,6 @@
 import { ask } from './api.js';
 import { el, field, fill, announce } from './dom.js';
+import { saidRules } from './retries.js';
 import { day, moment, number, plural, refused } from './words.js';
 
 /** How a batch is dialed: what holds, a form to change it, and who changed it when. */
@@ -45,7 +46,7 @@ export function plan(path, seen, redraw, signal) {
 
 /** A plan in words; what it does not say is the workspace's. */
 function said(plan) {
-  const { callsPerSecond, maxConcurrency, priority, scheduledAt, endAt, smartCallbackConfig: again, doNotCall, stopWhen } = plan;
+  const { callsPerSecond, maxConcurrency, priority, scheduledAt, endAt, smartCallbackConfig: again, retryRules, doNotCall, stopWhen } = plan;
   return [
     ['calls per second', callsPerSecond === undefined ? 'as the workspace' : number(callsPerSecond)],
     ['calls at once', maxConcurrency === undefined ? 'as the workspace' : number(maxConcurrency)],
@@ -55,7 +56,7 @@ function said(plan) {
     ...(doNotCall === undefined ? [] : [['do-not-call lists', ['opt-out', ...doNotCall.lists].join(', ')]]),
     ...(stopWhen === undefined ? [] : [['pauses itself',
       `when ${number(percentOf(stopWhen))} % of ${number(stopWhen.minCalls)} calls or more fail within ${number(stopWhen.windowSeconds)} s`]]),
-    ['called again', again.enabled ? `at most ${plural(again.maxAttempts, 'time')}` : 'never'],
+    ['called again', retryRules ? saidRules(retryRules) : again.enabled ? `at most ${plural(again.maxAttempts, 'time')}` : 'never'],
   ];
 }
 
@@ -71,6 +72,8 @@ function form(path, seen, redraw, signal) {
   const gap = el('input', { type: 'number', min: 1, max: 43_200 });
   const failing = el('input', { type: 'number', min: 5, max: 100, step: 'any' });
   const enough = el('input', { type: 'number', min: 5, max: 1_000 });
+  const again = el('div', {}, field('Times to call again', attempts, '0 for never; for calls that end from now on.'),
+    field('Minutes between', gap, 'Empty: as it is.'));
   const save = el('button', { type: 'submit', class: 'main' }, 'Change the batch');
   let before = null;
   const node = el('dialog', { 'aria-labelledby': 'change-title' },
@@ -80,8 +83,7 @@ function form(path, seen, redraw, signal) {
       field('Calls at once', calls, 'Empty: as many as the workspace may.'),
       field('Priority', priority, '1 to 10: a batch of 10 is dialed twice as often as one of 5.'),
       start, field('Ends', ends, 'Rows that are left then are skipped. Empty: 90 days after the start.'),
-      field('Times to call again', attempts, '0 for never; for calls that end from now on.'),
-      field('Minutes between', gap, 'Empty: as it is.'),
+      again,
       field('Pause when so many % of calls fail', failing, 'Empty: never.'), field('of at least so many calls', enough, 'Empty: 20.'), answer,
       el('div', { class: 'actions' },
         el('button', { type: 'button', class: 'quiet', onclick: () => node.close() }, 'Leave it'), save)));
@@ -95,12 +97,13 @@ function form(path, seen, redraw, signal) {
     if (ends.value !== local(before.plan.endAt)) {
       now.endAt = ends.value ? new Date(ends.value).toISOString() : null;
     }
-    const again = before.plan.smartCallbackConfig;
-    if (value(attempts) !== (again.enabled ? again.maxAttempts : 0) || gap.value !== '') {
+    const shared = before.plan.smartCallbackConfig;
+    // Rules of single outcomes are changed by the API alone: this form would make one of them all.
+    if (shared && (value(attempts) !== (shared.enabled ? shared.maxAttempts : 0) || gap.value !== '')) {
       now.smartCallbackConfig = value(attempts) === 0 ? { enabled: false } : {
         enabled: true,
         maxAttempts: value(attempts),
-        gaps: gap.value === '' && again.enabled ? again.gaps : [{ days: 0, hours: (value(gap) ?? 60) / 60 }],
+        gaps: gap.value === '' && shared.enabled ? shared.gaps : [{ days: 0, hours: (value(gap) ?? 60) / 60 }],
       };
     }
     const rule = before.plan.stopWhen;
@@ -137,7 +140,8 @@ function form(path, seen, redraw, signal) {
       pace.value = before.plan.callsPerSecond ?? '';
       calls.value = before.plan.maxConcurrency ?? '';
       priority.value = before.plan.priority;
-      attempts.value = before.plan.smartCallbackConfig.maxAttempts ?? 0;
+      attempts.value = before.plan.smartCallbackConfig?.maxAttempts ?? 0;
+      again.hidden = !before.plan.smartCallbackConfig;
       gap.value = '';
       failing.value = percentOf(before.plan.stopWhen) ?? '';
       enough.value = before.plan.stopWhen?.minCalls ?? 20;

@@ -4,6 +4,7 @@ import { further, table, verdict, warnings } from './check.js';
 import { columnChoice, remembered } from './columns.js';
 import { el, field, fill, announce } from './dom.js';
 import { forecast } from './forecast.js';
+import { retryTable } from './retries.js';
 import { number, plural, problems, refused } from './words.js';
 
 const SHOWN = 100;
@@ -32,11 +33,14 @@ export async function newBatch(main, { signal }) {
   const choice = columnChoice((chosen) => { state.columns = chosen; check(); });
   const lists = el('select', { multiple: true, size: 3, name: 'doNotCall', onchange: forgetPlan });
   const keepOpen = el('input', { type: 'checkbox', id: 'keep-open' });
-  const again = el('input', { type: 'checkbox', onchange: () => { callbacks.hidden = !again.checked; } });
+  const again = el('select', { onchange: drawRetries },
+    option('', 'As the agent has it'), option('same', 'After busy, no answer, voicemail or a carrier’s error'), option('rules', 'By outcome'));
   const attempts = el('input', { type: 'number', min: 1, max: 10, defaultValue: '2' });
   const gap = el('input', { type: 'number', min: 1, max: 43_200, defaultValue: '60' });
   const callbacks = el('div', { class: 'row', hidden: true },
     field('Times at most', attempts), field('Minutes between', gap));
+  const retries = retryTable();
+  retries.node.hidden = true;
   const now = el('input', { type: 'radio', name: 'when', checked: true, onchange: drawStart });
   const priority = el('input', { type: 'number', min: 1, max: 10, value: 5, size: 3 });
   const pace = el('input', { type: 'number', min: 0.01, max: 10_000, step: 'any' });
@@ -126,7 +130,7 @@ export async function newBatch(main, { signal }) {
           field('Calls to a number, at most', limit), field('in hours', limitHours), field('Days of rest after a conversation', rest),
           field('Pause when so many % of calls fail', failing), field('of at least so many calls', enough)),
         field('Country of national numbers', region, 'Two letters, such as US. Without it numbers must begin with +.'),
-        el('div', { class: 'field' }, el('label', {}, again, ' Call again after busy, no answer, voicemail or a carrier’s error'), callbacks),
+        field('Call again', again), callbacks, retries.node,
         el('div', { class: 'field' }, el('label', { for: keepOpen.id }, keepOpen, ' Keep open: rows can be added until the batch is closed'))));
   drawFile();
   drawLists();
@@ -317,6 +321,12 @@ export async function newBatch(main, { signal }) {
     return failing.value ? JSON.stringify({ failureRate: Number(failing.value) / 100, minCalls: Number(enough.value) }) : '';
   }
 
+  function drawRetries() {
+    callbacks.hidden = again.value !== 'same';
+    retries.node.hidden = again.value !== 'rules';
+    forgetPlan();
+  }
+
   function forgetPlan() {
     plans++;
     fill(planned);
@@ -325,7 +335,7 @@ export async function newBatch(main, { signal }) {
 
   /** What a start is told, and a plan. */
   function fields() {
-    const config = again.checked
+    const config = again.value === 'same'
       ? JSON.stringify({ enabled: true, maxAttempts: Number(attempts.value), gaps: [{ days: 0, hours: Number(gap.value) / 60 }] })
       : '';
     return {
@@ -342,6 +352,7 @@ export async function newBatch(main, { signal }) {
       maxConcurrency: atOnce.value,
       scheduledAt: later.checked ? new Date(at.value).toISOString() : '',
       smartCallbackConfig: config,
+      retryRules: again.value === 'rules' ? JSON.stringify(retries.rules()) : '',
       keepOpen: keepOpen.checked ? 'true' : '',
       callLimits: limits(),
       afterConversationDays: rest.value,

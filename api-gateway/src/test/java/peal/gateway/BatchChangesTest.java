@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,10 @@ import peal.domain.BatchPlan;
 import peal.domain.CallLimit;
 import peal.domain.CallLimits;
 import peal.domain.DoNotCallList;
+import peal.domain.Outcome;
 import peal.domain.PlanRevision;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
+import peal.domain.RetryRule;
 import peal.domain.StopWhen;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchChanged;
@@ -290,10 +293,65 @@ class BatchChangesTest {
 
     assertThat(reply.json().path("changed").toString()).isEqualTo("[\"smartCallbackConfig\"]");
     assertThat(change(gateway.commands.getLast()).plan().callbacks())
-        .isEqualTo(new SmartCallback(3, List.of(Duration.ofDays(1), Duration.ofMinutes(30))));
+        .isEqualTo(RetryPlan.smartCallback(3, List.of(Duration.ofDays(1), Duration.ofMinutes(30))));
     assertThat(change("{\"smartCallbackConfig\":" + config + "}").json().path("changed")).isEmpty();
     assertThat(change("{\"smartCallbackConfig\":{\"enabled\":false}}").status()).isEqualTo(200);
     assertThat(change(gateway.commands.getLast()).plan().callbacks()).isNull();
+  }
+
+  @Test
+  void retryRulesAreReadAndBeatASmartCallback() {
+    String rules =
+        "{\"maxAttempts\":2,\"rules\":{\"busy\":{\"maxAttempts\":3,\"gaps\":[{\"minutes\":30}]}}}";
+    RetryRule busy = new RetryRule(Set.of(Outcome.BUSY), 3, List.of(Duration.ofMinutes(30)));
+
+    Reply reply = change("{\"retryRules\":" + rules + "}");
+
+    assertThat(reply.json().path("changed").toString()).isEqualTo("[\"retryRules\"]");
+    assertThat(change(gateway.commands.getLast()).plan().callbacks())
+        .isEqualTo(new RetryPlan(2, 0, List.of(busy)));
+    assertThat(change("{\"retryRules\":" + rules + "}").json().path("changed")).isEmpty();
+    reply = change("{\"smartCallbackConfig\":{\"maxAttempts\":1,\"gaps\":[{\"days\":1}]}}");
+    assertThat(reply.json().path("changed").toString())
+        .isEqualTo("[\"smartCallbackConfig\",\"retryRules\"]");
+    assertThat(change("{\"retryRules\":{\"maxAttempts\":0}}").status()).isEqualTo(200);
+    assertThat(change(gateway.commands.getLast()).plan().callbacks()).isEqualTo(RetryPlan.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null | retryRules | must not be null",
+        "{} | retryRules.maxAttempts | required",
+        "{\"maxAttempts\":11} | retryRules.maxAttempts | 0 to 10",
+        "{\"maxAttempts\":1} | retryRules.rules | one outcome at least",
+        "{\"maxAttempts\":1,\"jitter\":5} | retryRules.jitter | Retry rules have",
+        "{\"maxAttempts\":1,\"rules\":{\"answered\":{}}} | retryRules.rules.answered | rules for",
+        "{\"maxAttempts\":1,\"rules\":{\"busy\":{}}} | retryRules.rules.busy.maxAttempts |"
+            + " required",
+        "{\"maxAttempts\":1,\"rules\":{\"busy\":{\"maxAttempts\":1,\"gaps\":[]}}} |"
+            + " retryRules.rules.busy.gaps | one gap",
+        "{\"maxAttempts\":1,\"rules\":{\"busy\":{\"maxAttempts\":1,\"gaps\":[{\"days\":0}]}}} |"
+            + " retryRules.rules.busy.gaps[0] | one minute",
+        "{\"maxAttempts\":1,\"rules\":{\"busy\":{\"maxAttempts\":1,\"gaps\":[{\"days\":31}]}}} |"
+            + " retryRules.rules.busy.gaps[0].days | 0 to 30"
+      })
+  void retryRulesThatCannotBeAreRefused(String rules, String field, String said) {
+    Reply reply = change("{\"retryRules\":" + rules + "}");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().path("field").asText()).isEqualTo(field);
+    assertThat(reply.json().path("message").asText()).contains(said);
+  }
+
+  @Test
+  void retryRulesBesideASmartCallbackAreRefused() {
+    Reply reply =
+        change("{\"retryRules\":{\"maxAttempts\":0},\"smartCallbackConfig\":{\"enabled\":false}}");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().path("field").asText()).isEqualTo("retryRules");
   }
 
   @ParameterizedTest

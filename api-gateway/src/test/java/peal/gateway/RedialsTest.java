@@ -166,7 +166,8 @@ class RedialsTest {
         "{'overrides':{'callsPerSecond':0}} | overrides.callsPerSecond",
         "{'overrides':{'scheduledAt':''}} | overrides.scheduledAt",
         "{'overrides':{'onDuplicates':'maybe'}} | overrides.onDuplicates",
-        "{'overrides':{'smartCallbackConfig':null}} | overrides.smartCallbackConfig"
+        "{'overrides':{'smartCallbackConfig':null}} | overrides.smartCallbackConfig",
+        "{'overrides':{'retryRules':{'maxAttempts':1}}} | overrides.retryRules.rules"
       })
   void aFieldThatIsUnknownOrWrongIsNamed(String body, String field) {
     Reply reply = redial(body.replace('\'', '"'));

@@ -30,7 +30,7 @@ public record BatchPlan(
     Integer maxConcurrency,
     Instant scheduledAt,
     Instant endAt,
-    SmartCallback callbacks,
+    RetryPlan callbacks,
     List<DoNotCallList> doNotCall,
     CallLimits callLimits,
     StopWhen stopWhen) {
@@ -81,7 +81,7 @@ public record BatchPlan(
       Integer maxConcurrency,
       Instant scheduledAt,
       Instant endAt,
-      SmartCallback callbacks) {
+      RetryPlan callbacks) {
     this(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, null);
   }
 
@@ -92,7 +92,7 @@ public record BatchPlan(
       Integer maxConcurrency,
       Instant scheduledAt,
       Instant endAt,
-      SmartCallback callbacks,
+      RetryPlan callbacks,
       List<DoNotCallList> doNotCall) {
     this(priority, callsPerSecond, maxConcurrency, scheduledAt, endAt, callbacks, doNotCall, null);
   }
@@ -104,7 +104,7 @@ public record BatchPlan(
       Integer maxConcurrency,
       Instant scheduledAt,
       Instant endAt,
-      SmartCallback callbacks,
+      RetryPlan callbacks,
       List<DoNotCallList> doNotCall,
       CallLimits callLimits) {
     this(
@@ -120,7 +120,7 @@ public record BatchPlan(
   }
 
   /** This with other retries; null for none. */
-  public BatchPlan withCallbacks(SmartCallback other) {
+  public BatchPlan withCallbacks(RetryPlan other) {
     return new BatchPlan(
         priority,
         callsPerSecond,
@@ -185,6 +185,16 @@ public record BatchPlan(
   /** The priority, the usual one where none was said. */
   public int priorityOrUsual() {
     return priority == null ? USUAL_PRIORITY : priority;
+  }
+
+  /** When to dial again; never where nothing was said. */
+  public RetryPlan callbacksOrNone() {
+    return callbacks == null ? RetryPlan.NONE : callbacks;
+  }
+
+  /** Whether outcomes have retry rules of their own, rather than a smart callback or none. */
+  public boolean hasRetryRules() {
+    return callbacks != null && callbacks.smartCallback().isEmpty();
   }
 
   /** The limits of calls to a number; none where none were said. */

@@ -5,30 +5,28 @@ import java.util.Locale;
 /** How an attempt ended. */
 public enum Outcome {
   /** A person answered and the call was held. */
-  ANSWERED(true, false, false, null),
+  ANSWERED(true, false, null),
   /** A machine answered. */
-  VOICEMAIL(true, true, false, null),
+  VOICEMAIL(true, false, null),
   /** The line was engaged. */
-  BUSY(false, true, false, "Number busy"),
+  BUSY(false, false, "Number busy"),
   /** It rang until the carrier gave up. */
-  NO_ANSWER(false, true, false, "No answer"),
+  NO_ANSWER(false, false, "No answer"),
   /** The person or the network declined. */
-  REJECTED(false, false, true, "Call rejected"),
+  REJECTED(false, true, "Call rejected"),
   /** No such number. */
-  INVALID_NUMBER(false, false, true, "Invalid number"),
+  INVALID_NUMBER(false, true, "Invalid number"),
   /** The carrier could not place or hold the call. */
-  CARRIER_ERROR(false, true, true, "Carrier error"),
+  CARRIER_ERROR(false, true, "Carrier error"),
   /** Nobody can tell; never dialed again, so that nobody is rung twice. */
-  UNKNOWN(false, false, true, "Outcome unknown");
+  UNKNOWN(false, true, "Outcome unknown");
 
   private final boolean completes;
-  private final boolean worthCallingBack;
   private final boolean fails;
   private final String error;
 
-  Outcome(boolean completes, boolean worthCallingBack, boolean fails, String error) {
+  Outcome(boolean completes, boolean fails, String error) {
     this.completes = completes;
-    this.worthCallingBack = worthCallingBack;
     this.fails = fails;
     this.error = error;
   }
@@ -41,11 +39,6 @@ public enum Outcome {
   /** Whether a call that ends like this counts as completed rather than failed. */
   public boolean completes() {
     return completes;
-  }
-
-  /** Whether a smart callback dials again after this outcome (API contract, section 2, Start). */
-  public boolean worthCallingBack() {
-    return worthCallingBack;
   }
 
   /**

@@ -3,11 +3,8 @@ package peal.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
@@ -38,38 +35,6 @@ class WordsTest {
   @Test
   void aPrintedNumberIsMasked() {
     assertThat("" + new PhoneNumber("+15551234567")).isEqualTo("+1********67");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1,1", "2,2", "3,3", "4,3", "9,3"})
-  void theLastGapRepeats(int attempt, int hours) {
-    SmartCallback callbacks =
-        new SmartCallback(
-            9, List.of(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(3)));
-
-    assertThat(callbacks.gapAfter(attempt)).isEqualTo(Duration.ofHours(hours));
-  }
-
-  @Test
-  void theFirstDialIsNotCountedAsACallback() {
-    SmartCallback callbacks = new SmartCallback(2, List.of(Duration.ofHours(1)));
-
-    assertThat(callbacks.callsBack(1, Outcome.BUSY)).isTrue();
-    assertThat(callbacks.callsBack(2, Outcome.BUSY)).isTrue();
-    assertThat(callbacks.callsBack(3, Outcome.BUSY)).isFalse();
-    assertThat(callbacks.callsBack(1, Outcome.ANSWERED)).isFalse();
-    assertThat(callbacks.callsBack(1, Outcome.REJECTED)).isFalse();
-    assertThat(callbacks.callsBack(1, Outcome.UNKNOWN)).isFalse();
-  }
-
-  @Test
-  void gapsOfMoreThanThirtyDaysTogetherAreRefused() {
-    assertThatThrownBy(() -> new SmartCallback(4, List.of(Duration.ofDays(8))))
-        .hasMessageContaining("30 days");
-    assertThatThrownBy(() -> new SmartCallback(1, List.of(Duration.ofSeconds(59))))
-        .hasMessageContaining("one minute");
-    assertThatThrownBy(() -> new SmartCallback(11, List.of(Duration.ofDays(1))))
-        .hasMessageContaining("maxAttempts");
   }
 
   @Test

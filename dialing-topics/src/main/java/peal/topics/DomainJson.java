@@ -25,6 +25,7 @@ import peal.domain.CallId;
 import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
+import peal.domain.RetryPlan;
 import peal.domain.WorkspaceId;
 
 /**
@@ -46,6 +47,7 @@ public final class DomainJson {
     text(words, Lane.class, Lane::key, Lane::parse);
     millis(words, Instant.class, Instant::toEpochMilli, Instant::ofEpochMilli);
     millis(words, Duration.class, Duration::toMillis, Duration::ofMillis);
+    written(words, RetryPlan.class, StoredRetries.class, StoredRetries::of, StoredRetries::plan);
     return JsonMapper.builder(newFactory())
         .addModule(new JavaTimeModule())
         .addModule(words)
@@ -72,6 +74,33 @@ public final class DomainJson {
   /** {@code builder}, for a factory of other bounds that remembers no names either. */
   public static JsonFactoryBuilder remembersNoNames(JsonFactoryBuilder builder) {
     return builder.disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
+  }
+
+  /** {@code T} looks as a {@code W} does. */
+  private static <T, W> void written(
+      SimpleModule module, Class<T> type, Class<W> as, Function<T, W> write, Function<W, T> read) {
+    module.addSerializer(
+        type,
+        new JsonSerializer<T>() {
+          @Override
+          public void serialize(T value, JsonGenerator out, SerializerProvider context)
+              throws IOException {
+            context.defaultSerializeValue(write.apply(value), out);
+          }
+        });
+    module.addDeserializer(
+        type,
+        new JsonDeserializer<T>() {
+          @Override
+          public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            W value = context.readValue(in, as);
+            try {
+              return read.apply(value);
+            } catch (RuntimeException e) {
+              throw context.instantiationException(type, e);
+            }
+          }
+        });
   }
 
   private static <T> void text(

@@ -119,6 +119,11 @@ public final class FieldReader {
     return comes(name) ? list(this::string) : null;
   }
 
+  /** What texts within mean, or null. */
+  public <T> List<T> words(String name, Function<String, T> meaning) {
+    return comes(name) ? list(() -> meaning.apply(string())) : null;
+  }
+
   /** Whole numbers within, or null. */
   public List<Long> numbers(String name) {
     return comes(name) ? list(this::whole) : null;

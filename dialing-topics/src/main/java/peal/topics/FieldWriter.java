@@ -130,6 +130,11 @@ public final class FieldWriter {
     list(name, values, this::string);
   }
 
+  /** Words within, each as its {@code toString} says. */
+  public void words(String name, List<?> values) {
+    list(name, values, value -> string(value.toString()));
+  }
+
   /** Whole numbers within. */
   public void numbers(String name, List<Long> values) {
     list(name, values, this::whole);

@@ -3,6 +3,7 @@ package peal.topics;
 import java.util.Map;
 import peal.domain.AttemptId;
 import peal.domain.BatchId;
+import peal.domain.Outcome;
 import peal.domain.dispatch.BatchProgress;
 import peal.domain.dispatch.DeniedCaller;
 import peal.domain.dispatch.LaneState;
@@ -23,6 +24,7 @@ final class StoredForms {
             out.number("attempts", it.attempts());
             out.text("zones", it.zones());
             out.instant("heldUntil", it.heldUntil());
+            out.words("outcomes", it.outcomes());
           },
           in ->
               new QueuedCall(
@@ -30,7 +32,8 @@ final class StoredForms {
                   in.textsByName("variables"),
                   in.integer("attempts"),
                   in.text("zones"),
-                  in.instant("heldUntil")));
+                  in.instant("heldUntil"),
+                  in.words("outcomes", Outcome::valueOf)));
 
   private static final Form<Requested> REQUESTED =
       new Form<>(

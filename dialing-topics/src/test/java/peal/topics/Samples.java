@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import peal.domain.Agent;
 import peal.domain.AttemptId;
 import peal.domain.BatchExtent;
@@ -28,8 +29,9 @@ import peal.domain.Outcome;
 import peal.domain.PausedBy;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
+import peal.domain.RetryPlan;
+import peal.domain.RetryRule;
 import peal.domain.RowReading;
-import peal.domain.SmartCallback;
 import peal.domain.StopWhen;
 import peal.domain.Webhook;
 import peal.domain.WebhookProgress;
@@ -155,6 +157,21 @@ final class Samples {
             TOPICS.callEvents(),
             new CallEvent.PauseApplied(BATCH, AT, true, AT, pausedBy()),
             "PauseApplied-tripped"));
+    all.add(
+        new Sample<>(
+            TOPICS.batchCommands(),
+            new BatchCommand.BatchOpened(
+                BATCH,
+                AT,
+                null,
+                agent(),
+                1,
+                1,
+                AT.plusSeconds(900),
+                false,
+                null,
+                new BatchPlan(7, null, null, null, null, retryRules())),
+            "BatchOpened-retryRules"));
     for (CallEvent event : events()) {
       all.add(new Sample<>(TOPICS.callEvents(), event));
     }
@@ -400,7 +417,7 @@ final class Samples {
             250,
             AT.plusSeconds(900),
             AT.plusSeconds(3_600),
-            new SmartCallback(2, List.of(Duration.ofHours(24)))),
+            RetryPlan.smartCallback(2, List.of(Duration.ofHours(24)))),
         new BatchCommand.BatchSealed(BATCH, AT, 250),
         new BatchCommand.BatchCancelled(BATCH, AT),
         new BatchCommand.BatchPaused(BATCH, AT),
@@ -446,12 +463,23 @@ final class Samples {
             4,
             AT.plusSeconds(3_600),
             AT.plusSeconds(7_200),
-            new SmartCallback(2, List.of(Duration.ofHours(24)))));
+            RetryPlan.smartCallback(2, List.of(Duration.ofHours(24)))));
   }
 
   /** A change back to what is usual, by nobody knows whom. */
   static PlanRevision usual() {
     return new PlanRevision(3, AT, null, BatchPlan.USUAL);
+  }
+
+  /** Rules of one outcome each. */
+  static RetryPlan retryRules() {
+    return new RetryPlan(
+        4,
+        10,
+        List.of(
+            new RetryRule(
+                Set.of(Outcome.BUSY), 3, List.of(Duration.ofMinutes(30), Duration.ofHours(2))),
+            new RetryRule(Set.of(Outcome.NO_ANSWER), 2, List.of(Duration.ofDays(1)))));
   }
 
   /** A limit of each kind. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import peal.domain.Agent;
 import peal.domain.Agent.Gap;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.Workspace;
 import peal.gateway.Refusals;
 import peal.gateway.access.Caller;
@@ -107,7 +107,7 @@ final class AgentRequest {
     }
     List<Duration> waits = gaps.get().stream().map(AgentRequest::wait).toList();
     try {
-      new SmartCallback(attempts.orElse(1), waits);
+      RetryPlan.smartCallback(attempts.orElse(1), waits);
     } catch (IllegalArgumentException e) {
       String name = "gapBetweenEachAttemptForSmartCallback";
       throw Refusals.field(name, "'" + name + "': " + e.getMessage() + ".");

@@ -16,7 +16,7 @@ import peal.domain.BatchPlan;
 import peal.domain.CallLimits;
 import peal.domain.DoNotCallList;
 import peal.domain.MomentText;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.Workspace;
 import peal.gateway.Refusals;
 import peal.gateway.json.JsonFields;
@@ -41,7 +41,8 @@ record PlanPatch(Set<String> names, BatchPlan said) {
     FIELDS.put("priority", BatchPlan::priorityOrUsual);
     FIELDS.put("scheduledAt", BatchPlan::scheduledAt);
     FIELDS.put("endAt", BatchPlan::endAt);
-    FIELDS.put(RetryFields.NAME, BatchPlan::callbacks);
+    FIELDS.put(RetryFields.NAME, plan -> plan.hasRetryRules() ? null : plan.callbacks());
+    FIELDS.put(RetryRuleFields.NAME, plan -> plan.hasRetryRules() ? plan.callbacks() : null);
     FIELDS.put(DO_NOT_CALL, BatchPlan::doNotCall);
     FIELDS.put(CallLimitFields.NAME, plan -> plan.callLimitsOrNone().limits());
     FIELDS.put(CallLimitFields.REST, plan -> plan.callLimitsOrNone().afterConversationDays());
@@ -75,14 +76,28 @@ record PlanPatch(Set<String> names, BatchPlan said) {
   }
 
   /** What is usual is the agent's, as it was at the start: nobody knows it any more. */
-  static SmartCallback callbacks(JsonFields fields) {
-    if (fields.names(RetryFields.NAME) && !fields.has(RetryFields.NAME)) {
-      String path = fields.path(RetryFields.NAME);
+  static RetryPlan callbacks(JsonFields fields) {
+    refuseNull(fields, RetryFields.NAME, "{\"enabled\": false}");
+    refuseNull(fields, RetryRuleFields.NAME, "{\"maxAttempts\": 0}");
+    if (fields.has(RetryFields.NAME) && fields.has(RetryRuleFields.NAME)) {
       throw Refusals.field(
-          path,
-          "'%s' must not be null. Send {\"enabled\": false} to dial nobody again.".formatted(path));
+          fields.path(RetryRuleFields.NAME),
+          "'%s' must not be sent together with '%s'. Send one of them."
+              .formatted(fields.path(RetryRuleFields.NAME), fields.path(RetryFields.NAME)));
     }
-    return fields.object(RetryFields.NAME).map(RetryFields::read).orElse(null);
+    return fields
+        .object(RetryRuleFields.NAME)
+        .map(RetryRuleFields::read)
+        .or(() -> fields.object(RetryFields.NAME).map(RetryFields::read))
+        .orElse(null);
+  }
+
+  private static void refuseNull(JsonFields fields, String name, String never) {
+    if (fields.names(name) && !fields.has(name)) {
+      String path = fields.path(name);
+      throw Refusals.field(
+          path, "'%s' must not be null. Send %s to dial nobody again.".formatted(path, never));
+    }
   }
 
   /** Which do-not-call lists count; null for all. */
@@ -147,7 +162,9 @@ record PlanPatch(Set<String> names, BatchPlan said) {
         names.contains("maxConcurrency") ? said.maxConcurrency() : before.maxConcurrency(),
         scheduledAt,
         endAt,
-        names.contains(RetryFields.NAME) ? said.callbacks() : before.callbacks(),
+        names.contains(RetryFields.NAME) || names.contains(RetryRuleFields.NAME)
+            ? said.callbacks()
+            : before.callbacks(),
         names.contains(DO_NOT_CALL) ? said.doNotCall() : before.doNotCall(),
         callLimits(before.callLimitsOrNone()),
         names.contains(StopWhenFields.NAME) ? said.stopWhen() : before.stopWhen());

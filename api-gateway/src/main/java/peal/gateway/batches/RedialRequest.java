@@ -40,6 +40,7 @@ record RedialRequest(Set<String> outcomes, JsonNode overrides) {
           "callsPerSecond",
           "maxConcurrency",
           RetryFields.NAME,
+          RetryRuleFields.NAME,
           "callTimeWindow",
           "unknownTimezone",
           PlanPatch.DO_NOT_CALL,

@@ -2,7 +2,7 @@ package peal.gateway.batches;
 
 import java.time.Duration;
 import java.util.List;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.gateway.Refusals;
 import peal.gateway.json.JsonFields;
 import peal.service.http.ApiError;
@@ -24,7 +24,7 @@ final class RetryFields {
    *
    * @throws ApiError 400 naming the field that is missing or wrong
    */
-  static SmartCallback read(JsonFields config) {
+  static RetryPlan read(JsonFields config) {
     if (!config.flag("enabled").orElse(true)) {
       return null;
     }
@@ -35,7 +35,7 @@ final class RetryFields {
             .map(RetryFields::gap)
             .toList();
     try {
-      return new SmartCallback(attempts, gaps);
+      return RetryPlan.smartCallback(attempts, gaps);
     } catch (IllegalArgumentException e) {
       throw Refusals.field(NAME, "'%s' is refused: %s.".formatted(NAME, e.getMessage()));
     }

@@ -47,6 +47,7 @@ public final class Console {
           "forecast.js",
           "plot.js",
           "redial.js",
+          "retries.js",
           "rows.js",
           "sign-in.js",
           "upload.js",

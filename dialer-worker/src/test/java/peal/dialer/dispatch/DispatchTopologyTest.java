@@ -35,7 +35,7 @@ import peal.domain.Lane;
 import peal.domain.Limits;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.StopWhen;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
@@ -117,7 +117,7 @@ class DispatchTopologyTest {
         topic.name(), topic.keys().deserializer(), topic.values().deserializer());
   }
 
-  private void upload(BatchId batch, int size, SmartCallback callbacks) {
+  private void upload(BatchId batch, int size, RetryPlan callbacks) {
     commands.pipeInput(
         LANE.key(),
         new BatchCommand.BatchOpened(
@@ -453,7 +453,7 @@ class DispatchTopologyTest {
 
   @Test
   void aBusyNumberIsCalledBackAfterItsGap() {
-    upload(BATCH, 1, new SmartCallback(1, List.of(Duration.ofMinutes(2))));
+    upload(BATCH, 1, RetryPlan.smartCallback(1, List.of(Duration.ofMinutes(2))));
     dialAndEnd(passes(Duration.ofSeconds(1)).getFirst(), Outcome.BUSY);
 
     assertThat(passes(Duration.ofSeconds(118))).isEmpty();
@@ -469,7 +469,7 @@ class DispatchTopologyTest {
 
   @Test
   void callbacksThatFellDueAtOnceAreAllDialedWhicheverRowWasBusyFirst() {
-    upload(BATCH, 7, new SmartCallback(1, List.of(Duration.ofMinutes(2))));
+    upload(BATCH, 7, RetryPlan.smartCallback(1, List.of(Duration.ofMinutes(2))));
     List<DialRequest> dials = passes(Duration.ofSeconds(1));
     for (int row : List.of(7, 3, 5)) {
       dialAndEnd(dials.get(row - 1), Outcome.BUSY);

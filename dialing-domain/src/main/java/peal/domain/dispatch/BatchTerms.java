@@ -7,7 +7,7 @@ import peal.domain.BatchPlan;
 import peal.domain.CallLimits;
 import peal.domain.CallingAgent;
 import peal.domain.DoNotCallList;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.StopWhen;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.hours.CallingHours;
@@ -38,7 +38,7 @@ public record BatchTerms(
     long laneTotal,
     Instant sealBy,
     Instant scheduledAt,
-    SmartCallback callbacks,
+    RetryPlan callbacks,
     boolean single,
     Integer priority,
     CallingHours hours,
@@ -55,7 +55,7 @@ public record BatchTerms(
       long laneTotal,
       Instant sealBy,
       Instant scheduledAt,
-      SmartCallback callbacks,
+      RetryPlan callbacks,
       boolean single,
       Integer priority,
       CallingHours hours,

@@ -11,7 +11,6 @@ import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.CongestionWindow;
 import peal.domain.DialRequest;
-import peal.domain.SmartCallback;
 import peal.domain.dispatch.BatchProgress.Phase;
 import peal.domain.dispatch.OpenCall.HeldBack;
 import peal.domain.dispatch.OpenCall.Placed;
@@ -243,11 +242,14 @@ public final class Dispatch {
           LimitedNumbers.dialed(book, open, outcome, now);
         }
         FailingBatches.ended(book, open, outcome, now);
-        QueuedCall call = open.call().dialed();
-        SmartCallback callbacks = book.plan(id.batch()).callbacks();
-        if (callbacks != null
-            && !isStopped(book, id.batch())
-            && callbacks.callsBack(call.attempts(), outcome)) {
+        QueuedCall call = open.call().dialed(outcome);
+        Optional<Duration> wait =
+            isStopped(book, id.batch())
+                ? Optional.empty()
+                : book.plan(id.batch())
+                    .callbacksOrNone()
+                    .waitAfter(open.attempt(), outcome, open.call().outcomesOrNone());
+        if (wait.isPresent()) {
           Optional<DoNotCall.Entry> refusal = Suppressions.refusal(book, open, now);
           if (refusal.isPresent()) {
             settle(
@@ -256,7 +258,7 @@ public final class Dispatch {
                     id, now, call.attempts(), outcome, DoNotCall.RULE, refusal.get().list()),
                 decisions);
           } else {
-            Instant due = now.plus(callbacks.gapAfter(call.attempts()));
+            Instant due = now.plus(wait.get());
             book.queueCallback(due, id, call);
             decisions.say(new CallbackScheduled(id, now, call.attempts(), outcome, due));
           }

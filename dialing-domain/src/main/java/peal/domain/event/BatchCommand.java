@@ -10,8 +10,8 @@ import peal.domain.CallingAgent;
 import peal.domain.DoNotCallList;
 import peal.domain.PausedBy;
 import peal.domain.PlanRevision;
+import peal.domain.RetryPlan;
 import peal.domain.RowReading;
-import peal.domain.SmartCallback;
 import peal.domain.StopWhen;
 import peal.domain.hours.CallingHours;
 
@@ -64,7 +64,7 @@ public sealed interface BatchCommand extends LaneEvent {
       long laneTotal,
       Instant sealBy,
       Instant scheduledAt,
-      SmartCallback callbacks,
+      RetryPlan callbacks,
       boolean single,
       Integer priority,
       List<String> columns,
@@ -90,7 +90,7 @@ public sealed interface BatchCommand extends LaneEvent {
         long laneTotal,
         Instant sealBy,
         Instant scheduledAt,
-        SmartCallback callbacks) {
+        RetryPlan callbacks) {
       this(
           batch,
           at,

@@ -2,6 +2,7 @@ package peal.domain.forecast;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import peal.domain.Outcome;
@@ -76,6 +77,11 @@ public record Assumption(Map<Outcome, Double> shares, Duration ringing, Duration
       }
     }
     return last;
+  }
+
+  /** How the first {@code attempts} attempts of a row end. */
+  public List<Outcome> outcomes(long row, int attempts) {
+    return IntStream.rangeClosed(1, attempts).mapToObj(attempt -> outcome(row, attempt)).toList();
   }
 
   /** How long an attempt that ends so takes, from the dial. */

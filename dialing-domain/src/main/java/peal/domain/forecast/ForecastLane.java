@@ -105,9 +105,8 @@ final class ForecastLane {
     this.figures = figures;
     Instant start = startOf(terms, begin);
     this.distance = this.share.of(planOf(this.terms)).spacingMicros() / 1_000.0;
-    this.waits =
-        new LaneWaits(this.begin, start.toEpochMilli(), distance, terms.callbacks(), figures);
-    this.store = new ForecastStore(begin, lane.index(), this.terms, queues);
+    this.waits = new LaneWaits(this.begin, start.toEpochMilli(), distance, figures);
+    this.store = new ForecastStore(begin, lane.index(), this.terms, queues, assumed);
     this.book = new LaneBook(lane, LaneState.NEW, store);
     book.restore(this.terms);
     book.restore(progress(begin, queues));
@@ -296,8 +295,25 @@ final class ForecastLane {
     long due = begin + taken.due();
     long first = (attempt == 1 ? span.first() : span.firstFrom(instant(due))).toEpochMilli();
     long open = span.openSince(request.slotAt()).toEpochMilli();
-    Wait held = waits.dialed(bundles.rows(bundle), attempt, due, first, open, slot);
+    Wait held =
+        waits.dialed(bundles.rows(bundle), attempt, due, gap(bundle, attempt), first, open, slot);
     figures.dialed(bundle, attempt, taken.zones(), slot, distance, held);
+  }
+
+  /** How long a bundle waited for a later attempt than its first, ms. */
+  private long gap(int bundle, int attempt) {
+    if (attempt == 1) {
+      return 0;
+    }
+    int before = attempt - 1;
+    return planOf(terms)
+        .callbacksOrNone()
+        .waitAfter(
+            attempt(new Moment(0, bundle, before)),
+            assumed.outcome(bundle, before),
+            assumed.outcomes(bundle, before - 1))
+        .orElse(Duration.ZERO)
+        .toMillis();
   }
 
   private static Instant instant(long millis) {

@@ -29,6 +29,7 @@ final class ForecastStore implements LaneStore {
   private final Instant begin;
   private final int lane;
   private final BatchTerms terms;
+  private final Assumption assumed;
   private final List<Waits> queues = new ArrayList<>();
   private boolean finished;
 
@@ -58,7 +59,9 @@ final class ForecastStore implements LaneStore {
     }
   }
 
-  ForecastStore(Instant begin, int lane, BatchTerms terms, List<Bundles.Queue> rows) {
+  ForecastStore(
+      Instant begin, int lane, BatchTerms terms, List<Bundles.Queue> rows, Assumption assumed) {
+    this.assumed = assumed;
     this.begin = begin;
     this.lane = lane;
     this.terms = terms;
@@ -119,7 +122,13 @@ final class ForecastStore implements LaneStore {
         new Waiting(
             id,
             begin.plusMillis(first.millis()),
-            new QueuedCall(number(id), null, first.attempts(), waits.fresh.zones())));
+            new QueuedCall(
+                number(id),
+                null,
+                first.attempts(),
+                waits.fresh.zones(),
+                null,
+                assumed.outcomes(first.bundle(), first.attempts()))));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package peal.domain.forecast;
 
-import peal.domain.SmartCallback;
-
 /**
  * Reads from the slots that a lane gives away what kept each dial from being made before. Times are
  * ms since 1970. Used by one thread.
@@ -16,7 +14,6 @@ final class LaneWaits {
   private final long begin;
   private final long start;
   private final double distance;
-  private final SmartCallback callbacks;
   private final Figures figures;
   private long lastSlot;
 
@@ -27,11 +24,10 @@ final class LaneWaits {
    * @param start from when on its batch may be dialed, at least {@code begin}
    * @param distance from one dial to the next at least, ms
    */
-  LaneWaits(long begin, long start, double distance, SmartCallback callbacks, Figures figures) {
+  LaneWaits(long begin, long start, double distance, Figures figures) {
     this.begin = begin;
     this.start = start;
     this.distance = distance;
-    this.callbacks = callbacks;
     this.figures = figures;
     this.lastSlot = start;
   }
@@ -41,15 +37,16 @@ final class LaneWaits {
    *
    * @param attempt which attempt, from 1
    * @param due when it was to be dialed again; for a first attempt not looked at
+   * @param gap how long it waited for that, ms; likewise
    * @param first when its hours were open first, once it might be dialed
    * @param open since when they are open at the slot
    * @return what kept it from being dialed before, last; null for nothing
    */
-  Wait dialed(int rows, int attempt, long due, long first, long open, long slot) {
+  Wait dialed(int rows, int attempt, long due, long gap, long first, long open, long slot) {
     long ready = attempt == 1 ? start : due;
     Wait held = attempt == 1 && start > begin ? Wait.START : null;
     if (attempt > 1) {
-      figures.waited(Wait.RETRY, rows, callbacks.gapAfter(attempt - 1).toMillis());
+      figures.waited(Wait.RETRY, rows, gap);
       held = Wait.RETRY;
     }
     if (first > ready) {

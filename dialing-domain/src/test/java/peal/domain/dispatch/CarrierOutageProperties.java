@@ -17,7 +17,7 @@ import peal.domain.DialRequest;
 import peal.domain.DialingStops;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
@@ -86,7 +86,7 @@ class CarrierOutageProperties {
 
   private void upload(LaneBook book, int rows) {
     BatchId batch = BatchId.ofToken("b");
-    SmartCallback callbacks = new SmartCallback(1, List.of(Duration.ofMinutes(1)));
+    RetryPlan callbacks = RetryPlan.smartCallback(1, List.of(Duration.ofMinutes(1)));
     dispatch.apply(
         book,
         new BatchOpened(

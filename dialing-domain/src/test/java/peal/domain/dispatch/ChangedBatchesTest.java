@@ -19,7 +19,7 @@ import peal.domain.DialRequest;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchChanged;
 import peal.domain.event.BatchCommand.BatchOpened;
@@ -252,7 +252,7 @@ class ChangedBatchesTest {
   void retriesThatAreChangedHoldForCallsThatEndFromThenOn() {
     start(BatchPlan.USUAL);
     DialRequest first = lane.tickAt(T0.plusMillis(50)).getFirst();
-    SmartCallback once = new SmartCallback(1, List.of(Duration.ofMinutes(5)));
+    RetryPlan once = RetryPlan.smartCallback(1, List.of(Duration.ofMinutes(5)));
     take(changed(2, BatchPlan.USUAL.withCallbacks(once)), 1);
 
     Instant end = T0.plusSeconds(2);

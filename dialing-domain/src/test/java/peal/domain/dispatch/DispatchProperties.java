@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,9 +21,11 @@ import peal.domain.CallLimit;
 import peal.domain.CallLimits;
 import peal.domain.DialRequest;
 import peal.domain.Outcome;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
+import peal.domain.RetryRule;
 import peal.domain.StopWhen;
 import peal.domain.event.CallEvent.BatchStopped;
+import peal.domain.event.CallEvent.CallbackScheduled;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.DailyWindow;
 
@@ -39,7 +42,7 @@ class DispatchProperties {
       @ForAll boolean cancelled) {
     LaneLife life = new LaneLife(seed, new LaneShare(20, 7), honoursKeys, trouble);
     life.upload(size, null, false);
-    life.upload(size, new SmartCallback(2, List.of(Duration.ofMinutes(1))), cancelled);
+    life.upload(size, RetryPlan.smartCallback(2, List.of(Duration.ofMinutes(1))), cancelled);
 
     life.run(LONG);
 
@@ -56,7 +59,7 @@ class DispatchProperties {
       @ForAll @DoubleRange(min = 0, max = 0.4) double trouble,
       @ForAll boolean cancelled) {
     LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
-    life.upload(25, new SmartCallback(2, List.of(Duration.ofMinutes(1))), cancelled);
+    life.upload(25, RetryPlan.smartCallback(2, List.of(Duration.ofMinutes(1))), cancelled);
     life.upload(25, null, false);
     life.list(entries);
 
@@ -76,7 +79,7 @@ class DispatchProperties {
       @ForAll boolean cancelled) {
     LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
     life.limits = new CallLimits(List.of(new CallLimit(max, hours, null, null, null)), 0);
-    life.upload(15, new SmartCallback(3, List.of(Duration.ofMinutes(1))), false);
+    life.upload(15, RetryPlan.smartCallback(3, List.of(Duration.ofMinutes(1))), false);
     life.upload(20, null, cancelled);
 
     life.run(LONG);
@@ -111,7 +114,7 @@ class DispatchProperties {
       @ForAll boolean cancelled) {
     LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
     life.stopWhen = new StopWhen(rate, window, StopWhen.FEWEST);
-    life.upload(40, new SmartCallback(2, List.of(Duration.ofMinutes(1))), false);
+    life.upload(40, RetryPlan.smartCallback(2, List.of(Duration.ofMinutes(1))), false);
     life.upload(40, null, cancelled);
 
     life.run(LONG);
@@ -124,6 +127,50 @@ class DispatchProperties {
     Statistics.label("trips").collect(life.trips.isEmpty() ? "none" : "some");
     Statistics.label("trips")
         .coverage(found -> found.check("some").percentage(share -> share > 20));
+  }
+
+  @Property(tries = 100)
+  void nobodyIsRetriedMoreOftenThanTheRulesHaveAndEveryRowEnds(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 6) int total,
+      @ForAll @IntRange(min = 1, max = 3) int busy,
+      @ForAll @IntRange(min = 1, max = 3) int declined,
+      @ForAll @IntRange(min = 0, max = 50) int jitter,
+      @ForAll @DoubleRange(min = 0, max = 0.4) double trouble) {
+    Map<Outcome, Integer> most = Map.of(Outcome.BUSY, busy, Outcome.REJECTED, declined);
+    List<Duration> gaps = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5));
+    RetryPlan plan =
+        new RetryPlan(
+            total,
+            jitter,
+            List.of(
+                new RetryRule(Set.of(Outcome.BUSY), busy, gaps),
+                new RetryRule(Set.of(Outcome.REJECTED), declined, gaps)));
+    LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
+    life.upload(25, plan, false);
+
+    life.run(LONG);
+
+    assertThat(life.faults).isEmpty();
+    assertThat(life.store.isEmpty()).as("the book is empty in the end").isTrue();
+    everyRowEnds(life);
+    life.retries.stream()
+        .collect(Collectors.groupingBy(CallbackScheduled::call))
+        .forEach((call, retries) -> {
+          assertThat(retries).as("retries of %s", call).hasSizeLessThanOrEqualTo(total);
+          most.forEach((outcome, own) -> {
+            List<Duration> waits =
+                retries.stream()
+                    .filter(retry -> retry.outcome() == outcome)
+                    .map(retry -> Duration.between(retry.at(), retry.dueAt()))
+                    .toList();
+            assertThat(waits).as("%s of %s", outcome, call).hasSizeLessThanOrEqualTo(own);
+            for (int n = 0; n < waits.size(); n++) {
+              assertThat(waits.get(n)).isGreaterThanOrEqualTo(gaps.get(Math.min(n, 1)));
+            }
+          });
+          assertThat(retries).allMatch(retry -> most.containsKey(retry.outcome()));
+        });
   }
 
   private static void everyRowEnds(LaneLife life) {
@@ -145,7 +192,7 @@ class DispatchProperties {
       @ForAll @DoubleRange(min = 0, max = 0.5) double trouble,
       @ForAll boolean honoursKeys) {
     LaneLife life = new LaneLife(seed, new LaneShare(20, 7), honoursKeys, trouble);
-    life.upload(20, new SmartCallback(3, List.of(Duration.ofMinutes(1))), false);
+    life.upload(20, RetryPlan.smartCallback(3, List.of(Duration.ofMinutes(1))), false);
 
     life.run(LONG);
 
@@ -206,7 +253,7 @@ class DispatchProperties {
     LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
     life.edited = false;
     CallingHours hours = hours(start, quarters, recipient);
-    life.upload(20, new SmartCallback(1, List.of(Duration.ofMinutes(1))), cancelled, hours);
+    life.upload(20, RetryPlan.smartCallback(1, List.of(Duration.ofMinutes(1))), cancelled, hours);
     life.upload(5, null, false);
 
     life.run(Duration.ofDays(8));
@@ -229,7 +276,7 @@ class DispatchProperties {
     LaneLife life = new LaneLife(seed, new LaneShare(20, 7), true, trouble);
     life.changing = Duration.ofDays(2);
     CallingHours hours = hours(start, quarters, recipient);
-    life.upload(20, new SmartCallback(1, List.of(Duration.ofHours(3))), false, hours);
+    life.upload(20, RetryPlan.smartCallback(1, List.of(Duration.ofHours(3))), false, hours);
     life.upload(10, null, false, hours);
 
     life.run(Duration.ofDays(8));

@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import peal.domain.BatchPlan;
 import peal.domain.Limits;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
 import peal.domain.forecast.Assumption;
@@ -54,10 +54,10 @@ class ForecastProperties {
             ? new CallingHours(
                 List.of(new DailyWindow(9 * 60, (9 + hoursOpen) * 60)), null, null, null, null)
             : null;
-    SmartCallback callbacks =
+    RetryPlan callbacks =
         retries == 0
             ? null
-            : new SmartCallback(
+            : RetryPlan.smartCallback(
                 retries,
                 List.of(Duration.ofMinutes(2), Duration.ofMinutes(random.nextInt(1, 300))));
     BatchPlan plan =
@@ -81,7 +81,7 @@ class ForecastProperties {
   void theyAgreeOnManyRows(@ForAll long seed, @ForAll boolean crowded) {
     CallingHours hours =
         new CallingHours(List.of(new DailyWindow(9 * 60, 12 * 60)), null, null, null, null);
-    SmartCallback callbacks = new SmartCallback(2, List.of(Duration.ofHours(5)));
+    RetryPlan callbacks = RetryPlan.smartCallback(2, List.of(Duration.ofHours(5)));
     BatchPlan plan = new BatchPlan(null, 24.0, crowded ? 400 : null, null, null, callbacks);
     List<String> where = new ArrayList<>();
     Random random = new Random(seed);

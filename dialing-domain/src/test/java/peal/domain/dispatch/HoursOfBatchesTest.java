@@ -16,7 +16,7 @@ import peal.domain.BatchPlan;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
 import peal.domain.Outcome;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallEvent;
@@ -59,7 +59,7 @@ class HoursOfBatchesTest {
             now.plusSeconds(900),
             false,
             null,
-            BatchPlan.USUAL.withCallbacks(new SmartCallback(1, List.of(gap))),
+            BatchPlan.USUAL.withCallbacks(RetryPlan.smartCallback(1, List.of(gap))),
             hours,
             null,
             null),

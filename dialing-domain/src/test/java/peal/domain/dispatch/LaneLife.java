@@ -20,7 +20,7 @@ import peal.domain.DialRequest;
 import peal.domain.DoNotCallList;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.StopWhen;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchCancelled;
@@ -52,6 +52,7 @@ final class LaneLife {
   final RoughNetwork network;
   private final StopTimeline stops;
   final Map<CallId, List<CallEvent.CallSettled>> settled = new LinkedHashMap<>();
+  final List<CallEvent.CallbackScheduled> retries = new ArrayList<>();
   final Map<BatchId, CallEvent.BatchStopped> stopped = new LinkedHashMap<>();
   private final Set<BatchId> paused = new HashSet<>();
 
@@ -102,12 +103,12 @@ final class LaneLife {
   }
 
   /** Puts a batch on its way that may call at any time. */
-  BatchId upload(int size, SmartCallback callbacks, boolean cancelled) {
+  BatchId upload(int size, RetryPlan callbacks, boolean cancelled) {
     return upload(size, callbacks, cancelled, null);
   }
 
   /** Puts a batch on its way: commands and rows come on two inputs, each in order. */
-  BatchId upload(int size, SmartCallback callbacks, boolean cancelled, CallingHours hours) {
+  BatchId upload(int size, RetryPlan callbacks, boolean cancelled, CallingHours hours) {
     BatchId batch = BatchId.ofToken("b" + inputs.size());
     List<LaneEvent> commands = new ArrayList<>();
     List<LaneEvent> calls = new ArrayList<>();
@@ -217,7 +218,7 @@ final class LaneLife {
     return START.plusMillis(random.nextLong(changing.toMillis()));
   }
 
-  private BatchPlan anyPlan(SmartCallback callbacks) {
+  private BatchPlan anyPlan(RetryPlan callbacks) {
     Instant one = anyTime();
     Instant other = anyTime();
     boolean begins = random.nextInt(4) == 0 && one.isBefore(other);
@@ -317,6 +318,7 @@ final class LaneLife {
           // It is dialed later.
         }
         case CallEvent.CallbackScheduled again -> {
+          retries.add(again);
           if (stopped.containsKey(again.call().batch())) {
             faults.add("callback after the stop: " + again);
           }

@@ -23,7 +23,7 @@ import peal.domain.DialRequest;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.event.BatchCommand.BatchChanged;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
@@ -68,7 +68,7 @@ class LimitedNumbersTest {
 
   @Test
   void aRetryWaitsForItsLimitToo() {
-    SmartCallback callbacks = new SmartCallback(3, List.of(Duration.ofMinutes(1)));
+    RetryPlan callbacks = RetryPlan.smartCallback(3, List.of(Duration.ofMinutes(1)));
     open(BATCH, 1, plan(hours(2, 1)).withCallbacks(callbacks));
     for (int dial = 0; dial < 2; dial++) {
       Instant now = at(dial * 120);

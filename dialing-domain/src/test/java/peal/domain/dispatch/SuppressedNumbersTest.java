@@ -21,7 +21,7 @@ import peal.domain.DoNotCallList;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
 import peal.domain.PlanRevision;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.event.BatchCommand.BatchChanged;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
@@ -56,7 +56,7 @@ class SuppressedNumbersTest {
 
   @Test
   void aRetryIsRefusedToo() {
-    start(1, new SmartCallback(2, List.of(Duration.ofMinutes(1))));
+    start(1, RetryPlan.smartCallback(2, List.of(Duration.ofMinutes(1))));
     DialRequest dial = lane.tickAt(T0.plusSeconds(1)).getFirst();
     lane.take(new Ended(FIRST, T0.plusSeconds(5), Outcome.BUSY, null, null, null), at(5));
 
@@ -272,7 +272,7 @@ class SuppressedNumbersTest {
 
   @Test
   void whoSaysSoInACallIsPutOnTheListOfOptOutsAndNotCalledBack() {
-    start(1, new SmartCallback(2, List.of(Duration.ofMinutes(1))));
+    start(1, RetryPlan.smartCallback(2, List.of(Duration.ofMinutes(1))));
     lane.tickAt(at(1));
     lane.take(new Dialing(FIRST, at(2), "w"), at(2));
 
@@ -338,7 +338,7 @@ class SuppressedNumbersTest {
     return new Ended(attempt, at(9), outcome, 1.0, null, null).optingOut(true);
   }
 
-  private void start(int rows, SmartCallback callbacks) {
+  private void start(int rows, RetryPlan callbacks) {
     openBy(BatchPlan.USUAL.withCallbacks(callbacks), rows);
   }
 

@@ -17,7 +17,7 @@ import peal.domain.CallingAgent;
 import peal.domain.Limits;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.StopWhen;
 import peal.domain.Workspace;
 import peal.domain.WorkspaceId;
@@ -51,7 +51,7 @@ class ForecastingTest {
   private static final Forecasting FORECASTING = new Forecasting(() -> true);
 
   private Instant endAt;
-  private SmartCallback callbacks;
+  private RetryPlan callbacks;
   private CallingHours hours;
   private Integer maxConcurrency;
   private CallLimits callLimits;
@@ -91,7 +91,7 @@ class ForecastingTest {
   @Test
   void retriesWaitForTheLimitOfTheirNumber() {
     callLimits = new CallLimits(List.of(new CallLimit(1, 24, null, null, null)), 0);
-    callbacks = new SmartCallback(1, List.of(Duration.ofMinutes(1)));
+    callbacks = RetryPlan.smartCallback(1, List.of(Duration.ofMinutes(1)));
 
     Forecast forecast = of(rows(1, 5, null), new Limits(10, 10, 100), ALL_BUSY, FORECASTING);
 
@@ -158,7 +158,7 @@ class ForecastingTest {
   @Test
   void theEndCutsOffWhatWaits() {
     endAt = BEGIN.plusSeconds(30);
-    callbacks = new SmartCallback(1, List.of(Duration.ofMinutes(5)));
+    callbacks = RetryPlan.smartCallback(1, List.of(Duration.ofMinutes(5)));
 
     Forecast forecast = of(rows(1, 100, null), new Limits(1, 50, 999), ALL_BUSY, FORECASTING);
 
@@ -259,7 +259,7 @@ class ForecastingTest {
             null,
             List.of(new ClosedDates(null, LocalDate.of(2026, 7, 16), LocalDate.of(2026, 8, 16))),
             null);
-    callbacks = new SmartCallback(1, List.of(Duration.ofMinutes(5)));
+    callbacks = RetryPlan.smartCallback(1, List.of(Duration.ofMinutes(5)));
 
     Forecast forecast =
         of(rows(1, 1, "America/New_York"), new Limits(10, 10, 100), ALL_BUSY, FORECASTING);

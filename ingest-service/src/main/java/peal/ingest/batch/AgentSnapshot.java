@@ -6,7 +6,7 @@ import peal.domain.Agent;
 import peal.domain.CallingAgent;
 import peal.domain.Flow;
 import peal.domain.PromptText;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.Wording;
 import peal.domain.Workspace;
 import peal.service.http.ApiError;
@@ -97,7 +97,7 @@ public final class AgentSnapshot {
     try {
       return new Callbacks(
           Optional.of(
-              new SmartCallback(
+              RetryPlan.smartCallback(
                   agent.maxAttemptsForSmartCallback(),
                   agent.gapBetweenEachAttemptForSmartCallback().stream()
                       .map(SmartCallbackText::duration)

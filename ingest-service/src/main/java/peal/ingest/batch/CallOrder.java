@@ -43,7 +43,8 @@ public record CallOrder(
           "missingVariables");
 
   /** Left aside, they would ring somebody now who is to be rung later, or again. */
-  private static final Set<String> OF_BATCHES = Set.of("scheduledAt", "smartCallbackConfig");
+  private static final Set<String> OF_BATCHES =
+      Set.of("scheduledAt", "smartCallbackConfig", RetryRulesText.NAME);
 
   private static final int MOST_VARIABLES = 200;
   private static final int LONGEST_VARIABLES = 65_536;

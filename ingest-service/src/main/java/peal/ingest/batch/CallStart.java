@@ -16,7 +16,7 @@ import peal.domain.CallingAgent;
 import peal.domain.Flow;
 import peal.domain.Lane;
 import peal.domain.PromptText;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.Wording;
 import peal.domain.Workspace;
 import peal.domain.event.BatchCommand.BatchOpened;
@@ -96,7 +96,7 @@ public final class CallStart {
       Workspace workspace, Agent agent, Optional<Flow> flow, CallOrder order, BatchLog.Seal sealing)
       throws LogUnavailable, SealUnknown {
     CallingAgent snapshot = speaking(AgentSnapshot.of(agent, flow, workspace), agent, flow, order);
-    SmartCallback callbacks = AgentSnapshot.callbacks(agent).plan().orElse(null);
+    RetryPlan callbacks = AgentSnapshot.callbacks(agent).plan().orElse(null);
     Lane lane = lane(workspace, order);
     BatchId batch = BatchId.ofToken(ids.next());
     CallId call = CallId.ofRow(batch, lane.index(), ROW);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import peal.domain.Agent;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.service.http.ApiError;
 import peal.topics.DomainJson;
 
@@ -56,7 +56,7 @@ final class SmartCallbackText {
       waits.add(gap(gaps.get(i), ".gaps[" + i + "]"));
     }
     try {
-      return new Callbacks(Optional.of(new SmartCallback(attempts.intValue(), waits)));
+      return new Callbacks(Optional.of(RetryPlan.smartCallback(attempts.intValue(), waits)));
     } catch (IllegalArgumentException e) {
       throw wrong("", "is refused: " + e.getMessage());
     }

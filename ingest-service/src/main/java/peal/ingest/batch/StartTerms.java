@@ -6,7 +6,7 @@ import peal.domain.Agent;
 import peal.domain.BatchPlan;
 import peal.domain.CallingAgent;
 import peal.domain.Flow;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.Workspace;
 import peal.ingest.csv.CsvRules;
 import peal.ingest.csv.Placeholders;
@@ -32,7 +32,7 @@ record StartTerms(CallingAgent agent, Placeholders placeholders, BatchPlan plan,
     PlanFields.refuseBeyond(form.plan(), workspace);
     CallingAgent now = AgentSnapshot.of(agent, flow, workspace);
     Placeholders placeholders = Script.of(agent, flow).placeholders(form.emptyWhereMissing());
-    SmartCallback callbacks =
+    RetryPlan callbacks =
         form.callbacks().orElseGet(() -> AgentSnapshot.callbacks(agent)).plan().orElse(null);
     CsvRules rules =
         rules(

@@ -16,7 +16,7 @@ import peal.domain.Agent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.Lane;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.BatchCommand.BatchSealed;
 import peal.domain.event.CallQueued;
@@ -259,14 +259,14 @@ class BatchStartTest {
     agent.smartCallback = true;
     agent.maxAttempts = 2;
     agent.gaps = List.of(new Agent.Gap(0, 1));
-    SmartCallback own = new SmartCallback(5, List.of(Duration.ofDays(1)));
+    RetryPlan own = RetryPlan.smartCallback(5, List.of(Duration.ofDays(1)));
 
     start(Samples.rows(1), callbacks(Optional.empty()), agent.build());
     start(Samples.rows(1), callbacks(Optional.of(new Callbacks(Optional.of(own)))), agent.build());
     start(Samples.rows(1), callbacks(Optional.of(Callbacks.NEVER)), agent.build());
 
     assertThat(log.events(BatchOpened.class).stream().map(BatchOpened::callbacks).distinct())
-        .containsExactly(new SmartCallback(2, List.of(Duration.ofHours(1))), own, null);
+        .containsExactly(RetryPlan.smartCallback(2, List.of(Duration.ofHours(1))), own, null);
   }
 
   private static StartForm skipInvalid(OnDuplicates onDuplicates) {

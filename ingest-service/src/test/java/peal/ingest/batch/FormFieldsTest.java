@@ -25,7 +25,9 @@ import peal.domain.CallLimit.Counts;
 import peal.domain.CallLimit.Scope;
 import peal.domain.CallLimits;
 import peal.domain.DoNotCallList;
-import peal.domain.SmartCallback;
+import peal.domain.Outcome;
+import peal.domain.RetryPlan;
+import peal.domain.RetryRule;
 import peal.domain.StopWhen;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.ClosedDates;
@@ -249,7 +251,33 @@ class FormFieldsTest {
             + " gaps[1]",
         "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [{\"hours\": 0.01}]} | one minute",
         "smartCallbackConfig | {\"maxAttempts\": 1, \"gaps\": [{\"days\": 1e300}]} | 30 days",
-        "smartCallbackConfig | {\"maxAttempts\": 10, \"gaps\": [{\"days\": 4}]} | 30 days"
+        "smartCallbackConfig | {\"maxAttempts\": 10, \"gaps\": [{\"days\": 4}]} | 30 days",
+        "retryRules | nonsense | no JSON",
+        "retryRules | [] | object",
+        "retryRules | {} | .maxAttempts",
+        "retryRules | {\"maxAttempts\": 11} | .maxAttempts must be a whole number, 0-10",
+        "retryRules | {\"maxAttempts\": 1} | .rules must have a rule",
+        "retryRules | {\"maxAttempts\": 1, \"rules\": {}} | .rules must have a rule",
+        "retryRules | {\"maxAttempts\": 1, \"rule\": {}} | none of jitterPercent, maxAttempts,"
+            + " rules",
+        "retryRules | {\"maxAttempts\": 0, \"jitterPercent\": 51} | .jitterPercent",
+        "retryRules | {\"maxAttempts\": 1, \"rules\": {\"answered\": {}}} | none of busy, carrier",
+        "retryRules | {\"maxAttempts\": 1, \"rules\": {\"busy\": 3}} | .rules.busy must be an"
+            + " object",
+        "retryRules | {\"maxAttempts\": 1, \"rules\": {\"busy\": {\"maxAttempts\": 0}}} |"
+            + " .rules.busy.maxAttempts",
+        "retryRules | {\"maxAttempts\": 1, \"rules\": {\"busy\": {\"maxAttempts\": 1, \"gap\": 1}}}"
+            + " | none of gaps, maxAttempts",
+        "retryRules | {\"maxAttempts\": 1, \"rules\": {\"busy\": {\"maxAttempts\": 1, \"gaps\":"
+            + " []}}} | .rules.busy.gaps must be a list of 1-10",
+        "retryRules | {\"maxAttempts\": 1, \"rules\": {\"busy\": {\"maxAttempts\": 1, \"gaps\":"
+            + " [{\"hours\": 2}, {}]}}} | .rules.busy.gaps[1] must be at least one minute",
+        "retryRules | {\"maxAttempts\": 1, \"rules\": {\"busy\": {\"maxAttempts\": 1, \"gaps\":"
+            + " [{\"hours\": -2}]}}} | .gaps[0].hours must be a number, 0 or more",
+        "retryRules | {\"maxAttempts\": 1, \"rules\": {\"busy\": {\"maxAttempts\": 1, \"gaps\":"
+            + " [{\"days\": 31}]}}} | at most 30 days",
+        "retryRules | {\"maxAttempts\": 1, \"rules\": {\"busy\": {\"maxAttempts\": 1, \"gaps\":"
+            + " [{\"seconds\": 90}]}}} | none of days, hours, minutes"
       })
   void aBadFieldIsNamed(String field, String value, String said) {
     assertThatThrownBy(() -> start(Map.of(field, value)))
@@ -292,7 +320,48 @@ class FormFieldsTest {
         .contains(
             new Callbacks(
                 Optional.of(
-                    new SmartCallback(3, List.of(Duration.ofDays(1), Duration.ofMinutes(30))))));
+                    RetryPlan.smartCallback(
+                        3, List.of(Duration.ofDays(1), Duration.ofMinutes(30))))));
+  }
+
+  @Test
+  void retryRulesAreRead() {
+    String text =
+        "{\"maxAttempts\": 4, \"jitterPercent\": 10, \"rules\": {\"no_answer\": {\"maxAttempts\":"
+            + " 2, \"gaps\": [{\"days\": 1, \"hours\": 2, \"minutes\": 3}]}, \"busy\":"
+            + " {\"maxAttempts\": 3, \"gaps\": [{\"minutes\": 30}, {\"hours\": 0.5}]}}}";
+    Duration half = Duration.ofMinutes(30);
+
+    assertThat(start(Map.of("retryRules", text)).callbacks())
+        .contains(
+            new Callbacks(
+                Optional.of(
+                    new RetryPlan(
+                        4,
+                        10,
+                        List.of(
+                            new RetryRule(Set.of(Outcome.BUSY), 3, List.of(half, half)),
+                            new RetryRule(
+                                Set.of(Outcome.NO_ANSWER),
+                                2,
+                                List.of(Duration.ofMinutes(24 * 60 + 2 * 60 + 3))))))));
+    assertThat(start(Map.of("retryRules", "{\"maxAttempts\": 0}")).callbacks())
+        .contains(new Callbacks(Optional.of(RetryPlan.NONE)));
+  }
+
+  @Test
+  void retryRulesBesideASmartCallbackAreRefused() {
+    Map<String, String> both =
+        Map.of("retryRules", "{\"maxAttempts\": 0}", "smartCallbackConfig", "{\"enabled\": false}");
+
+    assertThatThrownBy(() -> start(both))
+        .isInstanceOfSatisfying(
+            ApiError.class,
+            error -> {
+              assertThat(error.status()).isEqualTo(400);
+              assertThat(error.body()).containsEntry("field", "retryRules");
+              assertThat(error.getMessage()).contains("smartCallbackConfig");
+            });
   }
 
   @Test

@@ -16,7 +16,7 @@ import peal.domain.Agent;
 import peal.domain.BatchId;
 import peal.domain.BatchPlan;
 import peal.domain.PhoneNumber;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.StopWhen;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallQueued;
@@ -113,7 +113,7 @@ class RedialRouteTest {
                 4,
                 null,
                 Samples.NOW.plus(BatchPlan.USUAL_LENGTH),
-                new SmartCallback(2, List.of(Duration.ofHours(1)))));
+                RetryPlan.smartCallback(2, List.of(Duration.ofHours(1)))));
     assertThat(opened().hours().windows()).hasSize(1);
     assertThat(rows()).allMatch(row -> row.zones() != null);
   }
@@ -154,6 +154,14 @@ class RedialRouteTest {
     ingest.log.written.clear();
     ingest.form(REDIALS, ROWS, "terms", terms, "overrides", "{\"stopWhen\": null}");
     assertThat(opened().stopWhen()).isNull();
+  }
+
+  @Test
+  void retryRulesBeatTheSmartCallbackOfBefore() {
+    Answer answer = redial("{\"retryRules\": {\"maxAttempts\": 0}}");
+
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
+    assertThat(opened().plan().callbacks()).isEqualTo(RetryPlan.NONE);
   }
 
   /** The hours themselves stay: only whoever rings nobody knows where is skipped again. */

@@ -56,6 +56,15 @@ public final class ChangeCommand extends OnBatch {
       description = "As in the API: {\"enabled\": true, \"maxAttempts\": 3, ...}.")
   private String smartCallback;
 
+  @Option(names = "--retry", paramLabel = "OUTCOME=N:GAPS", description = RetryTexts.DESCRIPTION)
+  private List<String> retries = List.of();
+
+  @Option(names = "--retry-total", paramLabel = "0-10", description = RetryTexts.TOTAL)
+  private Integer retryTotal;
+
+  @Option(names = "--retry-jitter", paramLabel = "0-50", description = RetryTexts.JITTER)
+  private Integer retryJitter;
+
   @Option(names = "--call-limit", paramLabel = "MAX/TIME", description = CallLimitTexts.DESCRIPTION)
   private List<String> callLimits = List.of();
 
@@ -108,6 +117,10 @@ public final class ChangeCommand extends OnBatch {
     putTime(fields, "endAt", endAt);
     if (smartCallback != null) {
       fields.put("smartCallbackConfig", json("--smart-callback must be JSON", smartCallback));
+    }
+    String rules = RetryTexts.json(retries, retryTotal, retryJitter);
+    if (rules != null) {
+      fields.put("retryRules", json("--retry must be as busy=3:30m,2h", rules));
     }
     if (!callLimits.isEmpty()) {
       fields.put(

@@ -29,6 +29,7 @@ final class StartOptions {
               Map.entry("callTimeWindow", "--hours"),
               Map.entry("smartCallbackConfig", "--smart-callback"),
               Map.entry("stopWhen", "--stop-when"),
+              Map.entry("retryRules", "--retry"),
               Map.entry("doNotCall", "--do-not-call")));
 
   @Parameters(
@@ -143,6 +144,15 @@ final class StartOptions {
       description = "As in the API: {\"enabled\": true, \"maxAttempts\": 3, ...}.")
   private String smartCallback;
 
+  @Option(names = "--retry", paramLabel = "OUTCOME=N:GAPS", description = RetryTexts.DESCRIPTION)
+  private List<String> retries = List.of();
+
+  @Option(names = "--retry-total", paramLabel = "0-10", description = RetryTexts.TOTAL)
+  private Integer retryTotal;
+
+  @Option(names = "--retry-jitter", paramLabel = "0-50", description = RetryTexts.JITTER)
+  private Integer retryJitter;
+
   /** The file. */
   Path file() {
     return file;
@@ -187,6 +197,7 @@ final class StartOptions {
     put(fields, "keepOpen", keepOpen ? "true" : null);
     fields.putAll(reading.fields());
     put(fields, "smartCallbackConfig", smartCallback);
+    put(fields, "retryRules", RetryTexts.json(retries, retryTotal, retryJitter));
     put(fields, "callTimeWindow", window());
     put(fields, "unknownTimezone", unknownTimezone);
     put(fields, "callLimits", callLimits.isEmpty() ? null : CallLimitTexts.json(callLimits));

@@ -267,6 +267,35 @@ class ArgumentsTest {
   }
 
   @Test
+  void retryRulesAreTypedShort() {
+    UploadCommand upload =
+        parse(
+            UploadCommand.class,
+            "upload",
+            "a.csv",
+            "--agent=agent_1",
+            "--retry=busy=3:30m,2h",
+            "--retry=no_answer=2:1d",
+            "--retry-total=4",
+            "--retry-jitter=10");
+    assertThat(upload.fields(Optional.empty()))
+        .containsEntry(
+            "retryRules",
+            "{\"maxAttempts\": 4, \"jitterPercent\": 10, \"rules\": {\"busy\": {\"maxAttempts\": 3,"
+                + " \"gaps\": [{\"minutes\": 30}, {\"hours\": 2}]}, \"no_answer\":"
+                + " {\"maxAttempts\": 2, \"gaps\": [{\"days\": 1}]}}}");
+
+    ChangeCommand change = parse(ChangeCommand.class, "change", "batch_1", "--retry=busy=3:30m");
+    assertThat(change.fields().get("retryRules").path("maxAttempts").intValue()).isEqualTo(3);
+    ChangeCommand none = parse(ChangeCommand.class, "change", "batch_1", "--retry-total=0");
+    assertThat(none.fields().get("retryRules").toString()).isEqualTo("{\"maxAttempts\":0}");
+    for (String odd : List.of("--retry=busy", "--retry=busy=3:30", "--retry-jitter=5")) {
+      ChangeCommand refused = parse(ChangeCommand.class, "change", "batch_1", odd);
+      assertThatThrownBy(refused::fields).hasMessageContaining("busy=3:30m");
+    }
+  }
+
+  @Test
   void aChangeTakesLimitsAndGivesThemBack() {
     ChangeCommand tighter = parse(ChangeCommand.class, "change", "batch_1", "--call-limit=3/24h");
     assertThat(tighter.fields().get("callLimits").toString())

@@ -24,7 +24,6 @@ import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
 import peal.domain.hours.CallingHours;
 import peal.domain.hours.Verdict;
-import peal.projector.fold.Attempt;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.CallView;
 import peal.projector.fold.ListEntry;
@@ -92,7 +91,7 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
       Lane lane) {
     CallView view = call.view();
     return switch (view.status()) {
-      case COMPLETED, FAILED -> ended(view, last);
+      case COMPLETED, FAILED -> ended(view, batch.plan(), last);
       case CANCELLED ->
           view.skipped() == null ? cancelled(view, batch) : skipped(view, batch, last);
       case ACTIVE -> active(view);
@@ -100,7 +99,7 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
     };
   }
 
-  private static Why ended(CallView view, Optional<CallEvent> last) {
+  private static Why ended(CallView view, BatchPlan plan, Optional<CallEvent> last) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("outcome", view.outcome().word());
     facts.put("attempts", view.closed());
@@ -115,7 +114,8 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
           words + " after " + after + "; not dialed again: " + refused(view, last, facts),
           facts);
     }
-    return new Why("ended", "outcome", Reasons.words(view.outcome()) + " after " + after, facts);
+    String words = Reasons.words(view.outcome()) + " after " + after;
+    return new Why("ended", "outcome", words + RetryFacts.spent(view, plan), facts);
   }
 
   private static Why skipped(CallView view, BatchView batch, Optional<CallEvent> last) {
@@ -185,7 +185,7 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
     Instant next = view.nextAttemptAt();
     if (next != null && now.isBefore(next)) {
       String words = "next attempt at " + next + opens(view, batch, next, facts);
-      retry(facts, view, plan);
+      RetryFacts.next(facts, view, plan);
       return waits("retry", words, facts);
     }
     if (stop.isPresent()) {
@@ -237,15 +237,6 @@ public record Why(String verdict, String rule, String words, Map<String, Object>
       return "; it will not be dialed: its batch ends at " + end;
     }
     return until.equals(due) ? "" : ", when its calling hours are closed; they open at " + until;
-  }
-
-  private static void retry(Map<String, Object> facts, CallView view, BatchPlan plan) {
-    Optional<Attempt> before = view.lastAttempt();
-    before.map(Attempt::outcome).ifPresent(outcome -> facts.put("outcome", outcome.word()));
-    facts.put("attempt", view.closed() + 1);
-    if (plan.callbacks() != null) {
-      facts.put("ofAttempts", plan.callbacks().maxAttempts() + 1);
-    }
   }
 
   private static Why stopped(DialingStop stop, Map<String, Object> facts) {

@@ -1,6 +1,5 @@
 package peal.projector.http;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,14 +8,11 @@ import peal.domain.CallLimit;
 import peal.domain.CallLimits;
 import peal.domain.DoNotCallList;
 import peal.domain.PlanRevision;
-import peal.domain.SmartCallback;
 import peal.domain.StopWhen;
 import peal.projector.query.BatchSummary;
 
 /** Batches' plans as the API writes them: the fields of the start, times in Unix ms. */
 final class PlanAnswers {
-  private static final double HOUR = Duration.ofHours(1).toMillis();
-
   private PlanAnswers() {}
 
   /** {@code GET …/{batchId}/revisions}, newest first. */
@@ -52,7 +48,7 @@ final class PlanAnswers {
     }
     BatchAnswers.putTime(body, "scheduledAt", plan.scheduledAt());
     BatchAnswers.putTime(body, "endAt", plan.endAt());
-    body.put("smartCallbackConfig", retries(plan.callbacks()));
+    RetryAnswers.put(body, plan);
     if (plan.doNotCall() != null) {
       body.put(
           "doNotCall",
@@ -90,20 +86,5 @@ final class PlanAnswers {
     body.put("counts", limit.counts().name().toLowerCase(Locale.ROOT));
     body.put("scope", limit.scope().name().toLowerCase(Locale.ROOT));
     return body;
-  }
-
-  private static Map<String, Object> retries(SmartCallback callbacks) {
-    if (callbacks == null) {
-      return Map.of("enabled", false);
-    }
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("enabled", true);
-    body.put("maxAttempts", callbacks.maxAttempts());
-    body.put("gaps", callbacks.gaps().stream().map(PlanAnswers::gap).toList());
-    return body;
-  }
-
-  private static Map<String, Object> gap(Duration gap) {
-    return Map.of("days", gap.toDays(), "hours", (gap.toMillis() % 86_400_000) / HOUR);
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import peal.domain.AttemptId;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
+import peal.domain.RetryPlan;
 import peal.domain.event.CallEvent.Connected;
 import peal.domain.event.CallEvent.NeverHeardOf;
 import peal.domain.event.CallEvent.NotDialed;
@@ -123,7 +124,7 @@ public final class RandomLife {
       Double talk = outcome.completes() ? random.nextInt(90) / 10.0 : null;
       reports.add(story.ended(row, attempt, now, outcome, talk));
     }
-    if (outcome.worthCallingBack() && !stopped && attempt < 4) {
+    if (RetryPlan.SMART_CALLBACK.contains(outcome) && !stopped && attempt < 4) {
       decisions.add(story.callback(row, attempt, now, outcome, now + 60));
     } else {
       decisions.add(story.settled(row, attempt, now, outcome));

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.BatchPlan;
 import peal.domain.DialingStop;
+import peal.domain.Outcome;
 import peal.domain.PlanRevision;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
+import peal.domain.RetryRule;
 import peal.projector.Story;
 import peal.projector.query.LaneDirectory;
 
@@ -169,7 +172,8 @@ class BatchRoutesTest {
   void changesOfAPlanAreToldWithWhoMadeThemAndWhen() throws Exception {
     projector.givenABatchUnderWay();
     BatchPlan plan =
-        new BatchPlan(7, 2.5, 4, null, null, new SmartCallback(2, List.of(Duration.ofMinutes(90))));
+        new BatchPlan(
+            7, 2.5, 4, null, null, RetryPlan.smartCallback(2, List.of(Duration.ofMinutes(90))));
     projector.given(STORY.changed(91, new PlanRevision(2, Story.at(90), "key_1", plan)));
 
     assertThat(projector.json("/batch_b1/revisions?lanes=1"))
@@ -186,6 +190,25 @@ class BatchRoutesTest {
                 """));
     assertThat(projector.json("/batch_b1?lanes=1").path("plan").path("priority").asInt())
         .isEqualTo(7);
+  }
+
+  @Test
+  void retryRulesAreShownInPlaceOfASmartCallback() throws Exception {
+    projector.givenABatchUnderWay();
+    RetryRule busy =
+        new RetryRule(
+            Set.of(Outcome.BUSY), 3, List.of(Duration.ofMinutes(30), Duration.ofMinutes(1_500)));
+    BatchPlan plan = BatchPlan.USUAL.withCallbacks(new RetryPlan(4, 10, List.of(busy)));
+    projector.given(STORY.changed(91, new PlanRevision(2, Story.at(90), "key_1", plan)));
+
+    assertThat(projector.json("/batch_b1?lanes=1").path("plan"))
+        .isEqualTo(
+            expected(
+                """
+                {'priority': 5, 'retryRules': {'maxAttempts': 4, 'jitterPercent': 10, 'rules':
+                  {'busy': {'maxAttempts': 3, 'gaps': [{'days': 0, 'hours': 0, 'minutes': 30.0},
+                    {'days': 1, 'hours': 1, 'minutes': 0.0}]}}}}
+                """));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import peal.domain.BatchPlan;
@@ -18,7 +19,8 @@ import peal.domain.CallLimits;
 import peal.domain.DialingStop;
 import peal.domain.Outcome;
 import peal.domain.PlanRevision;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
+import peal.domain.RetryRule;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent.CallHeld;
 import peal.domain.event.CallEvent.CallSettled;
@@ -115,7 +117,7 @@ class WhyRouteTest {
   @Test
   void aRetrySaysWhenAfterWhatAndOfHowMany() throws Exception {
     BatchPlan plan =
-        BatchPlan.USUAL.withCallbacks(new SmartCallback(3, List.of(Duration.ofMinutes(5))));
+        BatchPlan.USUAL.withCallbacks(RetryPlan.smartCallback(3, List.of(Duration.ofMinutes(5))));
     given(null, plan, null);
     projector.given(STORY.dialing(1, 1, 2), STORY.ended(1, 1, 4, Outcome.BUSY, null));
     projector.given(STORY.callback(1, 1, 4, Outcome.BUSY, 304), STORY.dialing(2, 1, 90));
@@ -125,6 +127,28 @@ class WhyRouteTest {
         .isEqualTo(expected("{'until': @304, 'outcome': 'busy', 'attempt': 2, 'ofAttempts': 4}"));
     assertThat(why(2).path("facts")).isEqualTo(expected("{'attempt': 1, 'since': @90}"));
     assertThat(why(2).path("verdict").textValue()).isEqualTo("active");
+  }
+
+  @Test
+  void ofRetryRulesItSaysWhichRetryIsNextAndWhyThereIsNone() throws Exception {
+    RetryRule busy = new RetryRule(Set.of(Outcome.BUSY), 1, List.of(Duration.ofMinutes(5)));
+    given(null, BatchPlan.USUAL.withCallbacks(new RetryPlan(4, 0, List.of(busy))), null);
+    projector.given(STORY.dialing(1, 1, 2), STORY.ended(1, 1, 4, Outcome.BUSY, null));
+    projector.given(STORY.callback(1, 1, 4, Outcome.BUSY, 304));
+    projector.given(STORY.dialing(2, 1, 2), STORY.ended(2, 1, 4, Outcome.NO_ANSWER, null));
+    projector.given(STORY.settled(2, 1, 4, Outcome.NO_ANSWER));
+
+    assertThat(why(1).path("facts"))
+        .isEqualTo(
+            expected(
+                "{'until': @304, 'outcome': 'busy', 'attempt': 2, 'ofAttempts': 5, 'retry': 1,"
+                    + " 'ofRetries': 1}"));
+    assertThat(why(2).path("why").textValue())
+        .isEqualTo("no answer after 1 attempt; there is no retry after no_answer");
+    projector.given(STORY.dialing(1, 2, 310), STORY.ended(1, 2, 320, Outcome.BUSY, null));
+    projector.given(STORY.settled(1, 2, 320, Outcome.BUSY));
+    assertThat(why(1).path("why").textValue())
+        .isEqualTo("busy after 2 attempts; all of its retries after busy are used (1)");
   }
 
   @Test
@@ -167,7 +191,7 @@ class WhyRouteTest {
     CallingHours hours =
         new CallingHours(
             List.of(new DailyWindow(minute, (minute + 30) % 1_440)), null, null, null, null);
-    SmartCallback callbacks = new SmartCallback(3, List.of(Duration.ofMinutes(5)));
+    RetryPlan callbacks = RetryPlan.smartCallback(3, List.of(Duration.ofMinutes(5)));
     Instant end = opens.minusSeconds(60);
     given(hours, new BatchPlan(null, null, null, null, end, callbacks), "UTC");
     projector.given(STORY.dialing(1, 1, 2), STORY.ended(1, 1, 4, Outcome.BUSY, null));

@@ -10,7 +10,7 @@ import peal.domain.CallId;
 import peal.domain.CallingAgent;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchCancelled;
 import peal.domain.event.BatchCommand.BatchOpened;
@@ -29,7 +29,7 @@ public final class BatchBuilder {
   private long rows = 1;
   private Instant at = ManualClock.START;
   private Instant scheduledAt;
-  private SmartCallback callbacks;
+  private RetryPlan callbacks;
   private CallingAgent agent = CallingAgentBuilder.callingAgent().build();
 
   private BatchBuilder(String token) {
@@ -73,7 +73,7 @@ public final class BatchBuilder {
 
   /** Sets when its calls are dialed again. */
   public BatchBuilder callbacks(int maxAttempts, Duration... gaps) {
-    callbacks = new SmartCallback(maxAttempts, List.of(gaps));
+    callbacks = RetryPlan.smartCallback(maxAttempts, List.of(gaps));
     return this;
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import peal.domain.AttemptId;
 import peal.domain.Outcome;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.hours.CallingHours;
 
 /**
@@ -32,7 +32,7 @@ public record CallLog(
     Map<String, String> workers,
     Map<String, Integer> neverHeardOf,
     Map<String, Callback> callbacks,
-    Map<String, SmartCallback> retries,
+    Map<String, RetryPlan> retries,
     Map<String, CallingHours> hours,
     Map<String, String> zones,
     List<String> requestedAllTheSame) {
@@ -46,7 +46,7 @@ public record CallLog(
       Map<String, String> workers,
       Map<String, Integer> neverHeardOf,
       Map<String, Callback> callbacks,
-      Map<String, SmartCallback> retries,
+      Map<String, RetryPlan> retries,
       Map<String, CallingHours> hours,
       Map<String, String> zones) {
     this(sentAt, workers, neverHeardOf, callbacks, retries, hours, zones, List.of());
@@ -103,7 +103,7 @@ public record CallLog(
   }
 
   /** When calls of a batch are to be dialed again; empty for never. */
-  public Optional<SmartCallback> retries(String token) {
+  public Optional<RetryPlan> retries(String token) {
     return Optional.ofNullable(retries.get(token));
   }
 }

@@ -13,7 +13,7 @@ import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.DialRequest;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent.CallbackScheduled;
@@ -32,7 +32,7 @@ public final class CallLogReading {
   private final Map<String, Instant> sentAt = new HashMap<>();
   private final Map<String, String> workers = new HashMap<>();
   private final Map<String, CallLog.Callback> callbacks = new HashMap<>();
-  private final Map<String, SmartCallback> retries = new HashMap<>();
+  private final Map<String, RetryPlan> retries = new HashMap<>();
   private final Map<String, CallingHours> hours = new HashMap<>();
   private final Map<String, String> zones = new HashMap<>();
   private final OptOutAudit optOuts = new OptOutAudit();

@@ -1,12 +1,15 @@
 package peal.testkit.promises;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import peal.domain.AttemptId;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.testkit.evidence.BatchEvidence;
 import peal.testkit.evidence.CallLog.Callback;
 import peal.testkit.evidence.CallRow;
@@ -16,10 +19,10 @@ import peal.testkit.evidence.Snapshot;
 
 /**
  * Attempt n + 1 of a call rings only after attempt n ended, by the carrier's ledger, with an
- * outcome that is worth calling again, where the terms of its batch have so many callbacks, and
- * neither before their gap is over nor before its due time. And what the API shows of a call that
- * is over is what the ledger has: a completed one was answered, a failed one ended as the ledger
- * says.
+ * outcome after which the terms of its batch still have a retry, given how the attempts before it
+ * had ended, and neither before that retry's wait is over nor before its due time. And what the API
+ * shows of a call that is over is what the ledger has: a completed one was answered, a failed one
+ * ended as the ledger says.
  *
  * <p>That nobody can tell how an attempt ended is believed where something was disturbed.
  */
@@ -65,20 +68,50 @@ public final class RetriesFollowTheRule implements Promise {
     Optional<Callback> decided = evidence.calls().callbackAfter(before);
     findings.addIf(decided.isEmpty(), "%s rang, and nobody had decided it", attempt);
     decided.ifPresent(callback -> {
-      findings.addIf(
-          !callback.after().worthCallingBack(), "%s rang after %s", attempt, callback.after());
       double early = callback.dueAt().toEpochMilli() - ring.time();
       findings.addIf(early > 0, "%s rang %.0f ms before it was due", attempt, early);
     });
-    Optional<SmartCallback> terms = evidence.calls().retries(attempt.call().token());
-    int most = terms.map(SmartCallback::maxAttempts).orElse(0);
+    RetryPlan terms = evidence.calls().retries(attempt.call().token()).orElse(RetryPlan.NONE);
     findings.addIf(
-        before.number() > most, "%s rang, and its batch has %d callbacks", attempt, most);
+        before.number() > terms.maxAttempts(),
+        "%s rang, and its batch has %d retries",
+        attempt,
+        terms.maxAttempts());
     Ring earlier = rings.get(before.toString());
     if (earlier != null && earlier.toldInFull()) {
       comesAfter(ring, attempt, earlier, decided, findings);
-      terms.ifPresent(agreed -> keepsTheGap(ring, attempt, earlier, agreed, findings));
     }
+    Optional<Outcome> outcome = outcome(evidence, before, rings);
+    if (outcome.isPresent() && before.number() <= terms.maxAttempts()) {
+      List<Outcome> others = outcomesBefore(evidence, before, rings);
+      Optional<Duration> wait = terms.waitAfter(before, outcome.get(), others);
+      findings.addIf(
+          wait.isEmpty(),
+          "%s rang after %s, for which its batch has no more retries; before that %s",
+          attempt,
+          outcome.get(),
+          others);
+      if (wait.isPresent() && earlier != null && earlier.toldInFull()) {
+        keepsTheWait(ring, attempt, earlier, wait.get(), findings);
+      }
+    }
+  }
+
+  /** How an attempt ended: by the ledger, or as was decided by where the ledger has no end. */
+  private static Optional<Outcome> outcome(
+      Evidence evidence, AttemptId attempt, Map<String, Ring> rings) {
+    return Optional.ofNullable(rings.get(attempt.toString()))
+        .filter(Ring::toldInFull)
+        .flatMap(Ring::ended)
+        .or(() -> evidence.calls().callbackAfter(attempt).map(Callback::after));
+  }
+
+  private static List<Outcome> outcomesBefore(
+      Evidence evidence, AttemptId attempt, Map<String, Ring> rings) {
+    return IntStream.range(1, attempt.number())
+        .mapToObj(number -> outcome(evidence, new AttemptId(attempt.call(), number), rings))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static void comesAfter(
@@ -90,21 +123,20 @@ public final class RetriesFollowTheRule implements Promise {
         attempt);
     ended.ifPresent(outcome ->
         findings.addIf(
-            !outcome.worthCallingBack() || decided.map(it -> it.after() != outcome).orElse(false),
+            decided.map(it -> it.after() != outcome).orElse(false),
             "%s rang, and the attempt before it ended as %s",
             attempt,
             outcome));
   }
 
-  private static void keepsTheGap(
-      Ring ring, AttemptId attempt, Ring earlier, SmartCallback terms, Findings findings) {
-    long gap = terms.gapAfter(attempt.number() - 1).toMillis();
+  private static void keepsTheWait(
+      Ring ring, AttemptId attempt, Ring earlier, Duration wait, Findings findings) {
     findings.addIf(
-        earlier.ended().isPresent() && ring.time() < earlier.endedAt() + gap,
+        earlier.ended().isPresent() && ring.time() < earlier.endedAt() + wait.toMillis(),
         "%s rang %.0f ms after the attempt before it, and %,d ms were agreed",
         attempt,
         ring.time() - earlier.endedAt(),
-        gap);
+        wait.toMillis());
   }
 
   /** Compares each call that is over with its last ring; says how many there were to compare. */

@@ -15,7 +15,7 @@ import peal.domain.CallId;
 import peal.domain.DialRequest;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.WorkspaceId;
 import peal.domain.event.BatchCommand.BatchOpened;
 import peal.domain.event.CallEvent.Dialing;
@@ -69,7 +69,7 @@ class CallLogReadingTest {
 
   @Test
   void whoPlacedItAndTheTermsOfItsBatchAreKept() {
-    SmartCallback terms = new SmartCallback(2, List.of(Duration.ofMinutes(5)));
+    RetryPlan terms = RetryPlan.smartCallback(2, List.of(Duration.ofMinutes(5)));
     reading.add(new Dialing(ATTEMPT, T0, "dialer-1", T0));
     reading.add(
         new BatchOpened(

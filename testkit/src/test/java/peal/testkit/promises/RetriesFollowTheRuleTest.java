@@ -8,7 +8,13 @@ import static peal.domain.Outcome.NO_ANSWER;
 import static peal.domain.Outcome.UNKNOWN;
 import static peal.testkit.promises.Scene.T0;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import peal.domain.Outcome;
+import peal.domain.RetryPlan;
+import peal.domain.RetryRule;
 
 class RetriesFollowTheRuleTest {
   private final Promise promise = new RetriesFollowTheRule();
@@ -55,9 +61,30 @@ class RetriesFollowTheRuleTest {
   /** Dispatch's own decision to call again is no proof that it was to. */
   @Test
   void anAttemptThatTheTermsDoNotHaveBreaksIt() {
-    Expect.broken(promise, calledBackByItself(), "#2 rang, and its batch has 0 callbacks");
+    Expect.broken(promise, calledBackByItself(), "#2 rang, and its batch has 0 retries");
     Scene third = calledBack().ring("b", 2, 3, 200_000).shown(2, COMPLETED, 3, ANSWERED);
-    Expect.broken(promise, third, "#3 rang, and its batch has 1 callbacks");
+    Expect.broken(promise, third, "#3 rang, and its batch has 1 retries");
+  }
+
+  @Test
+  void anAttemptAfterAnOutcomeThatHasUsedItsRetriesBreaksIt() {
+    Scene twice =
+        calledBack()
+            .ended(2, "busy", 2_000)
+            .ring("b", 2, 3, 200_000)
+            .callback(2, 2, BUSY, 190_000)
+            .shown(2, COMPLETED, 3, ANSWERED)
+            .ended(2, 2, "busy", 70_000);
+
+    Expect.kept(promise, twice.agreed(plan(3, BUSY, 2)));
+    Expect.broken(promise, twice.agreed(plan(3, BUSY, 1)), "#3 rang after BUSY, for which");
+    Expect.broken(promise, twice.agreed(plan(1, BUSY, 2)), "#3 rang, and its batch has 1 retries");
+    Expect.broken(promise, twice.agreed(plan(3, NO_ANSWER, 2)), "#2 rang after BUSY, for which");
+  }
+
+  private static RetryPlan plan(int total, Outcome outcome, int most) {
+    RetryRule rule = new RetryRule(Set.of(outcome), most, List.of(Duration.ofMinutes(1)));
+    return new RetryPlan(total, 0, List.of(rule));
   }
 
   @Test
@@ -79,7 +106,10 @@ class RetriesFollowTheRuleTest {
   void anAttemptAfterAnEndThatIsNotWorthItBreaksIt() {
     Expect.broken(promise, calledBack().ended(2, "answered", 2_000), "before it ended as ANSWERED");
     Expect.broken(promise, calledBack().ended(2, "no_answer", 2_000), "ended as NO_ANSWER");
-    Expect.broken(promise, calledBack().callback(2, UNKNOWN, 63_000), "#2 rang after UNKNOWN");
+    Expect.broken(
+        promise,
+        calledBack().callback(2, UNKNOWN, 63_000),
+        "#2 rang, and the attempt before it ended as BUSY");
   }
 
   @Test

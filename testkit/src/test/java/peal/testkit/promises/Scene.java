@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import peal.domain.CallStatus;
 import peal.domain.Outcome;
 import peal.domain.PhoneNumber;
-import peal.domain.SmartCallback;
+import peal.domain.RetryPlan;
 import peal.domain.hours.CallingHours;
 import peal.testkit.ManualClock;
 import peal.testkit.evidence.BatchEvidence;
@@ -46,7 +46,7 @@ final class Scene {
   private final Map<String, String> workers = new HashMap<>();
   private final Map<String, Integer> neverHeardOf = new HashMap<>();
   private final Map<String, Callback> callbacks = new HashMap<>();
-  private final Map<String, SmartCallback> retries = new HashMap<>();
+  private final Map<String, RetryPlan> retries = new HashMap<>();
   private final Map<String, CallingHours> hours = new HashMap<>();
   private final Map<String, String> zones = new HashMap<>();
   private final List<Instant> faults = new ArrayList<>();
@@ -110,7 +110,12 @@ final class Scene {
 
   /** The first attempt of a row of batch b ended otherwise than by an answer. */
   Scene ended(int row, String outcome, double afterMillis) {
-    String attempt = job("b", row) + "#1";
+    return ended(row, 1, outcome, afterMillis);
+  }
+
+  /** An attempt of a row of batch b ended otherwise than by an answer. */
+  Scene ended(int row, int number, String outcome, double afterMillis) {
+    String attempt = job("b", row) + "#" + number;
     rings.replaceAll(ring ->
         ring.attemptId().equals(attempt)
             ? new Ring(
@@ -145,7 +150,13 @@ final class Scene {
 
   /** It was decided to call a row of batch b again after its first attempt. */
   Scene callback(int row, Outcome after, double dueMillis) {
-    callbacks.put(job("b", row) + "#1", new Callback(after, T0.plusMillis((long) dueMillis)));
+    return callback(row, 1, after, dueMillis);
+  }
+
+  /** It was decided to call a row of batch b again after an attempt. */
+  Scene callback(int row, int number, Outcome after, double dueMillis) {
+    Callback decided = new Callback(after, T0.plusMillis((long) dueMillis));
+    callbacks.put(job("b", row) + "#" + number, decided);
     return this;
   }
 
@@ -164,7 +175,12 @@ final class Scene {
   /** Batch b was started with these gaps, min, before its callbacks. */
   Scene agreed(int callbacks, int... gaps) {
     List<Duration> waits = IntStream.of(gaps).mapToObj(Duration::ofMinutes).toList();
-    retries.put("b", new SmartCallback(callbacks, waits));
+    return agreed(RetryPlan.smartCallback(callbacks, waits));
+  }
+
+  /** Batch b was started with these retries. */
+  Scene agreed(RetryPlan plan) {
+    retries.put("b", plan);
     return this;
   }
 
