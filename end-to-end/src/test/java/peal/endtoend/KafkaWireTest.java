@@ -17,7 +17,7 @@ import peal.standalone.chaos.cluster.Wire;
 import peal.testkit.api.Answer;
 
 /** The network between all services and Kafka, cut without a word and then reset. */
-@Tag("thorough")
+@Tag("long")
 class KafkaWireTest {
   @Test
   void everyRowEndsOnceWhenNobodyReachesKafkaForAWhile(
