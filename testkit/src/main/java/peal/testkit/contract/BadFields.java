@@ -82,7 +82,7 @@ final class BadFields {
 
   private void inside(Pointer schema, JsonNode good, String at, UnaryOperator<JsonNode> whole) {
     Pointer properties = schema.at("properties");
-    JsonNode base = good.isObject() ? good : least(schema.node());
+    JsonNode base = good.isObject() ? good : least(schema);
     for (String name : properties.exists() ? properties.names() : List.<String>of()) {
       String path = at.isEmpty() ? name : at + "." + name;
       UnaryOperator<JsonNode> changed = value -> whole.apply(with(base, name, value));
@@ -147,11 +147,28 @@ final class BadFields {
     return edges;
   }
 
-  /** What an object must have at least; that these are texts holds for the document so far. */
-  private static JsonNode least(JsonNode schema) {
-    ObjectNode least = JSON.objectNode();
-    schema.path("required").forEach(name -> least.put(name.asText(), "x"));
-    return least;
+  /** A value that has no more than it must; an example where the document has one. */
+  private static JsonNode least(Pointer schema) {
+    JsonNode node = schema.node();
+    if (node.path("examples").has(0)) {
+      return node.path("examples").path(0);
+    }
+    JsonNode type = node.path("type");
+    return switch (type.isArray() ? type.path(0).asText() : type.asText()) {
+      case "integer", "number" -> JSON.numberNode(node.path("minimum").asInt(1));
+      case "array" -> {
+        ArrayNode list = JSON.arrayNode();
+        yield node.path("minItems").asInt(0) == 0 ? list : list.add(least(schema.at("items")));
+      }
+      case "object" -> {
+        ObjectNode object = JSON.objectNode();
+        node.path("required")
+            .forEach(name ->
+                object.set(name.asText(), least(schema.at("properties").at(name.asText()))));
+        yield object;
+      }
+      default -> JSON.textNode(node.path("enum").path(0).asText("x"));
+    };
   }
 
   private static JsonNode with(JsonNode base, String name, JsonNode value) {
