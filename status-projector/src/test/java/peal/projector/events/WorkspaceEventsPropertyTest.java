@@ -25,16 +25,23 @@ import peal.projector.query.ApiEvent;
  * A batch in several lanes, each read and folded at its own pace, its events followed meanwhile.
  */
 class WorkspaceEventsPropertyTest {
+  /** When somebody cancels the batch. */
+  private enum Cancel {
+    NEVER,
+    DURING_ITS_UPLOAD,
+    LATER
+  }
+
   @Property(tries = 1_000)
   void whoeverFollowsIsToldOfTheEndOnceAndLast(@ForAll Random random) {
     MemoryLanes memory = new MemoryLanes();
-    boolean cancelled = random.nextInt(3) == 0;
+    Cancel cancel = Cancel.values()[random.nextInt(Cancel.values().length)];
     boolean keptOpen = random.nextInt(3) == 0;
     List<Long> rows = List.of(1L + random.nextInt(3), random.nextLong(4), random.nextLong(4));
     BatchExtent extent = keptOpen ? new BatchExtent(0, 1, 3, rows, false, 0L) : null;
     List<LaneLife> lives = new ArrayList<>();
     for (int lane = 0; lane < rows.size(); lane++) {
-      lives.add(new LaneLife(memory, Story.of("b1", lane), rows, extent, random, cancelled));
+      lives.add(new LaneLife(memory, Story.of("b1", lane), rows, extent, random, cancel));
     }
     WorkspaceEvents events =
         new WorkspaceEvents(
@@ -95,7 +102,7 @@ class WorkspaceEventsPropertyTest {
         List<Long> ofLanes,
         BatchExtent extent,
         Random random,
-        boolean cancelled) {
+        Cancel cancel) {
       this.memory = memory;
       this.fold = new LaneFold(memory);
       this.story = story;
@@ -106,21 +113,29 @@ class WorkspaceEventsPropertyTest {
         asked.add(story.row(row));
       }
       asked.add(story.sealed(rows));
-      if (extent != null && !cancelled) {
+      boolean closes = extent != null && cancel == Cancel.NEVER;
+      if (closes) {
         asked.add(new BatchExtended(story.batch(), Story.at(5), extent.close()));
       }
-      int dialed = cancelled ? random.nextInt(rows + 1) : rows;
-      int settled = cancelled ? random.nextInt(dialed + 1) : dialed;
+      int dialed =
+          switch (cancel) {
+            case NEVER -> rows;
+            case DURING_ITS_UPLOAD -> 0;
+            case LATER -> random.nextInt(rows + 1);
+          };
+      int settled = cancel == Cancel.LATER ? random.nextInt(dialed + 1) : dialed;
       for (long row = 1; row <= dialed; row++) {
         happened.add(story.dialing(row, 1, seconds(random)));
       }
       for (long row = 1; row <= settled; row++) {
         happened.add(story.settled(row, 1, seconds(random), Outcome.ANSWERED));
       }
-      if (extent != null && !cancelled) {
+      if (closes) {
         happened.add(new BatchFinished(story.batch(), Story.at(seconds(random))));
       }
-      if (cancelled) {
+      // Where all have ended after the seal, dispatch has forgotten the batch, and stops nothing.
+      boolean isLeft = settled < rows || extent != null || cancel == Cancel.DURING_ITS_UPLOAD;
+      if (cancel != Cancel.NEVER && isLeft) {
         List<Long> out = new ArrayList<>();
         for (long row = settled + 1; row <= dialed; row++) {
           out.add(row);
