@@ -3,6 +3,7 @@ package peal.dialer.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serde;
@@ -19,6 +20,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import peal.service.streams.PendingStore;
 import peal.service.streams.UnitOfWork;
 
@@ -37,7 +39,7 @@ class UnitOfWorkTest {
   }
 
   @BeforeEach
-  void start() {
+  void start(@TempDir Path folder) {
     Topology topology =
         new Topology()
             .addSource("in", new StringDeserializer(), new StringDeserializer(), "in")
@@ -49,6 +51,7 @@ class UnitOfWorkTest {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "unit-of-work");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     driver = new TopologyTestDriver(topology, settings);
     store = driver.getKeyValueStore(STORE);
     words = work.over(store, Serdes.String());

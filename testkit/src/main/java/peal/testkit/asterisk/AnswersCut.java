@@ -19,6 +19,10 @@ public final class AnswersCut implements AutoCloseable {
                 Socket to = new Socket(InetAddress.getLoopbackAddress(), target)) {
               byte[] request = new byte[65_536];
               int read = from.getInputStream().read(request);
+              if (read < 0) {
+                // Opened and given up without a request.
+                continue;
+              }
               // Headers and body may come apart.
               from.setSoTimeout(200);
               to.getOutputStream().write(request, 0, read);
