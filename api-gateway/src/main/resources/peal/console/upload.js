@@ -318,7 +318,7 @@ export async function newBatch(main, { signal }) {
 
   /** Of the last two minutes; the API takes other windows. */
   function stopWhen() {
-    return failing.value ? JSON.stringify({ failureRate: Number(failing.value) / 100, minCalls: Number(enough.value) }) : '';
+    return failing.value ? JSON.stringify({ failureRate: Number(failing.value) / 100, minCalls: Number(enough.value || 20) }) : '';
   }
 
   function drawRetries() {

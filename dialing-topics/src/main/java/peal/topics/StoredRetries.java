@@ -35,7 +35,8 @@ record StoredRetries(
   /** What was written. */
   RetryPlan plan() {
     return rules == null
-        ? RetryPlan.smartCallback(maxAttempts, gaps)
+        // Earlier versions took any length for a gap that no retry comes to.
+        ? RetryPlan.smartCallback(maxAttempts, gaps.subList(0, Math.min(gaps.size(), maxAttempts)))
         : new RetryPlan(maxAttempts, jitterPercent == null ? 0 : jitterPercent, rules);
   }
 }

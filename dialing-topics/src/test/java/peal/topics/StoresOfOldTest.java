@@ -3,11 +3,14 @@ package peal.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import peal.domain.BatchId;
+import peal.domain.RetryPlan;
 import peal.domain.dispatch.BatchProgress;
 import peal.domain.dispatch.BatchProgress.Phase;
 import peal.domain.dispatch.BatchTerms;
@@ -71,6 +74,15 @@ class StoresOfOldTest {
     assertThat(terms.callsPerSecond()).isNull();
     assertThat(terms.maxConcurrency()).isNull();
     assertThat(terms.endAt()).as("a batch of old has no end").isNull();
+  }
+
+  /** Sixty days, which was let in where no retry comes to it. */
+  @Test
+  void aGapThatNoRetryComesTo() {
+    String callbacks = ",\"callbacks\":{\"maxAttempts\":1,\"gaps\":[7200000,5184000000]}";
+
+    assertThat(read(BatchTerms.class, TERMS.formatted(callbacks)).callbacks())
+        .isEqualTo(RetryPlan.smartCallback(1, List.of(Duration.ofHours(2))));
   }
 
   private static <T> T read(Class<T> type, String text) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import peal.testkit.promises.CountsAddUp;
@@ -13,6 +14,7 @@ import peal.testkit.promises.EveryRowEndsOnce;
 import peal.testkit.promises.RetriesFollowTheRule;
 
 /** Retries by outcome, the whole road; a minute is the shortest gap that there is. */
+@Tag("long")
 @ExtendWith(SharedRoad.class)
 class RetriesByOutcomeTest {
   private static final String ONCE = "{\"maxAttempts\": 1, \"gaps\": [{\"minutes\": 1}]}";

@@ -16,6 +16,7 @@ import peal.domain.Lane;
 import peal.domain.PhoneNumber;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.LaneEvent;
+import peal.domain.event.Suppression;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
 import peal.projector.fold.CallView;
@@ -40,6 +41,8 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
 
   private final Map<Lane, LaneLists> lists = new HashMap<>();
   private final Map<Lane, TreeMap<String, ListEntry>> entries = new HashMap<>();
+
+  private final List<Suppression> listed = new ArrayList<>();
 
   private long commands;
 
@@ -101,6 +104,21 @@ public final class MemoryLanes implements LaneStore, LaneDirectory {
     } else {
       entries(lane).put(list + "/" + number.digits(), after);
     }
+  }
+
+  @Override
+  public void list(Lane lane, Suppression entry) {
+    listed.add(entry);
+  }
+
+  /** Numbers that the fold wants on a list. */
+  public List<Suppression> listed() {
+    return listed;
+  }
+
+  @Override
+  public void loseOptOut(CallId call) {
+    throw new IllegalStateException("nobody knows " + call);
   }
 
   private TreeMap<String, ListEntry> entries(Lane lane) {

@@ -161,7 +161,7 @@ public enum Hot {
           null,
           null,
           null,
-          new BatchView.Steps(4_711L, null, 104_711L, false),
+          new BatchView.Steps(4_711L, at(), null, 104_711L, false),
           null));
 
   private final Function<Object, byte[]> write;

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import peal.dialer.carrier.BotResults;
 import peal.dialer.carrier.BotToken;
 import peal.dialer.carrier.WebhookReader;
@@ -307,42 +309,22 @@ class DispatchTopologyTest {
     assertThat(passes(Duration.ofSeconds(1))).isEmpty();
   }
 
-  @Test
-  void whoTellsABotSoIsOnTheListBeforeItsCarrierTellsTheEnd() {
-    DialRequest dial = placed();
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoTellsABotSoIsOnTheListWhetherItsResultComesBeforeTheCarriersEndOrAfterIt(boolean before) {
+    upload(BATCH, 1, null);
+    DialRequest dial = passes(Duration.ofSeconds(1)).getFirst();
+    reports.pipeInput(LANE.key(), new CallEvent.Dialing(dial.attempt(), now, "w1"));
+    CallEvent end = new CallEvent.Ended(dial.attempt(), now, Outcome.ANSWERED, 1.0, null, null);
 
-    reports.pipeInput(LANE.key(), botsResult(dial.attempt()));
-    reports.pipeInput(LANE.key(), ended(dial));
+    List.of(before ? botsResult(dial.attempt()) : end, before ? end : botsResult(dial.attempt()))
+        .forEach(report -> reports.pipeInput(LANE.key(), report));
 
     assertThat(optOuts.readRecordsToList())
         .extracting(TestRecord::key)
         .containsExactly("acme/0/+15550001001/opt-out");
     upload(BatchId.ofToken("b2"), 1, null);
     assertThat(passes(Duration.ofSeconds(1))).isEmpty();
-  }
-
-  @Test
-  void whatABotIsToldIsForTheProjectionOnceItsCarrierHasToldTheEnd() {
-    DialRequest dial = placed();
-
-    reports.pipeInput(LANE.key(), ended(dial));
-    reports.pipeInput(LANE.key(), botsResult(dial.attempt()));
-
-    assertThat(optOuts.isEmpty()).isTrue();
-    assertThat(decisions.readValuesToList())
-        .last()
-        .isEqualTo(new CallEvent.LateOptOut(dial.attempt(), now));
-  }
-
-  private DialRequest placed() {
-    upload(BATCH, 1, null);
-    DialRequest dial = passes(Duration.ofSeconds(1)).getFirst();
-    reports.pipeInput(LANE.key(), new CallEvent.Dialing(dial.attempt(), now, "w1"));
-    return dial;
-  }
-
-  private CallEvent ended(DialRequest dial) {
-    return new CallEvent.Ended(dial.attempt(), now, Outcome.ANSWERED, 1.0, null, null);
   }
 
   /** As the worker reads it from what a bot has posted. */

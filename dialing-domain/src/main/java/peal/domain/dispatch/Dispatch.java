@@ -175,10 +175,11 @@ public final class Dispatch {
     CallId id = report.attempt().call();
     Optional<OpenCall> open = book.open(id);
     if (report instanceof CallEvent.Ended end && end.optOut() != null) {
+      // Also of an attempt that is over: a bot may speak after its carrier.
       open.map(call -> call.call().number())
+          .or(() -> book.reached(id))
           .ifPresentOrElse(
               number -> Suppressions.optOut(book, number, end, now, decisions),
-              // A bot may speak after its carrier.
               () -> decisions.say(new LateOptOut(end.attempt(), now)));
     }
     if (open.isEmpty() || !open.get().attempt().equals(report.attempt())) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import peal.domain.hours.Verdict;
  * all open or all waiting calls. Used by one thread.
  */
 public final class LaneBook {
+  private static final int MOST_ENDED = 1_024;
+
   /** A batch's file may have a million numbers that are on lists, or were all called today. */
   private static final int MOST_PASSED_OVER = 50;
 
@@ -63,6 +66,17 @@ public final class LaneBook {
 
   /** The last slot of each carrier whose pace grows after a stop, µs; in memory only. */
   private final Map<String, Long> slots = new HashMap<>();
+
+  /** Calls whose attempts ended last: what was said in them is often heard a moment later. */
+  private final Map<CallId, PhoneNumber> ended =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CallId, PhoneNumber> eldest) {
+          return size() > MOST_ENDED;
+        }
+      };
 
   /** Batches of which attempts have ended, whose plan wants them judged. */
   private Set<BatchId> toJudge = new LinkedHashSet<>();
@@ -501,6 +515,11 @@ public final class LaneBook {
     put(state.suppressionsSeen(offset));
   }
 
+  /** Whom a call reached whose attempt ended not long ago; in memory only. */
+  Optional<PhoneNumber> reached(CallId id) {
+    return Optional.ofNullable(ended.get(id));
+  }
+
   // How often a number was called.
 
   /** The last attempts to reach {@code number} that are over. */
@@ -584,6 +603,9 @@ public final class LaneBook {
   void close(CallId id) {
     full = false;
     Optional<OpenCall> deferral = open.get(id).filter(HeldBack.class::isInstance);
+    open.get(id)
+        .filter(call -> !(call instanceof HeldBack))
+        .ifPresent(over -> ended.put(id, over.call().number()));
     open.remove(id);
     store.close(id);
     deferral.ifPresent(this::deferred);

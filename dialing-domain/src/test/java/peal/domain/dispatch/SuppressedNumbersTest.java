@@ -323,10 +323,26 @@ class SuppressedNumbersTest {
 
   /** A bot may speak after its carrier. */
   @Test
-  void whoSaysSoAfterTheCallIsFoundByTheProjection() {
+  void whatIsSaidOfACallThatIsOverIsHeardToo() {
+    start(2, null);
+    lane.tickAt(at(1));
+    lane.take(new Dialing(FIRST, at(2), "w"), at(2));
+    lane.take(new Ended(FIRST, at(8), Outcome.ANSWERED, 1.0, null, null), at(8));
+
+    Decisions decisions = lane.take(optingOut(FIRST, Outcome.ANSWERED), at(9));
+
+    assertThat(decisions.entries()).extracting(Suppression::number).containsExactly(NUMBER);
+    assertThat(lane.take(optingOut(FIRST, Outcome.ANSWERED), at(10)).entries())
+        .as("a repeat")
+        .isEmpty();
+  }
+
+  @Test
+  void whoSaysSoOfACallThatTheLaneHasForgottenIsFoundByTheProjection() {
     start(1, null);
     lane.tickAt(at(1));
     lane.take(new Ended(FIRST, at(5), Outcome.ANSWERED, 1.0, null, null), at(5));
+    lane.book = lane.store.book();
 
     Decisions decisions = lane.take(optingOut(FIRST, Outcome.ANSWERED), at(9));
 

@@ -45,7 +45,8 @@ final class RetryRulesText {
     JsonNode said = root.path("rules");
     if (!absent(said)) {
       refuseOthers(said, ".rules", OUTCOMES.keySet());
-      said.properties()
+      said.properties().stream()
+          .filter(rule -> !absent(rule.getValue()))
           .forEach(rule ->
               rules.add(
                   rule(OUTCOMES.get(rule.getKey()), rule.getValue(), ".rules." + rule.getKey())));

@@ -46,6 +46,9 @@ final class RetryTexts {
       return total == null ? null : "{\"maxAttempts\": 0}";
     }
     List<Matcher> read = rules.stream().map(RetryTexts::read).toList();
+    if (read.stream().map(rule -> rule.group(1)).distinct().count() < read.size()) {
+      throw new Refused(0, "--retry has one outcome twice; write busy=3:30m,2h for two waits");
+    }
     int together = read.stream().mapToInt(rule -> Integer.parseInt(rule.group(2))).sum();
     return "{\"maxAttempts\": %d, %s\"rules\": {%s}}"
         .formatted(

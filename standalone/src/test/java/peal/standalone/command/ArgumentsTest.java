@@ -289,6 +289,9 @@ class ArgumentsTest {
     assertThat(change.fields().get("retryRules").path("maxAttempts").intValue()).isEqualTo(3);
     ChangeCommand none = parse(ChangeCommand.class, "change", "batch_1", "--retry-total=0");
     assertThat(none.fields().get("retryRules").toString()).isEqualTo("{\"maxAttempts\":0}");
+    ChangeCommand twice =
+        parse(ChangeCommand.class, "change", "batch_1", "--retry=busy=2:30m", "--retry=busy=1:1d");
+    assertThatThrownBy(twice::fields).hasMessageContaining("twice");
     for (String odd : List.of("--retry=busy", "--retry=busy=3:30", "--retry-jitter=5")) {
       ChangeCommand refused = parse(ChangeCommand.class, "change", "batch_1", odd);
       assertThatThrownBy(refused::fields).hasMessageContaining("busy=3:30m");

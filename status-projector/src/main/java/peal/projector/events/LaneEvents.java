@@ -214,7 +214,7 @@ public final class LaneEvents {
       CallEvent event, Change change, LaneCall call, int attempt, BatchView batch) {
     List<ApiEvent> told = new ArrayList<>();
     switch (change) {
-      case NONE -> {}
+      case NONE, OPTED_OUT -> {}
       case STARTED -> started(event, call, batch, told);
       case DIALING -> told.add(dialing(event, call, attempt));
       case FIRST_DIALING -> {

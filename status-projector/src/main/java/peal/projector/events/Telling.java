@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
+import peal.domain.BatchId;
 import peal.projector.fold.BatchView;
 import peal.projector.query.ApiEvent;
+import peal.projector.query.BatchSpan;
 import peal.projector.query.BatchSummary;
-import peal.projector.query.Batches;
 import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneReader;
 
@@ -36,7 +38,8 @@ public enum Telling {
    * Whether {@code event} is told.
    *
    * @param offset where its record lies in its lane
-   * @param lanes all of the workspace, by ascending index
+   * @param lanes how many the workspace has
+   * @param parts what each lane knows of a batch, by its index; where it knows nothing it is absent
    * @param read up to where the events of the lane of an index have been told; empty where whoever
    *     reads knows of one lane alone, so that now and then several tell the same, under one id
    * @param now the time
@@ -44,95 +47,108 @@ public enum Telling {
   public static Telling of(
       ApiEvent event,
       long offset,
-      List<? extends LaneReader> lanes,
+      int lanes,
+      Function<BatchId, Map<Integer, LaneBatch>> parts,
       Optional<IntToLongFunction> read,
       Instant now) {
-    if (lanes.size() == 1) {
+    if (lanes == 1 || event.call() != null) {
       return NOW;
     }
+    Looked looked = new Looked(event, offset, lanes, parts.apply(event.batch()), read);
     return switch (event.type()) {
-      case BATCH_STARTED ->
-          nowIf(isFirst(event, lanes, read, BatchView::firstStart, BatchView.Steps::begin));
+      case BATCH_STARTED -> looked.first(part -> part.steps().beganAt(), BatchView.Steps::begin);
       case BATCH_CANCELLED ->
-          nowIf(isFirst(event, lanes, read, BatchView::stoppedAt, BatchView.Steps::stop));
-      case BATCH_FAILED ->
-          nowIf(isFirst(event, lanes, read, BatchView::expiredAt, BatchView.Steps::stop));
-      case BATCH_COMPLETED -> ofTheEnd(event, offset, lanes, read, now);
-      case BATCH_PAUSED, BATCH_RESUMED ->
-          // Where calls are left; no lane remembers where it said so.
-          nowIf(
-              lanes.subList(0, event.lane()).stream()
-                  .flatMap(lane -> lane.batch(event.batch()).stream())
-                  .allMatch(part -> part.view().endedAt() != null));
+          // Its end stops it as well, and tells no cancel.
+          looked.first(part -> part.ended() ? null : part.stoppedAt(), BatchView.Steps::stop);
+      case BATCH_FAILED -> looked.first(BatchView::expiredAt, BatchView.Steps::stop);
+      case BATCH_COMPLETED -> looked.last(now.minus(LONGEST_WAIT));
+      case BATCH_PAUSED, BATCH_RESUMED -> looked.lowest();
       case CALL_DIALING, CALL_CONNECTED, CALL_SCHEDULED, CALL_ENDED, CALL_CANCELLED -> NOW;
     };
+  }
+
+  /** What each of {@code lanes} knows of a batch, without its calls. */
+  public static Map<Integer, LaneBatch> parts(List<? extends LaneReader> lanes, BatchId batch) {
+    BatchSpan alone = new BatchSpan(batch, batch);
+    Map<Integer, LaneBatch> parts = new TreeMap<>();
+    for (LaneReader lane : lanes) {
+      lane.batches(alone).forEach(part -> parts.put(lane.lane().index(), part));
+    }
+    return parts;
   }
 
   private static Telling nowIf(boolean told) {
     return told ? NOW : ELSEWHERE;
   }
 
-  private static boolean isFirst(
-      ApiEvent event,
-      List<? extends LaneReader> lanes,
-      Optional<IntToLongFunction> read,
-      Function<BatchView, Instant> said,
-      Function<BatchView.Steps, Long> step) {
-    Map<Integer, LaneBatch> parts = new Batches(lanes).parts(event.batch());
-    Instant here =
-        Optional.ofNullable(parts.get(event.lane()))
-            .map(own -> said.apply(own.view()))
-            .orElse(event.at());
-    return parts.entrySet().stream()
-        .filter(part -> part.getKey() != event.lane())
-        .noneMatch(part -> {
-          int lane = part.getKey();
-          Instant there = said.apply(part.getValue().view());
-          Long where = step.apply(part.getValue().view().steps());
-          if (there == null) {
-            return false;
-          }
-          return read.isPresent() && where != null
-              ? where < read.get().applyAsLong(lane)
-              : there.isBefore(here) || (there.equals(here) && lane < event.lane());
-        });
-  }
-
-  private static Telling ofTheEnd(
+  /** An event beside what all lanes know of its batch. */
+  private record Looked(
       ApiEvent event,
       long offset,
-      List<? extends LaneReader> lanes,
-      Optional<IntToLongFunction> read,
-      Instant now) {
-    Map<Integer, LaneBatch> parts = new Batches(lanes).parts(event.batch());
-    List<BatchView> views = parts.values().stream().map(LaneBatch::view).toList();
-    if (views.stream().anyMatch(view -> view.forgottenAt() != null)) {
-      return ELSEWHERE;
+      int lanes,
+      Map<Integer, LaneBatch> parts,
+      Optional<IntToLongFunction> read) {
+    Telling first(Function<BatchView, Instant> said, Function<BatchView.Steps, Long> step) {
+      Instant here =
+          Optional.ofNullable(parts.get(event.lane()))
+              .map(own -> said.apply(own.view()))
+              .orElse(event.at());
+      return nowIf(
+          parts.entrySet().stream()
+              .filter(part -> part.getKey() != event.lane())
+              .noneMatch(part -> {
+                int lane = part.getKey();
+                Instant there = said.apply(part.getValue().view());
+                Long where = step.apply(part.getValue().view().steps());
+                if (there == null || where == null) {
+                  return false;
+                }
+                return read.isPresent()
+                    ? where < read.get().applyAsLong(lane)
+                    : there.isBefore(here) || (there.equals(here) && lane < event.lane());
+              }));
     }
-    boolean mayEndSilently =
-        views.size() < lanes.size() || views.stream().anyMatch(Telling::mayEndSilently);
-    if (mayEndSilently && event.at().isAfter(now.minus(LONGEST_WAIT))) {
-      return LATER;
+
+    Telling last(Instant waitsSince) {
+      List<BatchView> views = parts.values().stream().map(LaneBatch::view).toList();
+      if (views.stream().anyMatch(view -> view.forgottenAt() != null)) {
+        return ELSEWHERE;
+      }
+      boolean mayEndSilently =
+          views.size() < lanes || views.stream().anyMatch(Telling::mayEndSilently);
+      if (mayEndSilently && event.at().isAfter(waitsSince)) {
+        return LATER;
+      }
+      boolean complete =
+          BatchSummary.of(event.batch(), parts, lanes).map(BatchSummary::complete).orElse(false);
+      return nowIf(
+          complete
+              && parts.entrySet().stream()
+                  .allMatch(part -> isPassed(part.getKey(), part.getValue().view(), waitsSince)));
     }
-    boolean complete =
-        BatchSummary.of(event.batch(), parts, lanes.size())
-            .map(BatchSummary::complete)
-            .orElse(false);
-    return nowIf(
-        complete
-            && parts.entrySet().stream()
-                .allMatch(part -> {
-                  if (part.getValue().view().willSayItsEnd()) {
-                    return false;
-                  }
-                  Long last = part.getValue().view().steps().last();
-                  if (last == null) {
-                    return true;
-                  }
-                  return part.getKey() == event.lane()
-                      ? last <= offset
-                      : read.isEmpty() || last < read.get().applyAsLong(part.getKey());
-                }));
+
+    private boolean isPassed(int lane, BatchView part, Instant waitsSince) {
+      // A dialer of an earlier version did not say it.
+      boolean silent = part.endedAt() != null && !part.endedAt().isAfter(waitsSince);
+      if (part.willSayItsEnd() && !silent) {
+        return false;
+      }
+      Long last = part.steps().last();
+      if (last == null) {
+        return true;
+      }
+      return lane == event.lane()
+          ? last <= offset
+          : read.isEmpty() || last < read.get().applyAsLong(lane);
+    }
+
+    /** By the lowest lane in which calls are left; no lane remembers where it said so. */
+    Telling lowest() {
+      return nowIf(
+          parts.entrySet().stream()
+              .filter(part -> part.getKey() < event.lane())
+              .allMatch(part -> part.getValue().view().endedAt() != null));
+    }
   }
 
   /** With its opening, or its seal, a lane may have ended, and its log says nothing of that. */

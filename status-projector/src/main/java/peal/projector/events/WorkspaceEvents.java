@@ -3,6 +3,7 @@ package peal.projector.events;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import peal.domain.BatchId;
 import peal.domain.WorkspaceId;
 import peal.projector.query.ApiEvent;
+import peal.projector.query.LaneBatch;
 import peal.projector.query.LaneEventPage;
 import peal.projector.query.LaneReader;
 
@@ -25,6 +28,7 @@ public final class WorkspaceEvents {
   private final WorkspaceId workspace;
   private final List<? extends LaneReader> lanes;
   private final Instant now;
+  private final Map<BatchId, Map<Integer, LaneBatch>> parts = new HashMap<>();
 
   /**
    * Reads {@code lanes}, which are all lanes of the workspace by ascending index.
@@ -74,6 +78,7 @@ public final class WorkspaceEvents {
    */
   public Page page(Cursor after, int limit) {
     List<Lane> read = new ArrayList<>();
+    parts.clear();
     List<Long> kept = new ArrayList<>(after.offsets());
     int each = Math.min(limit, 1 + 2 * limit / lanes.size());
     for (int index = 0; index < lanes.size(); index++) {
@@ -114,6 +119,11 @@ public final class WorkspaceEvents {
         read.stream().anyMatch(Lane::more));
   }
 
+  /** Asked once for a page: what lanes have told since was not on it. */
+  private Map<Integer, LaneBatch> parts(BatchId batch) {
+    return parts.computeIfAbsent(batch, any -> Telling.parts(lanes, any));
+  }
+
   private Map<ApiEvent, Telling> tellings(LaneEventPage.Step step, List<Lane> read) {
     return step.events().stream()
         .collect(
@@ -123,7 +133,8 @@ public final class WorkspaceEvents {
                     Telling.of(
                         event,
                         step.offset(),
-                        lanes,
+                        lanes.size(),
+                        this::parts,
                         Optional.of(index -> read.get(index).next()),
                         now)));
   }

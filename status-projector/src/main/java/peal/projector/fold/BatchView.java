@@ -120,16 +120,17 @@ public record BatchView(
    * Offsets of records in the lane's log; each is null where there was none, or it is not known.
    *
    * @param begin with which it was dialed for the first time
+   * @param beganAt the time of that record; {@link BatchView#firstStart} may become earlier
    * @param stop that stopped it or let it expire
    * @param last that ended one of its calls, stopped it before it had ended, or said that it had
    * @param finished whether the last one said so
    */
-  public record Steps(Long begin, Long stop, Long last, boolean finished) {
+  public record Steps(Long begin, Instant beganAt, Long stop, Long last, boolean finished) {
     /** None is known. */
-    public static final Steps NONE = new Steps(null, null, null, false);
+    public static final Steps NONE = new Steps(null, null, null, null, false);
 
     Steps stopped(Long offset, boolean ended) {
-      return new Steps(begin, offset, ended ? last : offset, finished);
+      return new Steps(begin, beganAt, offset, ended ? last : offset, finished);
     }
   }
 
@@ -284,7 +285,7 @@ public record BatchView(
         changes,
         refused,
         extent,
-        steps.stopped(offset, endedAt() != null),
+        steps.stopped(offset, endedAt() != null && !willSayItsEnd()),
         pausedBy);
   }
 
@@ -296,7 +297,7 @@ public record BatchView(
         changes,
         refusedBeforeEnd,
         extent,
-        new Steps(steps.begin(), steps.stop(), offset, true),
+        new Steps(steps.begin(), steps.beganAt(), steps.stop(), offset, true),
         pausedBy);
   }
 
@@ -310,7 +311,7 @@ public record BatchView(
                 changes,
                 refusedBeforeEnd,
                 extent,
-                steps.stopped(offset, endedAt() != null),
+                steps.stopped(offset, endedAt() != null && !willSayItsEnd()),
                 pausedBy);
   }
 
@@ -436,6 +437,7 @@ public record BatchView(
     return begins || settles
         ? new Steps(
             begins ? offset : steps.begin(),
+            begins && offset != null ? after.firstStart().get() : steps.beganAt(),
             steps.stop(),
             settles ? offset : steps.last(),
             steps.finished())

@@ -41,6 +41,8 @@ public enum Change {
   STARTED('s'),
   /** An attempt failed, and the call is due again. */
   DUE_AGAIN('r'),
+  /** Nothing that is shown, but whoever was called wants no more, which dispatch heard late. */
+  OPTED_OUT('o'),
   /** The call has ended for ever. */
   ENDED('e'),
   /** As {@link #ENDED}, the last of the batch in this lane. */
@@ -68,7 +70,8 @@ public enum Change {
       case DIALING -> FIRST_DIALING;
       case CONNECTED -> FIRST_CONNECTED;
       case NONE -> STARTED;
-      case FIRST_DIALING, FIRST_CONNECTED, STARTED, DUE_AGAIN, ENDED, LAST_ENDED -> change;
+      case OPTED_OUT, FIRST_DIALING, FIRST_CONNECTED, STARTED, DUE_AGAIN, ENDED, LAST_ENDED ->
+          change;
     };
   }
 
@@ -97,7 +100,7 @@ public enum Change {
       case BatchStopped e -> NONE;
       case PauseApplied e -> NONE;
       case BatchFinished e -> NONE;
-      case LateOptOut e -> NONE;
+      case LateOptOut e -> OPTED_OUT;
       case ChangeApplied e -> NONE;
       case BatchTripped e -> NONE;
       case NumberSuppressed e -> NONE;

@@ -1,6 +1,7 @@
 package peal.projector.fold;
 
 import java.util.function.UnaryOperator;
+import peal.domain.AttemptId;
 import peal.domain.BatchId;
 import peal.domain.CallId;
 import peal.domain.Lane;
@@ -94,9 +95,7 @@ public final class LaneFold {
           onCall(lane, e.call(), (call, over) -> call.settled(e), new Noted(e, offset));
       case BatchStopped e -> stop(lane, e, new Noted(e, offset));
       case NumberSuppressed e -> suppress(lane, e);
-      // Of a call that has ended; where it is known, that is in its history.
-      case LateOptOut e ->
-          onCall(lane, e.attempt().call(), (call, over) -> call, new Noted(e, offset));
+      case LateOptOut e -> optOut(lane, e, offset);
       case BatchFinished e ->
           onBatch(key(lane, e.batch()), batch -> batch.finished(new Noted(e, offset).at()));
       case PauseApplied e -> onBatch(key(lane, e.batch()), batch -> batch.paused(e));
@@ -153,8 +152,31 @@ public final class LaneFold {
     }
     CallView before = row <= block.early() ? store.call(key, row) : CallView.UNSEEN;
     CallView after = before.withRow(event.number(), event.variables(), event.zones());
+    if (before.trail().hasNoted(Change.OPTED_OUT)) {
+      AttemptId attempt = new AttemptId(event.call(), Math.max(1, before.closed()));
+      store.list(lane, Suppression.ofOptOut(event.number(), attempt, event.at()));
+    }
     store.put(key, row, before, after);
     store.put(key, Block.of(row), block, block.read(row, after.status()));
+  }
+
+  /** Its row may lie behind it. */
+  private void optOut(Lane lane, LateOptOut heard, long offset) {
+    CallId id = heard.attempt().call();
+    LaneBatchKey key = new LaneBatchKey(lane, id.token());
+    CallView call = store.call(key, id.row());
+    BatchView batch = store.batch(key);
+    if (call.trail().offsets().contains(offset)) {
+      return;
+    }
+    if (call.known()) {
+      store.list(lane, Suppression.ofOptOut(call.number(), heard.attempt(), heard.at()));
+    } else if (batch.opened() == null
+        || batch.forgottenAt() != null
+        || id.row() <= store.block(key, Block.of(id.row())).lastRow()) {
+      store.loseOptOut(id);
+    }
+    onCall(lane, id, (view, over) -> view, new Noted(heard, offset));
   }
 
   private void stop(Lane lane, BatchStopped event, Noted record) {

@@ -1,9 +1,11 @@
 package peal.projector.fold;
 
 import java.util.Optional;
+import peal.domain.CallId;
 import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
+import peal.domain.event.Suppression;
 
 /**
  * Where the fold keeps what it knows. Used by one thread.
@@ -43,4 +45,10 @@ public interface LaneStore {
 
   /** Keeps {@code after} in place of {@code before}. */
   void put(LaneBatchKey batch, long index, Block before, Block after);
+
+  /** A number is to be put on a list of which only the fold knows whose it is. */
+  void list(Lane lane, Suppression entry);
+
+  /** Likewise, but nobody knows whose number it is. */
+  void loseOptOut(CallId call);
 }

@@ -67,6 +67,11 @@ public record Trail(List<Long> steps, int omitted, String shown) {
     return Stream.of(changes).anyMatch(change -> since.indexOf(change.letter()) >= 0);
   }
 
+  /** Whether a record did {@code change}, of those that are kept. */
+  boolean hasNoted(Change change) {
+    return letters().indexOf(change.letter()) >= 0;
+  }
+
   private String letters() {
     return shown == null ? "" : shown;
   }

@@ -17,10 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peal.domain.CallId;
 import peal.domain.Lane;
-import peal.domain.PhoneNumber;
 import peal.domain.event.BatchCommand;
 import peal.domain.event.BatchCommand.BatchForgotten;
-import peal.domain.event.CallEvent.LateOptOut;
 import peal.domain.event.LaneEvent;
 import peal.domain.event.Suppression;
 import peal.projector.ProjectorMeters;
@@ -152,23 +150,16 @@ final class LaneProcessor implements Processor<Lane, LaneEvent, String, Suppress
       removing.wake();
     }
     long now = context.currentSystemTimeMs();
-    if (event instanceof LateOptOut heard) {
-      suppress(record.key(), heard, now);
+    for (Suppression entry : stores.entries()) {
+      context.forward(new Record<>(Topics.key(record.key(), entry), entry, now));
     }
+    stores.lostOptOut().ifPresent(this::tellOfLostOptOut);
     meters.folded(now, now - event.at().toEpochMilli());
   }
 
-  /** Dispatch does not know whose call it was. */
-  private void suppress(Lane lane, LateOptOut heard, long now) {
-    CallId call = heard.attempt().call();
-    PhoneNumber number = stores.call(new LaneBatchKey(lane, call.token()), call.row()).number();
-    if (number == null) {
-      meters.optOutLost();
-      LOG.warn("Call {} is not known here, and somebody said in it to want no more calls.", call);
-      return;
-    }
-    Suppression entry = Suppression.ofOptOut(number, heard.attempt(), heard.at());
-    context.forward(new Record<>(Topics.key(lane, entry), entry, now));
+  private void tellOfLostOptOut(CallId call) {
+    meters.optOutLost();
+    LOG.warn("Call {} is not known here, and somebody said in it to want no more calls.", call);
   }
 
   @Override

@@ -1,13 +1,17 @@
 package peal.projector.kafka;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
+import peal.domain.CallId;
 import peal.domain.DoNotCallList;
 import peal.domain.Lane;
 import peal.domain.PhoneNumber;
+import peal.domain.event.Suppression;
 import peal.projector.ProjectorMeters;
 import peal.projector.fold.BatchView;
 import peal.projector.fold.Block;
@@ -50,9 +54,35 @@ final class TaskStores implements LaneStore {
     this.share = share;
   }
 
+  /** Numbers of which the event at hand says that they are to be put on a list. */
+  private final List<Suppression> entries = new ArrayList<>();
+
+  /** The call of which it says so though nobody knows its number, or null. */
+  private CallId lostOptOut;
+
   /** The next event begins. */
   void begin() {
     undo.clear();
+    entries.clear();
+    lostOptOut = null;
+  }
+
+  List<Suppression> entries() {
+    return entries;
+  }
+
+  Optional<CallId> lostOptOut() {
+    return Optional.ofNullable(lostOptOut);
+  }
+
+  @Override
+  public void list(Lane lane, Suppression entry) {
+    entries.add(entry);
+  }
+
+  @Override
+  public void loseOptOut(CallId call) {
+    lostOptOut = call;
   }
 
   /** Takes back what the event at hand has changed: it is taken in wholly or not at all. */

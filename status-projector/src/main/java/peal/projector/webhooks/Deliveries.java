@@ -199,7 +199,14 @@ public final class Deliveries implements AutoCloseable {
     for (int index = 0; index < workspace.lanes(); index++) {
       lanes.add(source.anywhere().apply(new Lane(workspace.id(), index)));
     }
-    Telling telling = Telling.of(event, offset, lanes, Optional.empty(), tools.clock().instant());
+    Telling telling =
+        Telling.of(
+            event,
+            offset,
+            lanes.size(),
+            batch -> Telling.parts(lanes, batch),
+            Optional.empty(),
+            tools.clock().instant());
     for (RoutedLane lane : lanes) {
       if (lane.stale()) {
         throw new LaneUnavailable(lane.lane(), "its owner does not answer just now", null);

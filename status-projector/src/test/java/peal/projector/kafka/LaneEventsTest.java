@@ -222,7 +222,14 @@ class LaneEventsTest {
         .read(0, 100, 10_000).steps().stream()
             .flatMap(step -> step.events().stream())
             .filter(event ->
-                Telling.of(event, folded, lanes, Optional.empty(), Story.at(100)) == Telling.NOW)
+                Telling.of(
+                        event,
+                        folded,
+                        lanes.size(),
+                        batch -> Telling.parts(lanes, batch),
+                        Optional.empty(),
+                        Story.at(100))
+                    == Telling.NOW)
             .map(ApiEvent::id)
             .toList();
   }
