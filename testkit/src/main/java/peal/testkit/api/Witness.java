@@ -1,6 +1,7 @@
 package peal.testkit.api;
 
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,11 @@ import peal.testkit.evidence.Tenant;
  * one thread may look every so often while another uploads, cancels and kills.
  */
 public final class Witness {
-  private static final int UNAVAILABLE = 503;
+  private static final System.Logger LOG = System.getLogger(Witness.class.getName());
+
+  /** With which the API says to ask again, in a moment. */
+  private static final Set<Integer> ASK_AGAIN = Set.of(429, 503);
+
   private static final int MOST_TRIES = 30;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
@@ -164,7 +169,8 @@ public final class Witness {
 
   /**
    * Asks and lists everything once more, and hands over what was seen. While a projector takes over
-   * from another the API says to ask again; each question is asked for half a minute at most.
+   * from another the API says to ask again, and one connection that fails is not yet silence; each
+   * question is asked for half a minute at most.
    *
    * @param ledger the carrier's ledger, read after the last ring
    * @param openAtCarrier attempts that the carrier still holds, by id
@@ -219,12 +225,15 @@ public final class Witness {
         question.get();
         return;
       } catch (Answer.UnexpectedAnswer e) {
-        if (e.status() != UNAVAILABLE) {
+        if (!ASK_AGAIN.contains(e.status())) {
+          LOG.log(Level.WARNING, "The last question was refused: {0}", e.getMessage());
           break;
         }
         LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
       } catch (UncheckedIOException e) {
-        break;
+        // One connection that fails is not yet silence.
+        LOG.log(Level.WARNING, "A last question had no answer.", e);
+        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
       }
     }
     answer(question);
