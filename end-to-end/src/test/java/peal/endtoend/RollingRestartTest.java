@@ -21,7 +21,7 @@ import peal.testkit.api.Answer;
 import peal.testkit.api.PealClient;
 
 /** Every process is told to end and started again, one after the other, while files come in. */
-@Tag("thorough")
+@Tag("long")
 class RollingRestartTest {
   private static final List<String> ORDER = List.of("dialer", "projector", "ingest", "gateway");
   private static final int ROWS = 15;
