@@ -13,7 +13,7 @@ import peal.domain.dispatch.Dispatch;
 import peal.domain.dispatch.LaneTick;
 import peal.domain.dispatch.Timing;
 import peal.service.streams.LaneInputs;
-import peal.service.streams.LanePartitioners;
+import peal.service.streams.LaneOutputs;
 import peal.topics.Topics;
 
 /**
@@ -54,34 +54,10 @@ final class DispatchTopology {
         () -> new DispatchProcessor(dispatch, tick, workspaces, stops, clock, nanos, meters),
         LaneInputs.addTo(topology, topics, clock.millis()));
     DispatchStores.builders().forEach(store -> topology.addStateStore(store, DISPATCH));
-    topology.addSink(
-        EVENTS,
-        topics.callEvents().name(),
-        topics.callEvents().keys().serializer(),
-        topics.callEvents().values().serializer(),
-        LanePartitioners.ofLanes(),
-        DISPATCH);
-    topology.addSink(
-        REQUESTS,
-        topics.dialRequests().name(),
-        topics.dialRequests().keys().serializer(),
-        topics.dialRequests().values().serializer(),
-        LanePartitioners.ofLanes(),
-        DISPATCH);
-    topology.addSink(
-        ENTRIES,
-        topics.suppressions().name(),
-        topics.suppressions().keys().serializer(),
-        topics.suppressions().values().serializer(),
-        LanePartitioners.ofEntries(),
-        DISPATCH);
-    topology.addSink(
-        COMMANDS,
-        topics.batchCommands().name(),
-        topics.batchCommands().keys().serializer(),
-        topics.batchCommands().values().serializer(),
-        LanePartitioners.ofLanes(),
-        DISPATCH);
+    LaneOutputs.addTo(topology, EVENTS, topics.callEvents(), DISPATCH);
+    LaneOutputs.addTo(topology, REQUESTS, topics.dialRequests(), DISPATCH);
+    LaneOutputs.addEntriesTo(topology, ENTRIES, topics.suppressions(), DISPATCH);
+    LaneOutputs.addTo(topology, COMMANDS, topics.batchCommands(), DISPATCH);
     return topology;
   }
 }

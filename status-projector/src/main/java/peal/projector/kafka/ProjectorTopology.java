@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.kafka.streams.Topology;
 import peal.projector.ProjectorMeters;
 import peal.service.streams.LaneInputs;
-import peal.service.streams.LanePartitioners;
+import peal.service.streams.LaneOutputs;
 import peal.service.streams.WriteBehindStore;
 import peal.topics.Topics;
 
@@ -40,13 +40,7 @@ final class ProjectorTopology {
         LaneInputs.addTo(topology, topics, start));
     List.of(CALLS, BATCHES, BLOCKS, DO_NOT_CALL)
         .forEach(store -> topology.addStateStore(WriteBehindStore.builder(store), PROCESSOR));
-    topology.addSink(
-        ENTRIES,
-        topics.suppressions().name(),
-        topics.suppressions().keys().serializer(),
-        topics.suppressions().values().serializer(),
-        LanePartitioners.ofEntries(),
-        PROCESSOR);
+    LaneOutputs.addEntriesTo(topology, ENTRIES, topics.suppressions(), PROCESSOR);
     return topology;
   }
 }
